@@ -1,0 +1,22 @@
+/** A mock of the whole API over in-memory data. */
+export interface MockApp {
+  /** The live data; tests may look into it. */
+  state: {
+    records: Map<string, Map<string, Record<string, unknown> & { id: string }>>;
+    objects: Map<string, { name: string; fields: { name: string; kind: string }[]; version: number }>;
+    imports: Map<string, { id: string; state: string }>;
+    sessions: Map<string, string>;
+    [key: string]: unknown;
+  };
+  fetch(request: Request): Promise<Response>;
+}
+export interface MockOptions {
+  seed?: number;
+  leads?: number;
+  now?: () => number;
+  /** Answer every request as this login, for tests without cookies. */
+  signedInAs?: string;
+  importTick?: number;
+  importSteps?: number;
+}
+export function createApp(options?: MockOptions): MockApp;

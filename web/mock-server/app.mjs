@@ -1,0 +1,119 @@
+// The mock API: takes a Request, gives a Response. Used by the dev server and by the page's tests.
+import { Problem } from './problems.mjs';
+import { createState } from './seed.mjs';
+import { eventStream } from './events.mjs';
+import { regions } from './regions.mjs';
+import * as admin from './admin.mjs';
+import * as imports from './imports.mjs';
+import * as people from './people.mjs';
+import * as records from './records.mjs';
+
+const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
+const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
+const empty = () => new Response(null, { status: 204 });
+const body = (request) => request.json().catch(() => { throw new Problem('invalid'); });
+const csv = (params, name) => (params.get(name) ? params.get(name).split(',').filter(Boolean) : undefined);
+
+const fromParams = (p) => ({
+  filter: p.get('filter') ? JSON.parse(p.get('filter')) : undefined, sort: csv(p, 'sort'), fields: csv(p, 'fields'), limit: p.get('limit'), cursor: p.get('cursor'), q: p.get('q'), deleted: p.get('deleted') === 'true', total: p.get('total'),
+});
+
+// method, path, handler(context, request, parameters, search); public paths say so.
+const ROUTES = [
+  ['GET', '/info', (c) => json({ product: '熟客 Shuke', version: '0.1.0', company: c.state.company.name, locale: 'zh-CN' }), 'public'],
+  ['POST', '/session', async (c, r) => {
+    const { session, userId } = people.signIn(c.state, await body(r));
+    return json({ user: people.me(contextFor(c.state, userId, c.english)) }, 200, { 'set-cookie': `shuke_session=${session}; Path=/; HttpOnly; SameSite=Lax` });
+  }, 'public'],
+  ['DELETE', '/session', (c, r) => { c.state.sessions.delete(sessionOf(r)); return empty(); }],
+  ['GET', '/me', (c) => json(people.me(c))],
+  ['PATCH', '/me', async (c, r) => json(people.changeMe(c, await body(r)))],
+  ['GET', '/objects', (c) => json(admin.listObjects(c))],
+  ['POST', '/objects', async (c, r) => json(admin.createObject(c, await body(r)), 201)],
+  ['GET', '/objects/:object', (c, r, p) => json(admin.showObject(c, records.objectOf(c.state, p.object)))],
+  ['PATCH', '/objects/:object', async (c, r, p) => json(admin.changeObject(c, p.object, await body(r)))],
+  ['POST', '/objects/:object/fields', async (c, r, p) => json(admin.createField(c, p.object, await body(r)), 201)],
+  ['PATCH', '/objects/:object/fields/:field', async (c, r, p) => json(admin.changeField(c, p.object, p.field, await body(r)))],
+  ['DELETE', '/objects/:object/fields/:field', (c, r, p) => { admin.dropField(c, p.object, p.field); return empty(); }],
+  ['GET', '/records/:object', (c, r, p, q) => json(records.list(c, p.object, fromParams(q)))],
+  ['POST', '/records/:object', async (c, r, p) => tagged(records.create(c, p.object, await body(r)), 201)],
+  ['POST', '/records/:object/query', async (c, r, p) => json(records.list(c, p.object, await body(r)))],
+  ['POST', '/records/:object/batch', async (c, r, p) => json(records.batch(c, p.object, await body(r)))],
+  ['GET', '/records/:object/:id', (c, r, p) => tagged(records.read(c, p.object, p.id))],
+  ['PATCH', '/records/:object/:id', async (c, r, p) => tagged(records.update(c, p.object, p.id, await body(r), r.headers.get('if-match')?.replace(/\D/g, '')))],
+  ['DELETE', '/records/:object/:id', (c, r, p) => { records.remove(c, p.object, p.id); return empty(); }],
+  ['POST', '/records/:object/:id/restore', (c, r, p) => tagged(records.restore(c, p.object, p.id))],
+  ['GET', '/records/:object/:id/timeline', (c, r, p, q) => json(records.timeline(c, p.object, p.id, { limit: q.get('limit'), cursor: q.get('cursor') }))],
+  ['GET', '/records/:object/:id/history', (c, r, p) => json(records.history(c, p.object, p.id))],
+  ['GET', '/users', (c) => json(people.listUsers(c))],
+  ['POST', '/users', async (c, r) => json(people.createUser(c, await body(r)), 201)],
+  ['PATCH', '/users/:id', async (c, r, p) => json(people.changeUser(c, p.id, await body(r)))],
+  ['GET', '/roles', (c) => json(people.listRoles(c))],
+  ['POST', '/roles', async (c, r) => json(people.createRole(c, await body(r)), 201)],
+  ['PATCH', '/roles/:id', async (c, r, p) => json(people.changeRole(c, p.id, await body(r)))],
+  ['GET', '/tokens', (c) => json(people.listTokens(c))],
+  ['POST', '/tokens', async (c, r) => json(people.createToken(c, await body(r)), 201)],
+  ['DELETE', '/tokens/:id', (c, r, p) => { people.dropToken(c, p.id); return empty(); }],
+  ['GET', '/imports', (c) => json(imports.listImports(c))],
+  ['POST', '/imports', uploadFile],
+  ['GET', '/imports/:id', (c, r, p) => json(imports.showImport(c, p.id))],
+  ['DELETE', '/imports/:id', (c, r, p) => { imports.dropImport(c, p.id); return empty(); }],
+  ['POST', '/imports/:id/check', async (c, r, p) => json(imports.begin(c, p.id, await body(r), true), 202)],
+  ['POST', '/imports/:id/start', async (c, r, p) => json(imports.begin(c, p.id, await body(r), false), 202)],
+  ['POST', '/imports/:id/stop', (c, r, p) => json(imports.stop(c, p.id))],
+  ['POST', '/imports/:id/undo', (c, r, p) => json(imports.undo(c, p.id), 202)],
+  ['GET', '/imports/:id/faults', (c, r, p, q) => json(imports.faults(c, p.id, { limit: q.get('limit'), cursor: q.get('cursor') }))],
+  ['GET', '/imports/:id/faults.csv', (c, r, p) => new Response(imports.faultsCsv(c, p.id), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="faults.csv"' } })],
+  ['GET', '/events', (c) => eventStream(c.state)],
+  ['GET', '/regions', () => json(regions(), 200, { 'cache-control': 'public, max-age=3600' }), 'public'],
+].map(([method, path, handle, access]) => ({ method, pattern: new RegExp(`^/api/v1${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, open: access === 'public' }));
+
+async function uploadFile(context, request) {
+  const form = await request.formData();
+  const file = form.get('file');
+  if (!file) throw new Problem('bad_file');
+  const raw = form.get('options');
+  const options = raw ? JSON.parse(typeof raw === 'string' ? raw : await raw.text()) : {};
+  return json(imports.upload(context, { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), options }), 201);
+}
+
+const sessionOf = (request) => /shuke_session=([\w-]+)/.exec(request.headers.get('cookie') ?? '')?.[1];
+
+function contextFor(state, userId, english) {
+  const user = userId ? state.records.get('user').get(userId) : null;
+  const roles = (user?.roles ?? []).map((id) => state.records.get('role').get(id)).filter(Boolean);
+  return {
+    state, userId, english, admin: roles.some((r) => r.admin),
+    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
+    fieldRights: (object) => (roles.some((r) => r.admin) ? {} : Object.assign({}, ...roles.map((r) => r.fields?.[object] ?? {}))),
+  };
+}
+
+/**
+ * @param {{seed?: number, leads?: number, now?: () => number, signedInAs?: string, importTick?: number, importSteps?: number}} options
+ *   `signedInAs` answers every request as that login, for tests without cookies.
+ */
+export function createApp({ signedInAs, importTick = 180, importSteps = 25, ...seed } = {}) {
+  const state = Object.assign(createState(seed), { importTick, importSteps });
+  const fixed = signedInAs && [...state.records.get('user').values()].find((u) => u.login === signedInAs)?.id;
+
+  async function handle(request) {
+    const url = new URL(request.url);
+    const english = (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
+    try {
+      const userId = fixed ?? state.sessions.get(sessionOf(request)) ?? null;
+      const context = contextFor(state, userId, english);
+      for (const route of ROUTES) {
+        const found = route.method === request.method && route.pattern.exec(url.pathname);
+        if (!found) continue;
+        if (!route.open && !userId) throw new Problem('unauthenticated');
+        return await route.handle(context, request, found.groups ?? {}, url.searchParams);
+      }
+      throw new Problem('not_found');
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return new Response(JSON.stringify(error.body(english)), { status: error.status, headers: { 'content-type': 'application/problem+json', ...error.headers } });
+    }
+  }
+  return { state, fetch: handle };
+}

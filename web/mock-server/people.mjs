@@ -1,0 +1,113 @@
+// Sign-in, the caller's own settings, users, roles and tokens.
+import { Problem, invalid } from './problems.mjs';
+import { put } from './seed.mjs';
+import { refTo } from './values.mjs';
+import { uuid } from './random.mjs';
+
+const ATTEMPTS = 5;
+const users = (state) => state.records.get('user');
+const roleRefs = (state, ids) => (ids ?? []).map((id) => state.records.get('role').get(id)).filter(Boolean).map((r) => ({ id: r.id, name: r.name }));
+
+export function me(context) {
+  const { state } = context;
+  const user = users(state).get(context.userId);
+  return {
+    id: user.id, login: user.login, name: user.name, email: user.email, locale: user.locale ?? 'zh-CN', zone: user.zone ?? 'Asia/Shanghai', theme: user.theme ?? 'auto',
+    department: refTo(state, 'department', user.department), roles: roleRefs(state, user.roles), admin: context.admin, company: state.company,
+  };
+}
+
+export function signIn(state, { login, password }) {
+  const failures = state.failures.get(login) ?? 0;
+  if (failures >= ATTEMPTS) throw new Problem('locked_out', { headers: { 'retry-after': '900' } });
+  const user = [...users(state).values()].find((u) => u.login === login && u.active);
+  if (!user || state.passwords.get(user.id) !== password) {
+    state.failures.set(login, failures + 1);
+    throw failures + 1 >= ATTEMPTS ? new Problem('locked_out', { headers: { 'retry-after': '900' } }) : new Problem('bad_credentials');
+  }
+  state.failures.delete(login);
+  user.last_sign_in_at = new Date(state.now()).toISOString();
+  const session = uuid(state.random, state.now());
+  state.sessions.set(session, user.id);
+  return { session, userId: user.id };
+}
+
+export function changeMe(context, body) {
+  const user = users(context.state).get(context.userId);
+  if (body.password) {
+    if (context.state.passwords.get(user.id) !== body.password.old) throw invalid({ field: 'password.old', code: 'wrong_password' });
+    if ((body.password.new ?? '').length < 8) throw invalid({ field: 'password.new', code: 'weak_password' });
+    context.state.passwords.set(user.id, body.password.new);
+  }
+  for (const key of ['locale', 'zone', 'theme', 'name']) if (body[key] != null) user[key] = body[key];
+  return me(context);
+}
+
+function needAdmin(context) {
+  if (!context.admin) throw new Problem('forbidden');
+}
+
+const showUser = (state, u) => ({
+  id: u.id, login: u.login, name: u.name, email: u.email ?? null, mobile: u.mobile ?? null, active: u.active, department: refTo(state, 'department', u.department), superior: refTo(state, 'user', u.superior),
+  roles: roleRefs(state, u.roles), last_sign_in_at: u.last_sign_in_at ?? null, locked: Boolean(u.locked),
+});
+
+export const listUsers = (context) => ({ items: [...users(context.state).values()].map((u) => showUser(context.state, u)) });
+
+export function createUser(context, body) {
+  needAdmin(context);
+  const errors = [];
+  if (!body.login?.trim()) errors.push({ field: 'login', code: 'required' });
+  else if ([...users(context.state).values()].some((u) => u.login === body.login)) errors.push({ field: 'login', code: 'login_taken' });
+  if (!body.name?.trim()) errors.push({ field: 'name', code: 'required' });
+  if ((body.password ?? '').length < 8) errors.push({ field: 'password', code: 'weak_password' });
+  if (errors.length) throw invalid(...errors);
+  const { password, ...values } = body;
+  const user = put(context.state, 'user', { active: true, locked: false, email: null, mobile: null, department: null, superior: null, roles: [], last_sign_in_at: null, ...values });
+  context.state.passwords.set(user.id, password);
+  return showUser(context.state, user);
+}
+
+export function changeUser(context, id, body) {
+  needAdmin(context);
+  const user = users(context.state).get(id);
+  if (!user) throw new Problem('not_found');
+  if (body.password != null && body.password.length < 8) throw invalid({ field: 'password', code: 'weak_password' });
+  if (body.login && [...users(context.state).values()].some((u) => u.id !== id && u.login === body.login)) throw invalid({ field: 'login', code: 'login_taken' });
+  const { password, ...values } = body;
+  if (password) context.state.passwords.set(id, password);
+  Object.assign(user, values);
+  return showUser(context.state, user);
+}
+
+const showRole = (r) => ({ id: r.id, name: r.name, labels: r.labels, admin: Boolean(r.admin), system: Boolean(r.system), grants: r.grants ?? {}, fields: r.fields ?? {} });
+export const listRoles = (context) => ({ items: [...context.state.records.get('role').values()].filter((r) => !r.deleted_at).map(showRole) });
+
+export function createRole(context, body) {
+  needAdmin(context);
+  if (!body.name?.trim()) throw invalid({ field: 'name', code: 'required' });
+  return showRole(put(context.state, 'role', { admin: false, system: false, grants: {}, fields: {}, ...body }));
+}
+
+export function changeRole(context, id, body) {
+  needAdmin(context);
+  const role = context.state.records.get('role').get(id);
+  if (!role) throw new Problem('not_found');
+  if (role.system && body.admin === false) throw new Problem('forbidden');
+  for (const key of ['name', 'labels', 'grants', 'fields']) if (key in body) role[key] = body[key];
+  return showRole(role);
+}
+
+export const listTokens = (context) => ({ items: context.state.tokens.filter((t) => t.user === context.userId).map(({ user: _user, ...t }) => t) });
+
+export function createToken(context, body) {
+  if (!body.name?.trim()) throw invalid({ field: 'name', code: 'required' });
+  const { state } = context;
+  const token = { id: uuid(state.random, state.now()), name: body.name, created_at: new Date(state.now()).toISOString(), last_used_at: null, expires_at: body.expires_at ?? null };
+  state.tokens.push({ ...token, user: context.userId });
+  return { ...token, token: `shk_${uuid(state.random, state.now()).replaceAll('-', '')}` };
+}
+
+export function dropToken(context, id) {
+  context.state.tokens = context.state.tokens.filter((t) => t.id !== id);
+}

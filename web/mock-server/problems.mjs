@@ -1,0 +1,51 @@
+// problem+json answers with texts in both languages.
+
+const TEXTS = {
+  bad_credentials: ['登录名或密码不正确。', 'The login or the password is wrong.'],
+  locked_out: ['多次输入错误，账号已临时锁定。', 'Too many wrong attempts: the account is locked for a while.'],
+  unauthenticated: ['请先登录。', 'Please sign in.'],
+  forbidden: ['没有权限执行此操作。', 'You are not allowed to do this.'],
+  not_found: ['没有找到，或您无权查看。', 'Not found, or not visible to you.'],
+  conflict: ['记录已被他人修改。', 'Somebody else has changed this record.'],
+  invalid: ['有字段未通过检查。', 'Some fields did not pass the checks.'],
+  required: ['必填', 'Required'],
+  too_long: ['内容过长', 'Too long'],
+  not_unique: ['该值已存在', 'This value is already used'],
+  bad_value: ['格式不正确', 'The value has a wrong format'],
+  bad_phone: ['不是有效的电话号码', 'Not a valid phone number'],
+  bad_email: ['不是有效的邮箱地址', 'Not a valid e-mail address'],
+  bad_option: ['不在可选项中', 'Not one of the options'],
+  bad_number: ['不是数字', 'Not a number'],
+  out_of_range: ['超出允许范围', 'Out of the allowed range'],
+  bad_date: ['不是有效的日期', 'Not a valid date'],
+  unknown_reference: ['没有找到对应的记录', 'No matching record'],
+  field_exists: ['已有同名字段。', 'A field with this name exists already.'],
+  object_exists: ['已有同名对象。', 'An object with this name exists already.'],
+  bad_file: ['无法读取该文件。', 'The file cannot be read.'],
+  bad_state: ['当前状态不能执行此操作。', 'Not possible in the present state.'],
+  wrong_password: ['原密码不正确', 'The old password is wrong'],
+  weak_password: ['密码至少 8 位', 'At least 8 characters'],
+  login_taken: ['该登录名已被使用', 'This login is taken'],
+  bad_name: ['只能用小写字母、数字和下划线', 'Lower-case letters, digits and underscores only'],
+};
+
+const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, object_exists: 409, bad_file: 400, bad_state: 409 };
+
+export const isEnglish = (request) => (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
+export const textOf = (code, english) => (TEXTS[code] ?? [code, code])[english ? 1 : 0];
+
+/** An error that the router turns into an answer. */
+export class Problem extends Error {
+  constructor(code, { errors = [], headers = {}, detail = null } = {}) {
+    super(code);
+    Object.assign(this, { code, errors, headers, detail, status: STATUS[code] ?? 400 });
+  }
+  body(english) {
+    return {
+      type: `/problems/${this.code}`, title: textOf(this.code, english), status: this.status, code: this.code, detail: this.detail ?? textOf(this.code, english),
+      request_id: `req-${Math.random().toString(36).slice(2, 10)}`, errors: this.errors.map((e) => ({ message: textOf(e.code, english), ...e })),
+    };
+  }
+}
+
+export const invalid = (...errors) => new Problem('invalid', { errors });

@@ -1,0 +1,115 @@
+// Filters, sorting, paging and grouping over in-memory records.
+
+const amount = (value) => (value && typeof value === 'object' && 'amount' in value ? Number(value.amount) : value);
+const NUMERIC = new Set(['integer', 'decimal', 'percent', 'money']);
+
+/** A value as something that can be compared. */
+function comparable(value, kind) {
+  const plain = amount(value);
+  if (plain == null) return null;
+  if (NUMERIC.has(kind)) return Number(plain);
+  if (typeof plain === 'object') return plain.id ?? String(plain);
+  return plain;
+}
+
+function resolve(value, context) {
+  if (value === '@me') return context.me;
+  if (value === '@today') return new Date(context.now).toISOString().slice(0, 10);
+  if (Array.isArray(value)) return value.map((v) => resolve(v, context));
+  return value && typeof value === 'object' && value.id ? value.id : value;
+}
+
+function within(value, range, context) {
+  const at = Date.parse(value);
+  if (Number.isNaN(at)) return false;
+  const day = 86_400_000;
+  const today = Date.parse(new Date(context.now).toISOString().slice(0, 10));
+  if (typeof range === 'object') {
+    if (range.last_days != null) return at >= today - (range.last_days - 1) * day && at < today + day;
+    if (range.next_days != null) return at >= today && at < today + range.next_days * day;
+  }
+  const month = (offset) => { const d = new Date(today); return Date.UTC(d.getUTCFullYear(), d.getUTCMonth() + offset, 1); };
+  const monday = today - ((new Date(today).getUTCDay() + 6) % 7) * day;
+  const ranges = {
+    today: [today, today + day], yesterday: [today - day, today], tomorrow: [today + day, today + 2 * day], this_week: [monday, monday + 7 * day], last_week: [monday - 7 * day, monday],
+    next_week: [monday + 7 * day, monday + 14 * day], this_month: [month(0), month(1)], last_month: [month(-1), month(0)], next_month: [month(1), month(2)],
+  };
+  const [from, to] = ranges[range] ?? [0, 0];
+  return at >= from && at < to;
+}
+
+/** Whether a record passes a filter tree. */
+export function matches(node, record, object, context) {
+  if (!node) return true;
+  if (node.and) return node.and.every((n) => matches(n, record, object, context));
+  if (node.or) return node.or.some((n) => matches(n, record, object, context));
+  if (node.not) return !matches(node.not, record, object, context);
+  const kind = object.fields.find((f) => f.name === node.field)?.kind ?? 'text';
+  const raw = record[node.field];
+  const empty = raw == null || raw === '' || (Array.isArray(raw) && raw.length === 0);
+  const wanted = resolve(node.value, context);
+  const have = comparable(raw, kind);
+  const want = Array.isArray(wanted) ? wanted.map((v) => comparable(v, kind)) : comparable(wanted, kind);
+  const text = String(have ?? '').toLowerCase();
+  const holds = (v) => (Array.isArray(raw) ? raw.includes(v) : have === v);
+  switch (node.op) {
+    case 'eq': return want == null ? empty : holds(want);
+    case 'ne': return !holds(want);
+    case 'in': return want.some(holds);
+    case 'not_in': return !want.some(holds);
+    case 'lt': return !empty && have < want;
+    case 'lte': return !empty && have <= want;
+    case 'gt': return !empty && have > want;
+    case 'gte': return !empty && have >= want;
+    case 'between': return !empty && have >= want[0] && have <= want[1];
+    case 'contains': return Array.isArray(raw) ? raw.includes(want) : text.includes(String(want).toLowerCase());
+    case 'not_contains': return Array.isArray(raw) ? !raw.includes(want) : !text.includes(String(want).toLowerCase());
+    case 'starts_with': return text.startsWith(String(want).toLowerCase());
+    case 'ends_with': return text.endsWith(String(want).toLowerCase());
+    case 'empty': return empty;
+    case 'not_empty': return !empty;
+    case 'within': return !empty && within(raw, node.value, context);
+    case 'under': return kind === 'region' ? text.startsWith(String(want).replace(/(00)+$/, '')) : holds(want);
+    default: return false;
+  }
+}
+
+/** Compares by a sort list such as ["-created_at", "name"]; empty values go last. */
+export function comparer(sort, object) {
+  const keys = sort.map((s) => ({ name: s.replace(/^-/, ''), sign: s.startsWith('-') ? -1 : 1 }));
+  return (a, b) => {
+    for (const { name, sign } of keys) {
+      const kind = object.fields.find((f) => f.name === name)?.kind ?? 'text';
+      const options = object.fields.find((f) => f.name === name)?.options;
+      const order = (record) => (options && kind === 'choice' ? options.findIndex((o) => o.name === record[name]) : comparable(record[name], kind));
+      const [x, y] = [order(a), order(b)];
+      if (x === y) continue;
+      if (x == null) return 1;
+      if (y == null) return -1;
+      return (typeof x === 'string' ? x.localeCompare(y, 'zh-CN') : x < y ? -1 : 1) * sign;
+    }
+    return a.id < b.id ? 1 : -1;
+  };
+}
+
+/** Groups records and computes measures. */
+export function group(records, object, groupBy, measures) {
+  const groups = new Map();
+  for (const record of records) {
+    const key = JSON.stringify(groupBy.map((g) => record[g] ?? null));
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(record);
+  }
+  return [...groups].map(([key, rows]) => ({
+    key: Object.fromEntries(groupBy.map((g, i) => [g, JSON.parse(key)[i]])),
+    values: Object.fromEntries(measures.map((m) => measure(m, rows))),
+  }));
+}
+
+function measure({ fn, field }, rows) {
+  if (fn === 'count') return ['count', rows.length];
+  const numbers = rows.map((r) => r[field]).filter((v) => v != null).map((v) => Number(amount(v)));
+  const sum = numbers.reduce((a, b) => a + b, 0);
+  const value = { sum, avg: numbers.length ? sum / numbers.length : null, min: numbers.length ? Math.min(...numbers) : null, max: numbers.length ? Math.max(...numbers) : null }[fn];
+  return [`${fn}_${field}`, value == null ? null : value.toFixed(2)];
+}
