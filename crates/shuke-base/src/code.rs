@@ -1,0 +1,180 @@
+//! The closed table of error codes: name, kind, and the text in both languages.
+//!
+//! A text may hold `{name}` places that [`crate::Fault`] fills. `{field}` is the label of the field.
+
+use crate::Locale;
+
+/// What sort of trouble a code tells of. The HTTP layer maps each kind to one status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request itself can't be read (400).
+    Malformed,
+    /// The request is well formed but its values are not acceptable (422).
+    Invalid,
+    /// Nobody is signed in, or the sign-in failed (401).
+    Unauthenticated,
+    /// The right is missing (403).
+    Forbidden,
+    /// No such thing, or none that the caller may see (404).
+    NotFound,
+    /// It clashes with what is there (409).
+    Conflict,
+    /// The state that the change was based on has passed (412).
+    Stale,
+    /// Too big (413).
+    TooLarge,
+    /// Too often (429).
+    TooMany,
+    /// The database or another needed part does not answer just now (503).
+    Unavailable,
+    /// A mistake of ours (500).
+    Internal,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $kind:ident, $zh:literal, $en:literal;)+) => {
+        /// One entry of the closed table of errors.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* #[doc = $en] $variant,)+ }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Code] = &[$(Code::$variant,)+];
+
+            /// The name that programs read, such as `required`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The code that `name` belongs to.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// The sort of trouble.
+            #[must_use]
+            pub fn kind(self) -> Kind {
+                match self { $(Self::$variant => Kind::$kind,)+ }
+            }
+
+            /// The text with its places unfilled.
+            #[must_use]
+            pub fn text(self, locale: Locale) -> &'static str {
+                match (self, locale) {
+                    $((Self::$variant, Locale::ZhCn) => $zh, (Self::$variant, Locale::En) => $en,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    MalformedJson = "malformed_json", Malformed, "请求内容不是有效的 JSON：{reason}", "The body is not valid JSON: {reason}";
+    MalformedRequest = "malformed_request", Malformed, "请求无法读取：{reason}", "The request can't be read: {reason}";
+    InvalidInput = "invalid_input", Invalid, "有内容需要修改，见各字段说明", "Some values need mending; see each field";
+    BadCredentials = "bad_credentials", Unauthenticated, "账号或密码不正确", "The login or the password is wrong";
+    LockedOut = "locked_out", TooMany, "密码错误次数过多，请 {minutes} 分钟后再试，或请管理员解锁", "Too many wrong passwords; try again in {minutes} minutes or ask an administrator to unlock";
+    NotSignedIn = "not_signed_in", Unauthenticated, "请先登录", "Please sign in";
+    SessionExpired = "session_expired", Unauthenticated, "登录已过期，请重新登录", "The sign-in has expired; please sign in again";
+    AccountInactive = "account_inactive", Unauthenticated, "该账号已停用，请联系管理员", "This account is switched off; ask an administrator";
+    ForeignOrigin = "foreign_origin", Forbidden, "请求来自其他网站，已拒绝", "The request comes from another site and was refused";
+    MissingRight = "missing_right", Forbidden, "没有“{right}”权限，可请管理员在角色中开通", "The right “{right}” is missing; an administrator can grant it in a role";
+    AdminOnly = "admin_only", Forbidden, "只有管理员可以这样做", "Only an administrator can do this";
+    FieldNotWritable = "field_not_writable", Invalid, "{field}：没有修改权限", "{field}: you may not change it";
+    ReadOnly = "read_only", Invalid, "{field}由系统维护，不能填写", "{field} is kept by the system and can't be set";
+    UnknownObject = "unknown_object", NotFound, "没有名为“{name}”的对象", "There is no object named “{name}”";
+    UnknownField = "unknown_field", Invalid, "没有名为“{name}”的字段", "There is no field named “{name}”";
+    NotFound = "not_found", NotFound, "记录不存在，或不在您的可见范围内", "There is no such record, or it is outside what you may see";
+    NoSuchPath = "no_such_path", NotFound, "没有这个地址", "There is nothing at this address";
+    MethodNotAllowed = "method_not_allowed", Malformed, "这个地址不支持该方法", "This address does not take that method";
+    Required = "required", Invalid, "{field}必须填写", "{field} is required";
+    WrongType = "wrong_type", Invalid, "{field}应为{expected}", "{field} should be {expected}";
+    TooLong = "too_long", Invalid, "{field}最多 {max} 个字，现有 {actual} 个", "{field} may have {max} characters; it has {actual}";
+    TooSmall = "too_small", Invalid, "{field}不能小于 {min}", "{field} can't be below {min}";
+    TooBig = "too_big", Invalid, "{field}不能大于 {max}", "{field} can't be above {max}";
+    TooPrecise = "too_precise", Invalid, "{field}最多 {scale} 位小数", "{field} takes {scale} decimal places";
+    InvalidPhone = "invalid_phone", Invalid, "{field}不是有效的电话号码", "{field} is not a valid phone number";
+    InvalidEmail = "invalid_email", Invalid, "{field}不是有效的邮箱地址", "{field} is not a valid e-mail address";
+    InvalidUrl = "invalid_url", Invalid, "{field}不是有效的网址（http 或 https）", "{field} is not a valid web address (http or https)";
+    InvalidDate = "invalid_date", Invalid, "{field}不是有效的日期，例如 2026-01-31", "{field} is not a valid date such as 2026-01-31";
+    InvalidTime = "invalid_time", Invalid, "{field}不是有效的时间，例如 2026-01-31T09:30:00Z", "{field} is not a valid time such as 2026-01-31T09:30:00Z";
+    InvalidNumber = "invalid_number", Invalid, "{field}不是有效的数字", "{field} is not a valid number";
+    InvalidCurrency = "invalid_currency", Invalid, "{field}的币种应为三位字母代码，例如 CNY", "{field} needs a three-letter currency such as CNY";
+    InvalidRegion = "invalid_region", Invalid, "{field}不是现行的省市区", "{field} is not a current administrative region";
+    InvalidText = "invalid_text", Invalid, "{field}含有不能保存的字符", "{field} has characters that can't be kept";
+    UnknownOption = "unknown_option", Invalid, "{field}没有“{value}”这个选项", "{field} has no option “{value}”";
+    UnknownReference = "unknown_reference", Invalid, "{field}所指的记录不存在，或不在您的可见范围内", "{field} points to a record that does not exist or that you may not see";
+    AmbiguousReference = "ambiguous_reference", Invalid, "{field}：有多条记录叫“{value}”，请改用编号", "{field}: several records are called “{value}”; use a number instead";
+    Duplicate = "duplicate", Conflict, "{field}的值“{value}”已被使用", "{field}: “{value}” is taken already";
+    DuplicateInFile = "duplicate_in_file", Invalid, "{field}的值“{value}”在文件第 {row} 行已出现", "{field}: “{value}” stands in row {row} of the file already";
+    NoMatch = "no_match", Invalid, "没有找到要更新的记录", "No record to update was found";
+    SeveralMatches = "several_matches", Invalid, "按关键字段找到 {count} 条记录，无法确定更新哪一条", "The key finds {count} records; it is not clear which to update";
+    KeyMissing = "key_missing", Invalid, "关键字段{field}为空", "The key field {field} is empty";
+    Conflict = "conflict", Stale, "{field}已被他人修改", "{field} was changed by somebody else meanwhile";
+    Stale = "stale", Stale, "记录已被他人修改，请比较后再保存", "The record was changed meanwhile; compare and save again";
+    InvalidFilter = "invalid_filter", Invalid, "筛选条件不正确：{reason}", "The filter is not right: {reason}";
+    FilterTooDeep = "filter_too_deep", Invalid, "筛选条件过深或过长（最多 {depth} 层、{tests} 项）", "The filter is too deep or too long (up to {depth} levels and {tests} tests)";
+    InvalidOperator = "invalid_operator", Invalid, "{field}不能用“{op}”筛选", "{field} can't be filtered by “{op}”";
+    InvalidSort = "invalid_sort", Invalid, "不能按“{name}”排序", "Can't sort by “{name}”";
+    InvalidLimit = "invalid_limit", Invalid, "每页数量应在 1 到 {max} 之间", "The limit should be between 1 and {max}";
+    InvalidCursor = "invalid_cursor", Invalid, "翻页标记无效，请从第一页重新开始", "The cursor is not valid; start from the first page";
+    InvalidMeasure = "invalid_measure", Invalid, "不能对“{name}”做这种统计", "“{name}” can't be measured that way";
+    BatchTooLarge = "batch_too_large", Invalid, "一次最多 {max} 条", "At most {max} at a time";
+    TooLarge = "too_large", TooLarge, "内容过大，最多 {max}", "Too large; at most {max}";
+    InvalidName = "invalid_name", Invalid, "{field}只能用小写字母、数字和下划线，以字母开头，最长 40 位", "{field} takes lower-case letters, digits and underscores, starts with a letter, up to 40";
+    ReservedName = "reserved_name", Invalid, "“{name}”是保留名称", "“{name}” is a reserved name";
+    FieldExists = "field_exists", Conflict, "字段“{name}”已存在", "The field “{name}” exists already";
+    ObjectExists = "object_exists", Conflict, "对象“{name}”已存在", "The object “{name}” exists already";
+    NotCustom = "not_custom", Forbidden, "标准字段不能删除", "A standard field can't be deleted";
+    KindFixed = "kind_fixed", Invalid, "字段类型建立后不能更改", "The kind of a field can't be changed once it exists";
+    HasDuplicates = "has_duplicates", Conflict, "{field}已有重复值，不能设为唯一", "{field} has duplicate values already and can't be made unique";
+    TooManyFields = "too_many_fields", Invalid, "一个对象最多 {max} 个字段", "An object takes at most {max} fields";
+    InvalidDefinition = "invalid_definition", Invalid, "{field}：{reason}", "{field}: {reason}";
+    MetaChanged = "meta_changed", Stale, "设置已被他人修改，请刷新后重试", "The settings were changed meanwhile; reload and try again";
+    WeakPassword = "weak_password", Invalid, "密码至少 {min} 位，且不能与账号相同", "The password needs at least {min} characters and can't equal the login";
+    LastAdmin = "last_admin", Conflict, "至少要保留一位启用的管理员", "At least one active administrator has to remain";
+    LoginTaken = "login_taken", Conflict, "账号“{value}”已被使用", "The login “{value}” is taken already";
+    CircularParent = "circular_parent", Invalid, "{field}不能形成循环", "{field} can't lead back to itself";
+    UnreadableFile = "unreadable_file", Invalid, "文件无法读取：{reason}", "The file can't be read: {reason}";
+    EncryptedFile = "encrypted_file", Invalid, "文件有密码保护，请去除密码后重新上传", "The file is protected by a password; remove it and upload again";
+    UnsupportedFile = "unsupported_file", Invalid, "只支持 xlsx 和 csv 文件", "Only xlsx and csv files are read";
+    EmptyFile = "empty_file", Invalid, "文件中没有数据行", "The file has no rows of data";
+    RaggedRow = "ragged_row", Invalid, "这一行有 {actual} 列，表头只有 {expected} 列", "This row has {actual} columns, the heading has {expected}";
+    FormulaCell = "formula_cell", Invalid, "{field}是没有结果的公式单元格", "{field} is a formula cell without a result";
+    CellError = "cell_error", Invalid, "{field}的单元格是错误值 {value}", "{field}: the cell holds the error {value}";
+    BadEncoding = "bad_encoding", Invalid, "{field}含有无法识别的字符，请用 UTF-8 或 GBK 保存", "{field} has unreadable characters; save as UTF-8 or GBK";
+    MappingMissing = "mapping_missing", Invalid, "必填字段“{name}”没有对应的列", "No column feeds the required field “{name}”";
+    MappingDouble = "mapping_double", Invalid, "字段“{name}”对应了多列", "Several columns feed the field “{name}”";
+    ImportState = "import_state", Conflict, "导入当前状态为“{state}”，不能这样做", "The import is “{state}”; that can't be done now";
+    UniqueViolation = "unique_violation", Conflict, "有唯一字段的值已被使用", "A unique value is taken already";
+    KeyReused = "key_reused", Conflict, "同一个 Idempotency-Key 已用于不同的请求", "The Idempotency-Key was used with a different request";
+    DatabaseAway = "database_away", Unavailable, "数据库暂时无法连接，请稍后再试", "The database can't be reached just now; try again shortly";
+    DatabaseReadOnly = "database_read_only", Unavailable, "数据库目前只读，更改未保存，请联系管理员", "The database is read-only at the moment; nothing was saved; ask an administrator";
+    DiskFull = "disk_full", Unavailable, "磁盘空间不足，更改未保存，请联系管理员", "The disk is full; nothing was saved; ask an administrator";
+    Internal = "internal", Internal, "服务器出现错误，已记录，编号 {request}", "Something went wrong here; it was logged as {request}";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_both_languages_have_the_same_places() {
+        let mut names = HashSet::new();
+        for code in Code::ALL {
+            assert!(names.insert(code.name()), "{} stands twice", code.name());
+            assert_eq!(Code::from_name(code.name()), Some(*code));
+            let places = |text: &str| -> Vec<String> {
+                let mut found: Vec<String> =
+                    text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+                found.sort();
+                found
+            };
+            assert_eq!(places(code.text(Locale::ZhCn)), places(code.text(Locale::En)), "{}", code.name());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The limits of what a caller may ask for, in one place.
+
+/// Rows of one list page, at most.
+pub const PAGE_ROWS: usize = 200;
+/// Rows of one list page when the caller doesn't say.
+pub const PAGE_DEFAULT: usize = 50;
+/// A list's total is counted up to here and then said to be inexact.
+pub const COUNT_CAP: u64 = 1_000;
+/// Nesting of a filter tree.
+pub const FILTER_DEPTH: usize = 8;
+/// Tests in one filter tree.
+pub const FILTER_TESTS: usize = 100;
+/// Values in one `in` list.
+pub const FILTER_VALUES: usize = 500;
+/// References that a field path may pass through (`account.parent.region` has two).
+pub const PATH_HOPS: usize = 3;
+/// Sort keys of one list.
+pub const SORT_KEYS: usize = 4;
+/// Fields that aggregates may be grouped by.
+pub const GROUP_FIELDS: usize = 3;
+/// Groups in one aggregate answer; more are cut and said to be.
+pub const GROUPS: usize = 1_000;
+/// Operations in one batch.
+pub const BATCH_ROWS: usize = 1_000;
+/// Characters of a text field when its definition doesn't say.
+pub const TEXT_CHARS: usize = 255;
+/// Characters of a text field, at most.
+pub const TEXT_CHARS_MAX: usize = 1_000;
+/// Characters of a long text.
+pub const LONG_TEXT_CHARS: usize = 100_000;
+/// Tags or choices in one value.
+pub const LIST_VALUES: usize = 100;
+/// Fields of one object.
+pub const FIELDS: usize = 500;
+/// Options of one choice field.
+pub const OPTIONS: usize = 10_000;
+/// Bytes of one JSON request body.
+pub const BODY_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of one uploaded file.
+pub const UPLOAD_BYTES: usize = 100 * 1024 * 1024;
+/// Rows of one import file.
+pub const IMPORT_ROWS: usize = 1_048_575;
+/// Columns of one import file.
+pub const IMPORT_COLUMNS: usize = 300;
+/// Bytes that a packed file may unfold to while it is read.
+pub const UNPACKED_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Days before a signed-in browser has to sign in again.
+pub const SESSION_DAYS: i64 = 30;
+/// Wrong passwords before an account is locked out.
+pub const SIGN_IN_TRIES: i64 = 5;
+/// Minutes of a lock-out.
+pub const LOCK_OUT_MINUTES: i64 = 15;
+/// Shortest password.
+pub const PASSWORD_CHARS: usize = 8;

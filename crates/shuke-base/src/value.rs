@@ -1,0 +1,102 @@
+//! The values that fields hold.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use crate::Moment;
+
+/// An amount in a currency. The amount is exact; the currency is an ISO 4217 code such as `CNY`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Money {
+    /// The amount in whole units of the currency.
+    pub amount: Decimal,
+    /// ISO 4217 code.
+    pub currency: String,
+}
+
+/// What a field of a record holds.
+///
+/// A value does not know its field: whether it fits is decided against the field's kind before it is stored.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// Nothing. An empty text is stored as nothing, too.
+    #[default]
+    Null,
+    /// Text, long text, choice (its api name), phone, e-mail, URL, region code, auto number.
+    Text(String),
+    /// Integer.
+    Int(i64),
+    /// Decimal and percent (12.5 is 12.5 %).
+    Decimal(Decimal),
+    /// Money.
+    Money(Money),
+    /// Yes or no.
+    Bool(bool),
+    /// A day without a time zone.
+    Date(NaiveDate),
+    /// A moment in UTC.
+    Time(Moment),
+    /// A reference: the id of a record of the field's target object.
+    Id(Uuid),
+    /// A reference to a record of any object: object and id.
+    Record(String, Uuid),
+    /// Several choices or tags, in the order given, without doubles.
+    List(Vec<String>),
+}
+
+impl Value {
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The text, when this is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The id, when this is a reference of either kind.
+    #[must_use]
+    pub fn as_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Id(id) | Self::Record(_, id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The yes or no, when this is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(yes) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    /// The moment, when this is one.
+    #[must_use]
+    pub fn as_time(&self) -> Option<Moment> {
+        match self {
+            Self::Time(moment) => Some(*moment),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<Uuid> for Value {
+    fn from(id: Uuid) -> Self {
+        Self::Id(id)
+    }
+}

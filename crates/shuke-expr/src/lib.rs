@@ -1,0 +1,15 @@
+//! Conditions: the filter tree that lists, sharing, rules and reports share. Parsed from JSON, checked against the
+//! objects, evaluated here in memory, and compiled to SQL by `shuke-store`.
+//!
+//! Knows nothing of SQL. Does not read the clock: "today" comes in with [`Env`].
+
+mod cond;
+mod env;
+mod eval;
+mod parse;
+mod within;
+
+pub use cond::{Cond, Hop, Op, Path, Test};
+pub use env::Env;
+pub use eval::{Source, eval};
+pub use parse::parse;

@@ -1,0 +1,359 @@
+//! A field: its kind, its limits, and the columns that hold it.
+
+use serde::{Deserialize, Serialize};
+use shuke_base::{Text, limits};
+
+/// What a field holds. Every surface that handles fields matches on this without a catch-all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// The id of the record itself; a system field only.
+    Id,
+    /// One line of text.
+    Text,
+    /// Several lines of text.
+    LongText,
+    /// Whole number.
+    Integer,
+    /// Exact decimal with the field's scale.
+    Decimal,
+    /// Exact amount with a currency.
+    Money,
+    /// Exact percentage; 12.5 is 12.5 %.
+    Percent,
+    /// Yes or no.
+    Bool,
+    /// A day.
+    Date,
+    /// A moment.
+    #[serde(rename = "datetime")]
+    DateTime,
+    /// One of the field's options.
+    Choice,
+    /// Several of the field's options.
+    MultiChoice,
+    /// Phone number, E.164.
+    Phone,
+    /// E-mail address.
+    Email,
+    /// Web address.
+    Url,
+    /// Province, city or county 省市区, as the six-digit code of GB/T 2260.
+    Region,
+    /// A record of the target object.
+    Reference,
+    /// A person: a reference to `user`.
+    User,
+    /// A department: a reference to `department`.
+    Department,
+    /// Free words.
+    Tags,
+    /// A number given by the system at save.
+    AutoNumber,
+    /// A record of any object.
+    Record,
+}
+
+impl FieldKind {
+    /// Every kind that a field may have, in the order designers show them.
+    pub const ALL: [Self; 22] = [
+        Self::Text,
+        Self::LongText,
+        Self::Integer,
+        Self::Decimal,
+        Self::Money,
+        Self::Percent,
+        Self::Bool,
+        Self::Date,
+        Self::DateTime,
+        Self::Choice,
+        Self::MultiChoice,
+        Self::Phone,
+        Self::Email,
+        Self::Url,
+        Self::Region,
+        Self::Reference,
+        Self::User,
+        Self::Department,
+        Self::Tags,
+        Self::AutoNumber,
+        Self::Record,
+        Self::Id,
+    ];
+
+    /// The api name of the kind, such as `long_text`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::LongText => "long_text",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Bool => "bool",
+            Self::Date => "date",
+            Self::DateTime => "datetime",
+            Self::Choice => "choice",
+            Self::MultiChoice => "multi_choice",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Url => "url",
+            Self::Region => "region",
+            Self::Reference => "reference",
+            Self::User => "user",
+            Self::Department => "department",
+            Self::Tags => "tags",
+            Self::AutoNumber => "auto_number",
+            Self::Record => "record",
+        }
+    }
+
+    /// The kind that `name` belongs to.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether rows can be put in order by such a field.
+    #[must_use]
+    pub fn sortable(self) -> bool {
+        match self {
+            Self::LongText | Self::MultiChoice | Self::Tags | Self::Record => false,
+            Self::Id
+            | Self::Text
+            | Self::Integer
+            | Self::Decimal
+            | Self::Money
+            | Self::Percent
+            | Self::Bool
+            | Self::Date
+            | Self::DateTime
+            | Self::Choice
+            | Self::Phone
+            | Self::Email
+            | Self::Url
+            | Self::Region
+            | Self::Reference
+            | Self::User
+            | Self::Department
+            | Self::AutoNumber => true,
+        }
+    }
+
+    /// Whether the field points to a record of one known object.
+    #[must_use]
+    pub fn is_reference(self) -> bool {
+        matches!(self, Self::Reference | Self::User | Self::Department)
+    }
+}
+
+/// One option of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceOption {
+    /// Api name; what is stored.
+    pub name: String,
+    /// What people read.
+    pub label: Text,
+    /// Colour token of the tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
+    /// Whether it can still be chosen; a retired option stays readable.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    pub active: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A field of an object. Properties that don't belong to its kind are absent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldDef {
+    /// Api name.
+    pub name: String,
+    /// What people read.
+    #[serde(default)]
+    pub label: Text,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// A record can't be saved without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// No two live records may have the same value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unique: bool,
+    /// Kept by the system, never set by a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    /// The quick search looks here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub search: bool,
+    /// Has an index of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub indexed: bool,
+    /// Shown below the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+    /// Characters at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<usize>,
+    /// Decimal places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<u32>,
+    /// Smallest value, as a decimal text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    /// Largest value, as a decimal text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+    /// Object that a reference points to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// A constant, or `@me`, `@now`, `@today`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
+    /// Segments of an auto number, such as `L{yyyyMM}-{0000}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// Other column headings that an import recognises.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Options of a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<ChoiceOption>,
+    /// Exists on every object and is kept by the program.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub system: bool,
+    /// Added by an administrator.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub custom: bool,
+    /// Physical name of the (first) column; given by the program.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub column: String,
+}
+
+/// How a column is stored, independent of the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnType {
+    /// Text in UTF-8, compared by bytes.
+    Text,
+    /// 64-bit integer.
+    Int,
+    /// Exact decimal with this many places.
+    Decimal(u32),
+    /// Yes or no.
+    Bool,
+    /// A day.
+    Date,
+    /// A moment, to the microsecond.
+    Moment,
+    /// UUID.
+    Id,
+    /// A JSON array of texts.
+    Json,
+}
+
+/// One physical column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Physical name.
+    pub name: String,
+    /// How it is stored.
+    pub kind: ColumnType,
+}
+
+impl FieldDef {
+    /// A field with nothing but a name, a label and a kind.
+    #[must_use]
+    pub fn new(name: &str, label: Text, kind: FieldKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            label,
+            kind,
+            required: false,
+            unique: false,
+            read_only: false,
+            search: false,
+            indexed: false,
+            help: None,
+            max_length: None,
+            scale: None,
+            min: None,
+            max: None,
+            target: None,
+            default: None,
+            pattern: None,
+            aliases: Vec::new(),
+            options: Vec::new(),
+            system: false,
+            custom: false,
+            column: String::new(),
+        }
+    }
+
+    /// Decimal places of the field's values.
+    #[must_use]
+    pub fn places(&self) -> u32 {
+        self.scale.unwrap_or(2)
+    }
+
+    /// Characters at most, for the kinds that hold text.
+    #[must_use]
+    pub fn characters(&self) -> usize {
+        match self.kind {
+            FieldKind::LongText => self.max_length.unwrap_or(limits::LONG_TEXT_CHARS),
+            _ => self.max_length.unwrap_or(limits::TEXT_CHARS),
+        }
+    }
+
+    /// The object that a reference, user or department field points to.
+    #[must_use]
+    pub fn target_object(&self) -> Option<&str> {
+        match self.kind {
+            FieldKind::Reference => self.target.as_deref(),
+            FieldKind::User => Some("user"),
+            FieldKind::Department => Some("department"),
+            _ => None,
+        }
+    }
+
+    /// Whether the option exists and may be chosen.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&ChoiceOption> {
+        self.options.iter().find(|option| option.name == name)
+    }
+
+    /// The columns that hold the field: one, or two for money (amount, currency) and record (id, object).
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        let column = |suffix: &str, kind| Column { name: format!("{}{suffix}", self.column), kind };
+        match self.kind {
+            FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
+                vec![column("", ColumnType::Id)]
+            }
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Choice
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Url
+            | FieldKind::Region
+            | FieldKind::AutoNumber => vec![column("", ColumnType::Text)],
+            FieldKind::Integer => vec![column("", ColumnType::Int)],
+            FieldKind::Decimal | FieldKind::Percent => vec![column("", ColumnType::Decimal(self.places()))],
+            FieldKind::Money => {
+                vec![column("", ColumnType::Decimal(self.places())), column("__cur", ColumnType::Text)]
+            }
+            FieldKind::Bool => vec![column("", ColumnType::Bool)],
+            FieldKind::Date => vec![column("", ColumnType::Date)],
+            FieldKind::DateTime => vec![column("", ColumnType::Moment)],
+            FieldKind::MultiChoice | FieldKind::Tags => vec![column("", ColumnType::Json)],
+            FieldKind::Record => vec![column("", ColumnType::Id), column("__obj", ColumnType::Text)],
+        }
+    }
+}

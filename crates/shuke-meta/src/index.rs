@@ -1,0 +1,87 @@
+//! Which indexes an object has.
+//!
+//! Every index but the recycle bin's covers live records only, so a list never reads past deleted ones, and ends in
+//! the id, so that keyset pages are exact.
+
+use crate::field::FieldKind;
+use crate::object::ObjectDef;
+
+/// An index over physical columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexSpec {
+    /// Physical name, at most 63 bytes (the shorter limit of the two engines).
+    pub name: String,
+    /// Physical columns in order.
+    pub columns: Vec<String>,
+    /// No two live records may agree on the columns.
+    pub unique: bool,
+    /// Covers deleted records instead of live ones.
+    pub deleted: bool,
+}
+
+/// Cuts a name to 63 bytes and keeps it unique by a checksum of the whole (FNV-1a).
+fn short(name: String) -> String {
+    if name.len() <= 63 {
+        return name;
+    }
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{}_{hash:016x}", &name[..46])
+}
+
+impl ObjectDef {
+    fn plain_index(&self, names: &[&str]) -> Option<IndexSpec> {
+        let mut columns = Vec::new();
+        for name in names {
+            columns.push(self.field(name)?.columns().first()?.name.clone());
+        }
+        let name = short(format!("ix_{}_{}", self.table, columns.join("_")));
+        columns.push("id".to_owned());
+        Some(IndexSpec { name, columns, unique: false, deleted: false })
+    }
+
+    /// All indexes of the object, each once.
+    #[must_use]
+    pub fn index_specs(&self) -> Vec<IndexSpec> {
+        let mut specs = vec![IndexSpec {
+            name: short(format!("ix_{}_bin", self.table)),
+            columns: vec!["deleted_at".to_owned(), "id".to_owned()],
+            unique: false,
+            deleted: true,
+        }];
+        let mut add = |spec: Option<IndexSpec>| {
+            if let Some(spec) = spec
+                && !specs.iter().any(|known| known.name == spec.name)
+            {
+                specs.push(spec);
+            }
+        };
+        add(self.plain_index(&["created_at"]));
+        add(self.plain_index(&["updated_at"]));
+        add(self.plain_index(&[&self.name_field]));
+        if self.owned {
+            add(self.plain_index(&["owner", "created_at"]));
+            add(self.plain_index(&["owner_department", "created_at"]));
+        }
+        for names in &self.indexes {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            add(self.plain_index(&names));
+        }
+        for field in self.fields.iter().filter(|field| !field.system) {
+            let points = field.kind.is_reference() || field.kind == FieldKind::Record;
+            if field.indexed || points {
+                add(self.plain_index(&[&field.name]));
+            }
+            if field.unique || field.kind == FieldKind::AutoNumber {
+                add(Some(IndexSpec {
+                    name: short(format!("uq_{}_{}", self.table, field.column)),
+                    columns: vec![field.column.clone()],
+                    unique: true,
+                    deleted: false,
+                }));
+            }
+        }
+        specs
+    }
+}

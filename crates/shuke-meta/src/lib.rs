@@ -1,0 +1,20 @@
+//! holds together, and what differs between two versions.
+//!
+//! Knows nothing of SQL or HTTP. A physical name (table, column) is only a name here.
+
+pub mod check;
+pub mod field;
+pub mod index;
+pub mod number;
+pub mod object;
+pub mod pack;
+pub mod parse;
+pub mod plan;
+pub mod region;
+pub mod schema;
+
+pub use field::{ChoiceOption, Column, ColumnType, FieldDef, FieldKind};
+pub use index::IndexSpec;
+pub use object::{ObjectDef, Section};
+pub use plan::{Step, difference};
+pub use schema::Schema;
