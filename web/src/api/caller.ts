@@ -1,0 +1,16 @@
+/** The signed-in person's zone and currency, for code that is not a component (formatting). */
+import type { Me } from './types';
+
+export interface Caller {
+  id: string;
+  zone: string;
+  currency: string;
+}
+
+let caller: Caller = { id: '', zone: 'Asia/Shanghai', currency: 'CNY' };
+
+export const getCaller = (): Caller => caller;
+
+export function setCaller(me: Me): void {
+  caller = { id: me.id, zone: me.zone || me.company.zone, currency: me.company.currency };
+}

@@ -1,0 +1,26 @@
+/** Metadata of the objects, as the shell has already loaded it. */
+import { useMemo } from 'react';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { meQuery, objectsQuery } from './queries';
+import type { Action, Field, Me, ObjectMeta } from './types';
+
+export function useObjects(): ObjectMeta[] {
+  return useSuspenseQuery(objectsQuery).data.objects;
+}
+
+export function useObjectMeta(name: string): ObjectMeta | undefined {
+  const objects = useObjects();
+  return useMemo(() => objects.find((object) => object.name === name), [objects, name]);
+}
+
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+export const may = (object: ObjectMeta, action: Action): boolean => object.actions.includes(action);
+
+export const fieldOf = (object: ObjectMeta, name: string): Field | undefined =>
+  object.fields.find((field) => field.name === name);
+
+/** A person may change this field on records that they may edit at all. */
+export const isWritable = (field: Field): boolean => field.access === 'write' && !field.read_only;

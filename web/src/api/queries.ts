@@ -1,0 +1,167 @@
+/** Query factories: the key and the call of everything the page reads, in one place. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from './client';
+import type {
+  Filter,
+  HistoryItem,
+  Info,
+  Me,
+  ObjectList,
+  Page,
+  RecordData,
+  Regions,
+  TimelineItem,
+  Total,
+} from './types';
+
+export const keys = {
+  info: ['info'] as const,
+  me: ['me'] as const,
+  objects: ['objects'] as const,
+  regions: ['regions'] as const,
+  /** Every list of one object, whatever filter, order or columns. */
+  lists: (object: string) => ['list', object] as const,
+  record: (object: string, id: string) => ['record', object, id] as const,
+  timeline: (object: string, id: string) => ['timeline', object, id] as const,
+  history: (object: string, id: string) => ['history', object, id] as const,
+  related: (object: string) => ['related', object] as const,
+  lookup: (object: string) => ['lookup', object] as const,
+};
+
+const MINUTE = 60_000;
+
+export const infoQuery = queryOptions({
+  queryKey: keys.info,
+  queryFn: ({ signal }) => api.get<Info>('/info', { signal }),
+  staleTime: Infinity,
+});
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => api.get<Me>('/me', { signal }),
+  staleTime: 10 * MINUTE,
+  retry: false,
+});
+
+export const objectsQuery = queryOptions({
+  queryKey: keys.objects,
+  queryFn: ({ signal }) => api.get<ObjectList>('/objects', { signal }),
+  staleTime: 10 * MINUTE,
+});
+
+export const regionsQuery = queryOptions({
+  queryKey: keys.regions,
+  queryFn: ({ signal }) => api.get<Regions>('/regions', { signal }),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+export interface ListRequest {
+  object: string;
+  filter?: Filter | null;
+  sort?: string[];
+  fields?: string[];
+  q?: string;
+  deleted?: boolean;
+  limit?: number;
+}
+
+export const PAGE_SIZE = 100;
+
+function listParams(list: ListRequest, cursor: string | null) {
+  return {
+    filter: list.filter ? JSON.stringify(list.filter) : undefined,
+    sort: list.sort?.join(',') || undefined,
+    fields: list.fields?.join(',') || undefined,
+    q: list.q || undefined,
+    deleted: list.deleted ? true : undefined,
+    limit: list.limit ?? PAGE_SIZE,
+    cursor: cursor ?? undefined,
+    // The first page carries the total; the following ones would only count again.
+    total: cursor ? 'none' : undefined,
+  };
+}
+
+export const listQuery = (list: ListRequest) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.lists(list.object), list] as const,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<RecordData>>(`/records/${list.object}`, { query: listParams(list, pageParam), signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: 30_000,
+  });
+
+export const exactTotalQuery = (list: ListRequest) =>
+  queryOptions({
+    queryKey: ['total', list.object, list.filter ?? null, list.q ?? '', list.deleted ?? false] as const,
+    queryFn: async ({ signal }) => {
+      const query = { ...listParams({ ...list, fields: ['id'], sort: undefined }, null), limit: 1, total: 'exact' };
+      const page = await api.get<Page<RecordData>>(`/records/${list.object}`, { query, signal });
+      return page.total as Total;
+    },
+    staleTime: MINUTE,
+    enabled: false,
+  });
+
+export const recordQuery = (object: string, id: string) =>
+  queryOptions({
+    queryKey: keys.record(object, id),
+    queryFn: ({ signal }) => api.get<RecordData>(`/records/${object}/${id}`, { signal }),
+    staleTime: 30_000,
+  });
+
+export const timelineQuery = (object: string, id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.timeline(object, id),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<TimelineItem>>(`/records/${object}/${id}/timeline`, {
+        query: { limit: 30, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: 15_000,
+  });
+
+export const historyQuery = (object: string, id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.history(object, id),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<HistoryItem>>(`/records/${object}/${id}/history`, {
+        query: { limit: 50, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: 15_000,
+  });
+
+/** A few rows of a related object, for the cards beside a record. */
+export const relatedQuery = (object: string, field: string, id: string, fields: string[]) =>
+  queryOptions({
+    queryKey: [...keys.related(object), field, id, fields] as const,
+    queryFn: ({ signal }) =>
+      api.get<Page<RecordData>>(`/records/${object}`, {
+        query: {
+          filter: JSON.stringify({ field, op: 'eq', value: id }),
+          fields: fields.join(','),
+          sort: '-created_at',
+          limit: 5,
+        },
+        signal,
+      }),
+    staleTime: 30_000,
+  });
+
+/** Search for a reference picker; an empty text gives the newest records. */
+export const lookupQuery = (object: string, q: string, fields: string[]) =>
+  queryOptions({
+    queryKey: [...keys.lookup(object), q, fields] as const,
+    queryFn: ({ signal }) =>
+      api.get<Page<RecordData>>(`/records/${object}`, {
+        query: { q: q || undefined, fields: fields.join(','), limit: 20, total: 'none' },
+        signal,
+      }),
+    staleTime: 30_000,
+  });

@@ -1,0 +1,256 @@
+/** The JSON shapes of /api/v1, written out once; nothing else in the page describes the wire. */
+import type { Tone } from '@/ui/tokens';
+
+export type Locale = 'zh-CN' | 'en';
+export type ThemeChoice = 'auto' | 'light' | 'dark';
+export type Labels = Partial<Record<Locale, string>>;
+
+export interface Ref {
+  id: string;
+  object: string;
+  name: string;
+}
+
+export interface Money {
+  amount: string;
+  currency: string;
+}
+
+export type FieldValue = string | number | boolean | null | undefined | Money | Ref | string[];
+
+export const KINDS = [
+  'text',
+  'long_text',
+  'integer',
+  'decimal',
+  'money',
+  'percent',
+  'bool',
+  'date',
+  'datetime',
+  'choice',
+  'multi_choice',
+  'phone',
+  'email',
+  'url',
+  'region',
+  'reference',
+  'user',
+  'department',
+  'tags',
+  'auto_number',
+  'record',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Option {
+  name: string;
+  label: string;
+  labels: Labels;
+  color: Tone;
+  active: boolean;
+}
+
+export interface Field {
+  name: string;
+  label: string;
+  labels: Labels;
+  kind: Kind;
+  required: boolean;
+  unique: boolean;
+  read_only: boolean;
+  system: boolean;
+  custom: boolean;
+  access: 'read' | 'write';
+  help: string | null;
+  helps?: Labels;
+  default: unknown;
+  sortable: boolean;
+  filterable: boolean;
+  max_length?: number;
+  min?: string | number | null;
+  max?: string | number | null;
+  scale?: number;
+  options?: Option[];
+  target?: string;
+  pattern?: string;
+}
+
+export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit';
+export type Group = 'sales' | 'service' | 'marketing' | 'analytics' | 'admin';
+
+export interface Section {
+  labels: Labels;
+  label: string;
+  fields: string[];
+}
+
+export interface ObjectMeta {
+  name: string;
+  label: string;
+  labels: Labels;
+  plural: string;
+  plurals: Labels;
+  icon: string;
+  color: Tone;
+  group: Group;
+  nav: number | null;
+  custom: boolean;
+  owned: boolean;
+  name_field: string;
+  stage_field: string | null;
+  timeline: boolean;
+  actions: Action[];
+  fields: Field[];
+  list_columns: string[];
+  search_fields: string[];
+  layout: { sections: Section[] };
+  version: number;
+}
+
+export interface ObjectList {
+  version: number;
+  objects: ObjectMeta[];
+}
+
+export interface RecordData {
+  id: string;
+  object: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  created_by?: Ref | null;
+  updated_by?: Ref | null;
+  owner?: Ref | null;
+  deleted_at?: string | null;
+  can?: string[];
+  [field: string]: unknown;
+}
+
+export interface Total {
+  value: number;
+  exact: boolean;
+}
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+  total?: Total;
+}
+
+export interface Change {
+  field: string;
+  label: string;
+  old: FieldValue;
+  new: FieldValue;
+}
+
+export type Via = 'page' | 'api' | 'import' | 'system' | 'command';
+
+export interface TimelineItem {
+  id: string;
+  at: string;
+  type: 'activity' | 'created' | 'changed' | 'deleted' | 'restored';
+  by: Ref | null;
+  via: Via;
+  activity: RecordData | null;
+  changes: Change[];
+}
+
+export interface HistoryItem {
+  id: string;
+  at: string;
+  by: Ref | null;
+  via: Via;
+  kind: 'created' | 'changed' | 'deleted' | 'restored';
+  version: number;
+  changes: Change[];
+}
+
+export interface Me {
+  id: string;
+  login: string;
+  name: string;
+  email: string | null;
+  locale: Locale;
+  zone: string;
+  theme: ThemeChoice;
+  department: Ref | null;
+  roles: { id: string; name: string }[];
+  admin: boolean;
+  company: { name: string; currency: string; zone: string };
+}
+
+export interface Info {
+  product: string;
+  version: string;
+  company: string;
+  locale: Locale;
+}
+
+export interface FieldProblem {
+  field: string;
+  code: string;
+  message: string;
+  yours?: FieldValue;
+  theirs?: FieldValue;
+}
+
+export interface Problem {
+  type?: string;
+  title: string;
+  status: number;
+  code: string;
+  detail?: string | null;
+  request_id?: string;
+  errors?: FieldProblem[];
+}
+
+export interface BatchResult {
+  results: { index: number; status: number; id?: string; version?: number; error?: Problem }[];
+  ok: number;
+  failed: number;
+}
+
+export interface ChangeEvent {
+  object: string;
+  id: string;
+  kind: 'created' | 'updated' | 'deleted' | 'restored';
+  version: number;
+  by: Ref | string | null;
+}
+
+export interface Regions {
+  version: string;
+  items: [code: string, name: string][];
+}
+
+// ---- filters -------------------------------------------------------------------------------
+
+export const OPS = [
+  'eq',
+  'ne',
+  'in',
+  'not_in',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'between',
+  'contains',
+  'not_contains',
+  'starts_with',
+  'ends_with',
+  'empty',
+  'not_empty',
+  'within',
+  'under',
+] as const;
+export type Op = (typeof OPS)[number];
+
+export interface FilterTest {
+  field: string;
+  op: Op;
+  value?: unknown;
+}
+export type Filter = FilterTest | { and: Filter[] } | { or: Filter[] } | { not: Filter };

@@ -1,0 +1,33 @@
+/** Entry: language first, then the tree. The skeleton of index.html stays until the first render. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { startI18n } from '@/i18n';
+import '@/ui/base.css';
+import { createQueryClient } from './queryClient';
+import { reloadOnStaleChunk } from './staleChunk';
+import { createAppRouter } from './router';
+import { ThemeProvider } from './theme';
+import { Toasts } from '@/ui/toast';
+
+reloadOnStaleChunk();
+
+const queryClient = createQueryClient();
+const router = createAppRouter(queryClient);
+
+await startI18n();
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <ThemeProvider>
+          <RouterProvider router={router} />
+          <Toasts />
+        </ThemeProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

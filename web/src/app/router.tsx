@@ -1,0 +1,114 @@
+/** The route tree. A page is one line here and one lazily loaded file in src/routes. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type AnyRoute,
+} from '@tanstack/react-router';
+import { ApiError, onSignedOut } from '@/api/client';
+import { meQuery, objectsQuery } from '@/api/queries';
+import { readListSearch } from '@/features/list/search';
+import { readRecordSearch } from '@/features/record/search';
+import { PageError, PageMissing } from './pages';
+import { Shell } from './shell/Shell';
+import { adoptProfile } from './profile';
+
+export interface RouterContext {
+  queryClient: QueryClient;
+}
+
+type Search = Record<string, unknown>;
+const anySearch = (search: Search): Search => search;
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: PageMissing,
+  errorComponent: PageError,
+});
+
+/** Everything behind the sign-in: who I am and what objects there are is known before it shows. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Shell,
+  errorComponent: PageError,
+  notFoundComponent: PageMissing,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const [me] = await Promise.all([
+        context.queryClient.ensureQueryData(meQuery),
+        context.queryClient.ensureQueryData(objectsQuery),
+      ]);
+      await adoptProfile(me);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: '/signin', search: { back: location.href }, replace: true });
+      }
+      throw error;
+    }
+  },
+});
+
+type Loader = () => Promise<{ Page: React.ComponentType }>;
+
+function page<const P extends string, S extends object = Search>(
+  path: P,
+  load: Loader,
+  validateSearch: (search: Search) => S = anySearch as unknown as (search: Search) => S,
+) {
+  return createRoute({
+    getParentRoute: () => shell,
+    path,
+    validateSearch,
+    component: lazyRouteComponent(load, 'Page'),
+  });
+}
+
+const signin = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import('@/routes/signin'), 'Page'),
+});
+
+const pages = [
+  page('/', () => import('@/routes/home')),
+  page('/o/$object', () => import('@/routes/list'), readListSearch),
+  page('/o/$object/$id', () => import('@/routes/record'), readRecordSearch),
+  page('/import', () => import('@/routes/import')),
+  page('/settings/objects', () => import('@/routes/settings.objects')),
+  page('/settings/objects/$object', () => import('@/routes/settings.object')),
+  page('/settings/users', () => import('@/routes/settings.users')),
+  page('/settings/roles', () => import('@/routes/settings.roles')),
+  page('/settings/tokens', () => import('@/routes/settings.tokens')),
+  page('/settings/profile', () => import('@/routes/settings.profile')),
+] satisfies AnyRoute[];
+
+const routeTree = root.addChildren([signin, shell.addChildren(pages)]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  const router = createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingMinMs: 0,
+    defaultPendingMs: 400,
+    scrollRestoration: true,
+  });
+  onSignedOut(() => {
+    if (router.state.location.pathname === '/signin') return;
+    queryClient.removeQueries();
+    void router.navigate({ to: '/signin', search: { back: router.state.location.href }, replace: true });
+  });
+  return router;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

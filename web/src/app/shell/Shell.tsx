@@ -1,0 +1,42 @@
+/** The frame around every page: sidebar or bottom tabs, the strip for lost connections, live events. */
+import { lazy, Suspense } from 'react';
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useIsPhone } from '@/ui/media';
+import { Sidebar } from './Sidebar';
+import { BottomTabs } from './BottomTabs';
+import { ConnectionStrip } from './ConnectionStrip';
+import { useLiveEvents } from './useLiveEvents';
+import { useCreateRequest } from '@/features/form/createStore';
+import css from './Shell.module.css';
+
+const CreateDrawer = lazy(() => import('@/features/form/CreateDrawer'));
+
+export function Shell() {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const creating = useCreateRequest();
+  useLiveEvents();
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">
+        {t('shell.skip')}
+      </a>
+      {!phone && <Sidebar />}
+      <div className={css.desk}>
+        <ConnectionStrip />
+        <main id="main" className={css.main} tabIndex={-1}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {phone && <BottomTabs />}
+      {creating && (
+        <Suspense>
+          <CreateDrawer key={creating.id} request={creating} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

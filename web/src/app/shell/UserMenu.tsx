@@ -1,0 +1,78 @@
+/** Name, language, theme and sign-out at the foot of the sidebar. */
+import { Dropdown, type MenuProps } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Check, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/meta';
+import { api } from '@/api/client';
+import { currentLocale } from '@/i18n';
+import type { ThemeChoice } from '@/api/types';
+import { Avatar } from '@/ui/Avatar';
+import { IconButton } from '@/ui/IconButton';
+import { useThemeChoice } from '../theme';
+import { forgetProfile } from '../profile';
+import { chooseLocale, chooseTheme } from '../preferences';
+import css from './UserMenu.module.css';
+
+const themeIcons = { auto: Monitor, light: Sun, dark: Moon } as const;
+const themes: ThemeChoice[] = ['auto', 'light', 'dark'];
+
+/** Ends the session here and on the server, and forgets everything that was read. */
+export function useSignOut() {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await api.delete('/session').catch(() => undefined);
+    forgetProfile();
+    queryClient.clear();
+    await navigate({ to: '/signin', search: {} });
+  };
+}
+
+export function UserMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const theme = useThemeChoice();
+  const locale = currentLocale();
+  const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
+  const ThemeIcon = themeIcons[theme];
+
+  const account: MenuProps['items'] = [
+    { key: 'profile', icon: <UserRound size={15} />, label: t('shell.setting.profile'), onClick: () => navigate({ to: '/settings/profile', search: {} }) },
+    { type: 'divider' },
+    { key: 'out', icon: <LogOut size={15} />, label: t('shell.signOut'), onClick: signOut },
+  ];
+  const themeItems: MenuProps['items'] = themes.map((name) => {
+    const Icon = themeIcons[name];
+    return {
+      key: name,
+      icon: <Icon size={15} />,
+      label: t(`shell.theme.${name}`),
+      extra: name === theme ? <Check size={14} /> : null,
+      onClick: () => chooseTheme(queryClient, name),
+    };
+  });
+
+  return (
+    <div className={css.row}>
+      <Dropdown menu={{ items: account }} trigger={['click']} placement="topLeft">
+        <button type="button" className={css.person}>
+          <Avatar name={me.name} seed={me.id} size={24} />
+          <span className={css.name}>{me.name}</span>
+        </button>
+      </Dropdown>
+      <IconButton label={t('shell.otherLanguage')} onClick={() => chooseLocale(queryClient, other)}>
+        <Languages size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <Dropdown menu={{ items: themeItems }} trigger={['click']} placement="topRight">
+        <IconButton label={t('shell.themeNow', { name: t(`shell.theme.${theme}`) })}>
+          <ThemeIcon size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </Dropdown>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/** Pages under /settings, for the sidebar and for the phone's "me" page. */
+import { Blocks, KeyRound, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
+
+interface Entry {
+  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles';
+  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles';
+  icon: LucideIcon;
+}
+
+const own: Entry[] = [
+  { to: '/settings/profile', name: 'profile', icon: UserRound },
+  { to: '/settings/tokens', name: 'tokens', icon: KeyRound },
+];
+const company: Entry[] = [
+  { to: '/settings/objects', name: 'objects', icon: Blocks },
+  { to: '/settings/users', name: 'users', icon: Users },
+  { to: '/settings/roles', name: 'roles', icon: ShieldCheck },
+];
+
+export function settingsEntries(admin: boolean): { group: 'own' | 'company'; entries: Entry[] }[] {
+  const groups: { group: 'own' | 'company'; entries: Entry[] }[] = [{ group: 'own', entries: own }];
+  if (admin) groups.push({ group: 'company', entries: company });
+  return groups;
+}

@@ -1,0 +1,77 @@
+/** The state of a list as it stands in the address, so that a link shows what its sender saw. */
+import { OPS, type Filter, type FilterTest } from '@/api/types';
+
+export interface ListSearch {
+  /** Chips that all must hold. */
+  filter?: Filter;
+  /** As the API takes it: `-created_at,name`. */
+  sort?: string;
+  q?: string;
+  deleted?: true;
+}
+
+export function isTest(filter: Filter): filter is FilterTest {
+  return 'field' in filter;
+}
+
+const MAX_DEPTH = 8;
+
+/** A filter from an address is anybody's text: only well-formed trees pass. */
+export function readFilter(value: unknown, depth = 0): Filter | undefined {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return undefined;
+  const node = value as Record<string, unknown>;
+  for (const join of ['and', 'or'] as const) {
+    const list = node[join];
+    if (!Array.isArray(list)) continue;
+    const parts = list.map((part) => readFilter(part, depth + 1)).filter((part) => part !== undefined);
+    return parts.length > 0 ? ({ [join]: parts } as Filter) : undefined;
+  }
+  if ('not' in node) {
+    const inner = readFilter(node.not, depth + 1);
+    return inner ? { not: inner } : undefined;
+  }
+  if (typeof node.field !== 'string' || !OPS.includes(node.op as FilterTest['op'])) return undefined;
+  const test: FilterTest = { field: node.field, op: node.op as FilterTest['op'] };
+  if (node.value !== undefined) test.value = node.value;
+  return test;
+}
+
+export function readListSearch(search: Record<string, unknown>): ListSearch {
+  const result: ListSearch = {};
+  const filter = readFilter(search.filter);
+  if (filter) result.filter = filter;
+  if (typeof search.sort === 'string' && /^-?[a-z][\w.]*(,-?[a-z][\w.]*)*$/.test(search.sort)) result.sort = search.sort;
+  // The router reads a bare number as a number; people search for phone numbers.
+  if (typeof search.q === 'string' || typeof search.q === 'number') result.q = String(search.q) || undefined;
+  if (result.q === undefined) delete result.q;
+  if (search.deleted === true) result.deleted = true;
+  return result;
+}
+
+/** The chips of the bar: the parts of the top-level "and". */
+export function chipsOf(filter: Filter | undefined): Filter[] {
+  if (!filter) return [];
+  return 'and' in filter ? filter.and : [filter];
+}
+
+export function filterOf(chips: Filter[]): Filter | undefined {
+  if (chips.length === 0) return undefined;
+  return chips.length === 1 ? chips[0] : { and: chips };
+}
+
+export interface SortKey {
+  field: string;
+  desc: boolean;
+}
+
+export function readSort(sort: string | undefined): SortKey[] {
+  if (!sort) return [];
+  return sort.split(',').map((part) => (part.startsWith('-') ? { field: part.slice(1), desc: true } : { field: part, desc: false }));
+}
+
+/** Header click: ascending, descending, none. */
+export function nextSort(sort: string | undefined, field: string): string | undefined {
+  const [first] = readSort(sort);
+  if (first?.field !== field) return field;
+  return first.desc ? undefined : `-${field}`;
+}

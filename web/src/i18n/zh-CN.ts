@@ -1,0 +1,34 @@
+/** All areas of this language, as one chunk. A new area is one line here, one in the other language. */
+import 'dayjs/locale/zh-cn';
+import common from './zh-CN/common.json';
+import shell from './zh-CN/shell.json';
+import list from './zh-CN/list.json';
+import record from './zh-CN/record.json';
+import timeline from './zh-CN/timeline.json';
+import form from './zh-CN/form.json';
+import fields from './zh-CN/fields.json';
+import errors from './zh-CN/errors.json';
+import signin from './zh-CN/signin.json';
+import importing from './zh-CN/import.json';
+import designer from './zh-CN/designer.json';
+import users from './zh-CN/users.json';
+import settings from './zh-CN/settings.json';
+
+/** The words of antd and of the calendar travel in the same chunk. */
+export { default as antd } from 'antd/locale/zh_CN';
+
+export default {
+  common,
+  shell,
+  list,
+  record,
+  timeline,
+  form,
+  fields,
+  errors,
+  signin,
+  import: importing,
+  designer,
+  users,
+  settings,
+};
