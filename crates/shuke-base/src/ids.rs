@@ -18,14 +18,8 @@ pub trait Entropy: Send + Sync {
 pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[allow(clippy::disallowed_methods, reason = "the one place that asks the system for randomness")]
     fn fill(&self, buffer: &mut [u8]) {
-        for chunk in buffer.chunks_mut(8) {
-            let random = Uuid::new_v4().into_bytes();
-            // Bytes 6 and 8 of a version 4 id hold fixed bits; the eight taken here do not.
-            let free = [0, 1, 2, 3, 4, 5, 9, 10].map(|i| random[i]);
-            chunk.copy_from_slice(&free[..chunk.len()]);
-        }
+        getrandom::fill(buffer).expect("the operating system gives randomness");
     }
 }
 
