@@ -7,7 +7,7 @@ fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' => ' ',
-        '－' | '—' | '–' => '-',
+        '—' | '–' => '-',
         c => c,
     }
 }
