@@ -1,0 +1,176 @@
+/** The sign-in page: what this is on the left, the form on the right, language and theme above it. */
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { Button, Input, type InputRef } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { infoQuery } from '@/api/queries';
+import type { Me } from '@/api/types';
+import { Notice } from '@/ui/Notice';
+import { Showcase } from './Showcase';
+import { Switches } from './Switches';
+import { useCountdown, useSignIn, type Refusal } from './useSignIn';
+import css from './SignIn.module.css';
+
+/** The login survives a change of language, which draws the page anew. */
+let draftLogin = '';
+
+export interface SignInProps {
+  /** The session has ended while the person was at work. */
+  expired: boolean;
+  onDone: (me: Me) => void;
+}
+
+export function SignIn({ expired, onDone }: SignInProps) {
+  const { t } = useTranslation();
+  const info = useQuery(infoQuery).data;
+  useEffect(() => {
+    document.title = t('signin.title', { product: t('shell.product') });
+  }, [t]);
+  return (
+    <div className={css.page}>
+      <Showcase />
+      <main className={css.side}>
+        <div className={css.top}>
+          <Switches />
+        </div>
+        <div className={css.box}>
+          <span className={css.mark} aria-hidden>
+            {t('shell.mark')}
+          </span>
+          <h1 className={css.title}>{t('signin.welcome')}</h1>
+          <p className={css.company}>{info?.company ? t('signin.company', { company: info.company }) : t('signin.toContinue')}</p>
+          <SignInForm expired={expired} onDone={onDone} />
+        </div>
+        <p className={css.foot}>
+          {t('shell.product')}
+          {info && <span> {info.version}</span>}
+        </p>
+      </main>
+    </div>
+  );
+}
+
+function SignInForm({ expired, onDone }: SignInProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [login, setLogin] = useState(draftLogin);
+  const [password, setPassword] = useState('');
+  const [missing, setMissing] = useState<{ login?: boolean; password?: boolean }>({});
+  const [capsLock, setCapsLock] = useState(false);
+  const { busy, refusal, submit, forget } = useSignIn(onDone);
+  const loginField = useRef<InputRef>(null);
+  const passwordField = useRef<InputRef>(null);
+  const wait = useCountdown(refusal?.kind === 'locked' ? refusal.until : null);
+  const locked = refusal?.kind === 'locked' && wait > 0;
+
+  useEffect(() => {
+    // A wrong password is typed again at once; a missing server is only asked again.
+    if (refusal?.kind === 'credentials') passwordField.current?.focus({ cursor: 'all' });
+  }, [refusal]);
+
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    const lacks = { login: !login.trim(), password: !password };
+    setMissing(lacks);
+    if (lacks.login) loginField.current?.focus();
+    else if (lacks.password) passwordField.current?.focus();
+    else if (!locked && !busy) void submit(login.trim(), password);
+  };
+
+  return (
+    <form className={css.form} onSubmit={send} noValidate>
+      {refusal ? <RefusalNotice refusal={refusal} wait={wait} /> : expired && <Notice tone="warn">{t('signin.expired')}</Notice>}
+      <label className={css.label} htmlFor={`${id}-login`}>
+        {t('signin.login')}
+      </label>
+      <Input
+        id={`${id}-login`}
+        ref={loginField}
+        size="large"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus={!login}
+        value={login}
+        status={missing.login ? 'error' : undefined}
+        aria-invalid={missing.login || undefined}
+        aria-describedby={missing.login ? `${id}-login-error` : undefined}
+        onChange={(event) => {
+          draftLogin = event.target.value;
+          setLogin(event.target.value);
+          setMissing((before) => ({ ...before, login: false }));
+          // The lock holds for one login only.
+          if (refusal?.kind === 'locked') forget();
+        }}
+      />
+      {missing.login && (
+        <p className={css.error} id={`${id}-login-error`}>
+          {t('signin.needLogin')}
+        </p>
+      )}
+      <label className={css.label} htmlFor={`${id}-password`}>
+        {t('signin.password')}
+      </label>
+      <Input.Password
+        id={`${id}-password`}
+        ref={passwordField}
+        size="large"
+        name="password"
+        autoComplete="current-password"
+        autoFocus={Boolean(login)}
+        value={password}
+        status={missing.password || refusal?.kind === 'credentials' ? 'error' : undefined}
+        aria-invalid={missing.password || refusal?.kind === 'credentials' || undefined}
+        aria-describedby={missing.password || capsLock ? `${id}-password-error` : undefined}
+        onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
+        onBlur={() => setCapsLock(false)}
+        onChange={(event) => {
+          setPassword(event.target.value);
+          setMissing((before) => ({ ...before, password: false }));
+        }}
+      />
+      {(missing.password || capsLock) && (
+        <p className={missing.password ? css.error : css.hint} id={`${id}-password-error`}>
+          {t(missing.password ? 'signin.needPassword' : 'signin.capsLock')}
+        </p>
+      )}
+      <Button className={css.submit} type="primary" size="large" htmlType="submit" block loading={busy} disabled={locked}>
+        {busy ? t('signin.busy') : locked ? t('signin.wait', { time: clock(wait) }) : t('signin.submit')}
+      </Button>
+      <p className={css.help}>{t('signin.forgotten')}</p>
+    </form>
+  );
+}
+
+const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
+function RefusalNotice({ refusal, wait }: { refusal: Refusal; wait: number }) {
+  const { t } = useTranslation();
+  switch (refusal.kind) {
+    case 'credentials':
+      return (
+        <Notice tone="bad" alert>
+          {t('signin.badCredentials')}
+        </Notice>
+      );
+    case 'locked':
+      return (
+        <Notice tone="warn" alert title={t('signin.locked')}>
+          {wait > 0 ? t('signin.lockedFor', { minutes: Math.ceil(wait / 60) }) : t('signin.lockedHint')}
+        </Notice>
+      );
+    case 'away':
+      return (
+        <Notice tone="bad" alert title={t('signin.away')}>
+          {t('signin.awayHint')}
+        </Notice>
+      );
+    case 'failed':
+      return (
+        <Notice tone="bad" alert title={refusal.message}>
+          {refusal.requestId && t('errors.requestId', { id: refusal.requestId })}
+        </Notice>
+      );
+  }
+}

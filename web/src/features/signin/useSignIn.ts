@@ -1,0 +1,58 @@
+/** Signing in: the call, and every way it can be refused as a state the form can show. */
+import { useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { api, ApiError } from '@/api/client';
+import { keys } from '@/api/queries';
+import type { Me } from '@/api/types';
+
+export type Refusal =
+  | { kind: 'credentials' }
+  /** `until` is a moment of this clock, in milliseconds; null when the server gave no time. */
+  | { kind: 'locked'; until: number | null }
+  | { kind: 'away' }
+  | { kind: 'failed'; message: string; requestId?: string };
+
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof ApiError)) return { kind: 'failed', message: String(error) };
+  if (error.code === 'offline') return { kind: 'away' };
+  if (error.status === 429) return { kind: 'locked', until: error.retryAfter ? Date.now() + error.retryAfter * 1000 : null };
+  if (error.status === 401) return { kind: 'credentials' };
+  // A gateway in front answers for a server that is away.
+  if ([502, 503, 504].includes(error.status)) return { kind: 'away' };
+  return { kind: 'failed', message: error.message, requestId: error.requestId };
+}
+
+export function useSignIn(onDone: (me: Me) => void) {
+  const queryClient = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const submit = async (login: string, password: string) => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const { user } = await api.post<{ user: Me }>('/session', { login, password }, { quiet401: true });
+      queryClient.clear();
+      queryClient.setQueryData(keys.me, user);
+      onDone(user);
+    } catch (error) {
+      setRefusal(refusalOf(error));
+      setBusy(false);
+    }
+  };
+  return { busy, refusal, submit, forget: () => setRefusal(null) };
+}
+
+/** Seconds left until a moment, counting down; 0 when it has passed or there is none. */
+export function useCountdown(until: number | null): number {
+  const left = () => (until === null ? 0 : Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+  const [seconds, setSeconds] = useState(left);
+  const current = useRef(left);
+  current.current = left;
+  useEffect(() => {
+    setSeconds(current.current());
+    if (until === null) return;
+    const timer = setInterval(() => setSeconds(current.current()), 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return seconds;
+}
