@@ -1,1 +1,49 @@
-//! parse
+//! Where a JSON value or the text of a spreadsheet's cell becomes the typed value of a field, or a fault that names it.
+//!
+//! Everything that enters, by page, API, import or pack, comes through [`value`] or [`cell`]; both end in the same
+//! checks (`fit`), so a record can't hold what the other door would refuse. Whether a reference points to a record
+//! that exists, and whether a value is unique, is not known here.
+
+mod cell;
+mod fit;
+mod json;
+mod moment;
+mod number;
+
+#[cfg(test)]
+mod tests;
+
+use chrono_tz::Tz;
+use serde_json::Value as Json;
+use shuke_base::{FieldFault, Value};
+
+use crate::field::FieldDef;
+
+/// The currency of an amount that comes without one.
+pub const DEFAULT_CURRENCY: &str = "CNY";
+
+/// What a cell of a spreadsheet holds for a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// The value itself.
+    Value(Value),
+    /// What people call the record that a reference should point to: its name, number, login. The caller looks it up.
+    Lookup(String),
+}
+
+/// The value that `json` gives to `field`. `null`, an empty text and an empty list are [`Value::Null`].
+///
+/// # Errors
+/// The one fault of the value, with the field's name and label.
+pub fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
+    json::value(field, json)
+}
+
+/// The value that the text of a cell gives to `field`, written as people write: `1,234.5`, `¥3万`, `2026年1月5日`, `是`,
+/// the label of an option. A time without an offset is one of `zone`.
+///
+/// # Errors
+/// The one fault of the value, with the field's name and label.
+pub fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, FieldFault> {
+    cell::cell(field, text, zone)
+}

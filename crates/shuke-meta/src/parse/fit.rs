@@ -1,0 +1,175 @@
+//! The last steps of every value, whichever door it came through: cleaning, length, precision, range, options.
+
+use chrono::{Datelike, NaiveDate, SubsecRound, Timelike};
+use shuke_base::Decimal;
+use shuke_base::{Code, FieldFault, Moment, Money, Text, Value, limits};
+use shuke_text::{Clean, clean_block, clean_line};
+
+use crate::field::{FieldDef, FieldKind};
+use crate::region;
+
+/// Digits of a number, decimal places included: what a 64-bit integer holds when it is scaled by the field's places.
+const DIGITS: u32 = 18;
+
+/// Something wrong with the field's value.
+pub(super) fn fault(field: &FieldDef, code: Code) -> FieldFault {
+    FieldFault::new(&field.name, &field.label, code)
+}
+
+/// A value of another type than the field's.
+pub(super) fn wrong_type(field: &FieldDef, zh: &str, en: &str) -> FieldFault {
+    fault(field, Code::WrongType).label_arg("expected", Text::new(zh, en))
+}
+
+/// The text without what can't be seen; empty when nothing is left.
+pub(super) fn cleaned(field: &FieldDef, text: &str) -> Result<String, FieldFault> {
+    let clean = if field.kind == FieldKind::LongText { clean_block(text) } else { clean_line(text) };
+    match clean {
+        Clean::Text(text) => Ok(text),
+        Clean::Control => Err(fault(field, Code::InvalidText)),
+    }
+}
+
+fn short_enough(field: &FieldDef, text: &str) -> Result<(), FieldFault> {
+    let max = field.characters();
+    // A text has at most as many characters as bytes, so most texts need no counting.
+    if text.len() <= max {
+        return Ok(());
+    }
+    let actual = text.chars().count();
+    if actual <= max {
+        return Ok(());
+    }
+    Err(fault(field, Code::TooLong).with("max", max).with("actual", actual))
+}
+
+/// A value of one of the kinds that hold text.
+pub(super) fn text(field: &FieldDef, typed: &str) -> Result<Value, FieldFault> {
+    let text = cleaned(field, typed)?;
+    if text.is_empty() {
+        return Ok(Value::Null);
+    }
+    let text = match field.kind {
+        FieldKind::Phone => shuke_text::phone(&text).ok_or_else(|| fault(field, Code::InvalidPhone))?,
+        FieldKind::Email => shuke_text::email(&text).ok_or_else(|| fault(field, Code::InvalidEmail))?,
+        FieldKind::Url => shuke_text::url(&text).ok_or_else(|| fault(field, Code::InvalidUrl))?,
+        _ => text,
+    };
+    short_enough(field, &text)?;
+    Ok(Value::Text(text))
+}
+
+/// An integer within the field's range.
+pub(super) fn integer(field: &FieldDef, number: Decimal) -> Result<Value, FieldFault> {
+    if !number.fract().is_zero() {
+        return Err(fault(field, Code::TooPrecise).with("scale", 0));
+    }
+    in_range(field, number)?;
+    let whole = number.trunc();
+    match i64::try_from(whole) {
+        Ok(whole) => Ok(Value::Int(whole)),
+        Err(_) if whole.is_sign_negative() => Err(fault(field, Code::TooSmall).with("min", i64::MIN)),
+        Err(_) => Err(fault(field, Code::TooBig).with("max", i64::MAX)),
+    }
+}
+
+/// A decimal with no more places than the field has, within its range and within what both databases keep exactly.
+pub(super) fn decimal(field: &FieldDef, number: Decimal) -> Result<Decimal, FieldFault> {
+    let places = field.places();
+    let mut number = number.normalize();
+    if number.scale() > places {
+        return Err(fault(field, Code::TooPrecise).with("scale", places));
+    }
+    in_range(field, number)?;
+    let bound = Decimal::from(10_i64.pow(DIGITS.saturating_sub(places)));
+    if number >= bound {
+        return Err(fault(field, Code::TooBig).with("max", bound - Decimal::ONE));
+    }
+    if number <= -bound {
+        return Err(fault(field, Code::TooSmall).with("min", Decimal::ONE - bound));
+    }
+    number.rescale(places);
+    Ok(number)
+}
+
+fn in_range(field: &FieldDef, number: Decimal) -> Result<(), FieldFault> {
+    let bound = |text: &Option<String>| text.as_deref().and_then(|text| Decimal::from_str_exact(text).ok());
+    if let Some(min) = bound(&field.min)
+        && number < min
+    {
+        return Err(fault(field, Code::TooSmall).with("min", min));
+    }
+    if let Some(max) = bound(&field.max)
+        && number > max
+    {
+        return Err(fault(field, Code::TooBig).with("max", max));
+    }
+    Ok(())
+}
+
+/// An amount in a currency of three capital letters.
+pub(super) fn money(field: &FieldDef, amount: Decimal, currency: &str) -> Result<Value, FieldFault> {
+    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(fault(field, Code::InvalidCurrency));
+    }
+    Ok(Value::Money(Money { amount: decimal(field, amount)?, currency: currency.to_owned() }))
+}
+
+/// A day of the years 1 to 9999, which both databases and every program that reads them can write.
+pub(super) fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    if !(1..=9999).contains(&year) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// A moment of the years 1 to 9999 in UTC, cut to the microsecond; no leap second.
+pub(super) fn moment(moment: Moment) -> Option<Moment> {
+    if !(1..=9999).contains(&moment.year()) || moment.nanosecond() >= 1_000_000_000 {
+        return None;
+    }
+    Some(moment.trunc_subsecs(6))
+}
+
+/// The six-digit code of a current region.
+pub(super) fn region(field: &FieldDef, code: &str) -> Result<Value, FieldFault> {
+    match region::name(code) {
+        Some(_) => Ok(Value::Text(code.to_owned())),
+        None => Err(fault(field, Code::InvalidRegion)),
+    }
+}
+
+/// That there is no such option (any more).
+pub(super) fn unknown_option(field: &FieldDef, value: &str) -> FieldFault {
+    let shown: String = value.chars().take(60).collect();
+    fault(field, Code::UnknownOption).with("value", shown)
+}
+
+/// The api name of an option that can still be chosen.
+pub(super) fn option(field: &FieldDef, name: &str) -> Result<String, FieldFault> {
+    match field.option(name) {
+        Some(option) if option.active => Ok(option.name.clone()),
+        _ => Err(unknown_option(field, name)),
+    }
+}
+
+/// A list without doubles and empty texts; nothing when nothing is left.
+pub(super) fn list(field: &FieldDef, items: Vec<String>) -> Result<Value, FieldFault> {
+    let mut kept: Vec<String> = Vec::with_capacity(items.len().min(limits::LIST_VALUES));
+    for item in items {
+        if item.is_empty() || kept.contains(&item) {
+            continue;
+        }
+        short_enough(field, &item)?;
+        if kept.len() == limits::LIST_VALUES {
+            let max = limits::LIST_VALUES;
+            return Err(wrong_type(
+                field,
+                &format!("最多 {max} 项的列表"),
+                &format!("a list of at most {max} items"),
+            ));
+        }
+        kept.push(item);
+    }
+    Ok(if kept.is_empty() { Value::Null } else { Value::List(kept) })
+}

@@ -1,0 +1,283 @@
+//! What JSON and cells become, as tables.
+
+use proptest::prelude::*;
+use serde_json::json;
+use shuke_base::{Locale, Text};
+
+use super::*;
+use crate::field::{ChoiceOption, FieldKind};
+
+fn option(name: &str, zh: &str, en: &str, active: bool) -> ChoiceOption {
+    ChoiceOption { name: name.to_owned(), label: Text::new(zh, en), color: None, active }
+}
+
+/// A field of the kind, small enough that every limit can be met.
+fn field(kind: FieldKind) -> FieldDef {
+    let mut field = FieldDef::new("f", Text::new("字段", "Field"), kind);
+    match kind {
+        FieldKind::Text | FieldKind::Tags => field.max_length = Some(5),
+        FieldKind::Integer => (field.min, field.max) = (Some("0".into()), Some("100".into())),
+        FieldKind::Money | FieldKind::Decimal => field.min = Some("-1000000000".into()),
+        FieldKind::Choice | FieldKind::MultiChoice => {
+            field.options = vec![
+                option("new", "新线索", "New", true),
+                option("a", "A 级", "Grade A", true),
+                option("food", "食品、饮料", "Food, drink", true),
+                option("old", "旧", "Old", false),
+            ];
+        }
+        FieldKind::Reference => field.target = Some("account".into()),
+        _ => {}
+    }
+    field
+}
+
+fn shown(value: Value) -> String {
+    match value {
+        Value::Null => "null".into(),
+        Value::Text(text) => text,
+        Value::Int(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
+        Value::Money(money) => format!("{} {}", money.amount, money.currency),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Time(moment) => moment.format("%FT%T%.fZ").to_string(),
+        Value::Id(id) => id.to_string(),
+        Value::Record(object, id) => format!("{object}:{id}"),
+        Value::List(items) => items.join("|"),
+    }
+}
+
+fn code(fault: &FieldFault) -> String {
+    assert_eq!(fault.field, "f");
+    for locale in [Locale::ZhCn, Locale::En] {
+        assert!(!fault.message(locale).contains('{') || fault.message(locale).contains("{\""), "{fault:?}");
+    }
+    format!("! {}", fault.code.name())
+}
+
+fn check(kind: FieldKind, json: Json, expect: &str) {
+    let got = value(&field(kind), &json).map_or_else(|fault| code(&fault), shown);
+    assert_eq!(got, expect, "{} {json}", kind.name());
+}
+
+fn check_cell(kind: FieldKind, text: &str, expect: &str) {
+    let got = match cell(&field(kind), text, chrono_tz::Asia::Shanghai) {
+        Ok(Cell::Value(value)) => shown(value),
+        Ok(Cell::Lookup(name)) => format!("? {name}"),
+        Err(fault) => code(&fault),
+    };
+    assert_eq!(got, expect, "{} {text:?}", kind.name());
+}
+
+const ID: &str = "01931b7e-5f2a-7c3d-8e4f-0123456789ab";
+
+#[test]
+fn null_and_empty_are_nothing_for_every_kind() {
+    for kind in FieldKind::ALL {
+        check(kind, Json::Null, "null");
+        if kind != FieldKind::Record
+            && kind != FieldKind::Bool
+            && kind != FieldKind::MultiChoice
+            && kind != FieldKind::Tags
+        {
+            check(kind, json!(" "), "null");
+        }
+        check_cell(kind, " \u{200B} ", "null");
+    }
+    check(FieldKind::Tags, json!([" "]), "null");
+    check(FieldKind::MultiChoice, json!([]), "null");
+    check(FieldKind::Money, json!({"amount": null, "currency": "CNY"}), "null");
+    check_cell(FieldKind::Integer, "—", "null");
+    check_cell(FieldKind::Text, "—", "—");
+}
+
+#[test]
+fn texts_are_cleaned_and_measured_in_characters() {
+    check(FieldKind::Text, json!(" 张\u{200B}伟 "), "张伟");
+    check(FieldKind::Text, json!("一二三四五"), "一二三四五");
+    check(FieldKind::Text, json!("一二三四五六"), "! too_long");
+    check(FieldKind::Text, json!("a\u{0}b"), "! invalid_text");
+    check(FieldKind::Text, json!(12), "! wrong_type");
+    check(FieldKind::LongText, json!("甲\r\n乙"), "甲\n乙");
+    check(FieldKind::Phone, json!("138 0000 1234"), "+8613800001234");
+    check(FieldKind::Phone, json!("abc"), "! invalid_phone");
+    check(FieldKind::Email, json!("A@Example.com"), "a@example.com");
+    check(FieldKind::Email, json!("a"), "! invalid_email");
+    check(FieldKind::Url, json!("www.example.com"), "https://www.example.com");
+    check(FieldKind::Url, json!("javascript:alert(1)"), "! invalid_url");
+}
+
+#[test]
+fn numbers_are_exact_or_refused() {
+    check(FieldKind::Integer, json!(7), "7");
+    check(FieldKind::Integer, json!("7"), "7");
+    check(FieldKind::Integer, json!(7.0), "7");
+    check(FieldKind::Integer, json!(7.5), "! too_precise");
+    check(FieldKind::Integer, json!(-1), "! too_small");
+    check(FieldKind::Integer, json!(101), "! too_big");
+    check(FieldKind::Integer, json!(true), "! wrong_type");
+    check(FieldKind::Integer, json!("seven"), "! invalid_number");
+    check(FieldKind::Decimal, json!(0.1), "0.10");
+    check(FieldKind::Decimal, json!("1234.500"), "1234.50");
+    check(FieldKind::Decimal, json!("1234.505"), "! too_precise");
+    check(FieldKind::Decimal, json!("1e3"), "! invalid_number");
+    check(FieldKind::Decimal, json!("1,000"), "! invalid_number");
+    check(FieldKind::Decimal, json!(1e3), "1000.00");
+    check(FieldKind::Decimal, json!(12_345_678_901_234_567.5), "! wrong_type");
+    check(FieldKind::Decimal, json!(-1e12), "! too_small");
+    check(FieldKind::Decimal, json!("9999999999999999.99"), "9999999999999999.99");
+    check(FieldKind::Decimal, json!("10000000000000000"), "! too_big");
+    check(FieldKind::Percent, json!("12.5"), "12.50");
+    check(FieldKind::Bool, json!(true), "true");
+    check(FieldKind::Bool, json!("true"), "! wrong_type");
+}
+
+#[test]
+fn money_is_an_amount_in_a_currency() {
+    check(FieldKind::Money, json!({"amount": "12.5", "currency": "USD"}), "12.50 USD");
+    check(FieldKind::Money, json!({"amount": 12.5}), "12.50 CNY");
+    check(FieldKind::Money, json!("12.5"), "12.50 CNY");
+    check(FieldKind::Money, json!({"amount": "12.5", "currency": "usd"}), "! invalid_currency");
+    check(FieldKind::Money, json!({"amount": "12.5", "unit": "CNY"}), "! wrong_type");
+    check(FieldKind::Money, json!({"currency": "CNY"}), "! wrong_type");
+    check(FieldKind::Money, json!([1]), "! wrong_type");
+}
+
+#[test]
+fn days_and_times_are_strict() {
+    check(FieldKind::Date, json!("2026-01-31"), "2026-01-31");
+    for bad in ["2026-1-31", "2026-02-30", "0000-01-01", "2026-01-31T00:00:00Z", "20260131", "+026-01-31"] {
+        check(FieldKind::Date, json!(bad), "! invalid_date");
+    }
+    check(FieldKind::DateTime, json!("2026-01-31T09:30:00+08:00"), "2026-01-31T01:30:00Z");
+    check(FieldKind::DateTime, json!("2026-01-31T09:30:00.1234567Z"), "2026-01-31T09:30:00.123456Z");
+    for bad in
+        ["2026-01-31", "2026-01-31T09:30:00", "2026-06-30T23:59:60Z", "0001-01-01T00:00:00+08:00", "now"]
+    {
+        check(FieldKind::DateTime, json!(bad), "! invalid_time");
+    }
+}
+
+#[test]
+fn choices_go_by_api_name_and_must_be_active() {
+    check(FieldKind::Choice, json!("new"), "new");
+    check(FieldKind::Choice, json!("新线索"), "! unknown_option");
+    check(FieldKind::Choice, json!("old"), "! unknown_option");
+    check(FieldKind::MultiChoice, json!(["a", "new", "a"]), "a|new");
+    check(FieldKind::MultiChoice, json!(["a", "b"]), "! unknown_option");
+    check(FieldKind::MultiChoice, json!("a"), "! wrong_type");
+    check(FieldKind::Tags, json!(["重点 ", "", "重点", "展会"]), "重点|展会");
+    check(FieldKind::Tags, json!(["一二三四五六"]), "! too_long");
+    let many: Vec<String> = (0..101).map(|at| at.to_string()).collect();
+    check(FieldKind::Tags, json!(many), "! wrong_type");
+    check(FieldKind::Region, json!("330106"), "330106");
+    check(FieldKind::Region, json!("杭州"), "! invalid_region");
+}
+
+#[test]
+fn references_are_ids_or_what_was_read() {
+    check(FieldKind::Reference, json!(ID), ID);
+    check(FieldKind::Reference, json!({"id": ID, "object": "account", "name": "甲"}), ID);
+    check(FieldKind::Reference, json!({"id": ID, "object": "lead", "name": "甲"}), "! wrong_type");
+    check(FieldKind::Reference, json!("甲公司"), "! wrong_type");
+    check(FieldKind::User, json!(format!("{{{ID}}}")), "! wrong_type");
+    check(FieldKind::Department, json!(1), "! wrong_type");
+    check(FieldKind::Record, json!({"id": ID, "object": "lead", "name": "甲"}), &format!("lead:{ID}"));
+    check(FieldKind::Record, json!({"id": ID}), "! wrong_type");
+    check(FieldKind::Record, json!(ID), "! wrong_type");
+}
+
+#[test]
+fn cells_are_read_as_people_write() {
+    check_cell(FieldKind::Phone, "１３８-００００-１２３４", "+8613800001234");
+    check_cell(FieldKind::Integer, "1,0", "! invalid_number");
+    check_cell(FieldKind::Integer, "85%", "! invalid_number");
+    check_cell(FieldKind::Integer, "８５", "85");
+    check_cell(FieldKind::Percent, "12.5％", "12.50");
+    check_cell(FieldKind::Money, "¥3.5万", "35000.00 CNY");
+    check_cell(FieldKind::Money, "USD 1,200", "1200.00 USD");
+    check_cell(FieldKind::Money, "面议", "! invalid_number");
+    check_cell(FieldKind::Decimal, "¥3", "! invalid_number");
+    for (text, yes) in [
+        ("是", "true"),
+        ("Ｙ", "true"),
+        ("TRUE", "true"),
+        ("否", "false"),
+        ("0", "false"),
+        ("也许", "! wrong_type"),
+    ] {
+        check_cell(FieldKind::Bool, text, yes);
+    }
+    check_cell(FieldKind::Date, "2026年1月5日", "2026-01-05");
+    check_cell(FieldKind::Date, "2026/1/5 00:00:00", "2026-01-05");
+    check_cell(FieldKind::Date, "昨天", "! invalid_date");
+    check_cell(FieldKind::DateTime, "2026-1-5 14:30", "2026-01-05T06:30:00Z");
+    check_cell(FieldKind::DateTime, "14:30", "! invalid_time");
+    for text in ["新线索", "NEW", "new", " New "] {
+        check_cell(FieldKind::Choice, text, "new");
+    }
+    check_cell(FieldKind::Choice, "Ａ级", "a");
+    check_cell(FieldKind::Choice, "旧", "! unknown_option");
+    check_cell(FieldKind::MultiChoice, "食品、饮料", "food");
+    check_cell(FieldKind::MultiChoice, "新线索；A级, 新线索", "new|a");
+    check_cell(FieldKind::MultiChoice, "新线索；B级", "! unknown_option");
+    check_cell(FieldKind::Tags, "重点、展会;  重点，VIP", "重点|展会|VIP");
+    check_cell(FieldKind::Region, "浙江 杭州 西湖区", "330106");
+    check_cell(FieldKind::Region, "330106", "330106");
+    check_cell(FieldKind::Region, "西湖区", "! invalid_region");
+    check_cell(FieldKind::Reference, " 甲公司 ", "? 甲公司");
+    check_cell(FieldKind::Reference, ID, ID);
+    check_cell(FieldKind::User, "zhang.wei", "? zhang.wei");
+    check_cell(FieldKind::Text, "a\u{1}", "! invalid_text");
+}
+
+fn any_json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        any::<i64>().prop_map(Json::from),
+        any::<f64>().prop_map(Json::from),
+        "\\PC{0,20}".prop_map(Json::from),
+    ];
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Json::from),
+            proptest::collection::hash_map("amount|currency|id|object|x", inner, 0..4)
+                .prop_map(|parts| Json::Object(parts.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_input_makes_it_panic(json in any_json(), text in "\\PC{0,20}") {
+        for kind in FieldKind::ALL {
+            let field = field(kind);
+            let _ = value(&field, &json);
+            let _ = cell(&field, &text, chrono_tz::Asia::Shanghai);
+        }
+    }
+
+    #[test]
+    fn a_decimal_in_its_text_comes_back_exactly(mantissa in -99_999_999_999_i64..=99_999_999_999) {
+        let number = shuke_base::Decimal::new(mantissa, 2);
+        let read = value(&field(FieldKind::Decimal), &json!(number.to_string())).expect("fits");
+        prop_assert_eq!(read, Value::Decimal(number));
+    }
+
+    /// What comes out of a cell is accepted by the strict door and stays what it is.
+    #[test]
+    fn a_cells_value_passes_as_json(text in "[0-9a-z¥万,.%-]{1,10}") {
+        for kind in [FieldKind::Text, FieldKind::Integer, FieldKind::Decimal, FieldKind::Phone] {
+            let field = field(kind);
+            if let Ok(Cell::Value(read)) = cell(&field, &text, chrono_tz::UTC) {
+                let again = match &read {
+                    Value::Null => Json::Null,
+                    other => Json::from(shown(other.clone())),
+                };
+                prop_assert_eq!(value(&field, &again).expect("fits"), read);
+            }
+        }
+    }
+}
