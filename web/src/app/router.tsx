@@ -80,6 +80,7 @@ const pages = [
   page('/o/$object', () => import('@/routes/list'), readListSearch),
   page('/o/$object/$id', () => import('@/routes/record'), readRecordSearch),
   page('/import', () => import('@/routes/import')),
+  page('/import/$object', () => import('@/routes/import.object')),
   page('/settings/objects', () => import('@/routes/settings.objects')),
   page('/settings/objects/$object', () => import('@/routes/settings.object')),
   page('/settings/users', () => import('@/routes/settings.users')),
@@ -101,8 +102,10 @@ export function createAppRouter(queryClient: QueryClient) {
   });
   onSignedOut(() => {
     if (router.state.location.pathname === '/signin') return;
+    // A first visit is no lapse: only who was in is told that the session has ended.
+    const expired = queryClient.getQueryData(meQuery.queryKey) !== undefined || undefined;
     queryClient.removeQueries();
-    void router.navigate({ to: '/signin', search: { back: router.state.location.href }, replace: true });
+    void router.navigate({ to: '/signin', search: { back: router.state.location.href, expired }, replace: true });
   });
   return router;
 }

@@ -1,0 +1,5 @@
+/** A department. */
+import { Network } from 'lucide-react';
+import { referenceKind } from '../shared/referenceKind';
+
+export const department = referenceKind(Network, 'name');

@@ -1,0 +1,56 @@
+/** All field kinds. A kind that is missing here does not compile. */
+import type { Field, FieldValue, Kind } from '@/api/types';
+import type { FieldKind, FormatContext } from './types';
+import { auto_number } from './auto_number';
+import { bool } from './bool';
+import { choice } from './choice';
+import { date } from './date';
+import { datetime } from './datetime';
+import { decimal } from './decimal';
+import { department } from './department';
+import { email } from './email';
+import { integer } from './integer';
+import { long_text } from './long_text';
+import { money } from './money';
+import { multi_choice } from './multi_choice';
+import { percent } from './percent';
+import { phone } from './phone';
+import { record } from './record';
+import { reference } from './reference';
+import { region } from './region';
+import { tags } from './tags';
+import { text } from './text';
+import { url } from './url';
+import { user } from './user';
+
+export const registry: Record<Kind, FieldKind> = {
+  text,
+  long_text,
+  integer,
+  decimal,
+  money,
+  percent,
+  bool,
+  date,
+  datetime,
+  choice,
+  multi_choice,
+  phone,
+  email,
+  url,
+  region,
+  reference,
+  user,
+  department,
+  tags,
+  auto_number,
+  record,
+};
+
+/** A server newer than this page may know more kinds; they are shown as text. */
+export const kindOf = (field: Field): FieldKind => registry[field.kind] ?? registry.text;
+
+export const formatValue = (value: FieldValue, field: Field, context: FormatContext): string =>
+  kindOf(field).format(value, field, context);
+
+export const toWire = (value: FieldValue, field: Field): unknown => kindOf(field).toWire(value);

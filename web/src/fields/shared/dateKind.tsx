@@ -1,0 +1,68 @@
+/** Days and instants: relative words in lists, the full date on hover and on the record page. */
+import type { ComponentType } from 'react';
+import type { EditorProps, FieldKind, FilterEditorProps, ShowProps } from '../types';
+import { isEmpty } from '../types';
+import { useFormatContext } from '../context';
+import { absolute, overdueDays, parseDay, parseInstant, relative } from '../format/date';
+import type { DateEditorProps } from './DateEditor';
+import { lazyEditor } from './lazyEditor';
+import { DATE_OPS } from './operators';
+import { Dash } from './show';
+import { textOf } from './textKind';
+import css from './show.module.css';
+
+const Picker = lazyEditor<DateEditorProps>(() => import('./DateEditor'));
+const Filter = lazyEditor<FilterEditorProps>(() => import('./DateFilter'));
+
+/** Dates that someone has to meet, by the naming convention of the standard objects. */
+export const isDeadline = (name: string): boolean => /^(x_)?(next_|due_)/.test(name);
+
+/** The words for a date, in red and as a delay when a deadline has passed. */
+export function DateWords({ field, value }: ShowProps) {
+  const context = useFormatContext();
+  const text = textOf(value);
+  const late = isDeadline(field.name) ? overdueDays(text, context) : null;
+  const words = late !== null && late >= 1 ? context.t('fields.date.overdue', { count: late }) : relative(text, context);
+  return (
+    <time dateTime={text} title={absolute(text, context.zone)} className={late === null ? css.line : `${css.line} ${css.late}`}>
+      {words}
+    </time>
+  );
+}
+
+function Cell(props: ShowProps) {
+  return isEmpty(props.value) ? <Dash /> : <DateWords {...props} />;
+}
+
+function View(props: ShowProps) {
+  const context = useFormatContext();
+  if (isEmpty(props.value)) return <Dash />;
+  const text = textOf(props.value);
+  const late = isDeadline(props.field.name) && overdueDays(text, context) !== null;
+  return (
+    <time dateTime={text} title={relative(text, context)} className={late ? css.late : undefined}>
+      {absolute(text, context.zone)}
+    </time>
+  );
+}
+
+export function dateKind(icon: FieldKind['icon'], withTime: boolean): FieldKind {
+  const Editor: ComponentType<EditorProps> = (props) => <Picker {...props} withTime={withTime} />;
+  return {
+    icon,
+    align: 'left',
+    width: withTime ? 128 : 112,
+    Cell,
+    View,
+    Editor,
+    FilterEditor: Filter,
+    operators: DATE_OPS,
+    parse: (text, _field, context) => {
+      if (!text.trim()) return { value: null };
+      const value = withTime ? parseInstant(text, context) : parseDay(text, context);
+      return value ? { value } : { fault: { code: withTime ? 'datetime' : 'date' } };
+    },
+    format: (value, _field, context) => (isEmpty(value) ? '' : absolute(textOf(value), context.zone)),
+    toWire: (value) => (isEmpty(value) ? null : value),
+  };
+}

@@ -1,0 +1,73 @@
+/** What every field kind brings along. Lists, forms, filters and pages know nothing else of kinds. */
+import type { ComponentType } from 'react';
+import type { TFunction } from 'i18next';
+import type { LucideIcon } from 'lucide-react';
+import type { Field, FieldValue, Locale, Op, RecordData } from '@/api/types';
+
+export interface FormatContext {
+  locale: Locale;
+  zone: string;
+  currency: string;
+  now: number;
+  t: TFunction;
+}
+
+export interface ShowProps {
+  field: Field;
+  value: FieldValue;
+  record?: RecordData;
+}
+
+/** Why a typed text is not a value; the words are in `fields.fault`. */
+export interface Fault {
+  code: 'number' | 'integer' | 'scale' | 'min' | 'max' | 'length' | 'email' | 'url' | 'phone' | 'date' | 'datetime' | 'option' | 'required';
+  limit?: string | number;
+}
+
+export type Parsed = { value: FieldValue } | { fault: Fault };
+
+export interface EditorProps {
+  field: Field;
+  value: FieldValue;
+  onChange: (value: FieldValue, fault?: Fault) => void;
+  /** Enter, or a choice that ends the editing. The value is given when it is newer than `value`. */
+  onCommit?: (value?: FieldValue) => void;
+  onCancel?: () => void;
+  id?: string;
+  autoFocus?: boolean;
+  /** Text typed to start the editing, in a grid. */
+  initialText?: string;
+  invalid?: boolean;
+  /** Inside a grid cell: no frame of its own, lists open at once. */
+  inCell?: boolean;
+  describedBy?: string;
+}
+
+export interface FilterEditorProps {
+  field: Field;
+  op: Op;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}
+
+export interface FieldKind {
+  icon: LucideIcon;
+  align: 'left' | 'right';
+  /** Column width in a list, in pixels. */
+  width: number;
+  /** One line: grids, cards. */
+  Cell: ComponentType<ShowProps>;
+  /** On the record page: may wrap and link. */
+  View: ComponentType<ShowProps>;
+  Editor: ComponentType<EditorProps>;
+  FilterEditor: ComponentType<FilterEditorProps>;
+  /** Tests that make sense, the usual one first. */
+  operators: Op[];
+  parse: (text: string, field: Field, context: FormatContext) => Parsed;
+  format: (value: FieldValue, field: Field, context: FormatContext) => string;
+  /** As the API takes it; references become ids. */
+  toWire: (value: FieldValue) => unknown;
+}
+
+export const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
