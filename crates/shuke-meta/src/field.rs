@@ -120,7 +120,13 @@ impl FieldKind {
     #[must_use]
     pub fn sortable(self) -> bool {
         match self {
-            Self::LongText | Self::MultiChoice | Self::Tags | Self::Record => false,
+            Self::LongText
+            | Self::MultiChoice
+            | Self::Tags
+            | Self::Record
+            | Self::Reference
+            | Self::User
+            | Self::Department => false,
             Self::Id
             | Self::Text
             | Self::Integer
@@ -135,9 +141,6 @@ impl FieldKind {
             | Self::Email
             | Self::Url
             | Self::Region
-            | Self::Reference
-            | Self::User
-            | Self::Department
             | Self::AutoNumber => true,
         }
     }

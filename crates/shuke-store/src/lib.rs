@@ -12,6 +12,7 @@ pub mod dialect;
 pub mod error;
 pub mod migrations;
 pub mod open;
+pub mod records;
 pub mod row;
 pub mod writer;
 

@@ -1,1 +1,14 @@
-//! compile
+//! From trees to SQL. The only place that turns a condition, a list or an aggregate into a statement, for both engines.
+
+pub mod aggregate;
+pub mod cond;
+pub mod cursor;
+pub mod list;
+mod scope;
+pub mod statement;
+pub mod value;
+
+pub use aggregate::{AggregateQuery, Measure, MeasureKind};
+pub use cursor::Cursor;
+pub use list::{ListQuery, Sort};
+pub use statement::Statement;

@@ -1,0 +1,85 @@
+//! Field values to binds and back.
+
+use shuke_base::{Money, Value};
+use shuke_meta::{ColumnType, FieldDef, FieldKind};
+
+use crate::{Bind, Row, StoreError};
+
+/// The binds of a value, one for each column of its field.
+///
+/// # Errors
+/// When the value's type is not the field's, which the checks before make impossible.
+pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
+    if value.is_null() {
+        return Ok(field.columns().into_iter().map(|column| Bind::Null(column.kind)).collect());
+    }
+    Ok(match (field.kind, value) {
+        (FieldKind::Money, Value::Money(money)) => {
+            vec![Bind::Decimal(money.amount, field.places()), Bind::Text(money.currency.clone())]
+        }
+        (FieldKind::Record, Value::Record(object, id)) => vec![Bind::Id(*id), Bind::Text(object.clone())],
+        _ => vec![first(field, value)?],
+    })
+}
+
+/// The bind that meets the field's first column: for comparisons.
+///
+/// # Errors
+/// As [`binds`].
+pub fn first(field: &FieldDef, value: &Value) -> Result<Bind, StoreError> {
+    Ok(match (field.columns()[0].kind, value) {
+        (kind, Value::Null) => Bind::Null(kind),
+        (ColumnType::Text, Value::Text(text)) => Bind::Text(text.clone()),
+        (ColumnType::Int, Value::Int(number)) => Bind::Int(*number),
+        (ColumnType::Decimal(places), Value::Decimal(value)) => Bind::Decimal(*value, places),
+        (ColumnType::Decimal(places), Value::Money(money)) => Bind::Decimal(money.amount, places),
+        (ColumnType::Bool, Value::Bool(yes)) => Bind::Bool(*yes),
+        (ColumnType::Date, Value::Date(date)) => Bind::Date(*date),
+        (ColumnType::Moment, Value::Time(moment)) => Bind::Moment(*moment),
+        (ColumnType::Id, Value::Id(id) | Value::Record(_, id)) => Bind::Id(*id),
+        (ColumnType::Json, Value::List(list)) => Bind::List(list.clone()),
+        (_, value) => {
+            return Err(StoreError::internal(format!("{} can't hold {value:?}", field.name)));
+        }
+    })
+}
+
+/// Reads a field from its columns, the first of which is at `at`; answers the value and the number of columns.
+///
+/// # Errors
+/// When the columns hold something else.
+pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), StoreError> {
+    let value = match field.kind {
+        FieldKind::Money => {
+            let amount = row.decimal(at, field.places())?;
+            let money = amount.map(|amount| -> Result<Value, StoreError> {
+                Ok(Value::Money(Money { amount, currency: row.string(at + 1)? }))
+            });
+            return Ok((money.transpose()?.unwrap_or_default(), 2));
+        }
+        FieldKind::Record => {
+            let id = row.uuid(at)?;
+            let record =
+                id.map(|id| -> Result<Value, StoreError> { Ok(Value::Record(row.string(at + 1)?, id)) });
+            return Ok((record.transpose()?.unwrap_or_default(), 2));
+        }
+        FieldKind::Integer => row.int(at)?.map(Value::Int),
+        FieldKind::Decimal | FieldKind::Percent => row.decimal(at, field.places())?.map(Value::Decimal),
+        FieldKind::Bool => row.bool(at)?.map(Value::Bool),
+        FieldKind::Date => row.date(at)?.map(Value::Date),
+        FieldKind::DateTime => row.moment(at)?.map(Value::Time),
+        FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
+            row.uuid(at)?.map(Value::Id)
+        }
+        FieldKind::MultiChoice | FieldKind::Tags => row.list(at)?.map(Value::List),
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Choice
+        | FieldKind::Phone
+        | FieldKind::Email
+        | FieldKind::Url
+        | FieldKind::Region
+        | FieldKind::AutoNumber => row.text(at)?.map(Value::Text),
+    };
+    Ok((value.unwrap_or_default(), 1))
+}

@@ -1,0 +1,109 @@
+//! Writing rows. The caller has decided everything; here it is only carried out.
+
+use shuke_base::{Moment, Uuid, Value};
+use shuke_meta::{FieldDef, ObjectDef};
+
+use crate::compile::statement::Statement;
+use crate::compile::value::binds;
+use crate::dialect::quote;
+use crate::{Bind, StoreError, Tx};
+
+/// Values in one statement, at most: below the limits of both engines (SQLite 32 766, PostgreSQL 65 535).
+const VALUES: usize = 30_000;
+
+/// The position of the field that a unique index refused.
+#[must_use]
+pub fn refused_field(object: &ObjectDef, index: &str) -> Option<usize> {
+    let spec = object.index_specs().into_iter().find(|spec| spec.unique && spec.name == index);
+    let column = match spec {
+        Some(spec) => spec.columns.first()?.clone(),
+        None => index.split(", ").next()?.strip_prefix(&format!("{}.", object.table))?.to_owned(),
+    };
+    object.fields.iter().position(|field| field.column == column)
+}
+
+impl Tx {
+    /// Inserts rows; each has a value for every field of the object, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Unique`] when a unique field's value is taken; see [`refused_field`].
+    pub async fn insert(&mut self, object: &ObjectDef, rows: &[Vec<Value>]) -> Result<(), StoreError> {
+        let names: Vec<String> = object
+            .fields
+            .iter()
+            .flat_map(FieldDef::columns)
+            .map(|column| quote(&column.name))
+            .collect();
+        for chunk in rows.chunks((VALUES / names.len()).max(1)) {
+            let mut st = Statement::new(self.dialect());
+            let mut tuples = Vec::with_capacity(chunk.len());
+            for row in chunk {
+                let mut places = Vec::with_capacity(names.len());
+                for (field, value) in object.fields.iter().zip(row) {
+                    for bind in binds(field, value)? {
+                        places.push(st.place(bind));
+                    }
+                }
+                tuples.push(format!("({})", places.join(", ")));
+            }
+            let sql = format!(
+                "INSERT INTO {} ({}) VALUES {}",
+                quote(&object.table),
+                names.join(", "),
+                tuples.join(", ")
+            );
+            self.run(&sql, &st.binds).await?;
+        }
+        Ok(())
+    }
+
+    /// Sets fields of a record, and with them version, time and person of the change; answers the new version, or
+    /// none when there is no such record.
+    ///
+    /// # Errors
+    /// As [`Tx::insert`].
+    pub async fn update(
+        &mut self,
+        object: &ObjectDef,
+        id: Uuid,
+        sets: &[(usize, Value)],
+        at: Moment,
+        by: Option<Uuid>,
+    ) -> Result<Option<i64>, StoreError> {
+        let mut st = Statement::new(self.dialect());
+        let mut parts = vec!["version = version + 1".to_owned()];
+        for (position, value) in sets {
+            let field = &object.fields[*position];
+            for (column, bind) in field.columns().into_iter().zip(binds(field, value)?) {
+                let place = st.place(bind);
+                parts.push(format!("{} = {place}", quote(&column.name)));
+            }
+        }
+        let place = st.place(at);
+        parts.push(format!("updated_at = {place}"));
+        let place = st.place(Bind::id(by));
+        parts.push(format!("updated_by = {place}"));
+        let place = st.place(id);
+        let sql = format!(
+            "UPDATE {} SET {} WHERE id = {place} RETURNING version",
+            quote(&object.table),
+            parts.join(", ")
+        );
+        self.row(&sql, &st.binds).await?.map(|row| row.number(0)).transpose()
+    }
+
+    /// Takes rows out for good: for the undo of an import.
+    ///
+    /// # Errors
+    /// When the engine refuses or is away.
+    pub async fn purge(&mut self, object: &ObjectDef, ids: &[Uuid]) -> Result<u64, StoreError> {
+        let mut gone = 0;
+        for chunk in ids.chunks(500) {
+            let mut st = Statement::new(self.dialect());
+            let places = st.places(chunk.iter().copied());
+            let sql = format!("DELETE FROM {} WHERE id IN ({places})", quote(&object.table));
+            gone += self.run(&sql, &st.binds).await?;
+        }
+        Ok(gone)
+    }
+}
