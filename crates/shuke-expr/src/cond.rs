@@ -28,6 +28,92 @@ pub enum Cond {
     },
 }
 
+/// The short ways to conditions that the program itself makes.
+impl Cond {
+    /// Holds for every record.
+    #[must_use]
+    pub fn always() -> Self {
+        Self::All(Vec::new())
+    }
+
+    /// Holds for no record.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::Any(Vec::new())
+    }
+
+    /// A test of a field of the record itself.
+    ///
+    /// # Panics
+    /// When the object has no such field: the name is one of the program's own, or was looked up before.
+    #[must_use]
+    pub fn test(object: &Arc<ObjectDef>, field: &str, op: Op) -> Self {
+        let at = object.position(field).expect("the name of a field of the object");
+        Self::Test(Test { path: Path::own(object, at), op })
+    }
+
+    /// The field has this value. Panics like [`Cond::test`].
+    #[must_use]
+    pub fn eq(object: &Arc<ObjectDef>, field: &str, value: impl Into<Value>) -> Self {
+        Self::test(object, field, Op::Eq(value.into()))
+    }
+
+    /// The field has one of these values. Panics like [`Cond::test`].
+    #[must_use]
+    pub fn one_of(object: &Arc<ObjectDef>, field: &str, values: Vec<Value>) -> Self {
+        Self::test(object, field, if values.is_empty() { Op::Never } else { Op::In(values) })
+    }
+
+    /// The field is empty. Panics like [`Cond::test`].
+    #[must_use]
+    pub fn empty(object: &Arc<ObjectDef>, field: &str) -> Self {
+        Self::test(object, field, Op::Empty)
+    }
+
+    /// Both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::All(mut first), Self::All(second)) => {
+                first.extend(second);
+                Self::All(first)
+            }
+            (Self::All(mut first), other) => {
+                first.push(other);
+                Self::All(first)
+            }
+            (first, Self::All(second)) if second.is_empty() => first,
+            (first, other) => Self::All(vec![first, other]),
+        }
+    }
+
+    /// At least one of the two holds.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Any(mut first), other) => {
+                first.push(other);
+                Self::Any(first)
+            }
+            (first, other) => Self::Any(vec![first, other]),
+        }
+    }
+
+    /// Whether it holds for every record, as far as its shape tells.
+    #[must_use]
+    pub fn is_always(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.iter().all(Self::is_always))
+    }
+}
+
+impl std::ops::Not for Cond {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+}
+
 /// A field of an object, by its position.
 #[derive(Debug, Clone)]
 pub struct Hop {

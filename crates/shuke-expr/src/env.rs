@@ -26,7 +26,14 @@ impl Env {
     /// Surroundings with nobody in them.
     #[must_use]
     pub fn nobody(now: Moment) -> Self {
-        Self { me: None, department: None, team: Vec::new(), now, zone: chrono_tz::Asia::Shanghai, parents: HashMap::new() }
+        Self {
+            me: None,
+            department: None,
+            team: Vec::new(),
+            now,
+            zone: chrono_tz::Asia::Shanghai,
+            parents: HashMap::new(),
+        }
     }
 
     /// The department and all below it, in no particular order.
@@ -35,7 +42,13 @@ impl Env {
         let mut found = HashSet::from([top]);
         loop {
             let before = found.len();
-            found.extend(self.parents.iter().filter(|(_, parent)| found.contains(parent)).map(|(id, _)| *id).collect::<Vec<_>>());
+            found.extend(
+                self.parents
+                    .iter()
+                    .filter(|(_, parent)| found.contains(parent))
+                    .map(|(id, _)| *id)
+                    .collect::<Vec<_>>(),
+            );
             if found.len() == before {
                 return found;
             }

@@ -3,13 +3,20 @@
 //!
 //! Knows nothing of SQL. Does not read the clock: "today" comes in with [`Env`].
 
+mod build;
 mod cond;
 mod env;
 mod eval;
+mod operand;
+mod operator;
 mod parse;
+mod path;
 mod within;
 
 pub use cond::{Cond, Hop, Op, Path, Test};
 pub use env::Env;
 pub use eval::{Source, eval};
+pub use operator::Operator;
 pub use parse::parse;
+pub use path::field_path;
+pub use within::{day_start, today};
