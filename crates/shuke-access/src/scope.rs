@@ -1,0 +1,112 @@
+//! A scope: which records of an object an action may be done to.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use shuke_base::Uuid;
+
+/// Which records of an object a viewer may do an action to. Only [`crate::Viewer`] gives one out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(Reach);
+
+/// What a scope comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reach {
+    All,
+    Nothing,
+    Owned { owners: Arc<[Uuid]>, departments: Arc<[Uuid]> },
+}
+
+/// A scope as a query needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScopeCond<'a> {
+    /// All records.
+    All,
+    /// No record.
+    Nothing,
+    /// Records whose owner is one of `owners`, or whose owner's department is one of `departments`. Both are sorted,
+    /// without doubles; either may be empty, never both.
+    Owned {
+        /// People.
+        owners: &'a [Uuid],
+        /// Departments.
+        departments: &'a [Uuid],
+    },
+}
+
+impl Scope {
+    pub(crate) fn new(reach: Reach) -> Self {
+        Self(reach)
+    }
+
+    /// What a query has to add.
+    #[must_use]
+    pub fn cond(&self) -> ScopeCond<'_> {
+        match &self.0 {
+            Reach::All => ScopeCond::All,
+            Reach::Nothing => ScopeCond::Nothing,
+            Reach::Owned { owners, departments } => ScopeCond::Owned { owners, departments },
+        }
+    }
+
+    /// Whether it holds no record at all: the right is missing.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.0 == Reach::Nothing
+    }
+
+    /// Whether a record with this owner and owner's department is inside.
+    #[must_use]
+    pub fn admits(&self, owner: Option<Uuid>, owner_department: Option<Uuid>) -> bool {
+        match &self.0 {
+            Reach::All => true,
+            Reach::Nothing => false,
+            Reach::Owned { owners, departments } => {
+                owner.is_some_and(|owner| owners.binary_search(&owner).is_ok())
+                    || owner_department
+                        .is_some_and(|department| departments.binary_search(&department).is_ok())
+            }
+        }
+    }
+}
+
+/// Collects the reach of several grants into one that holds whatever any of them holds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Union {
+    all: bool,
+    owners: BTreeSet<Uuid>,
+    departments: BTreeSet<Uuid>,
+}
+
+impl Union {
+    pub(crate) fn all() -> Self {
+        Self { all: true, ..Self::default() }
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.all |= other.all;
+        self.owners.extend(&other.owners);
+        self.departments.extend(&other.departments);
+    }
+
+    pub(crate) fn people(&mut self, people: impl IntoIterator<Item = Uuid>) {
+        self.owners.extend(people);
+    }
+
+    pub(crate) fn departments(&mut self, departments: impl IntoIterator<Item = Uuid>) {
+        self.departments.extend(departments);
+    }
+
+    pub(crate) fn reach(self) -> Reach {
+        if self.all {
+            Reach::All
+        } else if self.owners.is_empty() && self.departments.is_empty() {
+            Reach::Nothing
+        } else {
+            Reach::Owned {
+                owners: self.owners.into_iter().collect(),
+                departments: self.departments.into_iter().collect(),
+            }
+        }
+    }
+}

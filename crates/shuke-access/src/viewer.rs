@@ -1,0 +1,311 @@
+//! A viewer: somebody, or the program itself, with all that roles and organisation chart give.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use shuke_base::{Moment, Text, Uuid};
+use shuke_expr::Env;
+use shuke_meta::{FieldDef, ObjectDef};
+
+use crate::chart::OrgChart;
+use crate::mask::FieldMask;
+use crate::role::{Action, DataScope, FieldRight, OTHERS, Role};
+use crate::scope::{Reach, Scope, Union};
+
+/// Objects with rights of their own, whatever roles say: everybody who is signed in may see people and departments,
+/// which pickers need; only administrators change them, or see roles.
+fn settled(object: &str, action: Action) -> Option<bool> {
+    match object {
+        "user" | "department" => Some(action == Action::Read),
+        "role" => Some(false),
+        _ => None,
+    }
+}
+
+/// Somebody who looks at records and changes them; cheap to clone. Made anew when roles or the chart change.
+#[derive(Debug, Clone)]
+pub struct Viewer(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    user: Option<Uuid>,
+    /// Administrator, or the program itself.
+    full: bool,
+    roles: Vec<Arc<Role>>,
+    chart: OrgChart,
+    department: Option<Uuid>,
+    team: Vec<Uuid>,
+    /// What the roles come to, for each object that one of them names, and for [`OTHERS`].
+    objects: HashMap<String, Rights>,
+}
+
+/// What all roles together give on one object.
+#[derive(Debug, Default)]
+struct Rights {
+    reach: HashMap<Action, Reach>,
+    kept_back: Arc<HashMap<String, FieldRight>>,
+}
+
+/// Why an action may be done: one grant that reaches the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The role that grants it; `None` for what everybody who is signed in may do.
+    pub role: Option<Uuid>,
+    /// The role's name, in both languages.
+    pub role_name: Text,
+    /// The action.
+    pub action: Action,
+    /// How far the grant reaches.
+    pub scope: DataScope,
+}
+
+impl Viewer {
+    /// The person with these roles in this chart.
+    #[must_use]
+    pub fn new(user: Uuid, roles: Vec<Arc<Role>>, chart: &OrgChart) -> Self {
+        let mut team = chart.subordinates(user);
+        team.insert(user);
+        let mut inner = Inner {
+            user: Some(user),
+            full: roles.iter().any(|role| role.admin),
+            roles,
+            chart: chart.clone(),
+            department: chart.department_of(user),
+            team: team.into_iter().collect(),
+            objects: HashMap::new(),
+        };
+        let named =
+            |role: &Arc<Role>| role.grants.keys().chain(role.fields.keys()).cloned().collect::<Vec<_>>();
+        let mut names: BTreeSet<String> = inner.roles.iter().flat_map(named).collect();
+        names.insert(OTHERS.to_owned());
+        inner.objects = names.into_iter().map(|name| (name.clone(), inner.rights(&name))).collect();
+        Self(Arc::new(inner))
+    }
+
+    /// The program itself, acting for nobody: may do everything.
+    #[must_use]
+    pub fn system() -> Self {
+        Self(Arc::new(Inner {
+            user: None,
+            full: true,
+            roles: Vec::new(),
+            chart: OrgChart::default(),
+            department: None,
+            team: Vec::new(),
+            objects: HashMap::new(),
+        }))
+    }
+
+    /// The person; `None` for the program itself.
+    #[must_use]
+    pub fn user(&self) -> Option<Uuid> {
+        self.0.user
+    }
+
+    /// Whether this is the program itself.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        self.0.user.is_none()
+    }
+
+    /// Whether everything is granted: to administrators, and to the program itself.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.0.full
+    }
+
+    /// The person's roles.
+    #[must_use]
+    pub fn roles(&self) -> &[Arc<Role>] {
+        &self.0.roles
+    }
+
+    /// The person's department.
+    #[must_use]
+    pub fn department(&self) -> Option<Uuid> {
+        self.0.department
+    }
+
+    /// The person and all subordinates, sorted.
+    #[must_use]
+    pub fn team(&self) -> &[Uuid] {
+        &self.0.team
+    }
+
+    /// The organisation chart that the rights were worked out with.
+    #[must_use]
+    pub fn chart(&self) -> &OrgChart {
+        &self.0.chart
+    }
+
+    /// The surroundings that this viewer's filters are read in.
+    #[must_use]
+    pub fn env(&self, now: Moment, zone: Tz) -> Env {
+        Env {
+            me: self.0.user,
+            department: self.0.department,
+            team: self.0.team.clone(),
+            now,
+            zone,
+            parents: self.0.chart.parents(),
+        }
+    }
+
+    /// Which records of the object the action may be done to. Records without owners are all inside or none.
+    #[must_use]
+    pub fn scope(&self, object: &ObjectDef, action: Action) -> Scope {
+        let reach = match settled(&object.name, action) {
+            _ if self.0.full => Reach::All,
+            Some(granted) => granted.then_some(Reach::All).unwrap_or(Reach::Nothing),
+            None => match self.0.on(&object.name).reach.get(&action) {
+                None | Some(Reach::Nothing) => Reach::Nothing,
+                Some(_) if !object.owned => Reach::All,
+                Some(reach) => reach.clone(),
+            },
+        };
+        Scope::new(reach)
+    }
+
+    /// Whether the action may be done to any record of the object at all.
+    #[must_use]
+    pub fn may(&self, object: &ObjectDef, action: Action) -> bool {
+        !self.scope(object, action).is_nothing()
+    }
+
+    /// The actions that may be done to some record of the object.
+    #[must_use]
+    pub fn actions(&self, object: &ObjectDef) -> Vec<Action> {
+        Action::ALL.iter().copied().filter(|action| self.may(object, *action)).collect()
+    }
+
+    /// Which fields of the object may be seen and set.
+    #[must_use]
+    pub fn field_mask(&self, object: &ObjectDef) -> FieldMask {
+        let free = self.0.full || settled(&object.name, Action::Read).is_some();
+        FieldMask {
+            seen: self.may(object, Action::Read),
+            changed: Action::ALL.iter().any(|action| action.writes() && self.may(object, *action)),
+            transferred: self.may(object, Action::Transfer),
+            kept_back: if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) },
+            name_field: object.name_field.clone(),
+        }
+    }
+
+    /// Whether one field may be seen; fits [`shuke_expr::parse`]. For many fields take [`Viewer::field_mask`].
+    #[must_use]
+    pub fn readable(&self, object: &ObjectDef, field: &FieldDef) -> bool {
+        self.field_mask(object).readable(field)
+    }
+
+    /// Why the action may be done to a record with this owner and owner's department: every grant that reaches it.
+    /// Nothing, when it may not.
+    #[must_use]
+    pub fn explain(
+        &self,
+        object: &ObjectDef,
+        action: Action,
+        owner: Option<Uuid>,
+        owner_department: Option<Uuid>,
+    ) -> Vec<Reason> {
+        let by_role = |role: &Role, scope: DataScope| Reason {
+            role: Some(role.id),
+            role_name: if role.label.is_empty() {
+                Text::new(&role.name, &role.name)
+            } else {
+                role.label.clone()
+            },
+            action,
+            scope,
+        };
+        let mut reasons = Vec::new();
+        let settled = settled(&object.name, action);
+        if settled == Some(true) {
+            let role_name = Text::new("所有登录用户", "Everybody signed in");
+            reasons.push(Reason { role: None, role_name, action, scope: DataScope::All });
+        }
+        for role in &self.0.roles {
+            if role.admin {
+                reasons.push(by_role(role, DataScope::All));
+            } else if settled.is_none() {
+                let granted = role.reach(&object.name, action);
+                let reach = self.0.union(granted).reach();
+                let inside = if object.owned {
+                    Scope::new(reach).admits(owner, owner_department)
+                } else {
+                    reach != Reach::Nothing
+                };
+                if inside {
+                    reasons.push(by_role(role, granted.clone()));
+                }
+            }
+        }
+        reasons
+    }
+}
+
+impl Inner {
+    /// What the roles give on an object; on one that no role names, what they give on all others.
+    fn on(&self, object: &str) -> &Rights {
+        static NONE: std::sync::LazyLock<Rights> = std::sync::LazyLock::new(Rights::default);
+        self.objects.get(object).or_else(|| self.objects.get(OTHERS)).unwrap_or(&NONE)
+    }
+
+    /// The people and departments that a scope reaches, seen from this person.
+    fn union(&self, scope: &DataScope) -> Union {
+        let mut union = match scope {
+            DataScope::None => return Union::default(),
+            DataScope::All => return Union::all(),
+            _ => Union::default(),
+        };
+        union.people(self.user);
+        match scope {
+            DataScope::None | DataScope::All | DataScope::Own => {}
+            DataScope::OwnAndBelow => union.people(self.team.iter().copied()),
+            DataScope::Department => union.departments(self.department),
+            DataScope::DepartmentAndBelow => {
+                union.departments(
+                    self.department.into_iter().flat_map(|top| self.chart.departments_below(top)),
+                );
+            }
+            DataScope::Custom(departments) => union.departments(departments.iter().copied()),
+        }
+        union
+    }
+
+    /// What all roles together give on an object.
+    fn rights(&self, object: &str) -> Rights {
+        let together = |action: Action| {
+            let mut union = Union::default();
+            for role in &self.roles {
+                union.add(&self.union(role.reach(object, action)));
+            }
+            union.reach()
+        };
+        let reach = Action::ALL.iter().map(|action| (*action, together(*action))).collect();
+        Rights { reach, kept_back: Arc::new(self.kept_back(object)) }
+    }
+
+    /// The fields that no role gives to write. A role counts only where it lets the object be seen, and gives no more
+    /// than a look where it lets nothing be changed: rights on a field never come without rights on the record.
+    fn kept_back(&self, object: &str) -> HashMap<String, FieldRight> {
+        let reads = |role: &&Arc<Role>| *role.reach(object, Action::Read) != DataScope::None;
+        let changes = |role: &Role| {
+            Action::ALL
+                .iter()
+                .any(|action| action.writes() && *role.reach(object, *action) != DataScope::None)
+        };
+        let counted: Vec<_> = self.roles.iter().filter(reads).collect();
+        let listed =
+            counted.iter().filter_map(|role| role.fields.get(object)).flat_map(|fields| fields.keys());
+        let names: BTreeSet<&String> = listed.collect();
+        let widest = |name: &str| {
+            let each = counted.iter().map(|role| {
+                let most = if changes(role) { FieldRight::Write } else { FieldRight::Read };
+                role.field_right(object, name).min(most)
+            });
+            each.max().unwrap_or(FieldRight::Hidden)
+        };
+        names.into_iter().map(|name| (name.clone(), widest(name))).collect()
+    }
+}
