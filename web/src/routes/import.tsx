@@ -1,3 +1,6 @@
+/** /import: past imports and the way to a new one. */
+import { ImportList } from '@/features/import/ImportList';
+
 export function Page() {
-  return null;
+  return <ImportList />;
 }

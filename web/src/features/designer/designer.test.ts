@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Field, Kind, ObjectMeta } from '@/api/types';
+import { moveBetween } from '@/ui/sortable';
+import { bodyOf, changeKind, checkDraft, draftOf, emptyDraft, nameFromLabel, newOption, type FieldDraft } from './draft';
+import { addSection, dropSection, fromGroups, hiddenRequired, moveField, moveSection, PALETTE, placeField, sameLayout, sectionsOf, takeField, toGroups, unplaced } from './layout';
+import { hasCounter, numberExample } from './numbering';
+
+const field = (name: string, more: Partial<Field> = {}): Field => ({
+  name, label: name, labels: { en: name }, kind: 'text', required: false, unique: false, read_only: false, system: false, custom: false,
+  access: 'write', help: null, default: null, sortable: true, filterable: true, ...more,
+});
+const object = {
+  name: 'lead',
+  fields: [field('name', { required: true }), field('mobile'), field('x_size', { custom: true }), field('created_at', { system: true })],
+  layout: { sections: [{ labels: { en: 'A' }, label: 'A', fields: ['name', 'mobile', 'gone', 'name'] }, { labels: { en: 'B' }, label: 'B', fields: [] }] },
+} as unknown as ObjectMeta;
+
+const draft = (kind: Kind, more: Partial<FieldDraft> = {}): FieldDraft => ({ ...emptyDraft(kind), labels: { en: 'Size' }, ...more });
+const fault = (kind: Kind, more: Partial<FieldDraft> = {}) => checkDraft(draft(kind, more), object);
+
+describe('checkDraft', () => {
+  it('wants a name in one language at least', () => {
+    expect(fault('text', { labels: { en: ' ' } })).toEqual({ labels: 'required' });
+    expect(fault('text', { labels: { 'zh-CN': '\u89c4\u6a21' } })).toEqual({});
+  });
+  it('knows bad and taken api names, with and without the prefix', () => {
+    expect(fault('text', { name: 'Size' }).name).toBe('badName');
+    expect(fault('text', { name: '1size' }).name).toBe('badName');
+    expect(fault('text', { name: 'size' }).name).toBe('nameTaken');
+    expect(fault('text', { name: 'x_size' }).name).toBe('nameTaken');
+    expect(fault('text', { name: 'team_size' }).name).toBeUndefined();
+  });
+  it('does not ask for a name that stands already', () => {
+    expect(checkDraft(draftOf(field('x_size', { custom: true })), object, field('x_size'))).toEqual({});
+  });
+  it('holds lengths and limits in order', () => {
+    expect(fault('text', { max_length: '0' }).max_length).toBe('badLength');
+    expect(fault('integer', { min: '1.5' }).min).toBe('wholeNumber');
+    expect(fault('decimal', { min: 'abc' }).min).toBe('badNumber');
+    expect(fault('decimal', { min: '10', max: '9.5' }).max).toBe('minAboveMax');
+    expect(fault('decimal', { min: '-10', max: '-9.5' })).toEqual({});
+    expect(fault('money', { scale: '9' }).scale).toBe('badScale');
+  });
+  it('wants options that can be told apart', () => {
+    const one = { ...newOption([]), labels: { en: 'Small' } };
+    const two = { ...newOption([one]), labels: { en: 'Small' } };
+    expect(fault('choice', { options: [] }).options).toBe('noOptions');
+    expect(fault('choice', { options: [{ ...one, labels: {} }] }).options).toBe('optionLabel');
+    expect(fault('choice', { options: [one, two] }).options).toBe('optionTwice');
+    expect(fault('choice', { options: [one, { ...two, active: false }] }).options).toBeUndefined();
+    expect(fault('choice', { options: [{ ...one, active: false }] }).options).toBe('noActiveOption');
+  });
+  it('wants a target for references and exactly one counter in a pattern', () => {
+    expect(fault('reference').target).toBe('noTarget');
+    expect(fault('auto_number', { pattern: 'A{yyyy}' }).pattern).toBe('badPattern');
+    expect(fault('auto_number', { pattern: 'A{00}{00}' }).pattern).toBe('badPattern');
+    expect(fault('auto_number', { pattern: 'A{week}-{00}' }).pattern).toBe('badPattern');
+    expect(fault('auto_number', { pattern: 'A{yyyyMMdd}-{000}' })).toEqual({});
+  });
+});
+
+describe('bodyOf', () => {
+  it('sends only what the kind knows', () => {
+    const body = bodyOf(draft('integer', { name: 'size', min: '1', max: '', unique: true, required: true }), true, 'field_1');
+    expect(body).toEqual({ name: 'x_size', kind: 'integer', labels: { en: 'Size' }, helps: null, required: true, unique: true, default: null, min: '1', max: null });
+  });
+  it('takes the fallback name, and no name at all for a change', () => {
+    expect(bodyOf(draft('bool', { required: true }), true, 'field_1')).toMatchObject({ name: 'x_field_1', required: false });
+    expect(bodyOf(draft('text'), false, 'field_1')).not.toHaveProperty('name');
+  });
+  it('keeps options through a change of kind, and drops what no longer fits', () => {
+    const options = [{ ...newOption([]), labels: { en: 'Small' } }];
+    const changed = changeKind(draft('choice', { options, unique: true }), 'multi_choice');
+    expect(changed.options).toEqual(options);
+    expect(changed.unique).toBe(false);
+  });
+  it('makes names of English labels only', () => {
+    expect(nameFromLabel('Team size (2026)')).toBe('team_size_2026');
+    expect(nameFromLabel('2026 Plan')).toBe('plan');
+    expect(nameFromLabel('\u89c4\u6a21')).toBe('');
+  });
+});
+
+describe('layout', () => {
+  const sections = sectionsOf(object);
+  const [a, b] = sections as [(typeof sections)[0], (typeof sections)[0]];
+  it('forgets fields that are gone and doubles', () => {
+    expect(a.fields).toEqual(['name', 'mobile']);
+    expect(unplaced(object, sections)).toEqual(['x_size', 'created_at']);
+  });
+  it('moves fields and sections, and stops at the ends', () => {
+    expect(moveField(sections, 'mobile', -1)[0]?.fields).toEqual(['mobile', 'name']);
+    expect(moveField(sections, 'name', -1)[0]?.fields).toEqual(['name', 'mobile']);
+    expect(moveSection(sections, b.id, -1).map((one) => one.id)).toEqual([b.id, a.id]);
+    expect(moveSection(sections, a.id, -1)).toBe(sections);
+    expect(placeField(sections, 'name', b.id).map((one) => one.fields)).toEqual([['mobile'], ['name']]);
+  });
+  it('returns fields of a dropped section to the palette and warns of required ones', () => {
+    expect(unplaced(object, dropSection(sections, a.id))).toContain('name');
+    expect(hiddenRequired(object, dropSection(sections, a.id))).toEqual(['name']);
+    expect(hiddenRequired(object, takeField(sections, 'mobile'))).toEqual([]);
+  });
+  it('drags from the palette into a place and back', () => {
+    const groups = toGroups(sections, unplaced(object, sections));
+    const placed = fromGroups(sections, moveBetween(groups, 'x_size', 'mobile'));
+    expect(placed[0]?.fields).toEqual(['name', 'x_size', 'mobile']);
+    const back = moveBetween(toGroups(placed, ['created_at']), 'name', PALETTE);
+    expect(fromGroups(placed, back)[0]?.fields).toEqual(['x_size', 'mobile']);
+    expect(moveBetween(groups, 'x_size', b.id).find((one) => one.id === b.id)?.items).toEqual(['x_size']);
+  });
+  it('tells a changed layout from the saved one', () => {
+    expect(sameLayout(sections, sectionsOf(object))).toBe(true);
+    expect(sameLayout(addSection(sections, { en: 'C' }), sections)).toBe(false);
+  });
+});
+
+describe('numbering', () => {
+  it('shows the number as the server would give it', () => {
+    expect(numberExample('L{yyyyMM}-{0000}', '2026-03-05', 1)).toBe('L202603-0001');
+    expect(numberExample('{yyyyMMdd}{00}', '2026-03-05', 123)).toBe('20260305123');
+    expect(hasCounter('{0}')).toBe(true);
+  });
+});

@@ -1,0 +1,250 @@
+/** A field while it is being designed: from the server's shape and back, and what is wrong with it. */
+import type { Field, FieldValue, Kind, Labels, ObjectMeta, Option } from '@/api/types';
+import type { Tone } from '@/ui/tokens';
+import { hasCounter } from './numbering';
+
+/** Kinds an administrator may add; "record" belongs to the system's own objects. */
+export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'link'; kinds: Kind[] }[] = [
+  { group: 'text', kinds: ['text', 'long_text', 'phone', 'email', 'url', 'region'] },
+  { group: 'number', kinds: ['integer', 'decimal', 'money', 'percent', 'auto_number'] },
+  { group: 'time', kinds: ['date', 'datetime'] },
+  { group: 'choice', kinds: ['choice', 'multi_choice', 'bool', 'tags'] },
+  { group: 'link', kinds: ['reference', 'user', 'department'] },
+];
+
+export const HAS_LENGTH: Kind[] = ['text', 'long_text'];
+export const HAS_RANGE: Kind[] = ['integer', 'decimal', 'money', 'percent'];
+export const HAS_SCALE: Kind[] = ['decimal', 'money', 'percent'];
+export const HAS_OPTIONS: Kind[] = ['choice', 'multi_choice'];
+export const MAY_BE_UNIQUE: Kind[] = ['text', 'phone', 'email', 'url', 'integer'];
+/** What is always filled, or never by a person, can't be required. */
+export const NEVER_REQUIRED: Kind[] = ['auto_number', 'bool'];
+export const HAS_DEFAULT: Kind[] = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'choice', 'multi_choice', 'region', 'user'];
+/** The default may be "the moment of creation" or "who creates". */
+export const DYNAMIC_DEFAULT: Partial<Record<Kind, 'now' | 'me'>> = { date: 'now', datetime: 'now', user: 'me' };
+
+export interface OptionDraft {
+  /** Stable while editing, so that rows keep their place and focus. */
+  key: string;
+  name: string;
+  labels: Labels;
+  color: Tone;
+  active: boolean;
+  /** The server knows it already: its name stands in records and must not change. */
+  known: boolean;
+}
+
+export interface FieldDraft {
+  name: string;
+  kind: Kind;
+  labels: Labels;
+  helps: Labels;
+  required: boolean;
+  unique: boolean;
+  default: FieldValue | { now: true } | { me: true };
+  max_length: string;
+  min: string;
+  max: string;
+  scale: string;
+  options: OptionDraft[];
+  target: string;
+  pattern: string;
+}
+
+let serial = 0;
+const freshKey = () => `new${(serial += 1)}`;
+
+export const COLORS: Tone[] = ['brand', 'ok', 'warn', 'violet', 'info', 'bad', 'grey'];
+
+export function newOption(options: OptionDraft[], labels: Labels = {}): OptionDraft {
+  const taken = options.map((option) => option.name);
+  let n = options.length + 1;
+  while (taken.includes(`option_${n}`)) n += 1;
+  return { key: freshKey(), name: `option_${n}`, labels, color: COLORS[options.length % COLORS.length] ?? 'grey', active: true, known: false };
+}
+
+export interface Preset {
+  labels?: Labels;
+  kind?: Kind;
+  name?: string;
+}
+
+export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
+  return {
+    name: preset.name ?? '',
+    kind,
+    labels: preset.labels ?? {},
+    helps: {},
+    required: false,
+    unique: false,
+    default: null,
+    max_length: kind === 'text' ? '200' : kind === 'long_text' ? '5000' : '',
+    min: '',
+    max: '',
+    scale: kind === 'money' || kind === 'decimal' ? '2' : kind === 'percent' ? '0' : '',
+    options: HAS_OPTIONS.includes(kind) ? [newOption([]), newOption([newOption([])])] : [],
+    target: '',
+    pattern: kind === 'auto_number' ? '{yyyyMM}-{0000}' : '',
+  };
+}
+
+const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+
+export function draftOf(field: Field): FieldDraft {
+  return {
+    name: field.name,
+    kind: field.kind,
+    labels: field.labels,
+    helps: field.helps ?? {},
+    required: field.required,
+    unique: field.unique,
+    default: (field.default ?? null) as FieldDraft['default'],
+    max_length: text(field.max_length),
+    min: text(field.min),
+    max: text(field.max),
+    scale: text(field.scale),
+    options: (field.options ?? []).map((option: Option) => ({ key: option.name, name: option.name, labels: option.labels, color: option.color, active: option.active !== false, known: true })),
+    target: field.target ?? '',
+    pattern: field.pattern ?? '',
+  };
+}
+
+/** Carries what still makes sense over to another kind. */
+export function changeKind(draft: FieldDraft, kind: Kind): FieldDraft {
+  const fresh = emptyDraft(kind);
+  const options = HAS_OPTIONS.includes(kind) && draft.options.length ? draft.options : fresh.options;
+  return { ...fresh, name: draft.name, labels: draft.labels, helps: draft.helps, options, required: draft.required && !NEVER_REQUIRED.includes(kind), unique: draft.unique && MAY_BE_UNIQUE.includes(kind) };
+}
+
+export type DraftFault =
+  | 'required'
+  | 'badName'
+  | 'nameTaken'
+  | 'badLength'
+  | 'badNumber'
+  | 'wholeNumber'
+  | 'minAboveMax'
+  | 'badScale'
+  | 'noOptions'
+  | 'optionLabel'
+  | 'optionTwice'
+  | 'noActiveOption'
+  | 'noTarget'
+  | 'badPattern';
+
+export type DraftFaults = Partial<Record<keyof FieldDraft, DraftFault>>;
+
+/** The part after x_: what a person types. */
+export const plainName = (name: string) => name.replace(/^x_/, '');
+const NAME = /^[a-z][a-z0-9_]{0,40}$/;
+
+export const hasLabel = (labels: Labels) => Object.values(labels).some((label) => label?.trim());
+
+/** A name from an English label; nothing when there are no Latin letters in it. */
+export function nameFromLabel(label: string): string {
+  const plain = label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[_0-9]+|_+$/g, '')
+    .slice(0, 40);
+  return NAME.test(plain) ? plain : '';
+}
+
+function optionFault(options: OptionDraft[]): DraftFault | undefined {
+  if (!options.length) return 'noOptions';
+  if (options.some((option) => !hasLabel(option.labels))) return 'optionLabel';
+  if (!options.some((option) => option.active)) return 'noActiveOption';
+  for (const locale of ['zh-CN', 'en'] as const) {
+    const labels = options.filter((option) => option.active).flatMap((option) => option.labels[locale]?.trim() || []);
+    if (new Set(labels).size < labels.length) return 'optionTwice';
+  }
+  return new Set(options.map((option) => option.name)).size < options.length ? 'optionTwice' : undefined;
+}
+
+function numberFault(value: string, whole: boolean): DraftFault | undefined {
+  if (value.trim() === '') return undefined;
+  if (!/^-?\d+(\.\d+)?$/.test(value.trim())) return 'badNumber';
+  return whole && !/^-?\d+$/.test(value.trim()) ? 'wholeNumber' : undefined;
+}
+
+/** Everything that can be told without the server. */
+export function checkDraft(draft: FieldDraft, object: ObjectMeta, original?: Field): DraftFaults {
+  const faults: DraftFaults = {};
+  const { kind } = draft;
+  if (!hasLabel(draft.labels)) faults.labels = 'required';
+  if (!original) {
+    const name = plainName(draft.name.trim());
+    if (name && !NAME.test(name)) faults.name = 'badName';
+    else if (name && object.fields.some((field) => field.name === `x_${name}`)) faults.name = 'nameTaken';
+  }
+  if (HAS_LENGTH.includes(kind) && draft.max_length.trim() !== '' && !/^[1-9]\d{0,5}$/.test(draft.max_length.trim())) faults.max_length = 'badLength';
+  if (HAS_RANGE.includes(kind)) {
+    const whole = kind === 'integer';
+    faults.min = numberFault(draft.min, whole);
+    faults.max = numberFault(draft.max, whole);
+    if (!faults.min && !faults.max && draft.min.trim() && draft.max.trim() && Number(draft.min) > Number(draft.max)) faults.max = 'minAboveMax';
+  }
+  if (HAS_SCALE.includes(kind) && !/^[0-6]$/.test(draft.scale.trim())) faults.scale = 'badScale';
+  if (HAS_OPTIONS.includes(kind)) faults.options = optionFault(draft.options);
+  if (kind === 'reference' && !draft.target) faults.target = 'noTarget';
+  if (kind === 'auto_number' && !hasCounter(draft.pattern)) faults.pattern = 'badPattern';
+  return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault)) as DraftFaults;
+}
+
+const trimmed = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).flatMap(([locale, label]) => (label?.trim() ? [[locale, label.trim()]] : []))) as Labels;
+const orNull = (value: string) => (value.trim() === '' ? null : value.trim());
+
+/** The body of POST …/fields, or of PATCH …/fields/{field}: only what the kind knows. */
+export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: string): Record<string, unknown> {
+  const { kind } = draft;
+  const body: Record<string, unknown> = {
+    labels: trimmed(draft.labels),
+    helps: hasLabel(draft.helps) ? trimmed(draft.helps) : null,
+    required: !NEVER_REQUIRED.includes(kind) && draft.required,
+    unique: MAY_BE_UNIQUE.includes(kind) && draft.unique,
+  };
+  if (creating) {
+    body.name = `x_${plainName(draft.name.trim()) || fallbackName}`;
+    body.kind = kind;
+  }
+  if (HAS_DEFAULT.includes(kind)) body.default = draft.default;
+  if (HAS_LENGTH.includes(kind) && draft.max_length.trim()) body.max_length = Number(draft.max_length);
+  if (HAS_RANGE.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
+  if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
+  if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active }) => ({ name, labels: trimmed(labels), color, active }));
+  if (kind === 'reference') body.target = draft.target;
+  if (kind === 'auto_number') body.pattern = draft.pattern.trim();
+  return body;
+}
+
+/** A free api name for a label without Latin letters. */
+export function fallbackName(object: ObjectMeta): string {
+  for (let n = 1; ; n += 1) if (!object.fields.some((field) => field.name === `x_field_${n}`)) return `field_${n}`;
+}
+
+/** The draft as a field, so that the form's own editors can show it. */
+export function previewField(draft: FieldDraft, label: string): Field {
+  return {
+    name: draft.name || 'x_preview',
+    label,
+    labels: draft.labels,
+    kind: draft.kind,
+    required: draft.required,
+    unique: draft.unique,
+    read_only: draft.kind === 'auto_number',
+    system: false,
+    custom: true,
+    access: 'write',
+    help: null,
+    default: null,
+    sortable: false,
+    filterable: false,
+    max_length: Number(draft.max_length) || undefined,
+    min: orNull(draft.min),
+    max: orNull(draft.max),
+    scale: draft.scale === '' ? undefined : Number(draft.scale),
+    options: draft.options.map((option) => ({ name: option.name, labels: option.labels, label: option.labels['zh-CN'] ?? option.labels.en ?? option.name, color: option.color, active: option.active })),
+    target: draft.target || (draft.kind === 'user' || draft.kind === 'department' ? draft.kind : undefined),
+    pattern: draft.pattern,
+  };
+}

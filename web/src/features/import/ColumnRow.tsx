@@ -1,0 +1,94 @@
+/** One column of the file: its name, samples, and the field that it fills. */
+import { useMemo } from 'react';
+import { Button, Select } from 'antd';
+import { ArrowRight, Plus, Sparkles } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Field } from '@/api/types';
+import type { ImportColumn } from './types';
+import css from './ColumnRow.module.css';
+
+export interface ColumnRowProps {
+  column: ImportColumn;
+  fields: Field[];
+  value: string | null;
+  /** field → header of the column that fills it now */
+  usedBy: Map<string, string>;
+  guessed: boolean;
+  wrong: boolean;
+  onChoose: (field: string | null) => void;
+  onNewField?: () => void;
+}
+
+const SKIP = '';
+
+export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, onChoose, onNewField }: ColumnRowProps) {
+  const { t } = useTranslation();
+  const header = column.header || t('import.unnamed', { number: column.index + 1 });
+  const options = useMemo(
+    () => [
+      { value: SKIP, label: t('import.skip'), search: t('import.skip'), used: null },
+      ...fields.map((field) => {
+        const other = usedBy.get(field.name);
+        return {
+          value: field.name,
+          label: field.label,
+          search: `${field.label} ${field.name}`.toLowerCase(),
+          used: other && other !== column.header ? other : null,
+          required: field.required,
+          kind: field.kind,
+        };
+      }),
+    ],
+    [fields, usedBy, column.header, t],
+  );
+  const samples = column.samples.filter((sample) => sample.trim() !== '');
+  return (
+    <li className={css.row} data-skipped={value === null || undefined}>
+      <div className={css.header}>
+        <span className={css.name} title={header}>
+          {header}
+        </span>
+        {guessed && (
+          <span className={css.guess}>
+            <Sparkles size={12} aria-hidden />
+            {t('import.guessed')}
+          </span>
+        )}
+      </div>
+      <p className={css.samples}>
+        {samples.length ? samples.slice(0, 3).map((sample, i) => <span key={i}>{sample}</span>) : <span>{t('import.noSamples')}</span>}
+      </p>
+      <ArrowRight className={css.arrow} size={15} strokeWidth={1.75} aria-hidden />
+      <Select
+        className={css.select}
+        aria-label={t('import.fieldOf', { column: header })}
+        value={value ?? SKIP}
+        status={wrong ? 'error' : undefined}
+        options={options}
+        showSearch={{ filterOption: (text, option) => option?.search?.includes(text.toLowerCase()) ?? false }}
+        onChange={(next: string) => onChoose(next === SKIP ? null : next)}
+        optionRender={({ data }) => (
+          <span className={css.option}>
+            <span>
+              {data.label}
+              {'required' in data && data.required && <span className={css.star}> *</span>}
+            </span>
+            <span className={css.kind}>{data.used ? t('import.usedBy', { column: data.used }) : 'kind' in data ? t(`designer.kind.${data.kind}`) : ''}</span>
+          </span>
+        )}
+        popupRender={(menu) => (
+          <>
+            {menu}
+            {onNewField && (
+              <div className={css.extra}>
+                <Button type="text" block icon={<Plus size={15} aria-hidden />} onClick={onNewField}>
+                  {t('import.newField', { column: header })}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      />
+    </li>
+  );
+}

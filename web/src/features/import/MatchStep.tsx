@@ -1,0 +1,128 @@
+/** Step 2: which column goes into which field, what to do with known records, and what is still missing. */
+import { useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/meta';
+import type { ObjectMeta } from '@/api/types';
+import { Notice } from '@/ui/Notice';
+import { toast } from '@/ui/toast';
+import { ColumnRow } from './ColumnRow';
+import { NewFieldFromColumn } from './NewFieldFromColumn';
+import { PlanPanel } from './PlanPanel';
+import { assign, checkMapping, targets, type MappingCheck } from './mapping';
+import type { ImportColumn, ImportJob, ImportPlan } from './types';
+import css from './MatchStep.module.css';
+
+export interface MatchStepProps {
+  object: ObjectMeta;
+  job: ImportJob;
+  plan: ImportPlan;
+  onPlan: (plan: ImportPlan) => void;
+  onCheck: () => void;
+  onOtherFile: () => void;
+  busy: boolean;
+}
+
+export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, busy }: MatchStepProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [adding, setAdding] = useState<ImportColumn | null>(null);
+  const fields = useMemo(() => targets(object.fields), [object.fields]);
+  const check = useMemo(() => checkMapping(plan, job.columns, object.fields), [plan, job.columns, object.fields]);
+  const usedBy = useMemo(
+    () => new Map(Object.entries(plan.mapping).flatMap(([header, field]) => (field ? [[field, header] as const] : []))),
+    [plan.mapping],
+  );
+
+  const choose = (header: string, field: string | null) => {
+    const other = field ? usedBy.get(field) : undefined;
+    onPlan(assign(plan, header, field));
+    if (other && other !== header) {
+      const label = fields.find((one) => one.name === field)?.label ?? '';
+      toast({ text: t('import.moved', { field: label, from: other }), action: { label: t('common.undo'), run: () => onPlan(plan) } });
+    }
+  };
+
+  return (
+    <>
+      <div className={css.body}>
+        <section className={css.columns} aria-label={t('import.step.match')}>
+          <p className={css.file}>
+            {t('import.fileFacts', { file: job.file_name, rows: job.rows_total.toLocaleString(), encoding: job.encoding })}
+          </p>
+          <div className={css.head} aria-hidden>
+            <span>{t('import.column')}</span>
+            <span>{t('import.samples')}</span>
+            <span>{t('import.field')}</span>
+          </div>
+          <ul className={css.list}>
+            {job.columns.map((column) => (
+              <ColumnRow
+                key={column.index}
+                column={column}
+                fields={fields}
+                value={plan.mapping[column.header] ?? null}
+                usedBy={usedBy}
+                guessed={column.field !== null && column.field === plan.mapping[column.header]}
+                wrong={check.twins.includes(column.header) || check.clashes.some((clash) => clash.headers.includes(column.header))}
+                onChoose={(field) => choose(column.header, field)}
+                onNewField={me.admin ? () => setAdding(column) : undefined}
+              />
+            ))}
+          </ul>
+        </section>
+        <aside className={css.panel}>
+          <PlanPanel object={object} plan={plan} onPlan={onPlan} check={check} />
+          <MissingNotice check={check} label={(name) => fields.find((one) => one.name === name)?.label ?? name} />
+        </aside>
+      </div>
+      <footer className={css.footer}>
+        <Button onClick={onOtherFile}>{t('import.otherFile')}</Button>
+        <span className={css.count}>{t('import.matched', { mapped: check.mapped, total: job.columns.length })}</span>
+        <Button type="primary" onClick={onCheck} loading={busy} disabled={!check.ok} aria-describedby="import-missing">
+          {t('import.check')}
+        </Button>
+      </footer>
+      {adding && (
+        <NewFieldFromColumn
+          object={object}
+          column={adding}
+          onClose={() => setAdding(null)}
+          onCreated={(field) => {
+            setAdding(null);
+            onPlan(assign(plan, adding.header, field.name));
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Why "check" can't be pressed yet, one line for each reason. */
+function MissingNotice({ check, label }: { check: MappingCheck; label: (field: string) => string }) {
+  const { t } = useTranslation();
+  const join = (names: string[]) => names.join(t('import.comma'));
+  const reasons = [
+    check.missing.length > 0 && t('import.missing', { fields: join(check.missing.map((field) => field.label)) }),
+    ...check.clashes.map((clash) => t('import.clash', { field: label(clash.field), columns: join(clash.headers) })),
+    check.twins.length > 0 && t('import.twins', { columns: join(check.twins) }),
+    check.needsKey && t('import.needsKey'),
+    check.keyUnmapped.length > 0 && t('import.keyUnmapped', { fields: join(check.keyUnmapped.map(label)) }),
+    check.mapped === 0 && t('import.nothingMapped'),
+  ].filter((reason): reason is string => Boolean(reason));
+  return (
+    <div id="import-missing" role="status">
+      {reasons.length > 0 ? (
+        <Notice tone="warn" title={t('import.before')}>
+          <ul className={css.reasons}>
+            {reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <Notice tone="ok">{t('import.ready')}</Notice>
+      )}
+    </div>
+  );
+}

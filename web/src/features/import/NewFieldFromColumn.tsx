@@ -1,0 +1,27 @@
+/** "Create a field from this column": the designer's drawer, filled with what the samples tell. */
+import { lazy, Suspense } from 'react';
+import type { Field, ObjectMeta } from '@/api/types';
+import { guessKind, nameFromHeader } from './mapping';
+import type { ImportColumn } from './types';
+
+const FieldDrawer = lazy(() => import('@/features/designer/FieldDrawer'));
+
+export interface NewFieldFromColumnProps {
+  object: ObjectMeta;
+  column: ImportColumn;
+  onCreated: (field: Field) => void;
+  onClose: () => void;
+}
+
+export function NewFieldFromColumn({ object, column, onCreated, onClose }: NewFieldFromColumnProps) {
+  const preset = {
+    labels: { 'zh-CN': column.header, en: column.header },
+    kind: guessKind(column.samples),
+    name: nameFromHeader(column.header, object.fields.map((field) => field.name)),
+  };
+  return (
+    <Suspense>
+      <FieldDrawer object={object} preset={preset} onSaved={onCreated} onClose={onClose} />
+    </Suspense>
+  );
+}
