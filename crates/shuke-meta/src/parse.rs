@@ -13,7 +13,8 @@ mod number;
 #[cfg(test)]
 mod tests;
 
-use chrono_tz::Tz;
+pub use chrono_tz::Tz;
+pub(crate) use json::plain_number;
 use serde_json::Value as Json;
 use shuke_base::{FieldFault, Value};
 

@@ -97,7 +97,7 @@ fn number(field: &FieldDef, json: &Json) -> Result<Option<Decimal>, FieldFault> 
 }
 
 /// Digits with at most one point and a minus sign: no exponent, no separators, nothing that would be rounded.
-pub(super) fn plain_number(text: &str) -> Option<Decimal> {
+pub(crate) fn plain_number(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,0 +1,321 @@
+//! A field: each property belongs to its kind, has a sensible value, and doesn't contradict another.
+
+use std::collections::HashSet;
+
+use serde_json::Value as Json;
+use shuke_base::{Code, Decimal, FieldFault, limits};
+
+use super::names;
+use super::property::Property;
+use crate::field::{FieldDef, FieldKind};
+use crate::object::ObjectDef;
+use crate::schema::Schema;
+use crate::{number, parse};
+
+/// Characters of a help text, at most.
+const HELP_CHARS: usize = 500;
+/// Other headings that an import recognises, at most.
+const ALIASES: usize = 50;
+/// Characters of one of them, at most.
+const ALIAS_CHARS: usize = 60;
+
+pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    faults.extend(names::field_name(field, object));
+    names::labels(&mut faults, &Property::new("label", "名称", "Label"), &field.label, true);
+    if field.kind == FieldKind::Id {
+        let kind = Property::new("kind", "类型", "Kind");
+        faults.push(kind.invalid("只有系统字段可以是 id", "only a system field can be an id"));
+    }
+    wording(&mut faults, field);
+    length(&mut faults, field);
+    scale(&mut faults, field);
+    range(&mut faults, field);
+    options(&mut faults, field);
+    target(&mut faults, field, object, schema);
+    pattern(&mut faults, field);
+    flags(&mut faults, field);
+    // A default is only judged against a field that holds together.
+    if faults.is_empty() {
+        default(&mut faults, field);
+    }
+    faults
+}
+
+fn foreign(property: &Property, field: &FieldDef) -> FieldFault {
+    let kind = field.kind.name();
+    property.invalid(&format!("不适用于类型 {kind}"), &format!("does not belong to the kind {kind}"))
+}
+
+fn wording(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    if let Some(help) = &field.help {
+        let property = Property::new("help", "说明", "Help");
+        names::text_of(faults, &property, &help.zh, HELP_CHARS);
+        names::text_of(faults, &property, &help.en, HELP_CHARS);
+    }
+    let aliases = Property::new("aliases", "别名", "Aliases");
+    if field.aliases.len() > ALIASES {
+        faults.push(aliases.invalid("最多 50 个", "it takes at most 50"));
+    }
+    for alias in &field.aliases {
+        names::text_of(faults, &aliases, alias, ALIAS_CHARS);
+    }
+}
+
+fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let Some(max_length) = field.max_length else { return };
+    let property = Property::new("max_length", "最大长度", "Maximum length");
+    let most = match field.kind {
+        FieldKind::Text | FieldKind::Email | FieldKind::Url | FieldKind::Tags => limits::TEXT_CHARS_MAX,
+        FieldKind::LongText => limits::LONG_TEXT_CHARS,
+        FieldKind::Id
+        | FieldKind::Integer
+        | FieldKind::Decimal
+        | FieldKind::Money
+        | FieldKind::Percent
+        | FieldKind::Bool
+        | FieldKind::Date
+        | FieldKind::DateTime
+        | FieldKind::Choice
+        | FieldKind::MultiChoice
+        | FieldKind::Phone
+        | FieldKind::Region
+        | FieldKind::Reference
+        | FieldKind::User
+        | FieldKind::Department
+        | FieldKind::AutoNumber
+        | FieldKind::Record => return faults.push(foreign(&property, field)),
+    };
+    if max_length == 0 {
+        faults.push(property.fault(Code::TooSmall).with("min", 1));
+    } else if max_length > most {
+        faults.push(property.fault(Code::TooBig).with("max", most));
+    }
+}
+
+fn scale(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let Some(scale) = field.scale else { return };
+    let property = Property::new("scale", "小数位数", "Decimal places");
+    let most = match field.kind {
+        FieldKind::Decimal => 6,
+        FieldKind::Money | FieldKind::Percent => 4,
+        _ => return faults.push(foreign(&property, field)),
+    };
+    if scale > most {
+        faults.push(property.fault(Code::TooBig).with("max", most));
+    }
+}
+
+fn range(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let places = match field.kind {
+        FieldKind::Integer => Some(0),
+        FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => Some(field.places()),
+        _ => None,
+    };
+    let mut bound = |name: &str, zh: &str, en: &str, text: &Option<String>| -> Option<Decimal> {
+        let property = Property::new(name, zh, en);
+        let text = text.as_deref()?;
+        let Some(places) = places else {
+            faults.push(foreign(&property, field));
+            return None;
+        };
+        let Some(number) = parse::plain_number(text) else {
+            faults.push(property.fault(Code::InvalidNumber));
+            return None;
+        };
+        if number.normalize().scale() > places {
+            faults.push(property.fault(Code::TooPrecise).with("scale", places));
+        }
+        Some(number)
+    };
+    let min = bound("min", "最小值", "Minimum", &field.min);
+    let max = bound("max", "最大值", "Maximum", &field.max);
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        faults.push(Property::new("max", "最大值", "Maximum").fault(Code::TooSmall).with("min", min));
+    }
+}
+
+fn options(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let all = Property::new("options", "选项", "Options");
+    if !matches!(field.kind, FieldKind::Choice | FieldKind::MultiChoice) {
+        if !field.options.is_empty() {
+            faults.push(foreign(&all, field));
+        }
+        return;
+    }
+    if !field.options.iter().any(|option| option.active) {
+        faults.push(all.invalid("至少要有一个启用的选项", "it takes at least one active option"));
+    }
+    if field.options.len() > limits::OPTIONS {
+        faults.push(all.fault(Code::BatchTooLarge).with("max", limits::OPTIONS));
+        return;
+    }
+    let (mut seen, mut zh, mut en) = (HashSet::new(), HashSet::new(), HashSet::new());
+    for (at, option) in field.options.iter().enumerate() {
+        let shown = at + 1;
+        let name = Property::new(
+            format!("options[{at}].name"),
+            format!("选项 {shown} 的 API 名称"),
+            format!("API name of option {shown}"),
+        );
+        if !names::is_option_name(&option.name) {
+            faults.push(name.fault(Code::InvalidName));
+        } else if !seen.insert(&option.name) {
+            faults.push(name.twice(&option.name));
+        }
+        let label = Property::new(
+            format!("options[{at}].label"),
+            format!("选项 {shown} 的名称"),
+            format!("Label of option {shown}"),
+        );
+        names::labels(faults, &label, &option.label, true);
+        // In an imported file a label has to mean one option.
+        for (text, seen) in [(&option.label.zh, &mut zh), (&option.label.en, &mut en)] {
+            if option.active && !text.is_empty() && !seen.insert(text) {
+                faults.push(label.twice(text));
+            }
+        }
+        let color = Property::new(
+            format!("options[{at}].color"),
+            format!("选项 {shown} 的颜色"),
+            format!("Colour of option {shown}"),
+        );
+        names::color(faults, &color, option.color.as_deref());
+    }
+}
+
+fn target(faults: &mut Vec<FieldFault>, field: &FieldDef, object: &ObjectDef, schema: &Schema) {
+    let property = Property::new("target", "关联对象", "Target object");
+    match (field.kind, &field.target) {
+        (FieldKind::Reference, None) => faults.push(property.fault(Code::Required)),
+        (FieldKind::Reference, Some(target)) => {
+            if *target != object.name && schema.object(target).is_none() {
+                faults.push(property.fault(Code::UnknownObject).with("name", target));
+            }
+        }
+        (_, Some(_)) => faults.push(foreign(&property, field)),
+        (_, None) => {}
+    }
+}
+
+fn pattern(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let property = Property::new("pattern", "编号规则", "Number pattern");
+    match (field.kind, &field.pattern) {
+        (FieldKind::AutoNumber, None) => faults.push(property.fault(Code::Required)),
+        (FieldKind::AutoNumber, Some(pattern)) => {
+            if let Err(error) = number::parse(pattern) {
+                faults.push(property.because(error.reason()));
+            }
+        }
+        (_, Some(_)) => faults.push(foreign(&property, field)),
+        (_, None) => {}
+    }
+}
+
+/// Whether a database index over such a field is of use and fits: not over long texts and lists.
+pub(super) fn can_be_indexed(kind: FieldKind) -> bool {
+    !matches!(kind, FieldKind::LongText | FieldKind::MultiChoice | FieldKind::Tags)
+}
+
+fn can_be_unique(kind: FieldKind) -> bool {
+    match kind {
+        FieldKind::Text
+        | FieldKind::Integer
+        | FieldKind::Decimal
+        | FieldKind::Date
+        | FieldKind::DateTime
+        | FieldKind::Choice
+        | FieldKind::Phone
+        | FieldKind::Email
+        | FieldKind::Url
+        | FieldKind::Reference
+        | FieldKind::User
+        | FieldKind::Department
+        | FieldKind::AutoNumber
+        | FieldKind::Id => true,
+        FieldKind::LongText
+        | FieldKind::Money
+        | FieldKind::Percent
+        | FieldKind::Bool
+        | FieldKind::MultiChoice
+        | FieldKind::Region
+        | FieldKind::Tags
+        | FieldKind::Record => false,
+    }
+}
+
+fn can_be_searched(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Url
+            | FieldKind::AutoNumber
+    )
+}
+
+fn flags(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let unique = Property::new("unique", "唯一", "Unique");
+    if field.unique && !can_be_unique(field.kind) {
+        faults.push(foreign(&unique, field));
+    }
+    if field.indexed && !can_be_indexed(field.kind) {
+        faults.push(foreign(&Property::new("indexed", "索引", "Indexed"), field));
+    }
+    if field.search && !can_be_searched(field.kind) {
+        faults.push(foreign(&Property::new("search", "快速搜索", "Quick search"), field));
+    }
+    if field.required && field.read_only && field.default.is_none() {
+        let required = Property::new("required", "必填", "Required");
+        faults.push(required.invalid(
+            "没有默认值的只读字段不能必填，否则无法保存",
+            "a read-only field without a default can't be required: nothing could be saved",
+        ));
+    }
+    if field.required && field.kind == FieldKind::AutoNumber {
+        let required = Property::new("required", "必填", "Required");
+        faults.push(
+            required.invalid("编号由系统给出，不能必填", "a number given by the system can't be required"),
+        );
+    }
+}
+
+fn default(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let Some(default) = &field.default else { return };
+    let property = Property::new("default", "默认值", "Default");
+    if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record) {
+        return faults.push(foreign(&property, field));
+    }
+    if let Json::String(word) = default
+        && word.starts_with('@')
+    {
+        let fits = match word.as_str() {
+            "@me" => field.kind == FieldKind::User,
+            "@now" => field.kind == FieldKind::DateTime,
+            "@today" => field.kind == FieldKind::Date,
+            // Any other word is a text like others.
+            _ => matches!(field.kind, FieldKind::Text | FieldKind::LongText),
+        };
+        if !fits {
+            faults.push(property.invalid(
+                "@me 用于人员，@now 用于时间，@today 用于日期",
+                "@me goes with a user, @now with a date-time, @today with a date",
+            ));
+        }
+        return;
+    }
+    if field.unique {
+        faults.push(
+            property.invalid("唯一字段不能有固定默认值", "a unique field can't have a constant default"),
+        );
+    }
+    if let Err(fault) = parse::value(field, default) {
+        let mut own = property.fault(fault.code);
+        own.args = fault.args;
+        faults.push(own);
+    }
+}

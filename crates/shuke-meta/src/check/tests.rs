@@ -1,0 +1,188 @@
+//! What holds together and what doesn't, as tables: a definition in TOML against the faults it gets.
+
+use shuke_base::Locale;
+
+use super::*;
+
+fn shown(result: Result<(), Vec<FieldFault>>) -> String {
+    let Err(faults) = result else { return "fine".to_owned() };
+    let lines: Vec<String> = faults
+        .iter()
+        .map(|fault| {
+            for locale in [Locale::ZhCn, Locale::En] {
+                let message = fault.message(locale);
+                let open =
+                    ["{field}", "{reason}", "{name}", "{value}", "{min}", "{max}", "{scale}", "{actual}"];
+                assert!(!open.iter().any(|place| message.contains(place)), "{message}");
+            }
+            format!("{} {}", fault.field, fault.code.name())
+        })
+        .collect();
+    lines.join(", ")
+}
+
+const OTHER: &str = "name = 'account'\nlabel = {zh = '客户'}\nname_field = 'name'\n\
+    [[fields]]\nname = 'name'\nlabel = {zh = '名称'}\nkind = 'text'\n";
+
+fn schema() -> Schema {
+    Schema::new(1, [toml::from_str::<ObjectDef>(OTHER).expect("an object")])
+}
+
+fn lead() -> ObjectDef {
+    let mut object = ObjectDef::default();
+    object.name = "lead".to_owned();
+    object
+}
+
+fn check_field(properties: &str, expect: &str) {
+    let def = format!("name = 'f'\nlabel = {{zh = '字段', en = 'Field'}}\n{properties}");
+    let def: FieldDef = toml::from_str(&def).unwrap_or_else(|error| panic!("{error}"));
+    let object = lead();
+    assert_eq!(shown(field(&def, &object, &schema())), expect, "{properties}");
+}
+
+fn check_named(name: &str, custom: bool, expect: &str) {
+    let mut def = FieldDef::new(name, Text::new("字段", "Field"), FieldKind::Text);
+    def.custom = custom;
+    let object = lead();
+    assert_eq!(shown(field(&def, &object, &schema())), expect, "{name}");
+}
+
+#[test]
+fn names_are_plain_and_not_reserved() {
+    check_named("size", false, "fine");
+    check_named("x_size", true, "fine");
+    check_named(&format!("x_{}", "a".repeat(38)), true, "fine");
+    check_named("size", true, "name invalid_definition");
+    check_named("x_size", false, "name invalid_definition");
+    for bad in ["", "Size", "1size", "a-b", "尺寸", "a__b", "a_", "_a"] {
+        check_named(bad, false, "name invalid_name");
+    }
+    check_named(&"a".repeat(41), false, "name invalid_name");
+    for reserved in ["id", "owner", "version", "can", "object"] {
+        check_named(reserved, false, "name reserved_name");
+    }
+}
+
+#[test]
+fn properties_belong_to_their_kind() {
+    check_field("kind = 'text'\nmax_length = 100", "fine");
+    check_field("kind = 'text'\nmax_length = 0", "max_length too_small");
+    check_field("kind = 'text'\nmax_length = 1001", "max_length too_big");
+    check_field("kind = 'long_text'\nmax_length = 5000", "fine");
+    check_field("kind = 'bool'\nmax_length = 5", "max_length invalid_definition");
+    check_field("kind = 'decimal'\nscale = 6", "fine");
+    check_field("kind = 'decimal'\nscale = 7", "scale too_big");
+    check_field("kind = 'money'\nscale = 5", "scale too_big");
+    check_field("kind = 'integer'\nscale = 0", "scale invalid_definition");
+    check_field("kind = 'integer'\nmin = '0'\nmax = '10'", "fine");
+    check_field("kind = 'integer'\nmin = '0.5'", "min too_precise");
+    check_field("kind = 'decimal'\nmin = 'ten'", "min invalid_number");
+    check_field("kind = 'decimal'\nmin = '10'\nmax = '1'", "max too_small");
+    check_field("kind = 'date'\nmin = '0'", "min invalid_definition");
+    check_field("kind = 'reference'\ntarget = 'account'", "fine");
+    check_field("kind = 'reference'\ntarget = 'lead'", "fine");
+    check_field("kind = 'reference'\ntarget = 'nobody'", "target unknown_object");
+    check_field("kind = 'reference'", "target required");
+    check_field("kind = 'user'\ntarget = 'user'", "target invalid_definition");
+    check_field("kind = 'auto_number'\npattern = 'L{yyyyMM}-{0000}'", "fine");
+    check_field("kind = 'auto_number'\npattern = 'L'", "pattern invalid_definition");
+    check_field("kind = 'auto_number'", "pattern required");
+    check_field("kind = 'text'\npattern = '{00}'", "pattern invalid_definition");
+    check_field("kind = 'id'", "kind invalid_definition");
+}
+
+#[test]
+fn options_are_named_once_and_labelled() {
+    let choice = |options: &str| format!("kind = 'choice'\noptions = [{options}]");
+    check_field(&choice("{name = 'a', label = {zh = '甲'}}, {name = '2b', label = {zh = '乙'}}"), "fine");
+    check_field(&choice(""), "options invalid_definition");
+    check_field(&choice("{name = 'a', label = {zh = '甲'}, active = false}"), "options invalid_definition");
+    check_field(
+        &choice(
+            "{name = 'a', label = {zh = '甲'}}, {name = 'a', label = {zh = '甲'}}, {name = 'B', label = {}}",
+        ),
+        "options[1].name invalid_definition, options[1].label invalid_definition, options[2].name invalid_name, \
+         options[2].label required",
+    );
+    check_field(
+        &choice("{name = 'a', label = {zh = 'A', en = 'A'}, color = 'pink'}"),
+        "options[0].color invalid_definition",
+    );
+    check_field("kind = 'text'\noptions = [{name = 'a', label = {zh = '甲'}}]", "options invalid_definition");
+}
+
+#[test]
+fn flags_do_not_contradict_each_other() {
+    check_field("kind = 'text'\nunique = true\nsearch = true\nindexed = true\nrequired = true", "fine");
+    check_field("kind = 'tags'\nunique = true", "unique invalid_definition");
+    check_field("kind = 'long_text'\nindexed = true", "indexed invalid_definition");
+    check_field("kind = 'integer'\nsearch = true", "search invalid_definition");
+    check_field("kind = 'text'\nrequired = true\nread_only = true", "required invalid_definition");
+    check_field("kind = 'bool'\nrequired = true\nread_only = true\ndefault = false", "fine");
+    check_field("kind = 'auto_number'\npattern = '{00}'\nrequired = true", "required invalid_definition");
+}
+
+#[test]
+fn a_default_fits_its_field() {
+    check_field("kind = 'text'\ndefault = '甲'", "fine");
+    check_field("kind = 'integer'\nmax = '5'\ndefault = 6", "default too_big");
+    check_field("kind = 'integer'\ndefault = 'x'", "default invalid_number");
+    check_field("kind = 'money'\ndefault = {amount = '1.5', currency = 'CNY'}", "fine");
+    check_field("kind = 'user'\ndefault = '@me'", "fine");
+    check_field("kind = 'date'\ndefault = '@today'", "fine");
+    check_field("kind = 'datetime'\ndefault = '@now'", "fine");
+    check_field("kind = 'date'\ndefault = '@now'", "default invalid_definition");
+    check_field("kind = 'text'\ndefault = '@home'", "fine");
+    check_field("kind = 'text'\ndefault = '@me'", "default invalid_definition");
+    check_field("kind = 'text'\nunique = true\ndefault = '甲'", "default invalid_definition");
+    check_field(
+        "kind = 'choice'\ndefault = 'b'\noptions = [{name = 'a', label = {zh = '甲'}}]",
+        "default unknown_option",
+    );
+}
+
+fn check_object(head: &str, fields: &str, expect: &str) {
+    let text = format!("name = 'deal'\nlabel = {{zh = '单'}}\n{head}\n{fields}");
+    let def: ObjectDef = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(shown(object(&def, &schema())), expect, "{head}");
+}
+
+#[test]
+fn an_object_names_only_what_it_has() {
+    let name = "[[fields]]\nname = 'name'\nlabel = {zh = '名'}\nkind = 'text'\n";
+    let head = "name_field = 'name'\n";
+    check_object(head, name, "fine");
+    check_object(
+        &format!("{head}list_columns = ['name', 'created_at']\nowned = true\nindexes = [['owner', 'name']]"),
+        name,
+        "fine",
+    );
+    check_object("name_field = 'title'", name, "name_field unknown_field");
+    check_object("name_field = 'created_at'", name, "name_field invalid_definition");
+    check_object(&format!("{head}stage_field = 'name'"), name, "stage_field invalid_definition");
+    check_object(&format!("{head}stage_field = 'stage'"), name, "stage_field unknown_field");
+    check_object(
+        &format!("{head}list_columns = ['name', 'owner', 'name']"),
+        name,
+        "list_columns[1] unknown_field, list_columns[2] invalid_definition",
+    );
+    check_object(
+        &format!("{head}indexes = [[], ['name', 'x']]"),
+        name,
+        "indexes[0] invalid_definition, indexes[1][1] unknown_field",
+    );
+    check_object(
+        &format!("{head}layout = [{{label = {{}}, fields = ['name', 'x', 'name']}}]"),
+        name,
+        "layout[0].label required, layout[0].fields[1] unknown_field, layout[0].fields[2] invalid_definition",
+    );
+    check_object(
+        &format!("{head}color = 'pink'\ngroup = 'x'\nicon = 'A b'"),
+        name,
+        "color invalid_definition, group unknown_option, icon invalid_definition",
+    );
+    check_object(head, &format!("{name}{name}"), "fields.name.name field_exists");
+    let bad = "[[fields]]\nname = 'f'\nlabel = {}\nkind = 'text'\nmax_length = 0\n";
+    check_object(head, &format!("{name}{bad}"), "fields.f.label required, fields.f.max_length too_small");
+}
