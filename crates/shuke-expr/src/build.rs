@@ -234,7 +234,6 @@ impl Place<'_> {
             let code = self.text(json)?;
             let place = code.strip_suffix("0000").or_else(|| code.strip_suffix("00")).unwrap_or(&code);
             return match place.len() {
-                0 => Err(self.fault(Code::InvalidRegion)),
                 6 => Ok(self.test(Op::Eq(Value::Text(code)))),
                 _ => Ok(self.test(Op::StartsWith(place.to_owned()))),
             };
@@ -266,12 +265,16 @@ fn digits(text: &str) -> Option<String> {
     (kept.len() > usize::from(kept.starts_with('+'))).then_some(kept)
 }
 
-/// How the beginning of a number without a country code is kept when it is one of mainland China.
+/// How the beginning of a number that was typed without a plus is kept: with the country code, without the nought of
+/// the area code. Nothing, when no number begins like that.
 fn domestic(part: &str) -> Option<String> {
-    if let Some(international) = part.strip_prefix("00") {
-        return Some(format!("+{international}"));
-    }
-    (!part.starts_with('+')).then(|| format!("+86{}", part.strip_prefix('0').unwrap_or(part)))
+    let kept = match (part.strip_prefix("00"), part.strip_prefix('0')) {
+        (Some(international), _) => format!("+{international}"),
+        (None, Some(area)) => format!("+86{area}"),
+        (None, None) => format!("+86{part}"),
+    };
+    let complete = !part.starts_with('+') && part.trim_start_matches('0') != "" && !part.starts_with("000");
+    complete.then_some(kept)
 }
 
 #[cfg(test)]
@@ -289,6 +292,8 @@ mod tests {
         assert_eq!(domestic("138").as_deref(), Some("+86138"));
         assert_eq!(domestic("0571").as_deref(), Some("+86571"));
         assert_eq!(domestic("001").as_deref(), Some("+1"));
-        assert_eq!(domestic("+1"), None);
+        for none in ["+1", "0", "00", "0001"] {
+            assert_eq!(domestic(none), None, "{none}");
+        }
     }
 }

@@ -118,9 +118,7 @@ impl Place<'_> {
             FieldKind::Phone => shuke_text::phone(&text).ok_or_else(|| self.fault(Code::InvalidPhone)),
             FieldKind::Email => shuke_text::email(&text).ok_or_else(|| self.fault(Code::InvalidEmail)),
             FieldKind::Url => shuke_text::url(&text).ok_or_else(|| self.fault(Code::InvalidUrl)),
-            FieldKind::Region if text.len() != 6 || !text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Err(self.fault(Code::InvalidRegion))
-            }
+            FieldKind::Region if !region_code(&text) => Err(self.fault(Code::InvalidRegion)),
             FieldKind::Choice | FieldKind::MultiChoice if self.field().option(&text).is_none() => {
                 Err(self.fault(Code::UnknownOption).with("value", text))
             }
@@ -240,4 +238,9 @@ impl Place<'_> {
             }
         }
     }
+}
+
+/// Whether it has the shape of a region code; one that is no longer in force can still stand in a record.
+fn region_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0')
 }

@@ -35,8 +35,8 @@ pub fn day_start(day: NaiveDate, zone: Tz) -> Moment {
     let last = NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).unwrap_or(NaiveTime::MIN);
     let first_moment = edge(1, 1, 1, NaiveTime::MIN);
     let last_moment = edge(9999, 12, 31, last);
-    if day.year() > 9999 {
-        return last_moment;
+    if !(1..=9999).contains(&day.year()) {
+        return if day.year() < 1 { first_moment } else { last_moment };
     }
     let midnight = day.and_time(NaiveTime::MIN);
     let start = match zone.from_local_datetime(&midnight) {
