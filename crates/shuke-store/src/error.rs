@@ -17,6 +17,17 @@ pub enum StoreError {
     /// No room left.
     #[error("disk full: {0}")]
     Full(String),
+    /// A newer program has written this database.
+    #[error(
+        "this database was written by a newer version (schema {database}; this program knows up to {program}): \
+         start the newer program, or restore a backup made by this one"
+    )]
+    Newer {
+        /// What the database has seen.
+        database: i64,
+        /// What this program knows.
+        program: i64,
+    },
     /// A mistake of ours, or a damaged database.
     #[error("{0}")]
     Internal(String),
@@ -79,7 +90,7 @@ impl From<StoreError> for Fault {
             StoreError::Away(_) => Code::DatabaseAway,
             StoreError::ReadOnly(_) => Code::DatabaseReadOnly,
             StoreError::Full(_) => Code::DiskFull,
-            StoreError::Internal(_) => Code::Internal,
+            StoreError::Newer { .. } | StoreError::Internal(_) => Code::Internal,
         };
         if code == Code::UniqueViolation {
             tracing::debug!(%error, "refused by a unique index");

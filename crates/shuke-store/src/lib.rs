@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod open;
 pub mod records;
 pub mod row;
+pub mod system;
 pub mod writer;
 
 pub use bind::Bind;

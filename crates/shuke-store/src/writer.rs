@@ -3,6 +3,7 @@
 //! Works that wait while another commits share the next transaction, each behind its own savepoint, and the wait for
 //! the disk with it ("group commit"). Nobody is told of success before the commit that holds the work is durable.
 //! One lane is no loss: SQLite has one writer, and on PostgreSQL the audit chain puts writes in one order anyway.
+//! History, audit entries and events wait in the outbox and are written once for the whole group.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
@@ -14,6 +15,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tracing::Instrument;
 
 use crate::open::Pools;
+use crate::system::outbox::Outbox;
 use crate::{Conn, StoreError};
 
 /// Works in one transaction, at most.
@@ -25,6 +27,7 @@ const PATIENCE: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) conn: Conn,
+    pub(crate) outbox: Outbox,
 }
 
 impl std::ops::Deref for Tx {
@@ -103,7 +106,7 @@ impl Writer {
 async fn run(pools: Pools, mut works: mpsc::Receiver<Work>, committed: watch::Sender<u64>) {
     while let Some(first) = works.recv().await {
         match pools.writer().await {
-            Ok(conn) => group(Tx { conn }, first, &mut works, &committed).await,
+            Ok(conn) => group(Tx { conn, outbox: Outbox::default() }, first, &mut works, &committed).await,
             Err(error) => {
                 tracing::error!(%error, "no connection for writing");
                 (first.refuse)(error);
@@ -125,7 +128,11 @@ async fn group(mut tx: Tx, first: Work, works: &mut mpsc::Receiver<Work>, commit
             broken = Some(error);
             break;
         }
+        let mark = tx.outbox.mark();
         let (done, deliver) = (work.act)(&mut tx).await;
+        if !done {
+            tx.outbox.cut(mark);
+        }
         let closed = match (done, alone) {
             (true, true) => Ok(()),
             (true, false) => tx.raw("RELEASE SAVEPOINT work").await,
@@ -152,7 +159,10 @@ async fn finish(mut tx: Tx, waiting: Vec<Deliver>, broken: Option<StoreError>, c
     let outcome = match broken {
         Some(error) => Err(error),
         None if waiting.is_empty() => Ok(()),
-        None => tx.raw("COMMIT").await,
+        None => match tx.flush().await {
+            Ok(()) => tx.raw("COMMIT").await,
+            Err(error) => Err(error),
+        },
     };
     if outcome.is_err() {
         // Whatever state the connection is in, the next transaction starts on a fresh one.

@@ -1,5 +1,6 @@
 //! What differs between the two engines, and nothing else.
 
+mod define;
 mod postgres;
 mod sqlite;
 

@@ -1,0 +1,193 @@
+//! The history of records: who changed what, when, by which way.
+
+use shuke_base::{Moment, Uuid};
+
+use crate::{Bind, Conn, Row, StoreError, Tx};
+
+/// What happened to the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It came to be.
+    Created,
+    /// Values changed.
+    Changed,
+    /// It went to the recycle bin.
+    Deleted,
+    /// It came back from there.
+    Restored,
+    /// It is gone for good.
+    Purged,
+}
+
+impl ChangeKind {
+    const ALL: [Self; 5] = [Self::Created, Self::Changed, Self::Deleted, Self::Restored, Self::Purged];
+
+    /// The stored name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Deleted => "deleted",
+            Self::Restored => "restored",
+            Self::Purged => "purged",
+        }
+    }
+}
+
+/// By which way the change came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// A person in the page.
+    Page,
+    /// A program with a token.
+    Api,
+    /// An import.
+    Import,
+    /// The program itself.
+    System,
+    /// The command line.
+    Command,
+}
+
+impl Via {
+    const ALL: [Self; 5] = [Self::Page, Self::Api, Self::Import, Self::System, Self::Command];
+
+    /// The stored name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Api => "api",
+            Self::Import => "import",
+            Self::System => "system",
+            Self::Command => "command",
+        }
+    }
+}
+
+/// One entry of a record's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Grows with time.
+    pub id: Uuid,
+    /// Api name of the object.
+    pub object: String,
+    /// The record.
+    pub record_id: Uuid,
+    /// When.
+    pub at: Moment,
+    /// Who; absent for the program itself.
+    pub by: Option<Uuid>,
+    /// By which way.
+    pub via: Via,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// The record's version after it.
+    pub version: i64,
+    /// The import that did it.
+    pub import_id: Option<Uuid>,
+    /// Old and new values, as JSON.
+    pub diff: String,
+}
+
+pub(super) const COLUMNS: [&str; 10] =
+    ["id", "object", "record_id", "at", "by_user", "via", "kind", "version", "import_id", "diff"];
+
+const SELECT: &str =
+    "SELECT id, object, record_id, at, by_user, via, kind, version, import_id, diff FROM sys_change";
+
+fn named<T>(found: Option<T>, name: &str) -> Result<T, StoreError> {
+    found.ok_or_else(|| StoreError::internal(format!("history has an unknown word: {name}")))
+}
+
+impl Change {
+    pub(super) fn binds(self) -> Vec<Bind> {
+        vec![
+            Bind::Id(self.id),
+            Bind::Text(self.object),
+            Bind::Id(self.record_id),
+            Bind::Moment(self.at),
+            Bind::id(self.by),
+            Bind::from(self.via.name()),
+            Bind::from(self.kind.name()),
+            Bind::Int(self.version),
+            Bind::id(self.import_id),
+            Bind::Text(self.diff),
+        ]
+    }
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let (via, kind) = (row.string(5)?, row.string(6)?);
+        Ok(Self {
+            id: row.id(0)?,
+            object: row.string(1)?,
+            record_id: row.id(2)?,
+            at: row.time(3)?,
+            by: row.uuid(4)?,
+            via: named(Via::ALL.into_iter().find(|it| it.name() == via), &via)?,
+            kind: named(ChangeKind::ALL.into_iter().find(|it| it.name() == kind), &kind)?,
+            version: row.number(7)?,
+            import_id: row.uuid(8)?,
+            diff: row.string(9)?,
+        })
+    }
+}
+
+impl Conn {
+    /// A page of a record's history, newest first; `before` is the last id of the page before.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn changes(
+        &mut self,
+        record: Uuid,
+        before: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError> {
+        // Ids of version 7 all sort below the largest id there is.
+        let binds = [Bind::Id(record), Bind::Id(before.unwrap_or(Uuid::max())), Bind::Int(limit as i64)];
+        let sql = format!("{SELECT} WHERE record_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+        self.rows(&sql, &binds).await?.iter().map(Change::read).collect()
+    }
+
+    /// One entry of a record's history.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn change(&mut self, record: Uuid, id: Uuid) -> Result<Option<Change>, StoreError> {
+        let sql = format!("{SELECT} WHERE record_id = $1 AND id = $2");
+        self.row(&sql, &[Bind::Id(record), Bind::Id(id)]).await?.as_ref().map(Change::read).transpose()
+    }
+}
+
+impl Tx {
+    /// Adds to the history. Written together with what else waits in the outbox, before the commit.
+    pub fn record_change(&mut self, change: Change) {
+        self.outbox.changes.push(change);
+    }
+
+    /// As [`Conn::changes`], with what this transaction has not written yet.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn changes(
+        &mut self,
+        record: Uuid,
+        before: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError> {
+        let below = before.unwrap_or(Uuid::max());
+        let fits = |it: &&Change| it.record_id == record && it.id < below;
+        let mut found: Vec<Change> = self.outbox.changes.iter().filter(fits).cloned().collect();
+        found.extend(self.conn.changes(record, before, limit).await?);
+        found.sort_by_key(|it| std::cmp::Reverse(it.id));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    pub(super) async fn write_changes(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        let rows = changes.into_iter().map(Change::binds).collect();
+        self.insert_many("sys_change", &COLUMNS, rows).await
+    }
+}

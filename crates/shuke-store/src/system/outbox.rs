@@ -1,0 +1,89 @@
+//! What waits in memory to be written just before the commit: history, audit entries, events.
+//!
+//! Works that share a transaction share these statements, too, so a change costs its own rows and a share of three
+//! inserts. The lock that keeps the audit chain and the events of all processes in one order is held from here to
+//! the commit only, and the order of events is the order of commits: who has read up to a number has missed nothing.
+
+use super::audit::AuditEntry;
+use super::change::Change;
+use super::event::NewEvent;
+use super::lock::Lock;
+use crate::{StoreError, Tx};
+
+/// What waits to be written.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox {
+    pub(super) changes: Vec<Change>,
+    pub(super) audits: Vec<AuditEntry>,
+    pub(super) events: Vec<NewEvent>,
+}
+
+/// How much waited at some moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    changes: usize,
+    audits: usize,
+    events: usize,
+}
+
+impl Outbox {
+    /// How much waits now.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { changes: self.changes.len(), audits: self.audits.len(), events: self.events.len() }
+    }
+
+    /// Forgets what was added since `mark`.
+    pub(crate) fn cut(&mut self, mark: Mark) {
+        self.changes.truncate(mark.changes);
+        self.audits.truncate(mark.audits);
+        self.events.truncate(mark.events);
+    }
+}
+
+impl Tx {
+    /// Writes what waits. The lane does so before each commit.
+    pub(crate) async fn flush(&mut self) -> Result<(), StoreError> {
+        let Outbox { changes, audits, events } = std::mem::take(&mut self.outbox);
+        self.write_changes(changes).await?;
+        if !audits.is_empty() || !events.is_empty() {
+            self.lock(Lock::Trail).await?;
+            self.write_audits(audits).await?;
+            self.write_events(events).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A place to go back to inside a transaction.
+#[derive(Debug)]
+#[must_use = "a savepoint is either kept or undone"]
+pub struct Savepoint(Mark);
+
+impl Tx {
+    /// Marks a place to go back to. Places are left in the reverse order of their making.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn savepoint(&mut self) -> Result<Savepoint, StoreError> {
+        let mark = self.outbox.mark();
+        self.raw("SAVEPOINT part").await?;
+        Ok(Savepoint(mark))
+    }
+
+    /// Keeps what was done since the place.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn keep(&mut self, _place: Savepoint) -> Result<(), StoreError> {
+        self.raw("RELEASE SAVEPOINT part").await
+    }
+
+    /// Undoes what was done since the place: rows, history, audit entries and events.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn undo(&mut self, place: Savepoint) -> Result<(), StoreError> {
+        self.outbox.cut(place.0);
+        self.raw("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part").await
+    }
+}

@@ -1,0 +1,112 @@
+//! Sessions of browsers. Only the hash of a session's token is stored.
+
+use shuke_base::{Moment, Uuid};
+
+use crate::{Bind, Conn, Row, StoreError, Tx};
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// SHA-256 of the token.
+    pub token_hash: Vec<u8>,
+    /// Who.
+    pub user_id: Uuid,
+    /// When the person signed in.
+    pub created_at: Moment,
+    /// When it was last used.
+    pub seen_at: Moment,
+    /// When it ends.
+    pub expires_at: Moment,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
+const SELECT: &str = "SELECT token_hash, user_id, created_at, seen_at, expires_at, agent FROM sys_session";
+
+fn read(row: &Row) -> Result<Session, StoreError> {
+    Ok(Session {
+        token_hash: row.bytes(0)?.unwrap_or_default(),
+        user_id: row.id(1)?,
+        created_at: row.time(2)?,
+        seen_at: row.time(3)?,
+        expires_at: row.time(4)?,
+        agent: row.string(5)?,
+    })
+}
+
+impl Conn {
+    /// The session of a token, expired or not.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn session(&mut self, token_hash: &[u8]) -> Result<Option<Session>, StoreError> {
+        let sql = format!("{SELECT} WHERE token_hash = $1");
+        self.row(&sql, &[Bind::Bytes(token_hash.to_vec())]).await?.as_ref().map(read).transpose()
+    }
+
+    /// The sessions of a person, last used first.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn sessions_of(&mut self, user: Uuid) -> Result<Vec<Session>, StoreError> {
+        let sql = format!("{SELECT} WHERE user_id = $1 ORDER BY seen_at DESC");
+        self.rows(&sql, &[Bind::Id(user)]).await?.iter().map(read).collect()
+    }
+}
+
+impl Tx {
+    /// Starts a session.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn add_session(&mut self, session: &Session) -> Result<(), StoreError> {
+        let sql = "INSERT INTO sys_session (token_hash, user_id, created_at, seen_at, expires_at, agent) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let binds = [
+            Bind::Bytes(session.token_hash.clone()),
+            Bind::Id(session.user_id),
+            Bind::Moment(session.created_at),
+            Bind::Moment(session.seen_at),
+            Bind::Moment(session.expires_at),
+            Bind::from(session.agent.as_str()),
+        ];
+        self.run(sql, &binds).await?;
+        Ok(())
+    }
+
+    /// Notes that a session was used, and until when it now lives.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn touch_session(&mut self, hash: &[u8], seen: Moment, expires: Moment) -> Result<(), StoreError> {
+        let sql = "UPDATE sys_session SET seen_at = $2, expires_at = $3 WHERE token_hash = $1";
+        self.run(sql, &[Bind::Bytes(hash.to_vec()), Bind::Moment(seen), Bind::Moment(expires)]).await?;
+        Ok(())
+    }
+
+    /// Ends a session; whether there was one.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn drop_session(&mut self, token_hash: &[u8]) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM sys_session WHERE token_hash = $1";
+        Ok(self.run(sql, &[Bind::Bytes(token_hash.to_vec())]).await? > 0)
+    }
+
+    /// Ends all sessions of a person but the one of `except`; answers how many ended.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn drop_sessions_of(&mut self, user: Uuid, except: Option<&[u8]>) -> Result<u64, StoreError> {
+        let binds = [Bind::Id(user), Bind::Bytes(except.unwrap_or_default().to_vec())];
+        self.run("DELETE FROM sys_session WHERE user_id = $1 AND token_hash <> $2", &binds).await
+    }
+
+    /// Forgets sessions that have ended; answers how many.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn prune_sessions(&mut self, now: Moment) -> Result<u64, StoreError> {
+        self.run("DELETE FROM sys_session WHERE expires_at <= $1", &[Bind::Moment(now)]).await
+    }
+}
