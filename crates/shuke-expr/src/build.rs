@@ -273,7 +273,8 @@ fn domestic(part: &str) -> Option<String> {
         (None, Some(area)) => format!("+86{area}"),
         (None, None) => format!("+86{part}"),
     };
-    let complete = !part.starts_with('+') && part.trim_start_matches('0') != "" && !part.starts_with("000");
+    let complete =
+        !part.starts_with('+') && !part.starts_with("000") && part.bytes().any(|byte| byte != b'0');
     complete.then_some(kept)
 }
 

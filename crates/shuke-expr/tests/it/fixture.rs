@@ -1,7 +1,7 @@
 //! A small company of objects, one of which has a field of every kind, and short ways to write and show conditions.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::Value as Json;
 use shuke_base::{Fault, Text, Uuid, Value};
@@ -41,7 +41,7 @@ fn choice(name: &str, kind: FieldKind) -> FieldDef {
 
 /// `thing` has a field `f_KIND` of every kind; the others hang together as in a real company. Fields named `secret`,
 /// and all of `vault`, may not be read.
-pub(crate) fn schema() -> Schema {
+fn make_schema() -> Schema {
     let mut fields = Vec::new();
     for kind in FieldKind::ALL.into_iter().filter(|kind| *kind != FieldKind::Id) {
         let name = format!("f_{}", kind.name());
@@ -75,6 +75,11 @@ pub(crate) fn schema() -> Schema {
     )
 }
 
+fn schema() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(make_schema);
+    &SCHEMA
+}
+
 /// Person 1 in department 10, which has 11 and, below that, 12; person 2 reports to 1. It is Sunday, the first of
 /// March 2026, half past midnight in Shanghai, and still February in UTC.
 pub(crate) fn env() -> Env {
@@ -93,7 +98,7 @@ fn readable(object: &ObjectDef, field: &FieldDef) -> bool {
 /// Reads a filter on `object` in the surroundings `env`.
 pub(crate) fn read_in(object: &str, json: &Json, env: &Env) -> Result<Cond, Fault> {
     let schema = schema();
-    parse(json, schema.object(object).expect("an object"), &schema, &readable, env)
+    parse(json, schema.object(object).expect("an object"), schema, &readable, env)
 }
 
 /// Reads a filter on `object`.

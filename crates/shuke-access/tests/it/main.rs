@@ -1,0 +1,8 @@
+//! Rights from outside: scopes, fields, roles as they are written, and conditions that keep their secrets.
+
+mod chart;
+mod fields;
+mod fixture;
+mod guard;
+mod roles;
+mod scopes;
