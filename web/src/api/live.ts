@@ -1,47 +1,98 @@
 /**
  * What a change elsewhere means for what has been read here. Changes come in bursts (an import), so
- * they are gathered for a moment and each list is read again at most once per burst.
+ * they are gathered for a moment. A changed row that is on the screen is read again by itself; a
+ * short list is read again as a whole; a long one says that it has become old.
  */
-import type { QueryClient } from '@tanstack/react-query';
-import { keys } from './queries';
-import type { ChangeEvent } from './types';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { createStore, useStore } from '@/ui/store';
+import { api } from './client';
+import { keys, type ListRequest } from './queries';
+import type { ChangeEvent, Page, RecordData } from './types';
 
 const GATHER_MS = 400;
+/** More changed rows than this are not fetched one by one. */
+const SINGLE_READS = 8;
+/** A list of more pages is not read again without being asked. */
+const SHORT_LIST = 2;
+
+type Rows = InfiniteData<Page<RecordData>>;
+
+const stale = createStore<ReadonlySet<string>>(new Set());
+export const useStaleLists = () => useStore(stale);
+
+export function clearStale(object: string) {
+  stale.set((before) => new Set([...before].filter((name) => name !== object)));
+}
 
 interface Burst {
-  objects: Set<string>;
-  records: Map<string, { object: string; id: string }>;
-  timer: ReturnType<typeof setTimeout>;
+  changes: Map<string, ChangeEvent>;
 }
 
 const bursts = new WeakMap<QueryClient, Burst>();
 
 export function applyChange(queryClient: QueryClient, change: ChangeEvent): void {
-  const known = bursts.get(queryClient);
-  const burst = known ?? {
-    objects: new Set<string>(),
-    records: new Map<string, { object: string; id: string }>(),
-    timer: setTimeout(() => flush(queryClient), GATHER_MS),
-  };
-  if (!known) bursts.set(queryClient, burst);
-  burst.objects.add(change.object);
-  burst.records.set(`${change.object}/${change.id}`, change);
+  let burst = bursts.get(queryClient);
+  if (!burst) {
+    burst = { changes: new Map() };
+    bursts.set(queryClient, burst);
+    setTimeout(() => flush(queryClient), GATHER_MS);
+  }
+  burst.changes.set(`${change.object}/${change.id}`, change);
 }
 
 function flush(queryClient: QueryClient) {
   const burst = bursts.get(queryClient);
   if (!burst) return;
   bursts.delete(queryClient);
-  for (const { object, id } of burst.records.values()) {
-    void queryClient.invalidateQueries({ queryKey: keys.record(object, id) });
-    void queryClient.invalidateQueries({ queryKey: keys.timeline(object, id) });
-    void queryClient.invalidateQueries({ queryKey: keys.history(object, id) });
+  const byObject = new Map<string, ChangeEvent[]>();
+  for (const change of burst.changes.values()) {
+    const known = queryClient.getQueryData<RecordData>(keys.record(change.object, change.id));
+    if (!known || known.version !== change.version) {
+      void queryClient.invalidateQueries({ queryKey: keys.record(change.object, change.id) });
+    }
+    void queryClient.invalidateQueries({ queryKey: keys.timeline(change.object, change.id) });
+    void queryClient.invalidateQueries({ queryKey: keys.history(change.object, change.id) });
+    byObject.set(change.object, [...(byObject.get(change.object) ?? []), change]);
   }
-  for (const object of burst.objects) {
-    void queryClient.invalidateQueries({ queryKey: keys.lists(object) });
+  for (const [object, changes] of byObject) {
     void queryClient.invalidateQueries({ queryKey: keys.related(object) });
     void queryClient.invalidateQueries({ queryKey: keys.lookup(object) });
+    const updatesOnly = changes.every((change) => change.kind === 'updated') && changes.length <= SINGLE_READS;
+    if (updatesOnly) for (const change of changes) void refreshRow(queryClient, change);
+    else refreshLists(queryClient, object);
   }
+}
+
+/** Reads one row again, for every list that shows it in another version. */
+async function refreshRow(queryClient: QueryClient, { object, id, version }: ChangeEvent) {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.lists(object) })) {
+    const data = query.state.data as Rows | undefined;
+    const row = data?.pages.flatMap((page) => page.items).find((item) => item.id === id);
+    if (!row || row.version >= version) continue;
+    const fields = (query.queryKey[2] as ListRequest | undefined)?.fields?.join(',');
+    const fresh = await api.get<RecordData>(`/records/${object}/${id}`, { query: { fields } }).catch(() => null);
+    if (!fresh) continue;
+    queryClient.setQueryData<Rows>(query.queryKey, (rows) => rows && {
+      ...rows,
+      pages: rows.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === id ? { ...item, ...fresh } : item)) })),
+    });
+  }
+}
+
+function refreshLists(queryClient: QueryClient, object: string) {
+  void queryClient.invalidateQueries({ queryKey: keys.counts(object) });
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.lists(object) })) {
+    const pages = (query.state.data as Rows | undefined)?.pages.length ?? 0;
+    if (pages <= SHORT_LIST) void queryClient.invalidateQueries({ queryKey: query.queryKey });
+    else if (query.isActive()) stale.set((before) => new Set([...before, object]));
+  }
+}
+
+/** After a change of one's own: everything of this object is read again. */
+export function invalidateObject(queryClient: QueryClient, object: string): void {
+  refreshLists(queryClient, object);
+  void queryClient.invalidateQueries({ queryKey: keys.related(object) });
+  void queryClient.invalidateQueries({ queryKey: keys.lookup(object) });
 }
 
 /** An administrator changed an object: everything drawn from metadata is read again. */

@@ -21,6 +21,7 @@ export const keys = {
   regions: ['regions'] as const,
   /** Every list of one object, whatever filter, order or columns. */
   lists: (object: string) => ['list', object] as const,
+  counts: (object: string) => ['count', object] as const,
   record: (object: string, id: string) => ['record', object, id] as const,
   timeline: (object: string, id: string) => ['timeline', object, id] as const,
   history: (object: string, id: string) => ['history', object, id] as const,
@@ -94,14 +95,26 @@ export const listQuery = (list: ListRequest) =>
 
 export const exactTotalQuery = (list: ListRequest) =>
   queryOptions({
-    queryKey: ['total', list.object, list.filter ?? null, list.q ?? '', list.deleted ?? false] as const,
+    queryKey: [...keys.counts(list.object), 'exact', list.filter ?? null, list.q ?? '', list.deleted ?? false] as const,
     queryFn: async ({ signal }) => {
-      const query = { ...listParams({ ...list, fields: ['id'], sort: undefined }, null), limit: 1, total: 'exact' };
+      const query = { ...listParams({ ...list, fields: undefined, sort: undefined }, null), limit: 1, total: 'exact' };
       const page = await api.get<Page<RecordData>>(`/records/${list.object}`, { query, signal });
       return page.total as Total;
     },
     staleTime: MINUTE,
     enabled: false,
+  });
+
+/** How many there are, counted to a thousand. */
+export const countQuery = (object: string, filter: Filter | null) =>
+  queryOptions({
+    queryKey: [...keys.counts(object), filter] as const,
+    queryFn: async ({ signal }) => {
+      const query = { filter: filter ? JSON.stringify(filter) : undefined, limit: 1 };
+      const page = await api.get<Page<RecordData>>(`/records/${object}`, { query, signal });
+      return page.total ?? { value: page.items.length, exact: true };
+    },
+    staleTime: MINUTE,
   });
 
 export const recordQuery = (object: string, id: string) =>

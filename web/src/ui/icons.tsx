@@ -120,8 +120,9 @@ const ALIASES: Record<string, keyof typeof MAP> = {
 /** What an administrator may choose for an object. */
 export const ICON_NAMES = Object.keys(MAP);
 
+export const iconOf = (name: string): LucideIcon => (MAP as Record<string, LucideIcon>)[name] ?? MAP[ALIASES[name] ?? 'box'];
+
 export function ObjectIcon({ name, size = 16, ...rest }: { name: string } & LucideProps) {
-  const known = (MAP as Record<string, LucideIcon>)[name] ?? MAP[ALIASES[name] ?? 'box'];
-  const Icon = known;
+  const Icon = iconOf(name);
   return <Icon size={size} strokeWidth={1.75} aria-hidden {...rest} />;
 }

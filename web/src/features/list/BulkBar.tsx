@@ -1,0 +1,140 @@
+/** The dark bar over the list while rows are selected. */
+import { useState } from 'react';
+import { Button, Modal } from 'antd';
+import { PencilLine, RotateCcw, Trash2, UserRoundPen, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { isWritable, may } from '@/api/meta';
+import type { Field, FieldValue, ObjectMeta } from '@/api/types';
+import { kindOf } from '@/fields/registry';
+import type { Fault } from '@/fields/types';
+import { Floating } from '@/ui/Floating';
+import { FieldMenu } from './FieldMenu';
+import type { Bulk } from './useBulk';
+import css from './BulkBar.module.css';
+
+export interface BulkBarProps {
+  meta: ObjectMeta;
+  ids: string[];
+  nameOfId: (id: string) => string;
+  deleted: boolean;
+  bulk: Bulk;
+  onClear: () => void;
+}
+
+function ValueForm({ field, count, busy, onSubmit }: { field: Field; count: number; busy: boolean; onSubmit: (value: FieldValue) => void }) {
+  const { t } = useTranslation();
+  const [value, setValue] = useState<FieldValue>(null);
+  const [fault, setFault] = useState<Fault>();
+  const { Editor } = kindOf(field);
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!fault) onSubmit(value);
+      }}
+    >
+      <p className={css.formTitle}>{field.label}</p>
+      <Editor
+        field={field}
+        value={value}
+        autoFocus
+        invalid={fault !== undefined}
+        onChange={(next, wrong) => {
+          setValue(next);
+          setFault(wrong);
+        }}
+      />
+      {fault && <p className={css.fault}>{t(`fields.fault.${fault.code}`, { limit: fault.limit })}</p>}
+      <Button type="primary" htmlType="submit" loading={busy} disabled={fault !== undefined}>
+        {t('list.applyTo', { count })}
+      </Button>
+    </form>
+  );
+}
+
+function FieldAction({ meta, ids, bulk, only, label, icon }: BulkBarProps & { only?: Field; label: string; icon: React.ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const [picked, setPicked] = useState<Field | null>(null);
+  const field = only ?? picked;
+  const fields = meta.fields.filter((one) => isWritable(one) && !one.unique && one.kind !== 'auto_number' && one.name !== 'owner');
+  const toggle = (next: boolean) => {
+    setOpen(next);
+    if (!next) setPicked(null);
+  };
+  const submit = async (value: FieldValue) => {
+    if (!field) return;
+    await bulk.setField(ids, field, value);
+    toggle(false);
+  };
+  return (
+    <Floating
+      open={open}
+      onOpenChange={toggle}
+      title={label}
+      placement="top"
+      content={field ? <ValueForm key={field.name} field={field} count={ids.length} busy={bulk.busy} onSubmit={submit} /> : <FieldMenu fields={fields} onPick={setPicked} />}
+    >
+      <button type="button" className={css.action}>
+        {icon}
+        <span>{label}</span>
+      </button>
+    </Floating>
+  );
+}
+
+export function Failures({ bulk, nameOfId }: { bulk: Bulk; nameOfId: (id: string) => string }) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      open={bulk.failures.length > 0}
+      title={t('list.someFailed', { count: bulk.failures.length })}
+      onCancel={bulk.clearFailures}
+      footer={<Button onClick={bulk.clearFailures}>{t('common.close')}</Button>}
+    >
+      <ul className={css.failures}>
+        {bulk.failures.slice(0, 100).map((failure) => (
+          <li key={failure.id}>
+            <strong>{nameOfId(failure.id)}</strong>
+            <span>{failure.message}</span>
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+}
+
+export function BulkBar(props: BulkBarProps) {
+  const { meta, ids, deleted, bulk, onClear } = props;
+  const { t } = useTranslation();
+  const owner = meta.fields.find((field) => field.name === 'owner' && isWritable(field));
+  return (
+    <div className={css.bar} role="toolbar" aria-label={t('list.selectedActions')}>
+      <span className={css.count} role="status">
+        {t('list.selected', { count: ids.length })}
+      </span>
+      <i className={css.line} aria-hidden />
+      {deleted && may(meta, 'delete') && (
+        <button type="button" className={css.action} disabled={bulk.busy} onClick={() => void bulk.restore(ids)}>
+          <RotateCcw size={15} strokeWidth={1.75} aria-hidden />
+          <span>{t('common.restore')}</span>
+        </button>
+      )}
+      {!deleted && owner && may(meta, 'transfer') && (
+        <FieldAction {...props} only={owner} label={t('list.transfer')} icon={<UserRoundPen size={15} strokeWidth={1.75} aria-hidden />} />
+      )}
+      {!deleted && may(meta, 'bulk_edit') && (
+        <FieldAction {...props} label={t('list.editField')} icon={<PencilLine size={15} strokeWidth={1.75} aria-hidden />} />
+      )}
+      {!deleted && may(meta, 'delete') && (
+        <button type="button" className={css.action} disabled={bulk.busy} onClick={() => void bulk.remove(ids)}>
+          <Trash2 size={15} strokeWidth={1.75} aria-hidden />
+          <span>{t('common.delete')}</span>
+        </button>
+      )}
+      <button type="button" className={css.action} aria-label={t('list.clearSelection')} onClick={onClear}>
+        <X size={15} aria-hidden />
+      </button>
+    </div>
+  );
+}

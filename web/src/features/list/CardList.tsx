@@ -1,0 +1,143 @@
+/** The list on a phone: cards for a thumb, with a call button where there is a number. */
+import { useEffect, useMemo, useRef } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Phone } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { nameOf } from '@/api/names';
+import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { compactMoney } from '@/fields/format/number';
+import { telLink } from '@/fields/format/phone';
+import { asMoney } from '@/fields/money';
+import { formatValue, kindOf } from '@/fields/registry';
+import { isDeadline } from '@/fields/shared/dateKind';
+import { isEmpty } from '@/fields/types';
+import { Avatar } from '@/ui/Avatar';
+import { wantsMore } from './rows';
+import css from './CardList.module.css';
+
+/** Which fields take which place on a card, from the columns of the list. */
+export function cardPlaces(meta: ObjectMeta, columns: string[]) {
+  const fields = columns.map((name) => meta.fields.find((field) => field.name === name)).filter((field) => field !== undefined);
+  const first = (...kinds: string[]) => fields.find((field) => kinds.includes(field.kind));
+  const second = fields.filter((field) => field.name !== meta.name_field && ['text', 'reference', 'department', 'email'].includes(field.kind)).slice(0, 2);
+  return {
+    second,
+    status: fields.find((field) => field.name === meta.stage_field) ?? first('choice'),
+    money: first('money'),
+    due: fields.find((field) => isDeadline(field.name)) ?? first('date', 'datetime'),
+    phone: first('phone'),
+    owner: first('user'),
+  };
+}
+
+/** Everything a card may show, asked for even when no column shows it. */
+export function cardFields(meta: ObjectMeta, columns: string[]): string[] {
+  const { second, ...places } = cardPlaces(meta, columns);
+  return [...second, ...Object.values(places)].filter((field) => field !== undefined).map((field) => field.name);
+}
+
+interface CardProps {
+  meta: ObjectMeta;
+  record: RecordData;
+  places: ReturnType<typeof cardPlaces>;
+}
+
+function Show({ field, record }: { field: Field; record: RecordData }) {
+  const { Cell } = kindOf(field);
+  return <Cell field={field} value={record[field.name] as FieldValue} record={record} />;
+}
+
+function Card({ meta, record, places }: CardProps) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  const name = nameOf(record, meta.name_field);
+  const second = places.second
+    .map((field) => formatValue(record[field.name] as FieldValue, field, context))
+    .filter(Boolean)
+    .join(' · ');
+  const money = places.money ? asMoney(record[places.money.name]) : null;
+  const phone = places.phone ? record[places.phone.name] : null;
+  const unit = { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') };
+  return (
+    <div className={css.card}>
+      <Avatar name={name} seed={record.id} size={32} square />
+      <div className={css.head}>
+        <Link to="/o/$object/$id" params={{ object: meta.name, id: record.id }} search={{}} className={css.name}>
+          {name}
+        </Link>
+        {second && <span className={css.second}>{second}</span>}
+      </div>
+      {places.status && !isEmpty(record[places.status.name]) && <Show field={places.status} record={record} />}
+      <div className={css.foot}>
+        {money && places.money && (
+          <span>
+            <b className={css.money}>{compactMoney(money, context.locale, unit)}</b> {places.money.label}
+          </span>
+        )}
+        {!money && places.owner && !isEmpty(record[places.owner.name]) && <Show field={places.owner} record={record} />}
+        <span className={css.due}>
+          {places.due && !isEmpty(record[places.due.name]) && (
+            <>
+              {places.due.label} <Show field={places.due} record={record} />
+            </>
+          )}
+        </span>
+        {typeof phone === 'string' && phone && (
+          <a className={css.call} href={telLink(phone)} aria-label={t('list.call', { name })}>
+            <span>
+              <Phone size={15} strokeWidth={1.75} aria-hidden />
+            </span>
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export interface CardListProps {
+  meta: ObjectMeta;
+  columns: string[];
+  rows: RecordData[];
+  count: number;
+  label: string;
+  onMore: () => void;
+}
+
+export function CardList({ meta, columns, rows, count, label, onMore }: CardListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const places = useMemo(() => cardPlaces(meta, columns), [meta, columns]);
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 112,
+    overscan: 6,
+    gap: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (wantsMore(last, rows.length, count > rows.length, 20)) onMore();
+  }, [last, rows.length, count, onMore]);
+  return (
+    <div ref={scroller} className={css.scroller} tabIndex={-1}>
+      <ul aria-label={label} className={css.list} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const record = rows[item.index];
+          return (
+            <li
+              key={record?.id ?? `gap-${item.index}`}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className={css.item}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              {record ? <Card meta={meta} record={record} places={places} /> : <div className={css.gap} aria-hidden />}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+/** The conditions of a list as chips: click to change, × to take away, dashed to add. */
+import { useCallback, useState } from 'react';
+import { ListFilter, Plus, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Field, Filter, FilterTest, ObjectMeta } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { useRefName } from '@/fields/shared/refNames';
+import { Floating } from '@/ui/Floating';
+import { describeChip } from './describe';
+import { FieldMenu } from './FieldMenu';
+import { FilterPanel } from './FilterPanel';
+import { isTest } from './search';
+import css from './filters.module.css';
+
+interface ChipProps {
+  meta: ObjectMeta;
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+  onRemove: () => void;
+}
+
+/** Names of at most two picked records are shown, so two look-ups are enough. */
+function useNames(filter: Filter, field: Field | undefined) {
+  const target = field?.kind === 'reference' ? (field.target ?? '') : field?.kind === 'user' || field?.kind === 'department' ? field.kind : '';
+  const ids = isTest(filter) && target ? (Array.isArray(filter.value) ? filter.value : [filter.value]).filter((id) => typeof id === 'string') : [];
+  const first = useRefName(ids[0] ? target : '', ids[0] ?? '@');
+  const second = useRefName(ids[1] ? target : '', ids[1] ?? '@');
+  return (_object: string, id: string) => (id === ids[0] ? first : id === ids[1] ? second : '…');
+}
+
+function Chip({ meta, filter, onChange, onRemove }: ChipProps) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  const [open, setOpen] = useState(false);
+  const field = isTest(filter) ? meta.fields.find((one) => one.name === filter.field) : undefined;
+  const text = describeChip(filter, meta, context, useNames(filter, field));
+  const whole = `${text.label} ${text.op} ${text.value}`.trim();
+  const body = (
+    <button type="button" className={css.chipBody} aria-haspopup={field ? 'dialog' : undefined}>
+      <span>{text.label}</span> <span className={css.chipOp}>{text.op}</span> <span className={css.chipValue}>{text.value}</span>
+    </button>
+  );
+  return (
+    <span className={css.chip}>
+      {field ? (
+        <Floating
+          open={open}
+          onOpenChange={setOpen}
+          title={field.label}
+          content={<FilterPanel field={field} test={filter as FilterTest} onChange={onChange} onDone={() => setOpen(false)} onRemove={onRemove} />}
+        >
+          {body}
+        </Floating>
+      ) : (
+        body
+      )}
+      <button type="button" className={css.chipClose} aria-label={t('list.removeFilterOf', { name: whole })} onClick={onRemove}>
+        <X size={13} aria-hidden />
+      </button>
+    </span>
+  );
+}
+
+function AddFilter({ meta, onAdd, bare }: { meta: ObjectMeta; onAdd: (test: FilterTest, replace: boolean) => void; bare: boolean }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [field, setField] = useState<Field | null>(null);
+  const [added, setAdded] = useState(false);
+  const fields = meta.fields.filter((one) => one.filterable);
+  const change = useCallback(
+    (test: FilterTest) => {
+      onAdd(test, added);
+      setAdded(true);
+    },
+    [onAdd, added],
+  );
+  const toggle = (next: boolean) => {
+    setOpen(next);
+    if (next) return;
+    setField(null);
+    setAdded(false);
+  };
+  return (
+    <Floating
+      open={open}
+      onOpenChange={toggle}
+      title={t('list.addFilter')}
+      content={
+        field ? (
+          <FilterPanel key={field.name} field={field} test={null} onChange={change} onDone={() => toggle(false)} />
+        ) : (
+          <FieldMenu fields={fields} onPick={setField} />
+        )
+      }
+    >
+      <button type="button" className={bare ? css.filterButton : css.add}>
+        {bare ? <ListFilter size={15} strokeWidth={1.75} aria-hidden /> : <Plus size={14} aria-hidden />}
+        {t(bare ? 'list.filter' : 'list.addFilter')}
+      </button>
+    </Floating>
+  );
+}
+
+export interface FilterBarProps {
+  meta: ObjectMeta;
+  chips: Filter[];
+  onChange: (chips: Filter[]) => void;
+}
+
+export function FilterBar({ meta, chips, onChange }: FilterBarProps) {
+  const { t } = useTranslation();
+  const add = useCallback(
+    (test: FilterTest, replace: boolean) => onChange(replace ? [...chips.slice(0, -1), test] : [...chips, test]),
+    [chips, onChange],
+  );
+  return (
+    <div className={css.bar} role="group" aria-label={t('list.filters')}>
+      {chips.map((chip, index) => (
+        <Chip
+          // A chip stays the same chip while its value changes; its place is its identity.
+          // oxlint-disable-next-line react/no-array-index-key
+          key={index}
+          meta={meta}
+          filter={chip}
+          onChange={(next) => onChange(chips.map((one, at) => (at === index ? next : one)))}
+          onRemove={() => onChange(chips.filter((_, at) => at !== index))}
+        />
+      ))}
+      <AddFilter meta={meta} onAdd={add} bare={chips.length === 0} />
+      {chips.length > 1 && (
+        <button type="button" className={css.clear} onClick={() => onChange([])}>
+          {t('common.clear')}
+        </button>
+      )}
+    </div>
+  );
+}

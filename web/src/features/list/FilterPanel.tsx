@@ -1,0 +1,105 @@
+/** One condition: the test, then its value. What is complete takes effect by itself. */
+import { useEffect, useRef, useState } from 'react';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Field, FilterTest, Op } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { kindOf } from '@/fields/registry';
+import { needsValue } from '@/fields/shared/operators';
+import { useDebounced } from '@/ui/useDebounced';
+import { opLabel } from './describe';
+import css from './filters.module.css';
+
+export interface FilterPanelProps {
+  field: Field;
+  test: FilterTest | null;
+  onChange: (test: FilterTest) => void;
+  onDone: () => void;
+  onRemove?: () => void;
+}
+
+/** A value that a test can work with; half a range or an empty text is not one yet. */
+export function isComplete(op: Op, value: unknown): boolean {
+  if (!needsValue(op)) return true;
+  if (value === undefined || value === null || value === '') return false;
+  if (op === 'between') return Array.isArray(value) && value.length === 2 && value.every((one) => one !== null && one !== undefined && one !== '');
+  if (Array.isArray(value)) return value.length > 0;
+  return true;
+}
+
+/** Changing the test keeps the value where it still fits. */
+function carryOver(from: Op, to: Op, value: unknown): unknown {
+  const listed = (op: Op) => op === 'in' || op === 'not_in';
+  if (listed(from) && listed(to)) return value;
+  const single = (op: Op) => !listed(op) && needsValue(op) && op !== 'between' && op !== 'within';
+  return single(from) && single(to) ? value : undefined;
+}
+
+export function FilterPanel({ field, test, onChange, onDone, onRemove }: FilterPanelProps) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  const { operators, FilterEditor } = kindOf(field);
+  const [draft, setDraft] = useState<FilterTest>(test ?? { field: field.name, op: operators[0] ?? 'eq' });
+  const rested = useDebounced(draft, typeof draft.value === 'string' ? 350 : 0);
+  const sent = useRef(JSON.stringify(test));
+
+  useEffect(() => {
+    if (!isComplete(rested.op, rested.value)) return;
+    const next: FilterTest = needsValue(rested.op) ? rested : { field: rested.field, op: rested.op };
+    const text = JSON.stringify(next);
+    if (text === sent.current) return;
+    sent.current = text;
+    onChange(next);
+  }, [rested, onChange]);
+
+  return (
+    <form
+      className={css.panel}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete(draft.op, draft.value)) onChange(draft);
+        onDone();
+      }}
+    >
+      <div className={css.panelHead}>
+        <span className={css.fieldName}>{field.label}</span>
+        {operators.length > 1 && (
+          <select
+            className={css.op}
+            value={draft.op}
+            aria-label={t('list.condition')}
+            onChange={(event) => {
+              const op = event.target.value as Op;
+              setDraft({ field: field.name, op, value: carryOver(draft.op, op, draft.value) });
+            }}
+          >
+            {operators.map((op) => (
+              <option key={op} value={op}>
+                {opLabel(field, op, context)}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
+      {needsValue(draft.op) && (
+        <FilterEditor
+          key={draft.op === 'between' || draft.op === 'within' ? draft.op : 'one'}
+          field={field}
+          op={draft.op}
+          value={draft.value}
+          onChange={(value) => setDraft((before) => ({ ...before, value }))}
+        />
+      )}
+      <div className={css.panelFoot}>
+        {onRemove && (
+          <Button size="small" type="text" onClick={onRemove}>
+            {t('list.removeFilter')}
+          </Button>
+        )}
+        <Button size="small" type="primary" htmlType="submit" className={css.done}>
+          {t('common.done')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+/** The foot of a list: how many there are, sums of the shown amounts, and the keys. */
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { exactTotalQuery, type ListRequest } from '@/api/queries';
+import type { Total } from '@/api/types';
+import { totalText } from './Tabs';
+import css from './Footer.module.css';
+
+export function Footer({ request, total, loaded }: { request: ListRequest; total: Total | undefined; loaded: number }) {
+  const { t } = useTranslation();
+  const exact = useQuery(exactTotalQuery(request));
+  const known = exact.data && !exact.isPlaceholderData ? exact.data : total;
+  return (
+    <footer className={css.footer}>
+      <span>
+        {known ? t('list.total', { total: totalText(known) }) : ' '}
+        {known && !known.exact && (
+          <button type="button" className={css.exact} disabled={exact.isFetching} onClick={() => void exact.refetch()}>
+            {t(exact.isFetching ? 'list.counting' : 'list.countExactly')}
+          </button>
+        )}
+      </span>
+      {known && loaded < known.value && <span className={css.loaded}>{t('list.loaded', { count: loaded })}</span>}
+      <span className={css.keys} aria-hidden>
+        <kbd>↑</kbd>
+        <kbd>↓</kbd>
+        {t('list.keyMove')}
+        <kbd>Enter</kbd>
+        {t('list.keyEdit')}
+        <kbd>{t('list.spaceKey')}</kbd>
+        {t('list.keySelect')}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,208 @@
+/** The list of any object: address in, rows out. The parts do the work; this page ties them together. */
+import { useCallback, useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Plus, RotateCw, Upload } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { isWritable, may } from '@/api/meta';
+import { nameOf } from '@/api/names';
+import type { Field, ObjectMeta, RecordData } from '@/api/types';
+import { openCreate } from '@/features/form/createStore';
+import { ErrorState, useDelayed } from '@/ui/States';
+import { Sheet } from '@/ui/Sheet';
+import { useIsPhone } from '@/ui/media';
+import { useTitle } from '@/ui/useTitle';
+import { useStaleLists, clearStale } from '@/api/live';
+import { BulkBar, Failures } from './BulkBar';
+import { CardList, cardFields } from './CardList';
+import { Footer } from './Footer';
+import { RecordGrid } from './grid/RecordGrid';
+import { columnOf } from './grid/types';
+import { EmptyBin, EmptyList, EmptyResult, ListSkeleton } from './ListStates';
+import { ROW_HEIGHT, useListPreferences } from './preferences';
+import { idsBetween, rowCount } from './rows';
+import { nextSort, readSort, type ListSearch } from './search';
+import { Tabs } from './Tabs';
+import { Toolbar } from './Toolbar';
+import { useBulk } from './useBulk';
+import { useCellEdit } from './useCellEdit';
+import { listRequest, useList } from './useList';
+import { useSelection } from './useSelection';
+import css from './ListPage.module.css';
+
+export interface ListPageProps {
+  meta: ObjectMeta;
+  search: ListSearch;
+}
+
+function Actions({ meta }: { meta: ObjectMeta }) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  if (phone) return null;
+  return (
+    <>
+      {may(meta, 'import') && (
+        <Link to="/import" search={{ object: meta.name }}>
+          <Button icon={<Upload size={15} strokeWidth={1.75} aria-hidden />}>{t('list.import')}</Button>
+        </Link>
+      )}
+      {may(meta, 'create') && (
+        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => openCreate({ object: meta.name })}>
+          {t('form.newOf', { name: meta.label })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function StalePill({ object, onRefresh }: { object: string; onRefresh: () => void }) {
+  const { t } = useTranslation();
+  const stale = useStaleLists();
+  if (!stale.has(object)) return null;
+  return (
+    <button
+      type="button"
+      className={css.stale}
+      onClick={() => {
+        clearStale(object);
+        onRefresh();
+      }}
+    >
+      <RotateCw size={13} aria-hidden />
+      {t('list.stale')}
+    </button>
+  );
+}
+
+export function ListPage({ meta, search }: ListPageProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const preferences = useListPreferences(meta);
+  const { columns: names, widths, density, change } = preferences;
+  useTitle(meta.plural);
+
+  const request = useMemo(
+    () => listRequest(meta, search, phone ? [...names, ...cardFields(meta, names)] : names),
+    [meta, search, names, phone],
+  );
+  const { query, rows, total, patch, remove, refresh } = useList(request);
+  const selection = useSelection(rows);
+  const edit = useCellEdit(patch);
+  const bulk = useBulk(meta.name, remove, selection.clear);
+  const [lastNames] = useState(() => new Map<string, string>());
+
+  const columns = useMemo(
+    () =>
+      names
+        .map((name) => meta.fields.find((field) => field.name === name))
+        .filter((field) => field !== undefined)
+        .map((field) => columnOf(field, meta.name_field, widths)),
+    [names, meta, widths],
+  );
+
+  const setSearch = useCallback(
+    (part: Partial<ListSearch>) => {
+      const next: ListSearch = { ...search, ...part };
+      for (const key of Object.keys(next) as (keyof ListSearch)[]) if (next[key] === undefined) delete next[key];
+      selection.clear();
+      void navigate({ to: '/o/$object', params: { object: meta.name }, search: next as never, replace: part.q !== undefined });
+    },
+    [search, navigate, meta.name, selection],
+  );
+  const open = useCallback(
+    (record: RecordData) => void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: record.id }, search: {} as never }),
+    [navigate, meta.name],
+  );
+  const more = useCallback(() => {
+    if (query.hasNextPage && !query.isFetchingNextPage && !query.isError) void query.fetchNextPage();
+  }, [query]);
+  const editable = useCallback(
+    (field: Field) => !search.deleted && may(meta, 'edit') && isWritable(field),
+    [meta, search.deleted],
+  );
+  const resize = useCallback(
+    (field: string, width: number | null) => {
+      const next = { ...widths };
+      if (width === null) delete next[field];
+      else next[field] = Math.round(width);
+      change({ widths: next });
+    },
+    [widths, change],
+  );
+  const nameOfId = (id: string) => {
+    const row = rows.find((one) => one.id === id);
+    if (row) lastNames.set(id, nameOf(row, meta.name_field));
+    return lastNames.get(id) ?? t('fields.unknownRecord');
+  };
+
+  const filtered = Boolean(search.filter || search.q);
+  const count = rowCount(rows.length, query.hasNextPage, total);
+  const waiting = useDelayed(query.isPending);
+  const canSelect = search.deleted ? may(meta, 'delete') : may(meta, 'delete') || may(meta, 'bulk_edit') || may(meta, 'transfer');
+
+  const body = () => {
+    if (query.isError && rows.length === 0) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+    if (query.isPending) return waiting ? <ListSkeleton rowHeight={ROW_HEIGHT[density]} /> : null;
+    if (rows.length === 0 && !query.hasNextPage) {
+      if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined })} />;
+      return search.deleted ? <EmptyBin /> : <EmptyList meta={meta} />;
+    }
+    if (phone) return <CardList meta={meta} columns={names} rows={rows} count={count} label={meta.plural} onMore={more} />;
+    return (
+      <RecordGrid
+        key={`${meta.name}${search.deleted ? '-bin' : ''}`}
+        label={meta.plural}
+        object={meta.name}
+        rows={rows}
+        count={count}
+        columns={columns}
+        rowHeight={ROW_HEIGHT[density]}
+        sort={readSort(search.sort)}
+        selected={selection.ids}
+        errors={edit.errors}
+        canSelect={canSelect}
+        editable={editable}
+        onSort={(field) => setSearch({ sort: nextSort(search.sort, field.name) })}
+        onResize={resize}
+        onSelect={selection.set}
+        onSelectRange={(id) => selection.set(idsBetween(rows, selection.last ?? id, id), true)}
+        onSelectAll={() => selection.set(rows.map((row) => row.id), true)}
+        onClearSelection={selection.clear}
+        onOpen={open}
+        onMore={more}
+        onEdit={(record, field, value, fault, overwrite) => void edit.save(record, field, value, fault, overwrite)}
+        onDropError={(record, field) => {
+          edit.clearError(record.id, field.name, null);
+          void refresh();
+        }}
+      />
+    );
+  };
+
+  return (
+    <Sheet title={meta.plural} actions={<Actions meta={meta} />} busy={query.isFetching && !query.isPending} fixed>
+      {search.deleted ? (
+        <p className={css.bin}>{t('list.binNote', { name: meta.plural })}</p>
+      ) : (
+        <Tabs meta={meta} filter={search.filter} onPick={(filter) => setSearch({ filter })} />
+      )}
+      <Toolbar
+        meta={meta}
+        search={search}
+        columns={names}
+        density={density}
+        onSearch={setSearch}
+        onColumns={(columns) => change({ columns })}
+        onDensity={(next) => change({ density: next })}
+      />
+      {body()}
+      {!phone && <Footer request={request} total={total} loaded={rows.length} />}
+      <StalePill object={meta.name} onRefresh={() => void refresh()} />
+      {selection.ids.size > 0 && (
+        <BulkBar meta={meta} ids={[...selection.ids]} nameOfId={nameOfId} deleted={Boolean(search.deleted)} bulk={bulk} onClear={selection.clear} />
+      )}
+      <Failures bulk={bulk} nameOfId={nameOfId} />
+    </Sheet>
+  );
+}

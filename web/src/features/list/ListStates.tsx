@@ -1,0 +1,60 @@
+/** A list with nothing in it: because there is nothing yet, or because the conditions match nothing. */
+import { Button } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { FilterX, Plus, Trash2, Upload } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { may } from '@/api/meta';
+import type { ObjectMeta } from '@/api/types';
+import { openCreate } from '@/features/form/createStore';
+import { iconOf } from '@/ui/icons';
+import { StateView } from '@/ui/States';
+import css from './ListPage.module.css';
+
+export function EmptyList({ meta }: { meta: ObjectMeta }) {
+  const { t } = useTranslation();
+  return (
+    <StateView icon={iconOf(meta.icon)} title={t('list.empty', { name: meta.plural })} hint={t('list.emptyHint', { name: meta.label })}>
+      {may(meta, 'import') && (
+        <Link to="/import" search={{ object: meta.name }}>
+          <Button type="primary" icon={<Upload size={15} aria-hidden />}>
+            {t('shell.import')}
+          </Button>
+        </Link>
+      )}
+      {may(meta, 'create') && (
+        <Button icon={<Plus size={15} aria-hidden />} onClick={() => openCreate({ object: meta.name })}>
+          {t('form.newOf', { name: meta.label })}
+        </Button>
+      )}
+    </StateView>
+  );
+}
+
+export function EmptyResult({ meta, onClear }: { meta: ObjectMeta; onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <StateView icon={FilterX} tone="grey" title={t('list.noMatch', { name: meta.plural })} hint={t('list.noMatchHint')}>
+      <Button onClick={onClear}>{t('list.clearFilters')}</Button>
+    </StateView>
+  );
+}
+
+export function EmptyBin() {
+  const { t } = useTranslation();
+  return <StateView icon={Trash2} tone="grey" title={t('list.binEmpty')} hint={t('list.binHint')} />;
+}
+
+/** The shape of the rows that are coming. */
+export function ListSkeleton({ rowHeight }: { rowHeight: number }) {
+  return (
+    <div className={css.skeleton} aria-hidden>
+      {Array.from({ length: 14 }, (_, row) => (
+        <div key={row} className={css.skeletonRow} style={{ height: rowHeight }}>
+          {[16, 150, 120, 72, 60, 96, 110].map((width, col) => (
+            <i key={width} style={{ width: width * (col > 0 ? 0.72 + ((row * 7 + col * 5) % 5) / 14 : 1) }} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

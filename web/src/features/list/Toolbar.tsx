@@ -1,0 +1,103 @@
+/** Conditions on the left; search, columns, density and the bin on the right. */
+import { useEffect, useState } from 'react';
+import { Dropdown, type MenuProps } from 'antd';
+import { Check, Columns3, Rows3, Search, Trash2, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Filter, ObjectMeta } from '@/api/types';
+import { Floating } from '@/ui/Floating';
+import { IconButton } from '@/ui/IconButton';
+import { useIsPhone } from '@/ui/media';
+import { ColumnsPanel } from './ColumnsPanel';
+import { FilterBar } from './FilterBar';
+import type { Density } from './preferences';
+import { chipsOf, filterOf, type ListSearch } from './search';
+import css from './Toolbar.module.css';
+
+export interface ToolbarProps {
+  meta: ObjectMeta;
+  search: ListSearch;
+  columns: string[];
+  density: Density;
+  onSearch: (change: Partial<ListSearch>) => void;
+  onColumns: (columns: string[] | undefined) => void;
+  onDensity: (density: Density) => void;
+}
+
+const DENSITIES: Density[] = ['compact', 'normal', 'roomy'];
+
+/** The quick search: what is typed takes effect after a short rest, Esc empties it. */
+export function QuickSearch({ meta, value, onChange }: { meta: ObjectMeta; value: string; onChange: (q: string | undefined) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => onChange(text.trim() || undefined), 300);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <div className={css.search} role="search">
+      <Search size={15} strokeWidth={1.75} aria-hidden />
+      <input
+        className={css.input}
+        value={text}
+        type="search"
+        enterKeyHint="search"
+        placeholder={t('list.searchIn', { name: meta.plural })}
+        aria-label={t('list.searchIn', { name: meta.plural })}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && text) {
+            event.stopPropagation();
+            setText('');
+          }
+        }}
+      />
+      {text && (
+        <button type="button" className={css.wipe} aria-label={t('common.clear')} onClick={() => setText('')}>
+          <X size={13} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function Toolbar({ meta, search, columns, density, onSearch, onColumns, onDensity }: ToolbarProps) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const [choosing, setChoosing] = useState(false);
+  const densityItems: MenuProps['items'] = DENSITIES.map((name) => ({
+    key: name,
+    label: t(`list.density.${name}`),
+    extra: name === density ? <Check size={14} /> : null,
+    onClick: () => onDensity(name),
+  }));
+  const setChips = (chips: Filter[]) => onSearch({ filter: filterOf(chips) });
+  return (
+    <div className={css.toolbar}>
+      <div className={css.left}>
+        <FilterBar meta={meta} chips={chipsOf(search.filter)} onChange={setChips} />
+      </div>
+      <div className={css.right}>
+        <QuickSearch key={meta.name} meta={meta} value={search.q ?? ''} onChange={(q) => onSearch({ q })} />
+        {!phone && (
+          <>
+            <Floating open={choosing} onOpenChange={setChoosing} title={t('list.columns')} placement="bottomRight" width={248} content={<ColumnsPanel meta={meta} columns={columns} onChange={onColumns} />}>
+              <IconButton label={t('list.columns')}>
+                <Columns3 size={16} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            </Floating>
+            <Dropdown menu={{ items: densityItems }} trigger={['click']} placement="bottomRight">
+              <IconButton label={t('list.densityLabel')}>
+                <Rows3 size={16} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            </Dropdown>
+          </>
+        )}
+        <IconButton label={t(search.deleted ? 'list.leaveBin' : 'list.bin')} active={search.deleted} aria-pressed={Boolean(search.deleted)} onClick={() => onSearch({ deleted: search.deleted ? undefined : true })}>
+          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </div>
+    </div>
+  );
+}

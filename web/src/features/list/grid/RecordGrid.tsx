@@ -1,0 +1,183 @@
+/**
+ * The grid: virtual rows, a pinned first column, one focused cell. It knows columns and field kinds;
+ * it knows nothing of the server.
+ */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Field, FieldValue, RecordData } from '@/api/types';
+import type { Fault } from '@/fields/types';
+import type { SortKey } from '../search';
+import { wantsMore } from '../rows';
+import { cellKey, type CellError } from '../useCellEdit';
+import { GridHeader } from './GridHeader';
+import { GridRow } from './GridRow';
+import { useGridKeys } from './useGridKeys';
+import { rowWidth, type CellAt, type Column } from './types';
+import css from './grid.module.css';
+
+export interface RecordGridProps {
+  label: string;
+  object: string;
+  rows: RecordData[];
+  /** Rows including the placeholders at the end. */
+  count: number;
+  columns: Column[];
+  rowHeight: number;
+  sort: SortKey[];
+  selected: ReadonlySet<string>;
+  errors: ReadonlyMap<string, CellError>;
+  canSelect: boolean;
+  editable: (field: Field, record: RecordData) => boolean;
+  onSort: (field: Field) => void;
+  onResize: (field: string, width: number | null) => void;
+  onSelect: (ids: string[], on: boolean) => void;
+  onSelectRange: (toId: string) => void;
+  onSelectAll: () => void;
+  onClearSelection: () => void;
+  onOpen: (record: RecordData) => void;
+  onMore: () => void;
+  onEdit: (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite?: boolean) => void;
+  onDropError: (record: RecordData, field: Field) => void;
+}
+
+export interface Editing extends CellAt {
+  initialText?: string;
+}
+
+export function RecordGrid(props: RecordGridProps) {
+  const { rows, count, columns, rowHeight, onMore } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<CellAt>({ row: 0, col: 0 });
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const wantsFocus = useRef(false);
+
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  const items = virtual.getVirtualItems();
+  const lastVisible = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (wantsMore(lastVisible, rows.length, count > rows.length)) onMore();
+  }, [lastVisible, rows.length, count, onMore]);
+
+  const moveTo = useCallback(
+    (next: CellAt) => {
+      const row = Math.min(Math.max(next.row, 0), Math.max(rows.length - 1, 0));
+      const col = Math.min(Math.max(next.col, 0), columns.length - 1);
+      wantsFocus.current = true;
+      setActive({ row, col });
+      virtual.scrollToIndex(row);
+    },
+    [rows.length, columns.length, virtual],
+  );
+
+  // The focused cell follows the keys; it also takes the focus back when an editor closes.
+  useEffect(() => {
+    if (!wantsFocus.current || editing) return;
+    const cell = scroller.current?.querySelector<HTMLElement>(`[data-at="${active.row}:${active.col}"]`);
+    if (!cell) return;
+    wantsFocus.current = false;
+    if (cell !== document.activeElement) cell.focus({ preventScroll: active.col === 0 });
+  });
+
+  const startEdit = useCallback(
+    (at: CellAt, initialText?: string): boolean => {
+      const record = rows[at.row];
+      const column = columns[at.col];
+      if (!record || !column || !props.editable(column.field, record)) return false;
+      setActive(at);
+      setEditing({ ...at, initialText });
+      return true;
+    },
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [rows, columns, props.editable],
+  );
+
+  const endEdit = useCallback(
+    (move: 'stay' | 'down' | 'right' | 'left') => {
+      setEditing(null);
+      wantsFocus.current = true;
+      setActive((at) => {
+        if (move === 'down') return { row: Math.min(at.row + 1, rows.length - 1), col: at.col };
+        if (move === 'right') return { row: at.row, col: Math.min(at.col + 1, columns.length - 1) };
+        if (move === 'left') return { row: at.row, col: Math.max(at.col - 1, 0) };
+        return { ...at };
+      });
+    },
+    [rows.length, columns.length],
+  );
+
+  const keys = useGridKeys({ ...props, active, moveTo, startEdit, pageRows: () => Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 1 });
+  const width = useMemo(() => rowWidth(columns), [columns]);
+  const allSelected = rows.length > 0 && rows.every((row) => props.selected.has(row.id));
+
+  return (
+    <div
+      ref={scroller}
+      className={css.scroller}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={count > rows.length ? -1 : rows.length + 1}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable={props.canSelect || undefined}
+      onKeyDown={editing ? undefined : keys}
+      tabIndex={-1}
+    >
+      <GridHeader
+        columns={columns}
+        width={width}
+        sort={props.sort}
+        canSelect={props.canSelect}
+        allSelected={allSelected}
+        someSelected={props.selected.size > 0}
+        onSort={props.onSort}
+        onResize={props.onResize}
+        onToggleAll={() => (allSelected ? props.onClearSelection() : props.onSelectAll())}
+      />
+      <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth: width }}>
+        {items.map((item) => {
+          const record = rows[item.index];
+          const rowErrors = record && props.errors.size > 0 ? errorsOf(record.id, columns, props.errors) : undefined;
+          return (
+            <GridRow
+              key={record?.id ?? `gap-${item.index}`}
+              index={item.index}
+              top={item.start}
+              height={rowHeight}
+              record={record}
+              columns={columns}
+              object={props.object}
+              selected={record ? props.selected.has(record.id) : false}
+              canSelect={props.canSelect}
+              activeCol={active.row === item.index ? active.col : -1}
+              editing={editing?.row === item.index ? editing : null}
+              errors={rowErrors}
+              editable={props.editable}
+              onActivate={setActive}
+              onStartEdit={startEdit}
+              onEndEdit={endEdit}
+              onEdit={props.onEdit}
+              onDropError={props.onDropError}
+              onSelect={props.onSelect}
+              onSelectRange={props.onSelectRange}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function errorsOf(id: string, columns: Column[], errors: ReadonlyMap<string, CellError>) {
+  const found = new Map<string, CellError>();
+  for (const column of columns) {
+    const error = errors.get(cellKey(id, column.field.name));
+    if (error) found.set(column.field.name, error);
+  }
+  return found.size > 0 ? found : undefined;
+}

@@ -1,0 +1,43 @@
+/** The rows of a list and what one may do to them in the cache. */
+import { useCallback, useMemo } from 'react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keys, listQuery, type ListRequest } from '@/api/queries';
+import type { ObjectMeta, RecordData } from '@/api/types';
+import { flatten, patchRow, removeRows, totalOf, type Rows } from './rows';
+import type { ListSearch } from './search';
+
+/** What is asked for: the shown columns, and the few fields that the page itself needs. */
+export function listRequest(meta: ObjectMeta, search: ListSearch, columns: string[]): ListRequest {
+  const known = new Set(meta.fields.map((field) => field.name));
+  const needed = [...columns, meta.name_field, meta.stage_field ?? '', 'owner'];
+  return {
+    object: meta.name,
+    filter: search.filter ?? null,
+    sort: search.sort ? search.sort.split(',') : undefined,
+    fields: [...new Set(needed)].filter((name) => known.has(name)),
+    q: search.q,
+    deleted: search.deleted,
+  };
+}
+
+export function useList(request: ListRequest) {
+  const queryClient = useQueryClient();
+  const query = useInfiniteQuery(listQuery(request));
+  const rows = useMemo(() => flatten(query.data), [query.data]);
+
+  const patch = useCallback(
+    (id: string, change: Partial<RecordData>) =>
+      queryClient.setQueriesData<Rows>({ queryKey: keys.lists(request.object) }, (data) => patchRow(data, id, change)),
+    [queryClient, request.object],
+  );
+  const remove = useCallback(
+    (ids: ReadonlySet<string>) =>
+      queryClient.setQueriesData<Rows>({ queryKey: keys.lists(request.object) }, (data) => removeRows(data, ids)),
+    [queryClient, request.object],
+  );
+  const refresh = useCallback(
+    () => queryClient.invalidateQueries({ queryKey: keys.lists(request.object) }),
+    [queryClient, request.object],
+  );
+  return { query, rows, total: totalOf(query.data), patch, remove, refresh };
+}
