@@ -157,7 +157,8 @@ impl Viewer {
     pub fn scope(&self, object: &ObjectDef, action: Action) -> Scope {
         let reach = match settled(&object.name, action) {
             _ if self.0.full => Reach::All,
-            Some(granted) => granted.then_some(Reach::All).unwrap_or(Reach::Nothing),
+            Some(true) => Reach::All,
+            Some(false) => Reach::Nothing,
             None => match self.0.on(&object.name).reach.get(&action) {
                 None | Some(Reach::Nothing) => Reach::Nothing,
                 Some(_) if !object.owned => Reach::All,

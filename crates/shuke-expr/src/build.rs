@@ -73,18 +73,29 @@ impl Place<'_> {
     fn equal(&self, operand: Operand) -> Cond {
         match operand {
             Operand::One(value) => self.test(Op::Eq(value)),
-            Operand::Any(values) if values.is_empty() => self.test(Op::Never),
-            Operand::Any(values) => self.test(Op::In(values)),
+            Operand::Any(values) => self.any_of(values),
             Operand::Day(from, to) => self.test(Op::Within(Value::Time(from), Value::Time(to))),
             Operand::Null => self.test(Op::Empty),
         }
     }
 
+    /// One of these ids; a single one as an equation, which an index serves in order.
+    fn any_of(&self, mut values: Vec<Value>) -> Cond {
+        self.test(match values.len() {
+            0 => Op::Never,
+            1 => Op::Eq(values.remove(0)),
+            _ => Op::In(values),
+        })
+    }
+
     fn unequal(&self, operand: Operand) -> Cond {
         match operand {
             Operand::One(value) => self.test(Op::Ne(value)),
-            Operand::Any(values) if values.is_empty() => Cond::always(),
-            Operand::Any(values) => self.test(Op::NotIn(values)),
+            Operand::Any(mut values) => match values.len() {
+                0 => Cond::always(),
+                1 => self.test(Op::Ne(values.remove(0))),
+                _ => self.test(Op::NotIn(values)),
+            },
             Operand::Null => self.test(Op::NotEmpty),
             day @ Operand::Day(..) => !self.equal(day),
         }

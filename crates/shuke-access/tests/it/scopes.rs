@@ -156,7 +156,7 @@ fn reasons_name_every_grant_that_reaches_the_record() {
     let all = (Some(id(4)), "管理员".to_owned(), DataScope::All);
     let plain = viewer(1, &roles[..3]);
     assert_eq!(told(&plain, "lead", 1, 20), [own, below.clone()]);
-    assert_eq!(told(&plain, "lead", 9, 12), [below.clone()]);
+    assert_eq!(told(&plain, "lead", 9, 12), std::slice::from_ref(&below));
     assert_eq!(told(&plain, "lead", 3, 20), []);
     assert_eq!(told(&plain, "account", 1, 10), []);
     assert_eq!(told(&plain, "user", 1, 10), [(None, "所有登录用户".to_owned(), DataScope::All)]);

@@ -88,16 +88,16 @@ fn numbers_stay_exact() {
 #[test]
 fn ids() {
     let one = "00000000-0000-0000-0000-000000000001";
-    test("f_user", "eq", json!("@me"), "$ in [#1]");
-    test("f_user", "ne", json!("@me"), "$ not in [#1]");
+    test("f_user", "eq", json!("@me"), "$ = #1");
+    test("f_user", "ne", json!("@me"), "$ ≠ #1");
     test("f_user", "in", json!("@my_team"), "$ in [#1, #2]");
     test("owner", "in", json!(["@my_team", "00000000-0000-0000-0000-0000000000ff"]), "$ in [#1, #2, #ff]");
-    test("f_department", "eq", json!("@my_department"), "$ in [#a]");
+    test("f_department", "eq", json!("@my_department"), "$ = #a");
     test("f_reference", "eq", json!(one), "$ = #1");
     test("f_reference", "eq", json!({"id": one, "object": "account", "name": "x"}), "$ = #1");
     test("id", "in", json!([one]), "$ in [#1]");
     test("f_record", "eq", json!({"id": one, "object": "account"}), "$ = account#1");
-    check_in("user", &json!({"field": "id", "op": "eq", "value": "@me"}), &env(), "id in [#1]");
+    check_in("user", &json!({"field": "id", "op": "eq", "value": "@me"}), &env(), "id = #1");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn below_departments_and_regions() {
     let department = |number: u128| json!(uuid::Uuid::from_u128(number));
     test("f_department", "under", department(11), "$ in [#b, #c]");
     test("unit", "under", json!("@my_department"), "$ in [#a, #b, #c]");
-    test("owner_department", "under", department(99), "$ in [#63]");
+    test("owner_department", "under", department(99), "$ = #63");
     test("owner.department", "under", department(20), "$ in [#14, #15]");
     test("f_region", "under", json!("330000"), r#"$ begins "33""#);
     test("f_region", "under", json!("330100"), r#"$ begins "3301""#);
