@@ -1,1 +1,16 @@
-//! shuke-testkit.
+//! For tests alone: one test on both databases, each with a fresh and migrated one of its own.
+//!
+//! ```ignore
+//! #[db_test]
+//! async fn a_setting_is_read_back(db: TestDb) { … }
+//! ```
+//!
+//! PostgreSQL is the throw-away cluster that `scripts/with-postgres.sh` starts. Without it a test on PostgreSQL
+//! fails and says so; it is never left out silently.
+
+mod database;
+mod run;
+
+pub use database::{POSTGRES, TestDb};
+pub use run::{Outcome, on_postgres, on_sqlite};
+pub use shuke_testkit_macros::db_test;

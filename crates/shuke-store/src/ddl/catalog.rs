@@ -69,12 +69,13 @@ impl Conn {
             tables.entry(table).or_default().key.push(name);
         }
         for row in self.rows(dialect.list_indexes(), &[]).await? {
-            let index =
-                tables.entry(row.string(0)?).or_default().indexes.entry(row.string(1)?).or_insert(CatalogIndex {
+            let index = tables.entry(row.string(0)?).or_default().indexes.entry(row.string(1)?).or_insert(
+                CatalogIndex {
                     columns: Vec::new(),
                     unique: row.number(2)? != 0,
                     partial: row.number(4)? != 0,
-                });
+                },
+            );
             index.columns.push(row.string(3)?);
         }
         Ok(tables)

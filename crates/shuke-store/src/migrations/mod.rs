@@ -32,8 +32,7 @@ impl Migration {
 }
 
 /// The whole series, in order.
-pub const ALL: &[Migration] =
-    &[Migration { number: 1, name: "foundation", steps: m001_foundation::steps }];
+pub const ALL: &[Migration] = &[Migration { number: 1, name: "foundation", steps: m001_foundation::steps }];
 
 /// The table that remembers; it exists before the first of the series runs.
 #[must_use]

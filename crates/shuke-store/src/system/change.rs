@@ -186,6 +186,11 @@ impl Tx {
         Ok(found)
     }
 
+    /// The entries of a record's history that wait for the commit and that [`Conn::changes`] doesn't show yet.
+    pub fn waiting_changes(&self, record: Uuid) -> impl Iterator<Item = &Change> {
+        self.outbox.changes.iter().filter(move |change| change.record_id == record)
+    }
+
     pub(super) async fn write_changes(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         let rows = changes.into_iter().map(Change::binds).collect();
         self.insert_many("sys_change", &COLUMNS, rows).await

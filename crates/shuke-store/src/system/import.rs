@@ -134,7 +134,8 @@ impl Tx {
     /// When the engine refuses.
     pub async fn move_import(&mut self, id: Uuid, from: &[&str], to: &str) -> Result<bool, StoreError> {
         let list: Vec<String> = (3..from.len() + 3).map(|at| format!("${at}")).collect();
-        let sql = format!("UPDATE sys_import SET state = $2 WHERE id = $1 AND state IN ({})", list.join(", "));
+        let sql =
+            format!("UPDATE sys_import SET state = $2 WHERE id = $1 AND state IN ({})", list.join(", "));
         let mut binds = vec![Bind::Id(id), Bind::from(to)];
         binds.extend(from.iter().map(|state| Bind::from(*state)));
         Ok(self.run(&sql, &binds).await? > 0)

@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn waiting_doubles_up_to_an_hour() {
-        let seconds: Vec<i64> = [0, 1, 2, 3, 10, 11, 1_000].iter().map(|n| backoff(*n).num_seconds()).collect();
+        let seconds: Vec<i64> =
+            [0, 1, 2, 3, 10, 11, 1_000].iter().map(|n| backoff(*n).num_seconds()).collect();
         assert_eq!(seconds, [5, 5, 10, 20, 2_560, 3_600, 3_600]);
     }
 }

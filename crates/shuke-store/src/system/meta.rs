@@ -70,7 +70,9 @@ impl Tx {
         let def = serde_json::to_string(&object).map_err(|error| StoreError::internal(error.to_string()))?;
         let mut binds = vec![Bind::from(object.name.as_str()), Bind::Text(def), Bind::Int(version)];
         let sql = match expected {
-            None => "INSERT INTO sys_object (name, def, version) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+            None => {
+                "INSERT INTO sys_object (name, def, version) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING"
+            }
             Some(expected) => {
                 binds.push(Bind::Int(expected));
                 "UPDATE sys_object SET def = $2, version = $3 WHERE name = $1 AND version = $4"

@@ -78,7 +78,12 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine refuses.
-    pub async fn touch_session(&mut self, hash: &[u8], seen: Moment, expires: Moment) -> Result<(), StoreError> {
+    pub async fn touch_session(
+        &mut self,
+        hash: &[u8],
+        seen: Moment,
+        expires: Moment,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE sys_session SET seen_at = $2, expires_at = $3 WHERE token_hash = $1";
         self.run(sql, &[Bind::Bytes(hash.to_vec()), Bind::Moment(seen), Bind::Moment(expires)]).await?;
         Ok(())
