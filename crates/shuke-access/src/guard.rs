@@ -1,7 +1,8 @@
 //! Keeps a condition from telling about records that the viewer may not see.
 //!
 //! A filter can ask for more than the records it lists: for a field of the account behind a lead, or whether some
-//! order points here. Unguarded, the length of the answer would tell what such a record holds.
+//! order points here. Unguarded, the length of the answer would tell what such a record holds. `shuke-store` guards
+//! what it compiles by the same rule; this is the rule for conditions that are evaluated in memory.
 
 use std::sync::Arc;
 
@@ -14,9 +15,8 @@ use crate::scope::ScopeCond;
 use crate::viewer::Viewer;
 
 impl Viewer {
-    /// The condition, blind to what this viewer may not see: related records outside the scope don't count, and a
-    /// test through a reference to a record outside the scope does not hold. A reference that is empty is tested
-    /// like any other value.
+    /// The condition, blind to what this viewer may not see: a reference to a record outside the scope counts as
+    /// empty for whatever lies behind it, and related records outside the scope don't count.
     #[must_use]
     pub fn guard(&self, cond: Cond) -> Cond {
         match cond {
@@ -38,21 +38,31 @@ impl Viewer {
     }
 
     fn guard_test(&self, test: Test) -> Cond {
-        let mut parts = Vec::new();
         let hops = &test.path.hops;
-        for (at, hop) in hops.iter().enumerate() {
-            let target = hops.get(at + 1).unwrap_or(&test.path.end);
-            if let Some(mut inside) = self.inside(&hops[..=at], &target.object) {
-                let reference = Path { hops: hops[..at].to_vec(), end: hop.clone() };
-                inside.push(Cond::Test(Test { path: reference, op: Op::Empty }));
-                parts.push(Cond::Any(inside));
+        let reached = |at: usize| hops.get(at + 1).unwrap_or(&test.path.end);
+        let seen: Vec<Cond> = (0..hops.len())
+            .filter_map(|at| self.inside(&hops[..=at], &reached(at).object).map(Cond::Any))
+            .collect();
+        match test.op {
+            _ if seen.is_empty() => Cond::Test(test),
+            // True of what is empty.
+            Op::Ne(_) | Op::NotIn(_) | Op::NotContains(_) | Op::Empty => {
+                (!Cond::All(seen)).or(Cond::Test(test))
             }
+            Op::Eq(_)
+            | Op::In(_)
+            | Op::Lt(_)
+            | Op::Lte(_)
+            | Op::Gt(_)
+            | Op::Gte(_)
+            | Op::Between(..)
+            | Op::Within(..)
+            | Op::Contains(_)
+            | Op::StartsWith(_)
+            | Op::EndsWith(_)
+            | Op::NotEmpty
+            | Op::Never => Cond::All(seen).and(Cond::Test(test)),
         }
-        if parts.is_empty() {
-            return Cond::Test(test);
-        }
-        parts.push(Cond::Test(test));
-        Cond::All(parts)
     }
 
     /// The tests of which one has to hold for a record of `object`, reached through `hops`, to be seen; `None` when
