@@ -1,1 +1,16 @@
-//! shuke-app.
+//! Use cases: the only place where rights, transaction, history, audit and outbox meet. Page, API, import, job and
+//! command line call the same functions.
+//!
+//! Knows nothing of HTTP and holds no SQL.
+
+pub mod app;
+pub mod codec;
+pub mod company;
+pub mod context;
+pub mod events;
+mod load;
+pub mod records;
+pub mod view;
+
+pub use app::App;
+pub use context::{Ctx, Via};

@@ -123,6 +123,7 @@ codes! {
     InvalidMeasure = "invalid_measure", Invalid, "不能对“{name}”做这种统计", "“{name}” can't be measured that way";
     BatchTooLarge = "batch_too_large", Invalid, "一次最多 {max} 条", "At most {max} at a time";
     TooLarge = "too_large", TooLarge, "内容过大，最多 {max}", "Too large; at most {max}";
+    BatchRolledBack = "batch_rolled_back", Conflict, "第 {row} 条失败，全部未保存", "Number {row} failed, so nothing was saved";
     InvalidName = "invalid_name", Invalid, "{field}只能用小写字母、数字和下划线，以字母开头，最长 40 位", "{field} takes lower-case letters, digits and underscores, starts with a letter, up to 40";
     ReservedName = "reserved_name", Invalid, "“{name}”是保留名称", "“{name}” is a reserved name";
     FieldExists = "field_exists", Conflict, "字段“{name}”已存在", "The field “{name}” exists already";

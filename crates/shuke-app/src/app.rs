@@ -1,0 +1,88 @@
+//! The running program: database, clock, ids, and the snapshot of the company.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use shuke_base::{Clock, Fault, Ids, Locale, Moment, Uuid};
+use shuke_store::Store;
+
+use crate::company::Company;
+use crate::context::{Ctx, Via};
+use crate::events::Hub;
+
+/// Everything that use cases need. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Ids,
+    pub(crate) company: Arc<ArcSwap<Company>>,
+    pub(crate) events: Arc<Hub>,
+}
+
+impl App {
+    /// The program over an open and migrated database.
+    ///
+    /// # Errors
+    /// When the database is away, or holds what can't be read.
+    pub async fn start(store: Store, clock: Arc<dyn Clock>, ids: Ids) -> Result<Self, Fault> {
+        let company = Company::load(&mut store.read().await?).await?;
+        Ok(Self { store, clock, ids, company: Arc::new(ArcSwap::from_pointee(company)), events: Arc::default() })
+    }
+
+    /// Reads the snapshot anew when the database says that it is out of date.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn refresh(&self) -> Result<(), Fault> {
+        let mut conn = self.store.read().await?;
+        if !self.company.load().fresh(conn.versions().await?) {
+            self.company.store(Arc::new(Company::load(&mut conn).await?));
+        }
+        Ok(())
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.ids.new_id(self.now())
+    }
+
+    /// The snapshot in force.
+    #[must_use]
+    pub fn company(&self) -> Arc<Company> {
+        self.company.load_full()
+    }
+
+    /// The surroundings of a call by a person.
+    #[must_use]
+    pub fn ctx(&self, user: Uuid, locale: Locale, via: Via) -> Ctx {
+        let company = self.company();
+        let viewer = company.viewer(user);
+        Ctx { company, viewer, user: Some(user), locale, via, now: self.now() }
+    }
+
+    /// The surroundings of a call by the program itself.
+    #[must_use]
+    pub fn system(&self) -> Ctx {
+        Ctx::system(self.company(), self.now())
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}

@@ -1,0 +1,69 @@
+//! What nearly every call needs: objects, people, roles and settings, as one unchanging snapshot that is replaced as
+//! a whole when something of it changes.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use chrono_tz::Tz;
+use shuke_access::{OrgChart, Role, Viewer};
+use shuke_base::{Locale, Uuid};
+use shuke_meta::Schema;
+use shuke_store::system::Versions;
+
+/// The company's own settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// What the company is called.
+    pub name: String,
+    /// Language of people who chose none.
+    pub locale: Locale,
+    /// The zone that days are counted in.
+    pub zone: Tz,
+    /// ISO 4217 code of amounts without one.
+    pub currency: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "熟客".to_owned(),
+            locale: Locale::ZhCn,
+            zone: chrono_tz::Asia::Shanghai,
+            currency: shuke_meta::parse::DEFAULT_CURRENCY.to_owned(),
+        }
+    }
+}
+
+/// The snapshot.
+#[derive(Debug)]
+pub struct Company {
+    /// The objects.
+    pub schema: Schema,
+    /// Who stands where.
+    pub org: OrgChart,
+    /// The roles, by id.
+    pub roles: HashMap<Uuid, Arc<Role>>,
+    /// Which roles each person has.
+    pub user_roles: HashMap<Uuid, Vec<Uuid>>,
+    /// The names of people and departments, which nearly every row shows.
+    pub names: HashMap<Uuid, Arc<str>>,
+    /// The settings.
+    pub settings: Settings,
+    /// What the database said when the snapshot was read.
+    pub versions: Versions,
+    pub(crate) viewers: Mutex<HashMap<Uuid, Viewer>>,
+}
+
+impl Company {
+    /// What a person may do; computed once for each snapshot.
+    #[must_use]
+    pub fn viewer(&self, user: Uuid) -> Viewer {
+        let mut viewers = self.viewers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let made = viewers.entry(user).or_insert_with(|| {
+            let ids = self.user_roles.get(&user).map_or(&[][..], Vec::as_slice);
+            let roles: Vec<Arc<Role>> = ids.iter().filter_map(|id| self.roles.get(id).cloned()).collect();
+            Viewer::new(user, roles, &self.org)
+        });
+        made.clone()
+    }
+}

@@ -1,0 +1,72 @@
+//! Who calls, in which language, by which door.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use shuke_access::{Action, Viewer};
+use shuke_base::{Code, Fault, Locale, Moment, Uuid};
+use shuke_expr::Env;
+use shuke_meta::ObjectDef;
+
+use crate::company::Company;
+
+pub use shuke_store::system::Via;
+
+/// The surroundings of one call of a use case. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// Objects, people and roles as they stood when the call began.
+    pub company: Arc<Company>,
+    /// What the caller may do.
+    pub viewer: Viewer,
+    /// The caller; none for the program itself.
+    pub user: Option<Uuid>,
+    /// Language of messages.
+    pub locale: Locale,
+    /// The door.
+    pub via: Via,
+    /// When the call began.
+    pub now: Moment,
+}
+
+impl Ctx {
+    /// The program itself, with all rights.
+    #[must_use]
+    pub fn system(company: Arc<Company>, now: Moment) -> Self {
+        let locale = company.settings.locale;
+        Self { company, viewer: Viewer::system(), user: None, locale, via: Via::System, now }
+    }
+
+    /// The zone that the caller's days are counted in.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.company.settings.zone
+    }
+
+    /// What `@me` and "this month" mean for the caller.
+    #[must_use]
+    pub fn env(&self) -> Env {
+        self.viewer.env(self.now, self.zone())
+    }
+
+    /// An object that the caller may see at all.
+    ///
+    /// # Errors
+    /// [`Code::UnknownObject`], whether it doesn't exist or is closed to the caller.
+    pub fn object(&self, name: &str) -> Result<Arc<ObjectDef>, Fault> {
+        self.company
+            .schema
+            .object(name)
+            .filter(|object| self.viewer.may(object, Action::Read))
+            .cloned()
+            .ok_or_else(|| Fault::new(Code::UnknownObject).with("name", name))
+    }
+
+    /// Refuses everybody but administrators.
+    ///
+    /// # Errors
+    /// [`Code::AdminOnly`].
+    pub fn admin(&self) -> Result<(), Fault> {
+        if self.viewer.is_admin() { Ok(()) } else { Err(Fault::new(Code::AdminOnly)) }
+    }
+}

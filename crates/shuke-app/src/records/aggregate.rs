@@ -1,0 +1,185 @@
+//! Counts, sums and averages of what the caller may see.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value as Json;
+use shuke_access::Action;
+use shuke_base::{Code, Fault, FieldFault, Value, limits};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef};
+use shuke_store::compile::{AggregateQuery, Measure, MeasureKind};
+use shuke_store::records::{Group, Measured};
+
+use crate::App;
+use crate::codec::Shown;
+use crate::context::Ctx;
+use crate::records::{list, missing};
+use crate::view::Names;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct AggregateRequest {
+    /// Filter tree.
+    pub filter: Option<Json>,
+    /// Quick search.
+    pub q: Option<String>,
+    /// Fields to group by.
+    pub group_by: Vec<String>,
+    /// Function and field of each measure.
+    pub measures: Vec<(String, Option<String>)>,
+}
+
+/// The groups.
+#[derive(Debug, Clone)]
+pub struct AggregateAnswer {
+    object: Arc<ObjectDef>,
+    group_by: Vec<usize>,
+    measures: Vec<(Measure, String)>,
+    groups: Vec<Group>,
+    names: Names,
+    truncated: bool,
+}
+
+fn refuse(name: &str) -> Fault {
+    Fault::invalid(vec![FieldFault::property("measures", Code::InvalidMeasure).with("name", name)])
+}
+
+fn measure(ctx: &Ctx, object: &ObjectDef, function: &str, field: Option<&str>) -> Result<(Measure, String), Fault> {
+    let kind = match function {
+        "count" => MeasureKind::Count,
+        "sum" => MeasureKind::Sum,
+        "avg" => MeasureKind::Avg,
+        "min" => MeasureKind::Min,
+        "max" => MeasureKind::Max,
+        other => return Err(refuse(other)),
+    };
+    let Some(name) = field else {
+        return match kind {
+            MeasureKind::Count => Ok((Measure { kind, field: None }, "count".to_owned())),
+            _ => Err(refuse(function)),
+        };
+    };
+    let at = list::fields(ctx, object, Some(&[name.to_owned()]))?[0];
+    let number = matches!(
+        object.fields[at].kind,
+        FieldKind::Integer | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money
+    );
+    let ordered = number || matches!(object.fields[at].kind, FieldKind::Date | FieldKind::DateTime);
+    let fits = match kind {
+        MeasureKind::Count => true,
+        MeasureKind::Sum | MeasureKind::Avg => number,
+        MeasureKind::Min | MeasureKind::Max => ordered,
+    };
+    if fits { Ok((Measure { kind, field: Some(at) }, format!("{function}_{name}"))) } else { Err(refuse(name)) }
+}
+
+fn groupable(field: &FieldDef) -> bool {
+    let listed = matches!(
+        field.kind,
+        FieldKind::MultiChoice | FieldKind::Tags | FieldKind::LongText | FieldKind::Record | FieldKind::Id
+    );
+    !listed
+}
+
+impl App {
+    /// Groups and measures over the records that the caller may see.
+    ///
+    /// # Errors
+    /// What is wrong with the request.
+    pub async fn aggregate(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        request: &AggregateRequest,
+    ) -> Result<AggregateAnswer, Fault> {
+        let object = ctx.object(object)?;
+        if !ctx.viewer.may(&object, Action::Read) {
+            return Err(missing(Action::Read));
+        }
+        let group_by = list::fields(ctx, &object, Some(&request.group_by))?;
+        let refused = group_by.iter().find(|at| !groupable(&object.fields[**at]));
+        if let Some(at) = refused {
+            return Err(refuse(&object.fields[*at].name));
+        }
+        if group_by.len() > limits::GROUP_FIELDS || request.measures.len() > 20 {
+            return Err(refuse("group_by"));
+        }
+        let mut measures = Vec::new();
+        for (function, field) in &request.measures {
+            measures.push(measure(ctx, &object, function, field.as_deref())?);
+        }
+        if measures.is_empty() {
+            measures.push((Measure { kind: MeasureKind::Count, field: None }, "count".to_owned()));
+        }
+        let cond = list::condition(ctx, &object, request.filter.as_ref(), request.q.as_deref())?;
+        let wanted: Vec<Measure> = measures.iter().map(|(measure, _)| *measure).collect();
+        let query = AggregateQuery {
+            object: &object,
+            viewer: &ctx.viewer,
+            cond: cond.as_ref(),
+            group_by: &group_by,
+            measures: &wanted,
+            limit: limits::GROUPS + 1,
+        };
+        let mut conn = self.store.read().await?;
+        let mut groups = conn.aggregate(&query).await?;
+        let truncated = groups.len() > limits::GROUPS;
+        groups.truncate(limits::GROUPS);
+        let mut names = Names::new(&ctx.company);
+        let keys = groups.iter().flat_map(|group| group_by.iter().copied().zip(&group.key));
+        names.learn(&mut conn, &object, keys).await?;
+        Ok(AggregateAnswer { object, group_by, measures, groups, names, truncated })
+    }
+}
+
+struct Key<'a>(&'a AggregateAnswer, &'a Group);
+struct Values<'a>(&'a AggregateAnswer, &'a Group);
+struct Item<'a>(&'a AggregateAnswer, &'a Group);
+
+impl Serialize for Key<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.1.key.len()))?;
+        for (at, value) in self.0.group_by.iter().zip(&self.1.key) {
+            let field = &self.0.object.fields[*at];
+            map.serialize_entry(&field.name, &Shown { field, value, names: &self.0.names })?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let count = FieldDef::new("count", shuke_base::Text::default(), FieldKind::Integer);
+        let mut map = to.serialize_map(Some(self.1.measures.len()))?;
+        for ((measure, name), value) in self.0.measures.iter().zip(&self.1.measures) {
+            let field = measure.field.map_or(&count, |at| &self.0.object.fields[at]);
+            match value {
+                Measured::Value(value) => {
+                    map.serialize_entry(name, &Shown { field, value, names: &self.0.names })?;
+                }
+                Measured::MixedCurrencies => map.serialize_entry(name, &Value::Null.as_text())?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Item<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(2))?;
+        map.serialize_entry("key", &Key(self.0, self.1))?;
+        map.serialize_entry("values", &Values(self.0, self.1))?;
+        map.end()
+    }
+}
+
+impl Serialize for AggregateAnswer {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let items: Vec<Item<'_>> = self.groups.iter().map(|group| Item(self, group)).collect();
+        let mut map = to.serialize_map(Some(2))?;
+        map.serialize_entry("groups", &items)?;
+        map.serialize_entry("truncated", &self.truncated)?;
+        map.end()
+    }
+}

@@ -1,0 +1,140 @@
+//! What only the database knows: whether a reference points somewhere, whether a value is taken. Asked for many rows
+//! at once, so that an import of a thousand costs a few queries.
+
+use std::collections::{HashMap, HashSet};
+
+use shuke_access::Action;
+use shuke_base::{Code, Fault, FieldFault, Uuid, Value};
+use shuke_meta::ObjectDef;
+use shuke_store::Conn;
+
+use crate::codec::to_json;
+use crate::context::Ctx;
+use crate::records::{all_fields, within};
+
+/// One row to be checked: its id when it exists already, and the values that are new.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// The record that the values are for; none when it is being created.
+    pub id: Option<Uuid>,
+    /// The new values.
+    pub values: Vec<(usize, &'a Value)>,
+}
+
+/// The faults of each row, in the order of the rows.
+///
+/// # Errors
+/// When the database is away.
+pub async fn rows(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    rows: &[Row<'_>],
+) -> Result<Vec<Vec<FieldFault>>, Fault> {
+    let mut faults: Vec<Vec<FieldFault>> = rows.iter().map(|_| Vec::new()).collect();
+    references(conn, ctx, object, rows, &mut faults).await?;
+    unique(conn, object, rows, &mut faults).await?;
+    Ok(faults)
+}
+
+async fn references(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    rows: &[Row<'_>],
+    faults: &mut [Vec<FieldFault>],
+) -> Result<(), Fault> {
+    let mut wanted: HashMap<&str, HashSet<Uuid>> = HashMap::new();
+    for (position, value) in rows.iter().flat_map(|row| &row.values) {
+        if let Some((target, id)) = target(object, *position, value) {
+            wanted.entry(target).or_default().insert(id);
+        }
+    }
+    let mut seen: HashSet<(&str, Uuid)> = HashSet::new();
+    for (name, ids) in &wanted {
+        let Some(target) = ctx.company.schema.object(name) else { continue };
+        if *name == "user" || *name == "department" {
+            seen.extend(ids.iter().filter(|id| ctx.company.names.contains_key(id)).map(|id| (*name, *id)));
+            continue;
+        }
+        let ids: Vec<Uuid> = ids.iter().copied().collect();
+        for record in conn.fetch(target, &ids, &all_fields(target), false).await? {
+            let live = target.position("deleted_at").is_some_and(|at| record.values[at].is_null());
+            if live && within(ctx, target, &record, Action::Read) {
+                seen.insert((*name, record.id));
+            }
+        }
+    }
+    for (row, faults) in rows.iter().zip(faults) {
+        for (position, value) in &row.values {
+            let field = &object.fields[*position];
+            match target(object, *position, value) {
+                Some((_, id)) if Some(id) == row.id => {
+                    faults.push(FieldFault::new(&field.name, &field.label, Code::CircularParent));
+                }
+                Some(found) if !seen.contains(&found) => {
+                    faults.push(FieldFault::new(&field.name, &field.label, Code::UnknownReference));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a value points to: object and record.
+fn target<'a>(object: &'a ObjectDef, position: usize, value: &'a Value) -> Option<(&'a str, Uuid)> {
+    match value {
+        Value::Id(id) => object.fields[position].target_object().map(|target| (target, *id)),
+        Value::Record(target, id) => Some((target, *id)),
+        _ => None,
+    }
+}
+
+async fn unique(
+    conn: &mut Conn,
+    object: &ObjectDef,
+    rows: &[Row<'_>],
+    faults: &mut [Vec<FieldFault>],
+) -> Result<(), Fault> {
+    for (position, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
+        let mine = |row: &Row<'_>| -> Option<Value> {
+            let found = row.values.iter().find(|(at, value)| *at == position && !value.is_null());
+            found.map(|(_, value)| (*value).clone())
+        };
+        let wanted: Vec<Value> = rows.iter().filter_map(mine).collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let taken = conn.with_values(object, position, &wanted).await?;
+        for (row, faults) in rows.iter().zip(faults.iter_mut()) {
+            let Some(value) = mine(row) else { continue };
+            if taken.iter().any(|(known, id)| *known == value && Some(*id) != row.id) {
+                faults.push(duplicate(field, &value));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The fault of a value that another record has.
+#[must_use]
+pub fn duplicate(field: &shuke_meta::FieldDef, value: &Value) -> FieldFault {
+    let text = match to_json(value) {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    FieldFault::new(&field.name, &field.label, Code::Duplicate).with("value", text)
+}
+
+/// One fault for the whole record: a single clash stays a clash, anything else is bad input.
+///
+/// # Errors
+/// When there are faults.
+pub fn refuse(mut faults: Vec<FieldFault>) -> Result<(), Fault> {
+    match faults.len() {
+        0 => Ok(()),
+        1 => Err(Fault::from(faults.remove(0))),
+        _ => Err(Fault::invalid(faults)),
+    }
+}

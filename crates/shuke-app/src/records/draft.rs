@@ -1,0 +1,125 @@
+//! What a caller wants to write, typed and allowed, before the database is asked anything.
+
+use serde_json::{Map, Value as Json};
+use shuke_access::Action;
+use shuke_base::{Code, Fault, FieldFault, Value};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, parse};
+
+use crate::context::Ctx;
+
+/// Values for fields, by position, in the order of the object's fields.
+pub type Values = Vec<(usize, Value)>;
+
+fn unknown(name: &str) -> FieldFault {
+    FieldFault::property(name, Code::UnknownField).with("name", name)
+}
+
+/// Types the values and refuses fields that don't exist, are hidden, or can't be set; every fault is told at once.
+///
+/// # Errors
+/// [`Code::InvalidInput`] with the fields.
+pub fn values(ctx: &Ctx, object: &ObjectDef, json: &Map<String, Json>) -> Result<Values, Fault> {
+    let mask = ctx.viewer.field_mask(object);
+    let mut faults = Vec::new();
+    let mut values = Values::new();
+    for (name, given) in json {
+        let Some((position, field)) =
+            object.position(name).map(|at| (at, &object.fields[at])).filter(|(_, field)| mask.readable(field))
+        else {
+            faults.push(unknown(name));
+            continue;
+        };
+        if field.read_only {
+            faults.push(FieldFault::new(name, &field.label, Code::ReadOnly));
+        } else if !mask.writable(field) {
+            faults.push(FieldFault::new(name, &field.label, Code::FieldNotWritable));
+        } else {
+            match parse::value(field, given) {
+                Ok(value) => values.push((position, value)),
+                Err(fault) => faults.push(fault),
+            }
+        }
+    }
+    values.sort_by_key(|(position, _)| *position);
+    if faults.is_empty() { Ok(values) } else { Err(Fault::invalid(faults)) }
+}
+
+/// A field's default for a new record of this caller.
+fn default(ctx: &Ctx, field: &FieldDef) -> Value {
+    let Some(given) = &field.default else { return Value::Null };
+    match given.as_str() {
+        Some("@me") => ctx.user.map_or(Value::Null, Value::Id),
+        Some("@now") => Value::Time(ctx.now),
+        Some("@today") => Value::Date(ctx.now.with_timezone(&ctx.zone()).date_naive()),
+        _ => parse::value(field, given).unwrap_or_default(),
+    }
+}
+
+/// A whole new row: the given values, defaults for the rest, and the owner.
+///
+/// # Errors
+/// [`Code::InvalidInput`] naming each required field without a value, or an owner that the caller can't appoint.
+pub fn row(ctx: &Ctx, object: &ObjectDef, given: Values) -> Result<Vec<Value>, Fault> {
+    let mut row: Vec<Value> = object.fields.iter().map(|field| default(ctx, field)).collect();
+    let set: Vec<usize> = given.iter().map(|(position, _)| *position).collect();
+    for (position, value) in given {
+        row[position] = value;
+    }
+    if let Some(at) = object.position("owner") {
+        if row[at].is_null() && !set.contains(&at) {
+            row[at] = ctx.user.map_or(Value::Null, Value::Id);
+        }
+        owner_allowed(ctx, object, &row[at])?;
+    }
+    settle_owner(ctx, object, &mut row);
+    fill_name(object, &mut row);
+    let faults = required(object, |at| &row[at]);
+    if faults.is_empty() { Ok(row) } else { Err(Fault::invalid(faults)) }
+}
+
+/// A record is given to somebody else only by those who may transfer.
+fn owner_allowed(ctx: &Ctx, object: &ObjectDef, owner: &Value) -> Result<(), Fault> {
+    let own = owner.is_null() || owner.as_id() == ctx.user;
+    if own || ctx.viewer.may(object, Action::Transfer) {
+        return Ok(());
+    }
+    Err(super::missing(Action::Transfer))
+}
+
+/// The owner's department follows the owner.
+pub fn settle_owner(ctx: &Ctx, object: &ObjectDef, row: &mut [Value]) {
+    if let (Some(owner), Some(department)) = (object.position("owner"), object.position("owner_department")) {
+        let person = row[owner].as_id();
+        let found = person.and_then(|person| ctx.company.org.department_of(person));
+        row[department] = found.map_or(Value::Null, Value::Id);
+    }
+}
+
+/// A record whose name is left empty is named by the first line of its first long text: so for follow-ups.
+fn fill_name(object: &ObjectDef, row: &mut [Value]) {
+    let Some(name) = object.position(&object.name_field) else { return };
+    if !row[name].is_null() || object.fields[name].kind != FieldKind::Text {
+        return;
+    }
+    let first = object
+        .fields
+        .iter()
+        .zip(row.iter())
+        .filter(|(field, _)| field.kind == FieldKind::LongText)
+        .find_map(|(_, value)| value.as_text().and_then(|text| text.lines().next()));
+    if let Some(line) = first {
+        let longest = object.fields[name].characters().min(60);
+        row[name] = Value::Text(line.chars().take(longest).collect());
+    }
+}
+
+/// The required fields that have no value. Auto numbers are given later.
+pub fn required<'a>(object: &ObjectDef, value: impl Fn(usize) -> &'a Value) -> Vec<FieldFault> {
+    object
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(at, field)| field.required && field.kind != FieldKind::AutoNumber && value(*at).is_null())
+        .map(|(_, field)| FieldFault::new(&field.name, &field.label, Code::Required))
+        .collect()
+}

@@ -1,0 +1,164 @@
+//! What happened to a record: its field changes, and, in the timeline, its follow-ups among them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use shuke_base::{Code, Fault, FieldFault, Moment, Uuid, Value, limits};
+use shuke_meta::ObjectDef;
+use shuke_store::Conn;
+use shuke_store::system::{Change, ChangeKind};
+
+use crate::App;
+use crate::codec::{Naming, Shown, from_json};
+use crate::context::Ctx;
+use crate::records::{ledger, read};
+use crate::view::Names;
+
+/// One field of a change.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldChange {
+    /// Api name.
+    pub field: String,
+    /// Label in the caller's language.
+    pub label: String,
+    /// Value before, with names.
+    pub old: Json,
+    /// Value after.
+    pub new: Json,
+}
+
+/// One entry of a record's history.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryItem {
+    /// Id.
+    pub id: Uuid,
+    /// When.
+    pub at: Moment,
+    /// Who; none for the program itself.
+    pub by: Json,
+    /// The door.
+    pub via: &'static str,
+    /// created, changed, deleted, restored.
+    pub kind: &'static str,
+    /// The record's version after it.
+    pub version: i64,
+    /// The fields that the caller may see.
+    pub changes: Vec<FieldChange>,
+}
+
+/// A page of history.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryAnswer {
+    /// Entries, newest first.
+    pub items: Vec<HistoryItem>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}
+
+/// A page's size, checked.
+///
+/// # Errors
+/// [`Code::InvalidLimit`].
+pub fn page_size(limit: Option<usize>, usual: usize) -> Result<usize, Fault> {
+    let limit = limit.unwrap_or(usual);
+    if (1..=limits::PAGE_ROWS).contains(&limit) {
+        return Ok(limit);
+    }
+    Err(Fault::invalid(vec![FieldFault::property("limit", Code::InvalidLimit).with("max", limits::PAGE_ROWS)]))
+}
+
+/// A reference to a person as callers see it.
+#[must_use]
+pub fn person(names: &Names, id: Option<Uuid>) -> Json {
+    id.map_or(Json::Null, |id| {
+        json!({"id": id, "object": "user", "name": names.name_of(id).unwrap_or_default()})
+    })
+}
+
+/// History entries as the caller sees them: hidden fields are left out, and a change of nothing else with them.
+///
+/// # Errors
+/// When the database is away.
+pub async fn shown(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &Arc<ObjectDef>,
+    changes: Vec<Change>,
+) -> Result<Vec<HistoryItem>, Fault> {
+    let mask = ctx.viewer.field_mask(object);
+    let mut names = Names::new(&ctx.company);
+    let mut read = Vec::with_capacity(changes.len());
+    for change in &changes {
+        let mut fields: Vec<(usize, Value, Value)> = Vec::new();
+        for (name, pair) in ledger::diff(change) {
+            let Some(at) = object.position(&name).filter(|at| mask.readable(&object.fields[*at])) else { continue };
+            let value = |side: usize| from_json(&object.fields[at], &pair[side]).unwrap_or_default();
+            fields.push((at, value(0), value(1)));
+        }
+        names.learn(conn, object, fields.iter().flat_map(|(at, old, new)| [(*at, old), (*at, new)])).await?;
+        read.push(fields);
+    }
+    let told = changes.iter().zip(&read).filter(|(change, fields)| {
+        change.kind != ChangeKind::Changed || !fields.is_empty()
+    });
+    Ok(told.map(|(change, fields)| item(ctx, object, &names, change, fields)).collect())
+}
+
+fn item(
+    ctx: &Ctx,
+    object: &ObjectDef,
+    names: &Names,
+    change: &Change,
+    fields: &[(usize, Value, Value)],
+) -> HistoryItem {
+    let json = |at: usize, value: &Value| {
+        serde_json::to_value(Shown { field: &object.fields[at], value, names }).unwrap_or_default()
+    };
+    let changes = fields
+        .iter()
+        .map(|(at, old, new)| FieldChange {
+            field: object.fields[*at].name.clone(),
+            label: object.fields[*at].label.get(ctx.locale).to_owned(),
+            old: json(*at, old),
+            new: json(*at, new),
+        })
+        .collect();
+    HistoryItem {
+        id: change.id,
+        at: change.at,
+        by: person(names, change.by),
+        via: change.via.name(),
+        kind: change.kind.name(),
+        version: change.version,
+        changes,
+    }
+}
+
+impl App {
+    /// A page of a record's history, newest first.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], or what is wrong with the request.
+    pub async fn history(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        id: Uuid,
+        limit: Option<usize>,
+        cursor: Option<&str>,
+    ) -> Result<HistoryAnswer, Fault> {
+        let limit = page_size(limit, limits::PAGE_DEFAULT)?;
+        let object = ctx.object(object)?;
+        let before = cursor.map(str::parse::<Uuid>).transpose().map_err(|_| {
+            Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)])
+        })?;
+        let mut conn = self.store.read().await?;
+        read::visible(&mut conn, ctx, &object, id).await?;
+        let mut changes = conn.changes(id, before, limit + 1).await?;
+        let more = changes.len() > limit;
+        changes.truncate(limit);
+        let next_cursor = changes.last().filter(|_| more).map(|change| change.id.to_string());
+        Ok(HistoryAnswer { items: shown(&mut conn, ctx, &object, changes).await?, next_cursor })
+    }
+}

@@ -1,0 +1,176 @@
+//! The trail of a write: field history, audit entry and outbox event, in the transaction of the write itself.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+use shuke_base::{Uuid, Value};
+use shuke_meta::ObjectDef;
+use shuke_store::Tx;
+use shuke_store::records::Record;
+use shuke_store::system::{AuditEntry, Change, ChangeKind, NewEvent};
+
+use crate::App;
+use crate::codec::to_json;
+use crate::context::Ctx;
+use crate::records::value_of;
+
+/// Records named in one event, at most; an import's batch is told in several.
+const EVENT_RECORDS: usize = 500;
+
+fn version(object: &ObjectDef, record: &Record) -> i64 {
+    match value_of(object, record, "version") {
+        Value::Int(version) => *version,
+        _ => 0,
+    }
+}
+
+fn entry(
+    app: &App,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    record: &Record,
+    kind: ChangeKind,
+    diff: String,
+    import: Option<Uuid>,
+) -> Change {
+    Change {
+        id: app.ids.new_id(ctx.now),
+        object: object.name.clone(),
+        record_id: record.id,
+        at: ctx.now,
+        by: ctx.user,
+        via: ctx.via,
+        kind,
+        version: version(object, record),
+        import_id: import,
+        diff,
+    }
+}
+
+fn audit(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: Option<Uuid>, kind: ChangeKind, detail: &Json) {
+    tx.audit(AuditEntry {
+        at: ctx.now,
+        actor: ctx.user,
+        action: format!("record.{}", kind.name()),
+        object: Some(object.name.clone()),
+        record_id: record,
+        detail: detail.to_string(),
+    });
+}
+
+fn event(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, kind: ChangeKind, records: &[&Record], fields: &[&str]) {
+    for chunk in records.chunks(EVENT_RECORDS) {
+        let told: Vec<Json> = chunk
+            .iter()
+            .map(|record| {
+                json!({
+                    "id": record.id,
+                    "version": version(object, record),
+                    "owner": value_of(object, record, "owner").as_id(),
+                    "owner_department": value_of(object, record, "owner_department").as_id(),
+                })
+            })
+            .collect();
+        tx.emit(NewEvent {
+            at: ctx.now,
+            object: object.name.clone(),
+            kind: kind.name().to_owned(),
+            payload: json!({"records": told, "by": ctx.user, "fields": fields}).to_string(),
+        });
+    }
+}
+
+/// The values of a row that say something, by api name: what an audit entry of a creation holds.
+fn content(object: &ObjectDef, record: &Record) -> Json {
+    let values = object.fields.iter().zip(&record.values);
+    let told = values.filter(|(field, value)| !value.is_null() && !field.system);
+    Json::Object(told.map(|(field, value)| (field.name.clone(), to_json(value))).collect())
+}
+
+/// Records came to be.
+pub fn created(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    records: &[Record],
+    import: Option<Uuid>,
+) {
+    for record in records {
+        tx.record_change(entry(app, ctx, object, record, ChangeKind::Created, "{}".to_owned(), import));
+    }
+    match (records, import) {
+        ([record], None) => {
+            audit(tx, ctx, object, Some(record.id), ChangeKind::Created, &content(object, record));
+        }
+        _ => bulk(tx, ctx, object, records, ChangeKind::Created, import),
+    }
+    event(tx, ctx, object, ChangeKind::Created, &records.iter().collect::<Vec<_>>(), &[]);
+}
+
+/// One audit entry for many rows at once: which, and what they hold.
+fn bulk(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    records: &[Record],
+    kind: ChangeKind,
+    import: Option<Uuid>,
+) {
+    let told: Map<String, Json> =
+        records.iter().map(|record| (record.id.to_string(), content(object, record))).collect();
+    audit(tx, ctx, object, None, kind, &json!({"import": import, "records": told}));
+}
+
+/// Values of a record changed: position, before, after.
+pub fn changed(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    record: &Record,
+    diff: &[(usize, Value, Value)],
+    import: Option<Uuid>,
+) {
+    let told: Map<String, Json> = diff
+        .iter()
+        .map(|(at, old, new)| (object.fields[*at].name.clone(), json!([to_json(old), to_json(new)])))
+        .collect();
+    let names: Vec<&str> = diff.iter().map(|(at, ..)| object.fields[*at].name.as_str()).collect();
+    let told = Json::Object(told);
+    audit(tx, ctx, object, Some(record.id), ChangeKind::Changed, &told);
+    tx.record_change(entry(app, ctx, object, record, ChangeKind::Changed, told.to_string(), import));
+    event(tx, ctx, object, ChangeKind::Changed, &[record], &names);
+}
+
+/// A record went to the recycle bin or came back.
+pub fn marked(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, record: &Record, kind: ChangeKind) {
+    audit(tx, ctx, object, Some(record.id), kind, &json!({"version": version(object, record)}));
+    tx.record_change(entry(app, ctx, object, record, kind, "{}".to_owned(), None));
+    event(tx, ctx, object, kind, &[record], &[]);
+}
+
+/// Records are gone for good, by the undo of an import.
+pub fn purged(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, records: &[Record], import: Uuid) {
+    for record in records {
+        let diff = content(object, record).to_string();
+        tx.record_change(entry(app, ctx, object, record, ChangeKind::Purged, diff, Some(import)));
+    }
+    bulk(tx, ctx, object, records, ChangeKind::Purged, Some(import));
+    event(tx, ctx, object, ChangeKind::Purged, &records.iter().collect::<Vec<_>>(), &[]);
+}
+
+/// The fields that a history entry tells of, with what was before and after.
+#[must_use]
+pub fn diff(change: &Change) -> Map<String, Json> {
+    match (change.kind, serde_json::from_str(&change.diff)) {
+        (ChangeKind::Changed, Ok(Json::Object(diff))) => diff,
+        _ => Map::new(),
+    }
+}
+
+/// The names of the fields that a history entry tells of.
+#[must_use]
+pub fn changed_fields(change: &Change) -> BTreeSet<String> {
+    diff(change).into_iter().map(|(name, _)| name).collect()
+}

@@ -1,0 +1,204 @@
+//! Lists: filter, quick search, order, page, total.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use shuke_access::Action;
+use shuke_base::{Code, Fault, FieldFault, limits};
+use shuke_expr::{Cond, Op};
+use shuke_meta::{FieldKind, ObjectDef};
+use shuke_store::compile::{Cursor, ListQuery, Sort};
+
+use crate::App;
+use crate::context::Ctx;
+use crate::records::missing;
+use crate::view::Views;
+
+/// How the total of a list is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TotalMode {
+    /// Counted to [`limits::COUNT_CAP`], and said to be inexact beyond.
+    #[default]
+    Capped,
+    /// The whole count.
+    Exact,
+    /// None.
+    Without,
+}
+
+/// What is asked of a list.
+#[derive(Debug, Clone, Default)]
+pub struct ListRequest {
+    /// Filter tree.
+    pub filter: Option<Json>,
+    /// Quick search over the object's search fields.
+    pub q: Option<String>,
+    /// Sort keys, `-` in front for largest first.
+    pub sort: Vec<String>,
+    /// Fields; all that may be seen when absent.
+    pub fields: Option<Vec<String>>,
+    /// Rows; [`limits::PAGE_DEFAULT`] when absent.
+    pub limit: Option<usize>,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+    /// The total.
+    pub total: TotalMode,
+    /// The recycle bin.
+    pub deleted: bool,
+}
+
+/// The number of records of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// The number, or the cap when it is inexact.
+    pub value: u64,
+    /// Whether there are exactly that many.
+    pub exact: bool,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListAnswer {
+    /// The rows.
+    pub items: Views,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+    /// The total, when it was wanted.
+    pub total: Option<Total>,
+}
+
+/// Positions of the wanted fields, or of all that the caller may see.
+///
+/// # Errors
+/// [`Code::UnknownField`] for one that doesn't exist or is hidden.
+pub fn fields(ctx: &Ctx, object: &ObjectDef, wanted: Option<&[String]>) -> Result<Vec<usize>, Fault> {
+    let mask = ctx.viewer.field_mask(object);
+    let readable = |at: &usize| mask.readable(&object.fields[*at]);
+    let Some(wanted) = wanted else {
+        let shown = |at: &usize| !matches!(object.fields[*at].name.as_str(), "deleted_at" | "deleted_by");
+        return Ok((0..object.fields.len()).filter(readable).filter(shown).collect());
+    };
+    let mut faults = Vec::new();
+    let mut found = Vec::new();
+    for name in wanted {
+        match object.position(name).filter(readable) {
+            Some(at) if found.contains(&at) => {}
+            Some(at) => found.push(at),
+            None => faults.push(FieldFault::property(name, Code::UnknownField).with("name", name)),
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(Fault::invalid(faults)) }
+}
+
+/// Sort keys by position. Without any: newest first.
+fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Result<Vec<Sort>, Fault> {
+    let mask = ctx.viewer.field_mask(object);
+    let newest = if deleted { "-deleted_at" } else { "-created_at" };
+    let newest = [newest.to_owned()];
+    let keys = if keys.is_empty() { &newest[..] } else { keys };
+    if keys.len() > limits::SORT_KEYS {
+        return Err(Fault::new(Code::InvalidSort).with("name", keys.join(",")));
+    }
+    keys.iter()
+        .map(|key| {
+            let (name, descending) = key.strip_prefix('-').map_or((key.as_str(), false), |name| (name, true));
+            let field = object
+                .position(name)
+                .filter(|at| mask.readable(&object.fields[*at]) && object.fields[*at].kind.sortable());
+            let refused = || FieldFault::property("sort", Code::InvalidSort).with("name", name);
+            field.map(|field| Sort { field, descending }).ok_or_else(|| Fault::invalid(vec![refused()]))
+        })
+        .collect()
+}
+
+/// The filter and the quick search as one condition.
+///
+/// # Errors
+/// What is wrong with the filter.
+pub fn condition(
+    ctx: &Ctx,
+    object: &Arc<ObjectDef>,
+    filter: Option<&Json>,
+    q: Option<&str>,
+) -> Result<Option<Cond>, Fault> {
+    let mut parts = Vec::new();
+    if let Some(filter) = filter.filter(|filter| !filter.is_null()) {
+        let readable = |object: &ObjectDef, field: &shuke_meta::FieldDef| ctx.viewer.readable(object, field);
+        parts.push(shuke_expr::parse(filter, object, &ctx.company.schema, &readable, &ctx.env())?);
+    }
+    let words: Vec<&str> = q.unwrap_or_default().split_whitespace().take(5).collect();
+    let mask = ctx.viewer.field_mask(object);
+    for word in words {
+        let searched = object.fields.iter().filter(|field| field.search && mask.readable(field));
+        let any = searched.map(|field| {
+            // A phone is stored in one form; what was typed may have spaces or dashes in it.
+            let digits = || word.chars().filter(char::is_ascii_digit).collect::<String>();
+            let part = match field.kind {
+                FieldKind::Phone if digits().len() >= 3 => digits(),
+                _ => word.to_owned(),
+            };
+            Cond::test(object, &field.name, Op::Contains(part))
+        });
+        parts.push(Cond::Any(any.collect()));
+    }
+    Ok(match parts.len() {
+        0 => None,
+        1 => parts.pop(),
+        _ => Some(Cond::All(parts)),
+    })
+}
+
+impl App {
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// What is wrong with the request.
+    pub async fn list(&self, ctx: &Ctx, object: &str, request: &ListRequest) -> Result<ListAnswer, Fault> {
+        let object = ctx.object(object)?;
+        let action = if request.deleted { Action::Delete } else { Action::Read };
+        if !ctx.viewer.may(&object, action) {
+            return Err(missing(action));
+        }
+        let limit = request.limit.unwrap_or(limits::PAGE_DEFAULT);
+        if !(1..=limits::PAGE_ROWS).contains(&limit) {
+            let fault = FieldFault::property("limit", Code::InvalidLimit).with("max", limits::PAGE_ROWS);
+            return Err(Fault::invalid(vec![fault]));
+        }
+        let fields = fields(ctx, &object, request.fields.as_deref())?;
+        let sort = sort(ctx, &object, &request.sort, request.deleted)?;
+        let cond = condition(ctx, &object, request.filter.as_ref(), request.q.as_deref())?;
+        let cursor = match &request.cursor {
+            None => None,
+            Some(text) => Some(Cursor::decode(text, &object, &sort).ok_or_else(|| {
+                Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)])
+            })?),
+        };
+        let query = ListQuery {
+            object: &object,
+            viewer: &ctx.viewer,
+            action,
+            fields: &fields,
+            cond: cond.as_ref(),
+            sort: &sort,
+            limit,
+            cursor: cursor.as_ref(),
+            deleted: request.deleted,
+        };
+        let mut conn = self.store.read().await?;
+        let page = conn.list(&query).await?;
+        let known = page.next.is_none() && cursor.is_none();
+        let total = match request.total {
+            TotalMode::Without => None,
+            _ if known => Some(Total { value: page.records.len() as u64, exact: true }),
+            TotalMode::Capped => {
+                let value = conn.count(&query, Some(limits::COUNT_CAP)).await?;
+                Some(Total { value, exact: value < limits::COUNT_CAP })
+            }
+            TotalMode::Exact => Some(Total { value: conn.count(&query, None).await?, exact: true }),
+        };
+        let next_cursor = page.next.map(|cursor| cursor.encode(&object, &sort));
+        let items = Views::of(&mut conn, ctx, &object, &fields, page.records).await?;
+        Ok(ListAnswer { items, next_cursor, total })
+    }
+}

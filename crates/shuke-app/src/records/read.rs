@@ -1,0 +1,76 @@
+//! Reading one record.
+
+use std::sync::Arc;
+
+use shuke_access::Action;
+use shuke_base::{Code, Fault, Uuid, Value};
+use shuke_meta::ObjectDef;
+use shuke_store::Conn;
+use shuke_store::records::Record;
+
+use crate::App;
+use crate::context::Ctx;
+use crate::records::{all_fields, list, value_of, within};
+use crate::view::{RecordView, Views};
+
+/// Actions that a record's page offers.
+const OFFERED: [Action; 3] = [Action::Edit, Action::Delete, Action::Transfer];
+
+impl App {
+    /// A record, or those of its fields that are asked for. One in the recycle bin is read, too, by those who could
+    /// restore it.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when it doesn't exist or is outside what the caller may see.
+    pub async fn read(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        id: Uuid,
+        fields: Option<&[String]>,
+    ) -> Result<RecordView, Fault> {
+        let object = ctx.object(object)?;
+        let mut conn = self.store.read().await?;
+        let record = visible(&mut conn, ctx, &object, id).await?;
+        view(&mut conn, ctx, &object, record, fields).await
+    }
+}
+
+/// A record with all its fields, when the caller may see it.
+///
+/// # Errors
+/// [`Code::NotFound`].
+pub async fn visible(conn: &mut Conn, ctx: &Ctx, object: &Arc<ObjectDef>, id: Uuid) -> Result<Record, Fault> {
+    let record = conn.fetch(object, &[id], &all_fields(object), false).await?.pop();
+    let seen = record.filter(|record| {
+        let needed = match value_of(object, record, "deleted_at") {
+            Value::Null => Action::Read,
+            _ => Action::Delete,
+        };
+        within(ctx, object, record, Action::Read) && within(ctx, object, record, needed)
+    });
+    seen.ok_or_else(|| Fault::new(Code::NotFound))
+}
+
+/// A record that was read with all its fields, as the caller sees it.
+///
+/// # Errors
+/// An unknown field, or the store's trouble.
+pub async fn view(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &Arc<ObjectDef>,
+    record: Record,
+    fields: Option<&[String]>,
+) -> Result<RecordView, Fault> {
+    let fields = list::fields(ctx, object, fields)?;
+    let can =
+        OFFERED.into_iter().filter(|action| within(ctx, object, &record, *action)).map(Action::name).collect();
+    let version = match value_of(object, &record, "version") {
+        Value::Int(version) => *version,
+        _ => 0,
+    };
+    let values = fields.iter().map(|at| record.values[*at].clone()).collect();
+    let shown = Record { id: record.id, values };
+    Ok(RecordView { views: Views::of(conn, ctx, object, &fields, vec![shown]).await?, version, can })
+}

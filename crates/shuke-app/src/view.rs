@@ -1,0 +1,158 @@
+//! Records as callers see them: only the fields asked for and allowed, with names for what they point to.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use shuke_base::{Fault, Uuid, Value};
+use shuke_meta::ObjectDef;
+use shuke_store::Conn;
+use shuke_store::records::Record;
+
+use crate::codec::{Naming, Shown};
+use crate::company::Company;
+use crate::context::Ctx;
+
+/// Names of records: people and departments from the snapshot, the rest looked up for the page at hand.
+#[derive(Debug, Clone)]
+pub struct Names {
+    company: Arc<Company>,
+    found: HashMap<Uuid, Arc<str>>,
+}
+
+impl Naming for Names {
+    fn name_of(&self, id: Uuid) -> Option<&str> {
+        self.company.names.get(&id).or_else(|| self.found.get(&id)).map(AsRef::as_ref)
+    }
+}
+
+impl Names {
+    /// No names but those of the snapshot.
+    #[must_use]
+    pub fn new(company: &Arc<Company>) -> Self {
+        Self { company: Arc::clone(company), found: HashMap::new() }
+    }
+
+    /// Looks up the names of everything that these values point to, with one query for each object.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn learn<'a>(
+        &mut self,
+        conn: &mut Conn,
+        object: &ObjectDef,
+        values: impl Iterator<Item = (usize, &'a Value)>,
+    ) -> Result<(), Fault> {
+        let mut wanted: HashMap<String, Vec<Uuid>> = HashMap::new();
+        for (position, value) in values {
+            let (target, id) = match value {
+                Value::Id(id) => match object.fields[position].target_object() {
+                    Some(target) => (target, *id),
+                    None => continue,
+                },
+                Value::Record(target, id) => (target.as_str(), *id),
+                _ => continue,
+            };
+            if !self.company.names.contains_key(&id) && !self.found.contains_key(&id) {
+                wanted.entry(target.to_owned()).or_default().push(id);
+            }
+        }
+        for (target, mut ids) in wanted {
+            ids.sort_unstable();
+            ids.dedup();
+            if let Some(target) = self.company.schema.object(&target) {
+                self.found.extend(conn.names(target, &ids).await?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Records of one object as a caller sees them.
+#[derive(Debug, Clone)]
+pub struct Views {
+    /// The object.
+    pub object: Arc<ObjectDef>,
+    /// Positions of the fields, in the order of each record's values.
+    pub fields: Arc<[usize]>,
+    /// The records.
+    pub records: Vec<Record>,
+    /// The names of what they point to.
+    pub names: Arc<Names>,
+}
+
+impl Views {
+    /// Looks up the names and puts the view together.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn of(
+        conn: &mut Conn,
+        ctx: &Ctx,
+        object: &Arc<ObjectDef>,
+        fields: &[usize],
+        records: Vec<Record>,
+    ) -> Result<Self, Fault> {
+        let mut names = Names::new(&ctx.company);
+        let values = records.iter().flat_map(|record| fields.iter().copied().zip(&record.values));
+        names.learn(conn, object, values).await?;
+        Ok(Self { object: Arc::clone(object), fields: fields.into(), records, names: Arc::new(names) })
+    }
+
+    /// One of the records.
+    pub fn iter(&self) -> impl Iterator<Item = View<'_>> {
+        self.records.iter().map(|record| View { views: self, record, can: &[] })
+    }
+}
+
+/// One record as a caller sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    views: &'a Views,
+    record: &'a Record,
+    can: &'a [&'static str],
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        map.serialize_entry("id", &self.record.id)?;
+        map.serialize_entry("object", &self.views.object.name)?;
+        for (position, value) in self.views.fields.iter().zip(&self.record.values) {
+            let field = &self.views.object.fields[*position];
+            if field.name == "id" {
+                continue;
+            }
+            map.serialize_entry(&field.name, &Shown { field, value, names: &*self.views.names })?;
+        }
+        if !self.can.is_empty() {
+            map.serialize_entry("can", self.can)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Views {
+    /// The records as a list.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter())
+    }
+}
+
+/// One record with what the caller may do to it.
+#[derive(Debug, Clone)]
+pub struct RecordView {
+    /// Exactly one record.
+    pub views: Views,
+    /// Its version.
+    pub version: i64,
+    /// Actions that the caller may take on it.
+    pub can: Vec<&'static str>,
+}
+
+impl Serialize for RecordView {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        View { views: &self.views, record: &self.views.records[0], can: &self.can }.serialize(to)
+    }
+}
