@@ -8,7 +8,7 @@ import { tokenCss } from '../src/ui/tokens.ts';
  * The bootstrap picks theme and language before the first paint. It is a file of its own, not an
  * inline script, so that the page lives under `script-src 'self'` without hashes or nonces.
  */
-export function htmlPlugin(bootFile: string): Plugin {
+export function htmlPlugin(bootFile: string): Plugin[] {
   const source = readFileSync(bootFile, 'utf8')
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .split('\n')
@@ -17,8 +17,13 @@ export function htmlPlugin(bootFile: string): Plugin {
     .join('\n');
   const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
   let dev = false;
-  return {
-    name: 'shuke-html',
+  const tokens: Plugin = {
+    name: 'shuke-tokens',
+    // Before Vite minifies the inline style and drops the comment.
+    transformIndexHtml: { order: 'pre', handler: (html) => html.replace('/*tokens*/', tokenCss()) },
+  };
+  const boot: Plugin = {
+    name: 'shuke-boot',
     configResolved(config) {
       dev = config.command === 'serve';
     },
@@ -31,12 +36,9 @@ export function htmlPlugin(bootFile: string): Plugin {
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: `assets/boot-${hash}.js`, source });
     },
-    transformIndexHtml(html) {
-      const boot = dev ? '/assets/boot.js' : `/assets/boot-${hash}.js`;
-      return {
-        html: html.replace('/*tokens*/', tokenCss()),
-        tags: [{ tag: 'script', attrs: { src: boot }, injectTo: 'head-prepend' as const }],
-      };
-    },
+    transformIndexHtml: () => [
+      { tag: 'script', attrs: { src: dev ? '/assets/boot.js' : `/assets/boot-${hash}.js` }, injectTo: 'head' },
+    ],
   };
+  return [tokens, boot];
 }

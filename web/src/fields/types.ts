@@ -16,7 +16,11 @@ export interface ShowProps {
   field: Field;
   value: FieldValue;
   record?: RecordData;
+  /** How much weight a choice gets in a row: its status, a label, or plain text. */
+  look?: Look;
 }
+
+export type Look = 'status' | 'label' | 'plain';
 
 /** Why a typed text is not a value; the words are in `fields.fault`. */
 export interface Fault {

@@ -1,10 +1,10 @@
 /** The head of a page one level down: back to the list above, then the page's own title. */
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import css from './PageBack.module.css';
 
 export interface PageBackProps {
-  to: LinkProps['to'];
+  to: '/import' | '/settings/objects' | '/settings/roles';
   /** What one goes back to. */
   label: string;
   title: string;

@@ -12,7 +12,7 @@ import { telLink } from '@/fields/format/phone';
 import { asMoney } from '@/fields/money';
 import { formatValue, kindOf } from '@/fields/registry';
 import { isDeadline } from '@/fields/shared/dateKind';
-import { isEmpty } from '@/fields/types';
+import { isEmpty, type Look } from '@/fields/types';
 import { Avatar } from '@/ui/Avatar';
 import { wantsMore } from './rows';
 import css from './CardList.module.css';
@@ -44,9 +44,9 @@ interface CardProps {
   places: ReturnType<typeof cardPlaces>;
 }
 
-function Show({ field, record }: { field: Field; record: RecordData }) {
+function Show({ field, record, look }: { field: Field; record: RecordData; look?: Look }) {
   const { Cell } = kindOf(field);
-  return <Cell field={field} value={record[field.name] as FieldValue} record={record} />;
+  return <Cell field={field} value={record[field.name] as FieldValue} record={record} look={look} />;
 }
 
 function Card({ meta, record, places }: CardProps) {
@@ -69,7 +69,7 @@ function Card({ meta, record, places }: CardProps) {
         </Link>
         {second && <span className={css.second}>{second}</span>}
       </div>
-      {places.status && !isEmpty(record[places.status.name]) && <Show field={places.status} record={record} />}
+      {places.status && !isEmpty(record[places.status.name]) && <Show field={places.status} record={record} look="status" />}
       <div className={css.foot}>
         {money && places.money && (
           <span>

@@ -28,14 +28,14 @@ export function ColumnsPanel({ meta, columns, onChange }: ColumnsPanelProps) {
       <ul className={css.list} aria-label={t('list.shownColumns')}>
         <li className={css.item}>
           <label className={css.label}>
-            <input type="checkbox" checked disabled />
+            <input type="checkbox" className={css.tick} checked disabled />
             {label(meta.name_field)}
           </label>
         </li>
         {chosen.map((name, index) => (
           <li key={name} className={css.item}>
             <label className={css.label}>
-              <input type="checkbox" checked onChange={() => onChange(columns.filter((one) => one !== name))} />
+              <input type="checkbox" className={css.tick} checked onChange={() => onChange(columns.filter((one) => one !== name))} />
               {label(name)}
             </label>
             <IconButton size="small" label={t('list.moveUp', { name: label(name) })} disabled={index === 0} onClick={() => move(index, -1)}>
@@ -57,7 +57,7 @@ export function ColumnsPanel({ meta, columns, onChange }: ColumnsPanelProps) {
           {others.map((field) => (
             <li key={field.name} className={css.item}>
               <label className={css.label}>
-                <input type="checkbox" checked={false} onChange={() => onChange([...columns, field.name])} />
+                <input type="checkbox" className={css.tick} checked={false} onChange={() => onChange([...columns, field.name])} />
                 {field.label}
               </label>
             </li>

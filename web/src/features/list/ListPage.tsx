@@ -17,7 +17,7 @@ import { BulkBar, Failures } from './BulkBar';
 import { CardList, cardFields } from './CardList';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
-import { columnOf } from './grid/types';
+import { columnsOf } from './grid/types';
 import { EmptyBin, EmptyList, EmptyResult, ListSkeleton } from './ListStates';
 import { ROW_HEIGHT, useListPreferences } from './preferences';
 import { idsBetween, rowCount } from './rows';
@@ -92,14 +92,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   const bulk = useBulk(meta.name, remove, selection.clear);
   const [lastNames] = useState(() => new Map<string, string>());
 
-  const columns = useMemo(
-    () =>
-      names
-        .map((name) => meta.fields.find((field) => field.name === name))
-        .filter((field) => field !== undefined)
-        .map((field) => columnOf(field, meta.name_field, widths)),
-    [names, meta, widths],
-  );
+  const columns = useMemo(() => columnsOf(meta, names, widths), [meta, names, widths]);
 
   const setSearch = useCallback(
     (part: Partial<ListSearch>) => {

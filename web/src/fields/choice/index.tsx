@@ -4,14 +4,16 @@ import { lazyEditor } from '../shared/lazyEditor';
 import { OptionsFilter } from '../shared/filters';
 import type { OptionSelectProps } from '../shared/OptionSelect';
 import { CHOICE_OPS } from '../shared/operators';
-import { Dash, OptionTag } from '../shared/show';
+import { Dash, Line, OptionTag } from '../shared/show';
 import { textOf } from '../shared/textKind';
 import { isEmpty, type FieldKind, type ShowProps } from '../types';
 
-function Show({ field, value }: ShowProps) {
+function Show({ field, value, look = 'label' }: ShowProps) {
   if (isEmpty(value)) return <Dash />;
   const name = textOf(value);
-  return <OptionTag option={field.options?.find((option) => option.name === name)} name={name} dot />;
+  const option = field.options?.find((one) => one.name === name);
+  if (look === 'plain') return <Line>{option?.label ?? name}</Line>;
+  return <OptionTag option={option} name={name} dot={look === 'status'} />;
 }
 
 export const choice: FieldKind = {

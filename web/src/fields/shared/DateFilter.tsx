@@ -39,6 +39,7 @@ function PeriodFilter({ field, value, onChange }: FilterEditorProps) {
         <label key={key(entry.value)} className={css.check}>
           <input
             type="radio"
+            className={css.tick}
             name={`period-${field.name}`}
             checked={key(entry.value) === key(current)}
             onChange={() => onChange(entry.value)}

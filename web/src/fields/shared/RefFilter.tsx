@@ -48,13 +48,13 @@ export default function RefFilter({ field, value, onChange }: FilterEditorProps)
       <div className={css.checks} style={{ marginTop: 8 }} role="group" aria-label={field.label}>
         {special && !q && (
           <label className={css.check}>
-            <input type="checkbox" checked={chosen.includes(special)} onChange={() => toggle(special)} />
+            <input type="checkbox" className={css.tick} checked={chosen.includes(special)} onChange={() => toggle(special)} />
             {t(special === '@me' ? 'common.me' : 'fields.myDepartment')}
           </label>
         )}
         {ids.map((id) => (
           <label key={id} className={css.check}>
-            <input type="checkbox" checked={chosen.includes(id)} onChange={() => toggle(id)} />
+            <input type="checkbox" className={css.tick} checked={chosen.includes(id)} onChange={() => toggle(id)} />
             <span className={css.pick}>
               <Avatar name="·" seed={id} size={8} square={target !== 'user'} />
               <PickedName target={target} id={id} />

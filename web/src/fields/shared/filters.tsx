@@ -30,7 +30,7 @@ export function OptionsFilter({ field, value, onChange }: FilterEditorProps) {
     <div className={css.checks} role="group" aria-label={field.label}>
       {(field.options ?? []).map((option) => (
         <label key={option.name} className={css.check}>
-          <input type="checkbox" checked={chosen.includes(option.name)} onChange={() => toggle(option.name)} />
+          <input type="checkbox" className={css.tick} checked={chosen.includes(option.name)} onChange={() => toggle(option.name)} />
           <OptionTag option={option} name={option.name} />
         </label>
       ))}

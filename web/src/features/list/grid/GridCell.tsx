@@ -74,7 +74,7 @@ function Cell(props: GridCellProps) {
       ) : column.isName ? (
         <NameCell record={error ? { ...record, [field.name]: value } : record} column={column} object={props.object} />
       ) : (
-        <Show field={field} value={value} record={record} />
+        <Show field={field} value={value} record={record} look={column.look} />
       )}
       {error && !editing && (
         <ErrorCorner

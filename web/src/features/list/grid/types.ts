@@ -1,5 +1,6 @@
 /** What the grid needs to know of a column, and where the focus is. */
-import type { Field } from '@/api/types';
+import type { Field, ObjectMeta } from '@/api/types';
+import type { Look } from '@/fields/types';
 import { kindOf } from '@/fields/registry';
 
 export interface Column {
@@ -7,6 +8,7 @@ export interface Column {
   width: number;
   /** The name of the record: pinned, with a link. */
   isName: boolean;
+  look: Look;
 }
 
 export interface CellAt {
@@ -18,10 +20,19 @@ export const SELECT_WIDTH = 44;
 export const NAME_WIDTH = 232;
 export const MIN_WIDTH = 64;
 
-export function columnOf(field: Field, nameField: string, widths: Record<string, number>): Column {
-  const isName = field.name === nameField;
-  const natural = isName ? NAME_WIDTH : kindOf(field).width;
-  return { field, isName, width: Math.max(widths[field.name] ?? natural, MIN_WIDTH) };
+/** Colour is for meaning: the stage, and one more choice; further choices are plain text. */
+export function columnsOf(meta: ObjectMeta, names: string[], widths: Record<string, number>): Column[] {
+  let labels = 1;
+  return names.flatMap((name) => {
+    const field = meta.fields.find((one) => one.name === name);
+    if (!field) return [];
+    const isName = name === meta.name_field;
+    const natural = isName ? NAME_WIDTH : kindOf(field).width;
+    let look: Look = 'plain';
+    if (name === meta.stage_field) look = 'status';
+    else if (field.kind === 'choice' && labels-- > 0) look = 'label';
+    return { field, isName, look, width: Math.max(widths[name] ?? natural, MIN_WIDTH) };
+  });
 }
 
 export const rowWidth = (columns: Column[]): number =>

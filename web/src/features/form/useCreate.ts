@@ -1,0 +1,81 @@
+/** The state of the form for a new record: values, faults, and the way to the server. */
+import { useMemo, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { invalidateObject } from '@/api/live';
+import { useMe } from '@/api/meta';
+import { createRecord } from '@/api/records';
+import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import type { Fault } from '@/fields/types';
+import { randomId } from '@/ui/randomId';
+import { checkDraft, formSections, startDraft, wireDraft, type Draft, type Faults } from './values';
+
+export function useCreate(meta: ObjectMeta, given: Draft) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const sections = useMemo(() => formSections(meta), [meta]);
+  const fields = useMemo(() => sections.flatMap((section) => section.fields), [sections]);
+  const [draft, setDraft] = useState<Draft>(() => startDraft(fields, given, me));
+  const [typed, setTyped] = useState<Faults>({});
+  const [faults, setFaults] = useState<Faults>({});
+  const [messages, setMessages] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [dirty, setDirty] = useState(false);
+  const key = useRef(randomId());
+
+  const set = (name: string, value: FieldValue, fault?: Fault) => {
+    setDirty(true);
+    setDraft((before) => ({ ...before, [name]: value }));
+    setTyped((before) => ({ ...before, [name]: fault }));
+    // A complaint goes when the field is touched; it comes back at the next save if it still holds.
+    setFaults((before) => ({ ...before, [name]: undefined }));
+    setMessages(({ [name]: _, ...others }) => others);
+  };
+
+  const refuse = (error: unknown) => {
+    const api = error instanceof ApiError ? error : null;
+    const known = new Set(fields.map((field) => field.name));
+    const placed = (api?.errors ?? []).filter((one) => known.has(one.field));
+    const others = (api?.errors ?? []).filter((one) => !known.has(one.field));
+    setMessages(Object.fromEntries(placed.map((one) => [one.field, one.message])));
+    if (placed.length > 0 && others.length === 0) setProblem(null);
+    else if (api?.code === 'offline') setProblem(t('errors.offlineHint'));
+    else setProblem(others.map((one) => one.message).join(' ') || api?.message || t('errors.failedHint'));
+  };
+
+  /** The saved record, or null when something has to be mended first. */
+  const save = async (): Promise<RecordData | null> => {
+    const found = checkDraft(fields, draft, typed);
+    setFaults(found);
+    setProblem(null);
+    if (Object.keys(found).length > 0) return null;
+    setBusy(true);
+    try {
+      const record = await createRecord(meta.name, wireDraft(fields, draft), key.current);
+      key.current = randomId();
+      setDirty(false);
+      invalidateObject(queryClient, meta.name);
+      return record;
+    } catch (error) {
+      // A refused request may be sent again changed, so it must not carry the old key.
+      if (!(error instanceof ApiError && error.code === 'offline')) key.current = randomId();
+      refuse(error);
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const reset = () => {
+    setDraft(startDraft(fields, given, me));
+    setTyped({});
+    setFaults({});
+    setMessages({});
+    setDirty(false);
+  };
+
+  return { sections, draft, faults, messages, problem, busy, dirty, set, save, reset };
+}

@@ -1,0 +1,60 @@
+/** The values of a new record: what it starts with, what is missing, what is sent. */
+import { isWritable } from '@/api/meta';
+import type { Field, FieldValue, Me, ObjectMeta } from '@/api/types';
+import { toWire } from '@/fields/registry';
+import { isEmpty, type Fault } from '@/fields/types';
+
+export type Draft = Record<string, FieldValue>;
+export type Faults = Record<string, Fault | undefined>;
+
+/** Fields that a person fills in, by section of the layout; the rest of the writable ones at the end. */
+export function formSections(meta: ObjectMeta): { label: string; fields: Field[] }[] {
+  const fillable = (field: Field | undefined): field is Field =>
+    field !== undefined && isWritable(field) && field.kind !== 'auto_number';
+  const find = (name: string) => meta.fields.find((field) => field.name === name);
+  const placed = new Set(meta.layout.sections.flatMap((section) => section.fields));
+  const sections = meta.layout.sections
+    .map((section) => ({ label: section.label, fields: section.fields.map(find).filter(fillable) }))
+    .filter((section) => section.fields.length > 0);
+  const forgotten = meta.fields.filter((field) => field.required && fillable(field) && !placed.has(field.name));
+  if (forgotten.length > 0) {
+    const [first, ...others] = sections;
+    if (!first) return [{ label: '', fields: forgotten }];
+    return [{ ...first, fields: [...first.fields, ...forgotten] }, ...others];
+  }
+  return sections;
+}
+
+function defaultOf(field: Field, me: Me, now: Date): FieldValue {
+  const value = field.default;
+  if (typeof value === 'object' && value !== null) {
+    if ('now' in value) return field.kind === 'date' ? now.toISOString().slice(0, 10) : now.toISOString();
+    if ('me' in value) return { id: me.id, object: 'user', name: me.name };
+  }
+  if (field.name === 'owner' && field.kind === 'user') return { id: me.id, object: 'user', name: me.name };
+  return (value ?? null) as FieldValue;
+}
+
+export function startDraft(fields: Field[], given: Draft, me: Me, now = new Date()): Draft {
+  return Object.fromEntries(fields.map((field) => [field.name, given[field.name] ?? defaultOf(field, me, now)]));
+}
+
+/** Faults that need no server: what was typed wrong, and what must not be empty. */
+export function checkDraft(fields: Field[], draft: Draft, typed: Faults): Faults {
+  const found: Faults = {};
+  for (const field of fields) {
+    const fault = typed[field.name] ?? (field.required && isEmpty(draft[field.name]) ? { code: 'required' as const } : undefined);
+    if (fault) found[field.name] = fault;
+  }
+  return found;
+}
+
+/** Only what was filled in is sent: the server's own defaults stay the server's. */
+export function wireDraft(fields: Field[], draft: Draft): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = draft[field.name];
+    if (!isEmpty(value)) values[field.name] = toWire(value, field);
+  }
+  return values;
+}
