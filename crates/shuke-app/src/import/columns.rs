@@ -127,7 +127,10 @@ mod tests {
     fn headings_find_their_fields() {
         check(&["姓名", "公司", "手机", "来源"], &["name", "company", "mobile", "source"]);
         check(&["Name", "COMPANY", "mobile phone", "Lead source"], &["name", "company", "mobile", "source"]);
-        check(&["*姓名（必填）", "手 机 号：", "预算(元)", "ｅｍａｉｌ"], &["name", "mobile", "budget", "email"]);
+        check(
+            &["*姓名（必填）", "手 机 号：", "预算(元)", "ｅｍａｉｌ"],
+            &["name", "mobile", "budget", "email"],
+        );
         check(&["next_follow_up_at", "负责人", "线索编号"], &["next_follow_up_at", "owner", "number"]);
         check(&["失败原因", "行号", "", "(C)"], &["-", "-", "-", "-"]);
         check(&["创建时间", "created_by"], &["-", "-"]);

@@ -17,7 +17,8 @@ impl<W: Write> Writer<W> {
     /// When writing fails.
     pub fn new(mut out: W, headers: &[String], locale: Locale) -> io::Result<Self> {
         out.write_all("\u{FEFF}".as_bytes())?;
-        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out);
+        let mut out =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out);
         let (row, reason) = match locale {
             Locale::ZhCn => ("原行号", "失败原因"),
             Locale::En => ("Row in file", "Reason"),
@@ -33,7 +34,9 @@ impl<W: Write> Writer<W> {
     /// When writing fails.
     pub fn row(&mut self, number: u32, cells: &[String], reasons: &[String]) -> io::Result<()> {
         let cells = cells.iter().map(|cell| safe(cell).into_owned());
-        Ok(self.out.write_record(cells.chain([number.to_string(), safe(&reasons.join("；")).into_owned()]))?)
+        Ok(self
+            .out
+            .write_record(cells.chain([number.to_string(), safe(&reasons.join("；")).into_owned()]))?)
     }
 
     /// Ends the file.

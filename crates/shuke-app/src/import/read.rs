@@ -104,7 +104,8 @@ enum Kind {
 }
 
 fn kind(start: &[u8]) -> Kind {
-    const BINARY: [&[u8]; 7] = [b"%PDF", b"\x89PNG", b"GIF8", b"\xFF\xD8\xFF", b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"];
+    const BINARY: [&[u8]; 7] =
+        [b"%PDF", b"\x89PNG", b"GIF8", b"\xFF\xD8\xFF", b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"];
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
         return Kind::Zip;
     }
@@ -145,15 +146,20 @@ pub fn open(path: &Path, file_name: &str, heading: Heading<'_>) -> Result<Sheet,
         Kind::Compound if xlsx::is_encrypted(path).map_err(|cause| io(&cause))? => {
             Err(Fault::new(Code::EncryptedFile))
         }
-        Kind::Compound | Kind::Binary if !extension.starts_with("xlsx") => Err(Fault::new(Code::UnsupportedFile)),
+        Kind::Compound | Kind::Binary if !extension.starts_with("xlsx") => {
+            Err(Fault::new(Code::UnsupportedFile))
+        }
         Kind::Text if matches!(extension.as_str(), "csv" | "txt" | "tsv" | "") => {
             let source = csv::Source::open(path)?;
             sheet(source.encoding(), Source::Csv(source), heading)
         }
-        Kind::Text if !matches!(extension.as_str(), "xlsx" | "xlsm") => Err(Fault::new(Code::UnsupportedFile)),
-        Kind::Compound | Kind::Binary | Kind::Text => {
-            Err(unreadable("内容不是 xlsx，文件可能已损坏", "the content is not xlsx; the file may be damaged"))
+        Kind::Text if !matches!(extension.as_str(), "xlsx" | "xlsm") => {
+            Err(Fault::new(Code::UnsupportedFile))
         }
+        Kind::Compound | Kind::Binary | Kind::Text => Err(unreadable(
+            "内容不是 xlsx，文件可能已损坏",
+            "the content is not xlsx; the file may be damaged",
+        )),
     }
 }
 
@@ -256,7 +262,9 @@ impl Iterator for Rows {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             let row = match self.rows.next()? {
-                Ok((number, cells)) if number <= self.after || cells.iter().all(RawCell::is_empty) => continue,
+                Ok((number, cells)) if number <= self.after || cells.iter().all(RawCell::is_empty) => {
+                    continue;
+                }
                 Ok((number, cells)) => self.row(number, cells),
                 Err(fault) => Err(fault),
             };

@@ -57,7 +57,9 @@ impl RawCell {
             Self::Text(text) | Self::Error(text) | Self::BadEncoding(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(plain(*number, 0)),
             Self::Percent(share) => Cow::Owned(format!("{}%", plain(*share, 2))),
-            Self::Date(moment) if moment.time() == NaiveTime::MIN => Cow::Owned(moment.format("%Y-%m-%d").to_string()),
+            Self::Date(moment) if moment.time() == NaiveTime::MIN => {
+                Cow::Owned(moment.format("%Y-%m-%d").to_string())
+            }
             Self::Date(moment) if moment.nanosecond() == 0 => {
                 Cow::Owned(moment.format("%Y-%m-%d %H:%M:%S").to_string())
             }

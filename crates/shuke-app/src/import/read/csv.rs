@@ -1,10 +1,13 @@
 //! Rows of a csv file: commas, semicolons, tabs or bars, quoted or not.
 
-use std::io::Read;
+mod parser;
+
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use shuke_base::Fault;
 
+use self::parser::{Parser, Trouble};
 use super::encoding::{TextFile, Utf8Reader};
 use super::{RawCell, RawRow, RawRows, io, unreadable};
 use crate::import::faults::unsafe_again;
@@ -13,10 +16,6 @@ use crate::import::faults::unsafe_again;
 const SNIFF: u64 = 64 * 1024;
 /// Records by which the delimiter is told.
 const SNIFF_RECORDS: usize = 50;
-/// Bytes of one record, at most.
-const RECORD: usize = 4 * 1024 * 1024;
-/// Lines of one record, at most; more of them come from a quotation mark without its partner.
-const RECORD_LINES: u64 = 5_000;
 
 /// A csv file whose encoding and delimiter are known.
 pub(super) struct Source {
@@ -30,13 +29,11 @@ pub(super) struct Source {
 impl Source {
     pub(super) fn open(path: &Path) -> Result<Self, Fault> {
         let file = TextFile::detect(path)?;
-        let mut start = String::new();
-        let mut bytes = Vec::new();
-        file.read(path)?.take(SNIFF).read_to_end(&mut bytes).map_err(|cause| io(&cause))?;
-        start.push_str(&String::from_utf8_lossy(&bytes));
-        let first = start.lines().next().unwrap_or_default().trim();
-        let named = first.strip_prefix("sep=").filter(|mark| mark.len() == 1).map(|mark| mark.as_bytes()[0]);
-        let whole = (bytes.len() as u64) < SNIFF;
+        let mut start = Vec::new();
+        file.read(path)?.take(SNIFF).read_to_end(&mut start).map_err(|cause| io(&cause))?;
+        let first = start.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+        let named = first.strip_prefix(b"sep=").filter(|mark| mark.len() == 1).map(|mark| mark[0]);
+        let whole = (start.len() as u64) < SNIFF;
         let delimiter = named.unwrap_or_else(|| delimiter(&start, whole));
         Ok(Self { path: path.to_owned(), file, delimiter, named: named.is_some() })
     }
@@ -46,82 +43,67 @@ impl Source {
     }
 
     pub(super) fn rows(&self) -> Result<RawRows, Fault> {
-        let reader = reader(self.delimiter, self.file.read(&self.path)?);
-        Ok(Box::new(Rows { reader, record: csv::StringRecord::new(), skip: self.named, ended: false }))
+        let parser = Parser::new(self.file.read(&self.path)?, self.delimiter);
+        let rows = Rows { parser, fields: Vec::new(), ended: false };
+        Ok(Box::new(rows.skip(usize::from(self.named))))
     }
 }
 
-fn reader<R: Read>(delimiter: u8, input: R) -> csv::Reader<R> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input)
-}
-
 /// The delimiter by which most records have the same number of cells, and then the one that makes most cells.
-fn delimiter(start: &str, whole: bool) -> u8 {
+fn delimiter(start: &[u8], whole: bool) -> u8 {
     let mut best = (0, b',');
     for candidate in [b',', b'\t', b';', b'|'] {
-        let records = reader(candidate, start.as_bytes()).into_records();
-        let mut widths: Vec<usize> =
-            records.take(SNIFF_RECORDS).filter_map(|record| Some(record.ok()?.len())).collect();
+        let mut widths = widths(start, candidate);
         if !whole && widths.len() > 1 && widths.len() < SNIFF_RECORDS {
             // The last record is cut off where the sample ends.
             widths.pop();
         }
-        let common = |width: usize| widths.iter().filter(|other| **other == width).count();
-        let score = widths.iter().filter(|width| **width > 1).map(|width| common(*width) * (width - 1)).max();
-        if score.unwrap_or(0) > best.0 {
-            best = (score.unwrap_or(0), candidate);
+        let alike = |width: usize| widths.iter().filter(|other| **other == width).count();
+        let score = widths.iter().map(|width| alike(*width) * (width - 1)).max().unwrap_or(0);
+        if score > best.0 {
+            best = (score, candidate);
         }
     }
     best.1
 }
 
-struct Rows {
-    reader: csv::Reader<Utf8Reader>,
-    record: csv::StringRecord,
-    skip: bool,
-    ended: bool,
+fn widths(start: impl BufRead, delimiter: u8) -> Vec<usize> {
+    let mut parser = Parser::new(start, delimiter);
+    let mut fields = Vec::new();
+    let mut widths = Vec::new();
+    while widths.len() < SNIFF_RECORDS
+        && let Ok(Some(_)) = parser.record(&mut fields)
+    {
+        widths.push(fields.len().max(1));
+    }
+    widths
 }
 
-/// A quotation mark without its partner.
-fn unpaired(line: u64) -> Fault {
-    unreadable(
-        format!("第 {line} 行起的引号没有配对"),
-        format!("from line {line} on, a quotation mark has no partner"),
-    )
+struct Rows {
+    parser: Parser<Utf8Reader>,
+    fields: Vec<String>,
+    ended: bool,
 }
 
 impl Rows {
     fn read(&mut self) -> Result<Option<RawRow>, Fault> {
-        let line = self.reader.position().line();
-        self.reader.get_mut().allow(RECORD);
-        match self.reader.read_record(&mut self.record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(None),
-            Err(error) => {
-                return Err(match error.kind() {
-                    csv::ErrorKind::Io(cause) if cause.kind() != std::io::ErrorKind::FileTooLarge => io(cause),
-                    _ => unpaired(line),
-                });
+        let line = self.parser.record(&mut self.fields).map_err(|trouble| match trouble {
+            Trouble::Io(cause) => io(&cause),
+            Trouble::Unpaired(line) => unreadable(
+                format!("第 {line} 行的引号没有配对"),
+                format!("a quotation mark on line {line} has no partner"),
+            ),
+            Trouble::TooLong(line) => {
+                unreadable(format!("第 {line} 行过长"), format!("line {line} is too long"))
             }
-        }
-        let end = self.reader.position().line();
-        let breaks: u64 = self.record.iter().map(|cell| cell.matches('\n').count() as u64).sum();
-        // The reader counts from before blank lines that it skips: the record begins where its own breaks begin.
-        let begin = end.saturating_sub(breaks + u64::from(self.ended_by_break())).max(line);
-        let open = self.at_end() && breaks > 0 && self.reader.get_ref().quotes % 2 == 1;
-        if breaks > RECORD_LINES || open {
-            return Err(unpaired(begin));
-        }
-        let cells = self.record.iter().map(|cell| RawCell::from_text(unsafe_again(cell).to_owned())).collect();
-        Ok(Some((u32::try_from(begin).unwrap_or(u32::MAX), cells)))
-    }
-
-    fn at_end(&self) -> bool {
-        self.reader.is_done()
-    }
-
-    fn ended_by_break(&self) -> bool {
-        true
+        })?;
+        let Some(line) = line else { return Ok(None) };
+        let cell = |text: String| match unsafe_again(&text) {
+            plain if plain.len() == text.len() => RawCell::from_text(text),
+            plain => RawCell::from_text(plain.to_owned()),
+        };
+        let cells = self.fields.drain(..).map(cell).collect();
+        Ok(Some((u32::try_from(line).unwrap_or(u32::MAX), cells)))
     }
 }
 
@@ -130,10 +112,6 @@ impl Iterator for Rows {
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.ended {
-            return None;
-        }
-        if std::mem::take(&mut self.skip) && !matches!(self.read(), Ok(Some(_))) {
-            self.ended = true;
             return None;
         }
         let row = self.read().transpose();

@@ -1,7 +1,7 @@
 //! Which encoding a text file has, and its bytes as UTF-8.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -73,8 +73,6 @@ impl TextFile {
             out: Vec::new(),
             at: 0,
             ended: false,
-            left: usize::MAX,
-            quotes: 0,
         })
     }
 }
@@ -111,7 +109,8 @@ fn census(file: &mut impl Read) -> io::Result<Census> {
         }
         let mut rest = bytes;
         loop {
-            let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut out, length == 0);
+            let (result, read, written) =
+                decoder.decode_to_utf8_without_replacement(rest, &mut out, length == 0);
             census.good += out[..written].iter().filter(|byte| **byte >= 0x80).count() as u64;
             rest = &rest[read..];
             match result {
@@ -147,7 +146,7 @@ fn judge(census: &Census) -> Result<&'static Encoding, Fault> {
     Ok(encoding_rs::GB18030)
 }
 
-/// A file's text as UTF-8, with a budget so that one record can't fill the memory.
+/// A file's text as UTF-8.
 pub(super) struct Utf8Reader {
     file: File,
     decoder: Decoder,
@@ -157,18 +156,10 @@ pub(super) struct Utf8Reader {
     out: Vec<u8>,
     at: usize,
     ended: bool,
-    left: usize,
-    /// Quotation marks read so far.
-    pub(super) quotes: u64,
 }
 
 impl Utf8Reader {
-    /// How many more bytes may be read before [`Utf8Reader::allow`] is called again.
-    pub(super) fn allow(&mut self, bytes: usize) {
-        self.left = bytes;
-    }
-
-    fn fill(&mut self) -> io::Result<()> {
+    fn decode(&mut self) -> io::Result<()> {
         if self.start == self.end && !self.ended {
             (self.start, self.end) = (0, self.file.read(&mut self.raw)?);
             self.ended = self.end == 0;
@@ -179,26 +170,29 @@ impl Utf8Reader {
         self.start += read;
         self.out.truncate(written);
         self.at = 0;
-        self.quotes += self.out.iter().filter(|byte| **byte == b'"').count() as u64;
         Ok(())
     }
 }
 
 impl Read for Utf8Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.at == self.out.len() {
-            if self.ended && self.start == self.end {
-                return Ok(0);
-            }
-            self.fill()?;
-        }
-        if self.left == 0 {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a record is too long"));
-        }
-        let length = buffer.len().min(self.out.len() - self.at).min(self.left);
-        buffer[..length].copy_from_slice(&self.out[self.at..self.at + length]);
-        self.at += length;
-        self.left -= length;
+        let mut bytes = self.fill_buf()?;
+        let length = bytes.read(buffer)?;
+        self.consume(length);
         Ok(length)
+    }
+}
+
+impl BufRead for Utf8Reader {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        // A decoder that was told of the end must not be asked again.
+        while self.at == self.out.len() && !self.ended {
+            self.decode()?;
+        }
+        Ok(&self.out[self.at..])
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.at += bytes;
     }
 }

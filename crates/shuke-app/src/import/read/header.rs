@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn headings_are_made_unique() {
         let text = |text: &str| RawCell::Text(text.to_owned());
-        let cells = [text("电话"), RawCell::Empty, text(" 联系\n人 "), text("电话"), text("电话"), RawCell::Empty];
+        let cells =
+            [text("电话"), RawCell::Empty, text(" 联系\n人 "), text("电话"), text("电话"), RawCell::Empty];
         assert_eq!(texts(&cells), ["电话", "(B)", "联系 人", "电话 (2)", "电话 (3)"]);
         assert_eq!((letter(25), letter(26), letter(702)), ("Z".into(), "AA".into(), "AAA".into()));
     }
