@@ -8,6 +8,8 @@ pub mod codec;
 pub mod company;
 pub mod context;
 pub mod events;
+pub mod import;
+pub mod jobs;
 mod load;
 pub mod records;
 pub mod view;

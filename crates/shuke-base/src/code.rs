@@ -149,6 +149,7 @@ codes! {
     MappingMissing = "mapping_missing", Invalid, "必填字段“{name}”没有对应的列", "No column feeds the required field “{name}”";
     MappingDouble = "mapping_double", Invalid, "字段“{name}”对应了多列", "Several columns feed the field “{name}”";
     ImportState = "import_state", Conflict, "导入当前状态为“{state}”，不能这样做", "The import is “{state}”; that can't be done now";
+    ImportKept = "import_kept", Conflict, "导入后已被修改或引用，予以保留", "It was changed or used after the import and stays";
     UniqueViolation = "unique_violation", Conflict, "有唯一字段的值已被使用", "A unique value is taken already";
     KeyReused = "key_reused", Conflict, "同一个 Idempotency-Key 已用于不同的请求", "The Idempotency-Key was used with a different request";
     DatabaseAway = "database_away", Unavailable, "数据库暂时无法连接，请稍后再试", "The database can't be reached just now; try again shortly";

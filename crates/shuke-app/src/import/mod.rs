@@ -3,6 +3,13 @@
 //! [`read`] turns a file into rows, [`columns`] guesses which column feeds which field, [`faults`] writes the rows that
 //! failed as a file to mend. These three know nothing of the database.
 
+pub mod batch;
 pub mod columns;
+pub mod doc;
 pub mod faults;
+pub mod job;
+pub mod manage;
 pub mod read;
+pub mod report;
+pub mod rows;
+pub mod undo;

@@ -1,0 +1,313 @@
+//! What callers do with imports: upload, check, start, stop, undo, look.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use serde_json::{Map, Value as Json, json};
+use shuke_base::{Code, Fault, FieldFault, Locale, Uuid};
+use shuke_meta::ObjectDef;
+use shuke_store::system::{AuditEntry, Import};
+use tokio::io::AsyncReadExt;
+
+use crate::company::Company;
+use crate::context::Ctx;
+use crate::import::columns::{Matcher, importable};
+use crate::import::doc::{ColumnDoc, ImportDoc, Mode};
+use crate::import::job::{Payload, What, tell};
+use crate::import::read::{self, Heading, Sheet};
+use crate::{App, jobs};
+
+/// Imports listed at once.
+const LISTED: usize = 100;
+
+/// An import as callers see it.
+#[must_use]
+pub fn view(company: &Company, import: &Import, doc: &ImportDoc, locale: Locale) -> Json {
+    let by = import.created_by.map(|id| {
+        json!({"id": id, "object": "user", "name": company.names.get(&id).map_or("", AsRef::as_ref)})
+    });
+    let error = doc.error.as_ref().map(|fault| {
+        json!({"type": "about:blank", "title": fault.message(locale), "code": fault.code, "detail": fault.message(locale)})
+    });
+    json!({
+        "id": import.id, "object": import.object, "file_name": import.file_name, "state": import.state,
+        "mode": doc.mode, "key": doc.key, "create_references": doc.create_references,
+        "dry_run": doc.dry_run, "columns": doc.columns, "encoding": doc.encoding,
+        "header_row": doc.header_row, "rows_total": import.rows_total, "rows_done": import.rows_done,
+        "inserted": doc.inserted, "updated": doc.updated, "skipped": doc.skipped, "failed": doc.failed,
+        "undone": doc.undone, "error": error, "created_by": by, "created_at": import.created_at,
+        "started_at": import.started_at, "finished_at": import.finished_at,
+    })
+}
+
+/// Stores where an import stands and tells listeners.
+///
+/// # Errors
+/// The store's trouble.
+pub async fn save(app: &App, mut import: Import, doc: ImportDoc, state: &str) -> Result<(), Fault> {
+    import.state = state.to_owned();
+    import.doc = doc.text();
+    import.finished_at = Some(app.now());
+    let stored = import.clone();
+    app.store().write(move |tx| async move { tx.save_import(&stored).await }.boxed()).await?;
+    tell(app, &import, &doc);
+    Ok(())
+}
+
+fn columns(ctx: &Ctx, object: &ObjectDef, sheet: &Sheet) -> Vec<ColumnDoc> {
+    let mask = ctx.viewer.field_mask(object);
+    let may = |field: &shuke_meta::FieldDef| importable(field) && mask.readable(field) && !field.read_only;
+    let guessed = Matcher::new(object).guess(&sheet.headers, may);
+    let all = sheet.headers.iter().zip(guessed).enumerate();
+    all.map(|(index, (header, field))| ColumnDoc {
+        index,
+        header: header.clone(),
+        samples: sheet.samples(index, 3),
+        field,
+    })
+    .collect()
+}
+
+impl App {
+    /// Takes a file in, reads its heading and guesses the columns. With `"start": true` in the options it runs at
+    /// once.
+    ///
+    /// # Errors
+    /// What is wrong with the file or the options.
+    pub async fn upload_import(
+        &self,
+        ctx: &Ctx,
+        file_name: &str,
+        path: &Path,
+        options: &Map<String, Json>,
+    ) -> Result<Json, Fault> {
+        let name = options.get("object").and_then(Json::as_str);
+        let required = || Fault::invalid(vec![FieldFault::property("object", Code::Required)]);
+        let object = ctx.object(name.ok_or_else(required)?)?;
+        ImportDoc::default().permit(ctx, &object).or_else(|_| {
+            ImportDoc { mode: Mode::Update, ..ImportDoc::default() }.permit(ctx, &object)
+        })?;
+        let (path_, name_, object_) = (path.to_owned(), file_name.to_owned(), Arc::clone(&object));
+        let opened = tokio::task::spawn_blocking(move || {
+            let sheet = read::open(&path_, &name_, Heading::Guess(&object_))?;
+            let total = sheet.count()?;
+            Ok::<_, Fault>((sheet, total))
+        });
+        let (sheet, total) = opened.await.map_err(|_| Fault::new(Code::Internal))??;
+        let start = options.get("start").and_then(Json::as_bool).unwrap_or(false);
+        let mut doc = ImportDoc {
+            columns: columns(ctx, &object, &sheet),
+            encoding: sheet.encoding.to_owned(),
+            header_row: sheet.header_row,
+            locale: ctx.locale,
+            ..ImportDoc::default()
+        };
+        if start || options.keys().any(|key| key != "object" && key != "start") {
+            doc.apply(ctx, &object, options)?;
+        }
+        let import = Import {
+            id: self.new_id(),
+            object: object.name.clone(),
+            file_name: file_name.chars().take(200).collect(),
+            state: "uploaded".to_owned(),
+            doc: doc.text(),
+            created_by: ctx.user,
+            created_at: ctx.now,
+            started_at: None,
+            finished_at: None,
+            rows_done: 0,
+            rows_total: i64::try_from(total).ok(),
+        };
+        self.keep_file(&import, path).await?;
+        let stored = import.clone();
+        self.store.write(move |tx| async move { tx.add_import(&stored).await }.boxed()).await?;
+        if start {
+            let what = if doc.dry_run { What::Check } else { What::Run };
+            return self.set_going(ctx, import.id, &Map::new(), what).await;
+        }
+        Ok(view(&ctx.company, &import, &doc, ctx.locale))
+    }
+
+    async fn keep_file(&self, import: &Import, path: &Path) -> Result<(), Fault> {
+        let io = |error: std::io::Error| {
+            tracing::error!(%error, "an uploaded file can't be read");
+            Fault::new(Code::Internal)
+        };
+        let mut file = tokio::fs::File::open(path).await.map_err(io)?;
+        let mut writer = self.store.write_file(import.id, &import.file_name, import.created_at).await?;
+        let mut buffer = vec![0; 256 * 1024];
+        loop {
+            let count = file.read(&mut buffer).await.map_err(io)?;
+            if count == 0 {
+                break;
+            }
+            writer.push(&buffer[..count]).await?;
+        }
+        writer.finish().await?;
+        Ok(())
+    }
+
+    async fn own_import(&self, ctx: &Ctx, id: Uuid) -> Result<(Import, ImportDoc), Fault> {
+        let import = self.store.read().await?.import(id).await?;
+        let seen = import.filter(|import| ctx.viewer.is_admin() || import.created_by == ctx.user);
+        let import = seen.ok_or_else(|| Fault::new(Code::NotFound))?;
+        let doc = ImportDoc::of(&import)?;
+        Ok((import, doc))
+    }
+
+    /// The caller's imports, newest first; all for administrators.
+    ///
+    /// # Errors
+    /// The store's trouble.
+    pub async fn imports(&self, ctx: &Ctx) -> Result<Json, Fault> {
+        let by = if ctx.viewer.is_admin() { None } else { ctx.user };
+        let found = self.store.read().await?.imports(by, None, LISTED).await?;
+        let mut items = Vec::with_capacity(found.len());
+        for import in found {
+            items.push(view(&ctx.company, &import, &ImportDoc::of(&import)?, ctx.locale));
+        }
+        Ok(json!({"items": items}))
+    }
+
+    /// One import.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub async fn import(&self, ctx: &Ctx, id: Uuid) -> Result<Json, Fault> {
+        let (import, doc) = self.own_import(ctx, id).await?;
+        Ok(view(&ctx.company, &import, &doc, ctx.locale))
+    }
+
+    /// Looks at every row without writing any.
+    ///
+    /// # Errors
+    /// What is wrong with the options, or a state that doesn't allow it.
+    pub async fn check_import(&self, ctx: &Ctx, id: Uuid, options: &Map<String, Json>) -> Result<Json, Fault> {
+        self.set_going(ctx, id, options, What::Check).await
+    }
+
+    /// Writes the rows; one that was stopped goes on where it stood.
+    ///
+    /// # Errors
+    /// As [`App::check_import`].
+    pub async fn start_import(&self, ctx: &Ctx, id: Uuid, options: &Map<String, Json>) -> Result<Json, Fault> {
+        self.set_going(ctx, id, options, What::Run).await
+    }
+
+    /// Takes back what it wrote.
+    ///
+    /// # Errors
+    /// A state that doesn't allow it.
+    pub async fn undo_import(&self, ctx: &Ctx, id: Uuid) -> Result<Json, Fault> {
+        self.set_going(ctx, id, &Map::new(), What::Undo).await
+    }
+
+    async fn set_going(
+        &self,
+        ctx: &Ctx,
+        id: Uuid,
+        options: &Map<String, Json>,
+        what: What,
+    ) -> Result<Json, Fault> {
+        let (mut import, mut doc) = self.own_import(ctx, id).await?;
+        let object = ctx.object(&import.object)?;
+        let (from, to): (&[&'static str], _) = match what {
+            What::Check => (&["uploaded", "checked"], "checking"),
+            What::Run => (&["uploaded", "checked", "stopped", "failed"], "running"),
+            What::Undo => (&["done", "stopped", "failed"], "undoing"),
+        };
+        let goes_on = what == What::Run && matches!(import.state.as_str(), "stopped" | "failed");
+        if what != What::Undo {
+            // One that goes on keeps the options that it began with.
+            if !goes_on {
+                doc.apply(ctx, &object, options)?;
+                doc.reset();
+                import.rows_done = 0;
+            }
+            doc.dry_run = what == What::Check;
+            doc.permit(ctx, &object)?;
+        }
+        doc.error = None;
+        doc.locale = ctx.locale;
+        let was = import.state.clone();
+        to.clone_into(&mut import.state);
+        import.doc = doc.text();
+        import.started_at = Some(ctx.now);
+        import.finished_at = None;
+        let payload = json!(Payload { id, what }).to_string();
+        let (app, stored, entry) = (self.clone(), import.clone(), entry(ctx, &import, to));
+        self.store
+            .write(move |tx| {
+                async move {
+                    if !tx.move_import(id, from, to).await? {
+                        return Err(Fault::new(Code::ImportState).with("state", was));
+                    }
+                    if !goes_on {
+                        tx.drop_import_faults(id).await?;
+                    }
+                    tx.save_import(&stored).await?;
+                    tx.audit(entry);
+                    jobs::enqueue(tx, &app, jobs::IMPORT, payload, Some(format!("import:{id}"))).await?;
+                    Ok(())
+                }
+                .boxed()
+            })
+            .await?;
+        tell(self, &import, &doc);
+        Ok(view(&ctx.company, &import, &doc, ctx.locale))
+    }
+
+    /// Stops a running import; what it has written stays.
+    ///
+    /// # Errors
+    /// A state that doesn't allow it.
+    pub async fn stop_import(&self, ctx: &Ctx, id: Uuid) -> Result<Json, Fault> {
+        let (mut import, doc) = self.own_import(ctx, id).await?;
+        let was = import.state.clone();
+        let from: &[&'static str] = &["running", "checking"];
+        let moved = self.store.write(move |tx| async move { tx.move_import(id, from, "stopping").await }.boxed());
+        if !moved.await? {
+            return Err(Fault::new(Code::ImportState).with("state", was));
+        }
+        "stopping".clone_into(&mut import.state);
+        Ok(view(&ctx.company, &import, &doc, ctx.locale))
+    }
+
+    /// Removes an import that is not running from the list; its records stay and can't be undone any more.
+    ///
+    /// # Errors
+    /// A state that doesn't allow it.
+    pub async fn delete_import(&self, ctx: &Ctx, id: Uuid) -> Result<(), Fault> {
+        let (import, _) = self.own_import(ctx, id).await?;
+        if matches!(import.state.as_str(), "running" | "checking" | "stopping" | "undoing") {
+            return Err(Fault::new(Code::ImportState).with("state", import.state));
+        }
+        let entry = entry(ctx, &import, "deleted");
+        self.store
+            .write(move |tx| {
+                async move {
+                    tx.audit(entry);
+                    tx.drop_import(id).await
+                }
+                .boxed()
+            })
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn import_of(&self, ctx: &Ctx, id: Uuid) -> Result<(Import, ImportDoc), Fault> {
+        self.own_import(ctx, id).await
+    }
+}
+
+fn entry(ctx: &Ctx, import: &Import, what: &str) -> AuditEntry {
+    AuditEntry {
+        at: ctx.now,
+        actor: ctx.user,
+        action: format!("import.{what}"),
+        object: Some(import.object.clone()),
+        record_id: None,
+        detail: json!({"import": import.id, "file": import.file_name}).to_string(),
+    }
+}

@@ -1,0 +1,227 @@
+//! Rows of a file become values of records: cell by cell, then the references by name, then the records that keys find.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use shuke_access::Action;
+use shuke_base::{Code, FieldFault, Fault, Text, Uuid, Value};
+use shuke_meta::parse::Cell;
+use shuke_meta::{FieldKind, ObjectDef};
+use shuke_store::Conn;
+
+use crate::context::Ctx;
+use crate::import::doc::ImportDoc;
+use crate::import::read::{RawCell, Row};
+use crate::records::draft::Values;
+use crate::records::{all_fields, value_of, within};
+
+/// A row on its way to a record.
+#[derive(Debug)]
+pub struct Candidate {
+    /// The row's number in the file.
+    pub line: u32,
+    /// Its cells, for telling what stood there.
+    pub cells: Vec<RawCell>,
+    /// Typed values.
+    pub values: Values,
+    /// References that are still names: position of the field and name.
+    pub lookups: Vec<(usize, String)>,
+    /// What is wrong.
+    pub faults: Vec<FieldFault>,
+    /// The record that the key found.
+    pub target: Option<Uuid>,
+}
+
+/// Types the cells of a row.
+#[must_use]
+pub fn candidate(ctx: &Ctx, object: &ObjectDef, doc: &ImportDoc, row: Row) -> Candidate {
+    let mask = ctx.viewer.field_mask(object);
+    let mut made = Candidate {
+        line: row.number,
+        cells: row.cells,
+        values: Vec::new(),
+        lookups: Vec::new(),
+        faults: Vec::new(),
+        target: None,
+    };
+    if let Some(actual) = row.ragged {
+        let label = Text::new("整行", "The row");
+        let fault = FieldFault::new("", &label, Code::RaggedRow).with("actual", actual);
+        made.faults.push(fault.with("expected", doc.columns.len()));
+        return made;
+    }
+    for column in &doc.columns {
+        let Some(at) = column.field.as_ref().and_then(|name| object.position(name)) else { continue };
+        let field = &object.fields[at];
+        let Some(cell) = made.cells.get(column.index).filter(|cell| !cell.is_empty()) else {
+            continue;
+        };
+        let finds = doc.key.contains(&field.name);
+        if !finds && field.read_only {
+            continue;
+        }
+        if !finds && !mask.writable(field) {
+            made.faults.push(FieldFault::new(&field.name, &field.label, Code::FieldNotWritable));
+            continue;
+        }
+        match cell.value(field, ctx.zone()) {
+            Ok(Cell::Value(Value::Null)) => {}
+            Ok(Cell::Value(value)) => made.values.push((at, value)),
+            Ok(Cell::Lookup(name)) => made.lookups.push((at, name)),
+            Err(fault) => made.faults.push(fault),
+        }
+    }
+    made
+}
+
+/// Names that were looked for and what they came to.
+type Found = HashMap<(usize, String), Vec<Uuid>>;
+
+/// Puts ids in the place of names: by the record's name, and for people by login or e-mail, for others by number.
+/// Answers the names that don't exist, for those who want them created.
+///
+/// # Errors
+/// When the database is away.
+pub async fn resolve(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    rows: &mut [Candidate],
+    create: bool,
+) -> Result<Vec<(usize, String)>, Fault> {
+    let mut wanted: HashMap<usize, Vec<String>> = HashMap::new();
+    for (at, name) in rows.iter().flat_map(|row| &row.lookups) {
+        wanted.entry(*at).or_default().push(name.clone());
+    }
+    let mut found = Found::new();
+    for (at, mut names) in wanted {
+        names.sort();
+        names.dedup();
+        if let Some(target) = object.fields[at].target_object().and_then(|name| ctx.company.schema.object(name)) {
+            look(conn, ctx, target, at, &names, &mut found).await?;
+        }
+    }
+    let mut missing = Vec::new();
+    for row in rows {
+        for (at, name) in std::mem::take(&mut row.lookups) {
+            let field = &object.fields[at];
+            match found.get(&(at, name.clone())).map_or(&[][..], Vec::as_slice) {
+                [id] => row.values.push((at, Value::Id(*id))),
+                [] if create && field.kind == FieldKind::Reference => {
+                    if !missing.contains(&(at, name.clone())) {
+                        missing.push((at, name.clone()));
+                    }
+                    row.lookups.push((at, name));
+                }
+                [] => row.faults.push(FieldFault::new(&field.name, &field.label, Code::UnknownReference)),
+                _ => row.faults.push(
+                    FieldFault::new(&field.name, &field.label, Code::AmbiguousReference).with("value", name),
+                ),
+            }
+        }
+    }
+    Ok(missing)
+}
+
+async fn look(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    target: &Arc<ObjectDef>,
+    at: usize,
+    names: &[String],
+    found: &mut Found,
+) -> Result<(), Fault> {
+    let by: Vec<usize> = target
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| {
+            field.name == target.name_field
+                || field.kind == FieldKind::AutoNumber
+                || (target.name == "user" && matches!(field.name.as_str(), "login" | "email"))
+        })
+        .map(|(position, _)| position)
+        .collect();
+    for position in by {
+        let open: Vec<&String> = names.iter().filter(|name| !found.contains_key(&(at, (*name).clone()))).collect();
+        let values: Vec<Value> = open.iter().map(|name| Value::Text((*name).clone())).collect();
+        let hits = conn.with_values(target, position, &values).await?;
+        let ids: Vec<Uuid> = hits.iter().map(|(_, id)| *id).collect();
+        let records = conn.fetch(target, &ids, &all_fields(target), false).await?;
+        for (value, id) in hits {
+            let seen = records.iter().any(|record| record.id == id && within(ctx, target, record, Action::Read));
+            if let (Value::Text(name), true) = (value, seen) {
+                found.entry((at, name)).or_default().push(id);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Finds the record of each row by the key fields.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_targets(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &Arc<ObjectDef>,
+    doc: &ImportDoc,
+    rows: &mut [Candidate],
+) -> Result<(), Fault> {
+    let keys: Vec<usize> = doc.key.iter().filter_map(|name| object.position(name)).collect();
+    let Some(first) = keys.first().copied() else { return Ok(()) };
+    let value = |row: &Candidate, at: usize| {
+        row.values.iter().find(|(position, _)| *position == at).map(|(_, value)| value.clone())
+    };
+    let wanted: Vec<Value> = rows.iter().filter_map(|row| value(row, first)).collect();
+    let ids: Vec<Uuid> = if object.fields[first].kind == FieldKind::Id {
+        wanted.iter().filter_map(Value::as_id).collect()
+    } else {
+        conn.with_values(object, first, &wanted).await?.into_iter().map(|(_, id)| id).collect()
+    };
+    let records = conn.fetch(object, &ids, &all_fields(object), false).await?;
+    let records: Vec<_> = records
+        .into_iter()
+        .filter(|record| {
+            value_of(object, record, "deleted_at").is_null() && within(ctx, object, record, Action::Read)
+        })
+        .collect();
+    let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, record) in records.iter().enumerate() {
+        by_first.entry(format!("{:?}", record.values[first])).or_default().push(index);
+    }
+    for row in rows.iter_mut().filter(|row| row.faults.is_empty()) {
+        let mut given = Vec::with_capacity(keys.len());
+        for at in &keys {
+            match value(row, *at) {
+                Some(value) => given.push((*at, value)),
+                None => {
+                    let field = &object.fields[*at];
+                    row.faults.push(FieldFault::new(&field.name, &field.label, Code::KeyMissing));
+                }
+            }
+        }
+        if !row.faults.is_empty() {
+            continue;
+        }
+        let near = by_first.get(&format!("{:?}", given[0].1)).map_or(&[][..], Vec::as_slice);
+        let hits: Vec<Uuid> = near
+            .iter()
+            .map(|index| &records[*index])
+            .filter(|record| given.iter().all(|(at, value)| record.values[*at] == *value))
+            .map(|record| record.id)
+            .collect();
+        let field = &object.fields[first];
+        match hits.as_slice() {
+            [] => {}
+            [id] => row.target = Some(*id),
+            many => row.faults.push(
+                FieldFault::new(&field.name, &field.label, Code::SeveralMatches).with("count", many.len()),
+            ),
+        }
+        // What only finds the record is not written to it.
+        row.values.retain(|(at, _)| !object.fields[*at].read_only);
+    }
+    Ok(())
+}

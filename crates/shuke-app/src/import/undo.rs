@@ -1,0 +1,171 @@
+//! The undo of an import: backwards over what it did, batch by batch, so that it, too, can go on after a crash.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use shuke_base::{Code, Fault, Locale, Uuid, Value};
+use shuke_meta::ObjectDef;
+use shuke_store::records::Record;
+use shuke_store::system::{Import, ImportRow, RowKind};
+use shuke_store::{Conn, Tx};
+
+use crate::App;
+use crate::codec::from_json;
+use crate::context::Ctx;
+use crate::import::batch::version;
+use crate::import::doc::{ImportDoc, RowFault, StoredFault};
+use crate::import::job::{Task, tell};
+use crate::import::manage;
+use crate::records::draft::Values;
+use crate::records::{all_fields, change, ledger};
+
+/// Effects taken back in one transaction.
+const BATCH: usize = 250;
+
+/// Takes back what an import did, unless the record was changed or used since.
+///
+/// # Errors
+/// The store's trouble.
+pub async fn run(task: Task) -> Result<(), Fault> {
+    let Task { app, ctx, object, mut import, mut doc } = task;
+    loop {
+        let (app_, ctx_, object_) = (app.clone(), Ctx { now: app.now(), ..ctx.clone() }, Arc::clone(&object));
+        let mut back = Back { app: app_, ctx: ctx_, object: object_, import, doc };
+        let more;
+        (import, doc, more) = app
+            .store()
+            .write(move |tx| {
+                async move {
+                    let more = back.step(tx).await?;
+                    Ok::<_, Fault>((back.import, back.doc, more))
+                }
+                .boxed()
+            })
+            .await?;
+        tell(&app, &import, &doc);
+        if !more {
+            return manage::save(&app, import, doc, "undone").await;
+        }
+    }
+}
+
+struct Back {
+    app: App,
+    ctx: Ctx,
+    object: Arc<ObjectDef>,
+    import: Import,
+    doc: ImportDoc,
+}
+
+impl Back {
+    /// Takes one batch back; answers whether there is more.
+    async fn step(&mut self, tx: &mut Tx) -> Result<bool, Fault> {
+        let rows = tx.import_rows_back(self.import.id, None, BATCH).await?;
+        let mut done = self.doc.undone.unwrap_or_default();
+        let Some(first) = rows.last().map(|row| row.line) else {
+            done.removed += self.references(tx).await?;
+            self.doc.undone = Some(done);
+            return Ok(false);
+        };
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
+        let records = tx.fetch(&self.object, &ids, &all_fields(&self.object), true).await?;
+        let used = used(tx, &self.ctx, &self.object, &ids).await?;
+        let mut gone = Vec::new();
+        for row in &rows {
+            let record = records.iter().find(|record| record.id == row.record_id);
+            let untouched = record.filter(|record| version(&self.object, record) == row.version);
+            match (row.kind, untouched) {
+                (RowKind::Inserted, Some(record)) if !used.contains(&row.record_id) => gone.push(record.clone()),
+                (RowKind::Updated, Some(record)) => {
+                    self.revert(tx, row, record.clone()).await?;
+                    done.restored += 1;
+                }
+                (_, None) if record.is_none() => {}
+                _ => {
+                    self.kept(tx, row).await?;
+                    done.kept += 1;
+                }
+            }
+        }
+        tx.purge(&self.object, &gone.iter().map(|record| record.id).collect::<Vec<_>>()).await?;
+        if !gone.is_empty() {
+            ledger::purged(tx, &self.app, &self.ctx, &self.object, &gone, self.import.id);
+        }
+        done.removed += gone.len() as u64;
+        tx.drop_import_rows_from(self.import.id, first).await?;
+        self.doc.undone = Some(done);
+        self.import.doc = self.doc.text();
+        tx.save_import(&self.import).await?;
+        Ok(true)
+    }
+
+    /// Gives a record the values back that it had before its row.
+    async fn revert(&self, tx: &mut Tx, row: &ImportRow, record: Record) -> Result<(), Fault> {
+        let Some(change) = tx.change(record.id, row.change_id).await? else { return Ok(()) };
+        let mut sets = Values::new();
+        for (name, pair) in ledger::diff(&change) {
+            if let Some(at) = self.object.position(&name) {
+                sets.push((at, from_json(&self.object.fields[at], &pair[0]).unwrap_or(Value::Null)));
+            }
+        }
+        change::write(tx, &self.app, &self.ctx, &self.object, record, sets, Some(self.import.id)).await?;
+        Ok(())
+    }
+
+    /// Lists a record that stays.
+    async fn kept(&self, tx: &mut Tx, row: &ImportRow) -> Result<(), Fault> {
+        let fault = Fault::new(Code::ImportKept);
+        let told = RowFault {
+            column: None,
+            field: None,
+            value: row.record_id.to_string(),
+            fault: StoredFault {
+                code: fault.code.name().to_owned(),
+                zh: fault.message(Locale::ZhCn),
+                en: fault.message(Locale::En),
+            },
+        };
+        let doc = serde_json::to_string(&told).unwrap_or_default();
+        Ok(tx.add_import_faults(self.import.id, vec![(row.line, doc)]).await?)
+    }
+
+    /// Takes back the records that were created because rows referred to them and that nobody uses.
+    async fn references(&mut self, tx: &mut Tx) -> Result<u64, Fault> {
+        let mut removed = 0;
+        for (name, id) in std::mem::take(&mut self.doc.created_references) {
+            let Some(object) = self.ctx.company.schema.object(&name).cloned() else { continue };
+            let found = tx.fetch(&object, &[id], &all_fields(&object), true).await?;
+            let Some(record) = found.into_iter().find(|record| version(&object, record) == 1) else { continue };
+            if used(tx, &self.ctx, &object, &[id]).await?.is_empty() {
+                tx.purge(&object, &[id]).await?;
+                ledger::purged(tx, &self.app, &self.ctx, &object, &[record], self.import.id);
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+/// Which of the records other records point to.
+async fn used(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    ids: &[Uuid],
+) -> Result<HashSet<Uuid>, Fault> {
+    let mut used = HashSet::new();
+    for other in ctx.company.schema.objects() {
+        for (at, field) in other.fields.iter().enumerate().filter(|(_, field)| !field.system) {
+            let values: Vec<Value> = if field.kind == shuke_meta::FieldKind::Record {
+                ids.iter().map(|id| Value::Record(object.name.clone(), *id)).collect()
+            } else if field.target_object() == Some(&object.name) {
+                ids.iter().map(|id| Value::Id(*id)).collect()
+            } else {
+                continue;
+            };
+            used.extend(conn.with_values(other, at, &values).await?.iter().filter_map(|(value, _)| value.as_id()));
+        }
+    }
+    Ok(used)
+}
