@@ -12,5 +12,5 @@ mod database;
 mod run;
 
 pub use database::{POSTGRES, TestDb};
-pub use run::{Outcome, on_postgres, on_sqlite};
+pub use run::{Outcome, on_both, on_postgres, on_sqlite};
 pub use shuke_testkit_macros::db_test;

@@ -1,0 +1,62 @@
+//! The outbox: in the order of commits, nothing missed.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use futures::future::join_all;
+use shuke_base::Moment;
+use shuke_store::system::NewEvent;
+use shuke_store::{Store, StoreError};
+use shuke_testkit::{TestDb, db_test};
+
+async fn emit(store: &Store, at: Moment, kind: String) {
+    let work = store.write(move |tx| {
+        Box::pin(async move {
+            tx.emit(NewEvent { at, object: "lead".into(), kind, payload: r#"{"id":1}"#.into() });
+            Ok::<(), StoreError>(())
+        })
+    });
+    work.await.unwrap();
+}
+
+#[db_test]
+async fn a_reader_misses_nothing_while_two_processes_write(db: TestDb) {
+    let other = db.again().await;
+    let at = db.now();
+    let works = (0..200).map(|n| {
+        let store = if n % 2 == 0 { db.store.clone() } else { other.clone() };
+        async move { emit(&store, at, format!("e{n}")).await }
+    });
+    let reader = db.store.clone();
+    let reading = async move {
+        let mut conn = reader.read().await.unwrap();
+        let (mut last, mut seen) = (0, BTreeSet::new());
+        while seen.len() < 200 {
+            for event in conn.events_after(last, 7).await.unwrap() {
+                assert!(event.seq > last);
+                last = event.seq;
+                assert!(seen.insert(event.kind));
+            }
+        }
+        assert_eq!(conn.last_event().await.unwrap(), last);
+    };
+    let all = async { tokio::join!(join_all(works), reading) };
+    tokio::time::timeout(std::time::Duration::from_secs(60), all).await.expect("every event is read");
+    other.close().await;
+}
+
+#[db_test]
+async fn old_events_go_but_the_newest_stay(db: TestDb) {
+    assert_eq!(db.store.read().await.unwrap().last_event().await.unwrap(), 0);
+    for n in 0..10 {
+        emit(&db.store, db.now() + TimeDelta::hours(n), format!("e{n}")).await;
+    }
+    let before = db.now() + TimeDelta::hours(8);
+    let gone =
+        db.store.write(move |tx| Box::pin(async move { tx.prune_events(before, 4).await })).await.unwrap();
+    assert_eq!(gone, 6);
+    let left = db.store.read().await.unwrap().events_after(0, 100).await.unwrap();
+    assert_eq!(left.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["e6", "e7", "e8", "e9"]);
+    assert_eq!((left[0].object.as_str(), left[0].payload.as_str()), ("lead", r#"{"id":1}"#));
+    assert_eq!(left[0].at, db.now() + TimeDelta::hours(6));
+}

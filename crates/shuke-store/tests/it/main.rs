@@ -1,0 +1,14 @@
+//! The store on both engines.
+
+mod audit;
+mod change;
+mod counter;
+mod ddl;
+mod event;
+mod import;
+mod jobs;
+mod meta;
+mod migrate;
+mod people;
+mod schema;
+mod writer;

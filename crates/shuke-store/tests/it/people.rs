@@ -1,0 +1,163 @@
+//! Sign-in, sessions, tokens, roles, kept answers.
+
+use chrono::TimeDelta;
+use shuke_base::Uuid;
+use shuke_store::system::{Answer, Session, Token};
+use shuke_store::{Store, StoreError};
+use shuke_testkit::{TestDb, db_test};
+
+async fn put_login(store: &Store, user: Uuid, login: &'static str, db: &TestDb) -> Result<(), StoreError> {
+    let now = db.now();
+    store.write(move |tx| Box::pin(async move { tx.put_credential(user, login, "$hash", now).await })).await
+}
+
+#[db_test]
+async fn logins_are_unique_without_regard_to_case(db: TestDb) {
+    let (anna, bo) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    put_login(&db.store, anna, "Anna", &db).await.unwrap();
+    let taken = put_login(&db.store, bo, "aNNa", &db).await;
+    assert!(matches!(taken, Err(StoreError::Unique(_))), "{taken:?}");
+    put_login(&db.store, bo, "王波", &db).await.unwrap();
+    let mut conn = db.store.read().await.unwrap();
+    let found = conn.credential_by_login("ANNA").await.unwrap().unwrap();
+    assert_eq!((found.user_id, found.login.as_str(), found.hash.as_str()), (anna, "anna", "$hash"));
+    assert_eq!(conn.credential(bo).await.unwrap().unwrap().login, "王波");
+    let renamed = db.store.write(move |tx| Box::pin(async move { tx.rename_login(bo, "anna").await })).await;
+    assert!(matches!(renamed, Err(StoreError::Unique(_))), "{renamed:?}");
+    db.store.write(move |tx| Box::pin(async move { tx.rename_login(bo, "Bo").await })).await.unwrap();
+    assert!(conn.credential_by_login("王波").await.unwrap().is_none());
+    assert_eq!(conn.credential_by_login("bo").await.unwrap().unwrap().user_id, bo);
+}
+
+#[db_test]
+async fn failures_lead_to_a_lock_out(db: TestDb) {
+    let user = Uuid::from_u128(1);
+    put_login(&db.store, user, "anna", &db).await.unwrap();
+    let until = db.now() + TimeDelta::minutes(15);
+    let fail = || db.store.write(move |tx| Box::pin(async move { tx.sign_in_failed(user, 3, until).await }));
+    assert_eq!(fail().await.unwrap(), 1);
+    assert_eq!(fail().await.unwrap(), 2);
+    let mut conn = db.store.read().await.unwrap();
+    assert_eq!(conn.credential(user).await.unwrap().unwrap().locked_until, None);
+    assert_eq!(fail().await.unwrap(), 3);
+    let locked = conn.credential(user).await.unwrap().unwrap();
+    assert_eq!((locked.failed, locked.locked_until), (0, Some(until)));
+    assert_eq!(conn.locked_out(db.now()).await.unwrap(), [user]);
+    assert!(conn.locked_out(until).await.unwrap().is_empty());
+    db.store.write(move |tx| Box::pin(async move { tx.clear_failures(user).await })).await.unwrap();
+    assert_eq!(conn.credential(user).await.unwrap().unwrap().locked_until, None);
+}
+
+#[db_test]
+async fn sessions_live_and_end(db: TestDb) {
+    let user = Uuid::from_u128(1);
+    let session = |n: u8| Session {
+        token_hash: vec![n; 32],
+        user_id: user,
+        created_at: db.now(),
+        seen_at: db.now() + TimeDelta::minutes(i64::from(n)),
+        expires_at: db.now() + TimeDelta::days(i64::from(n)),
+        agent: "Firefox".into(),
+    };
+    for n in 1..=4 {
+        let session = session(n);
+        db.store.write(move |tx| Box::pin(async move { tx.add_session(&session).await })).await.unwrap();
+    }
+    let mut conn = db.store.read().await.unwrap();
+    assert_eq!(conn.session(&[2; 32]).await.unwrap(), Some(session(2)));
+    assert_eq!(conn.session(&[9; 32]).await.unwrap(), None);
+    let first: Vec<u8> = conn.sessions_of(user).await.unwrap().iter().map(|it| it.token_hash[0]).collect();
+    assert_eq!(first, [4, 3, 2, 1]);
+    let (seen, ends) = (db.now() + TimeDelta::hours(1), db.now() + TimeDelta::days(30));
+    db.store
+        .write(move |tx| Box::pin(async move { tx.touch_session(&[1; 32], seen, ends).await }))
+        .await
+        .unwrap();
+    assert_eq!(conn.session(&[1; 32]).await.unwrap().unwrap().expires_at, ends);
+    let now = db.now() + TimeDelta::days(2);
+    assert_eq!(
+        db.store.write(move |tx| Box::pin(async move { tx.prune_sessions(now).await })).await.unwrap(),
+        1
+    );
+    let others =
+        db.store.write(move |tx| Box::pin(async move { tx.drop_sessions_of(user, Some(&[3; 32])).await }));
+    assert_eq!(others.await.unwrap(), 2);
+    assert!(db.store.write(|tx| Box::pin(async move { tx.drop_session(&[3; 32]).await })).await.unwrap());
+    assert!(conn.sessions_of(user).await.unwrap().is_empty());
+}
+
+#[db_test]
+async fn tokens_are_found_by_hash_and_ended_by_their_owner(db: TestDb) {
+    let (user, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let token = Token {
+        id: db.ids.new_id(db.now()),
+        user_id: user,
+        name: "同步".into(),
+        hash: vec![0, 255, 7],
+        created_at: db.now(),
+        last_used_at: None,
+        expires_at: Some(db.now() + TimeDelta::days(90)),
+    };
+    let (id, added) = (token.id, token.clone());
+    db.store.write(move |tx| Box::pin(async move { tx.add_token(&added).await })).await.unwrap();
+    let mut conn = db.store.read().await.unwrap();
+    assert_eq!(conn.token_by_hash(&[0, 255, 7]).await.unwrap(), Some(token));
+    let now = db.now();
+    db.store.write(move |tx| Box::pin(async move { tx.touch_token(id, now).await })).await.unwrap();
+    assert_eq!(conn.tokens_of(user).await.unwrap()[0].last_used_at, Some(now));
+    assert!(
+        !db.store.write(move |tx| Box::pin(async move { tx.drop_token(other, id).await })).await.unwrap()
+    );
+    assert!(db.store.write(move |tx| Box::pin(async move { tx.drop_token(user, id).await })).await.unwrap());
+}
+
+#[db_test]
+async fn roles_are_given_and_tell_that_they_changed(db: TestDb) {
+    let id = Uuid::from_u128;
+    let set = |user: u128, roles: Vec<Uuid>| {
+        let store = db.store.clone();
+        async move {
+            let work = store.write(move |tx| Box::pin(async move { tx.set_roles(id(user), &roles).await }));
+            let done: Result<(), StoreError> = work.await;
+            done.unwrap();
+        }
+    };
+    set(1, vec![id(11), id(10), id(11)]).await;
+    set(2, vec![id(10)]).await;
+    db.store.write(move |tx| Box::pin(async move { tx.put_role_rights(id(10), "{}").await })).await.unwrap();
+    let mut conn = db.store.read().await.unwrap();
+    assert_eq!(conn.roles_of(id(1)).await.unwrap(), [id(10), id(11)]);
+    assert_eq!(conn.holders_of(id(10)).await.unwrap(), [id(1), id(2)]);
+    assert_eq!(conn.user_roles().await.unwrap().len(), 3);
+    assert_eq!(conn.versions().await.unwrap().rights, 3);
+    set(1, vec![]).await;
+    assert!(conn.roles_of(id(1)).await.unwrap().is_empty());
+    db.store.write(move |tx| Box::pin(async move { tx.drop_role(id(10)).await })).await.unwrap();
+    assert!(conn.user_roles().await.unwrap().is_empty());
+    assert!(conn.role_rights().await.unwrap().is_empty());
+    assert_eq!(conn.versions().await.unwrap().rights, 5);
+}
+
+#[db_test]
+async fn an_answer_is_kept_once_per_key(db: TestDb) {
+    let user = Uuid::from_u128(1);
+    let answer =
+        Answer { fingerprint: "f".into(), status: 201, body: "{\"id\":1}".into(), created_at: db.now() };
+    let keep = || {
+        let (store, answer) = (db.store.clone(), answer.clone());
+        async move {
+            store.write(move |tx| Box::pin(async move { tx.keep_answer(user, "k", &answer).await })).await
+        }
+    };
+    let kept: Result<(), StoreError> = keep().await;
+    kept.unwrap();
+    assert!(matches!(keep().await, Err(StoreError::Unique(_))));
+    let mut conn = db.store.read().await.unwrap();
+    assert_eq!(conn.kept_answer(user, "k").await.unwrap(), Some(answer.clone()));
+    assert_eq!(conn.kept_answer(user, "other").await.unwrap(), None);
+    let later = db.now() + TimeDelta::days(1);
+    assert_eq!(
+        db.store.write(move |tx| Box::pin(async move { tx.prune_answers(later).await })).await.unwrap(),
+        1
+    );
+}
