@@ -73,6 +73,8 @@ macro_rules! codes {
 codes! {
     MalformedJson = "malformed_json", Malformed, "请求内容不是有效的 JSON：{reason}", "The body is not valid JSON: {reason}";
     MalformedRequest = "malformed_request", Malformed, "请求无法读取：{reason}", "The request can't be read: {reason}";
+    UnsupportedMedia = "unsupported_media", Malformed, "请求内容的类型应为 {expected}", "The content type of the body should be {expected}";
+    UnknownParameter = "unknown_parameter", Invalid, "没有名为“{name}”的参数", "There is no parameter named “{name}”";
     InvalidInput = "invalid_input", Invalid, "有内容需要修改，见各字段说明", "Some values need mending; see each field";
     BadCredentials = "bad_credentials", Unauthenticated, "账号或密码不正确", "The login or the password is wrong";
     LockedOut = "locked_out", TooMany, "密码错误次数过多，请 {minutes} 分钟后再试，或请管理员解锁", "Too many wrong passwords; try again in {minutes} minutes or ask an administrator to unlock";
@@ -151,6 +153,7 @@ codes! {
     ImportState = "import_state", Conflict, "导入当前状态为“{state}”，不能这样做", "The import is “{state}”; that can't be done now";
     ImportKept = "import_kept", Conflict, "导入后已被修改或引用，予以保留", "It was changed or used after the import and stays";
     UniqueViolation = "unique_violation", Conflict, "有唯一字段的值已被使用", "A unique value is taken already";
+    CompanyExists = "company_exists", Conflict, "数据库里已有一家公司，未作任何改动", "The database holds a company already; nothing was changed";
     KeyReused = "key_reused", Conflict, "同一个 Idempotency-Key 已用于不同的请求", "The Idempotency-Key was used with a different request";
     DatabaseAway = "database_away", Unavailable, "数据库暂时无法连接，请稍后再试", "The database can't be reached just now; try again shortly";
     DatabaseReadOnly = "database_read_only", Unavailable, "数据库目前只读，更改未保存，请联系管理员", "The database is read-only at the moment; nothing was saved; ask an administrator";
