@@ -99,3 +99,20 @@ export function invalidateObject(queryClient: QueryClient, object: string): void
 export function applyMeta(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: keys.objects });
 }
+
+/** Lays a change over a record wherever it is shown: on its page and in every list. */
+export function patchEverywhere(queryClient: QueryClient, object: string, id: string, change: Partial<RecordData>): void {
+  queryClient.setQueryData<RecordData>(keys.record(object, id), (known) => known && { ...known, ...change });
+  queryClient.setQueriesData<Rows>({ queryKey: keys.lists(object) }, (rows) =>
+    rows?.pages.some((page) => page.items.some((item) => item.id === id))
+      ? { ...rows, pages: rows.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === id ? { ...item, ...change } : item)) })) }
+      : rows,
+  );
+}
+
+/** One record has changed in ways that the answer did not show (a follow-up moves its dates). */
+export function invalidateRecord(queryClient: QueryClient, object: string, id: string): void {
+  void queryClient.invalidateQueries({ queryKey: keys.record(object, id) });
+  void queryClient.invalidateQueries({ queryKey: keys.timeline(object, id) });
+  void queryClient.invalidateQueries({ queryKey: keys.history(object, id) });
+}

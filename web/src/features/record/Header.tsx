@@ -1,0 +1,149 @@
+/** The head of a record: where one is, what it is called, how it stands, what to do next. */
+import { Button, Dropdown, type MenuProps } from 'antd';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronDown, ChevronLeft, ChevronUp, Ellipsis, Link2, PencilLine, Phone, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { nameOf } from '@/api/names';
+import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import { telLink } from '@/fields/format/phone';
+import { kindOf } from '@/fields/registry';
+import { isEmpty } from '@/fields/types';
+import { Avatar } from '@/ui/Avatar';
+import { IconButton } from '@/ui/IconButton';
+import { useIsPhone } from '@/ui/media';
+import { toast } from '@/ui/toast';
+import { totalText } from '../list/Tabs';
+import { highlightsOf } from './highlights';
+import { useNeighbours } from './useNeighbours';
+import css from './Header.module.css';
+
+export interface HeaderProps {
+  meta: ObjectMeta;
+  record: RecordData;
+  stage: Field | undefined;
+  canDelete: boolean;
+  onFollowUp?: () => void;
+  onDelete: () => void;
+}
+
+/** The first phone number of the record, for the call button. */
+export function phoneOf(meta: ObjectMeta, record: RecordData): string | null {
+  for (const field of meta.fields) {
+    const value = record[field.name];
+    if (field.kind === 'phone' && typeof value === 'string' && value) return value;
+  }
+  return null;
+}
+
+export function Crumbs({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const near = useNeighbours(meta.name, record.id);
+  const go = (id: string | undefined) => {
+    if (id) void navigate({ to: '/o/$object/$id', params: { object: meta.name, id }, search: {} as never, replace: true });
+  };
+  const back = () => {
+    if (near && window.history.length > 1) window.history.back();
+    else void navigate({ to: '/o/$object', params: { object: meta.name }, search: {} as never });
+  };
+  return (
+    <div className={css.crumbs}>
+      <IconButton label={t('record.backTo', { name: meta.plural })} size={phone ? 'touch' : 'normal'} onClick={back}>
+        <ChevronLeft size={18} aria-hidden />
+      </IconButton>
+      <Link to="/o/$object" params={{ object: meta.name }} search={{}} className={css.crumb}>
+        {meta.plural}
+      </Link>
+      {!phone && (
+        <>
+          <span className={css.slash} aria-hidden>
+            /
+          </span>
+          <span className={css.here}>{nameOf(record, meta.name_field)}</span>
+        </>
+      )}
+      {near && (
+        <span className={css.near}>
+          <span>
+            {near.position}
+            {near.total && ` / ${totalText(near.total)}`}
+          </span>
+          <IconButton size="small" label={t('record.previous')} disabled={!near.previous} onClick={() => go(near.previous)}>
+            <ChevronUp size={16} aria-hidden />
+          </IconButton>
+          <IconButton size="small" label={t('record.next')} disabled={!near.next} onClick={() => go(near.next)}>
+            <ChevronDown size={16} aria-hidden />
+          </IconButton>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
+  const facts = highlightsOf(meta);
+  if (facts.length === 0) return null;
+  return (
+    <dl className={css.facts}>
+      {facts.map((field) => {
+        const { Cell } = kindOf(field);
+        return (
+          <div key={field.name} className={css.fact}>
+            <dt>{field.label}</dt>
+            <dd>
+              <Cell field={field} value={record[field.name] as FieldValue} record={record} look="plain" />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+export function Header({ meta, record, stage, canDelete, onFollowUp, onDelete }: HeaderProps) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const name = nameOf(record, meta.name_field);
+  const number = phoneOf(meta, record);
+  const Stage = stage && !isEmpty(record[stage.name]) ? kindOf(stage).Cell : null;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      toast({ text: t('record.linkCopied') });
+    } catch {
+      toast({ text: window.location.href, seconds: 12 });
+    }
+  };
+  const items: MenuProps['items'] = [
+    { key: 'link', icon: <Link2 size={15} />, label: t('record.copyLink'), onClick: () => void copy() },
+  ];
+  if (canDelete) {
+    items.push({ type: 'divider' }, { key: 'delete', danger: true, icon: <Trash2 size={15} />, label: t('common.delete'), onClick: onDelete });
+  }
+  return (
+    <header className={css.header}>
+      <div className={css.top}>
+        <Avatar name={name} seed={record.id} size={40} square />
+        <h1 className={css.name}>{name}</h1>
+        {Stage && stage && <Stage field={stage} value={record[stage.name] as FieldValue} record={record} look="status" />}
+        <div className={css.actions}>
+          {number && !phone && (
+            <Button icon={<Phone size={15} strokeWidth={1.75} aria-hidden />} href={telLink(number)}>
+              {t('record.call')}
+            </Button>
+          )}
+          {onFollowUp && !phone && (
+            <Button type="primary" icon={<PencilLine size={15} strokeWidth={1.75} aria-hidden />} onClick={onFollowUp}>
+              {t('timeline.write')}
+            </Button>
+          )}
+          <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+            <Button icon={<Ellipsis size={16} aria-hidden />} aria-label={t('common.more')} />
+          </Dropdown>
+        </div>
+      </div>
+      <Facts meta={meta} record={record} />
+    </header>
+  );
+}

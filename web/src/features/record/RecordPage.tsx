@@ -1,0 +1,177 @@
+/** The page of one record: fields, what happened, what belongs to it. */
+import { useState, type ReactNode } from 'react';
+import { Button } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { invalidateObject, invalidateRecord } from '@/api/live';
+import { fieldOf, may, useObjectMeta, useObjects } from '@/api/meta';
+import { nameOf } from '@/api/names';
+import { recordQuery } from '@/api/queries';
+import { deleteRecord, restoreRecord } from '@/api/records';
+import type { ObjectMeta, RecordData } from '@/api/types';
+import { Bars, ErrorState, useDelayed } from '@/ui/States';
+import { Sheet } from '@/ui/Sheet';
+import { useIsNarrow, useIsPhone } from '@/ui/media';
+import { toast } from '@/ui/toast';
+import { useTitle } from '@/ui/useTitle';
+import { Timeline } from '../timeline/Timeline';
+import { ConflictDialog } from './ConflictDialog';
+import { FieldPanel } from './FieldPanel';
+import { Crumbs, Header } from './Header';
+import { History } from './History';
+import { PhoneBar } from './PhoneBar';
+import { relationsTo } from './related';
+import { RelatedCards } from './RelatedCards';
+import { StagePath } from './StagePath';
+import { TabBar } from './TabBar';
+import type { RecordTab } from './search';
+import { useRecordEdit } from './useRecordEdit';
+import css from './RecordPage.module.css';
+
+export interface RecordPageProps {
+  meta: ObjectMeta;
+  id: string;
+  tab: RecordTab | undefined;
+}
+
+function useDelete(meta: ObjectMeta, record: RecordData) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const failed = (error: unknown) => {
+    const reason = error instanceof ApiError && error.code !== 'offline' ? error.message : t('errors.offlineHint');
+    toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
+  };
+  const undo = async () => {
+    try {
+      await restoreRecord(meta.name, record.id);
+      invalidateRecord(queryClient, meta.name, record.id);
+      invalidateObject(queryClient, meta.name);
+      await navigate({ to: '/o/$object/$id', params: { object: meta.name, id: record.id }, search: {} as never });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  return async () => {
+    try {
+      await deleteRecord(meta.name, record.id);
+      invalidateObject(queryClient, meta.name);
+      await navigate({ to: '/o/$object', params: { object: meta.name }, search: {} as never });
+      toast({
+        text: t('record.deleted', { name: nameOf(record, meta.name_field) }),
+        action: { label: t('common.undo'), run: () => void undo() },
+      });
+    } catch (error) {
+      failed(error);
+    }
+  };
+}
+
+function DeletedStrip({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const restore = async () => {
+    await restoreRecord(meta.name, record.id).catch(() => undefined);
+    invalidateRecord(queryClient, meta.name, record.id);
+    invalidateObject(queryClient, meta.name);
+  };
+  return (
+    <div className={css.deleted} role="status">
+      {t('record.inBin')}
+      <Button size="small" onClick={() => void restore()}>
+        {t('common.restore')}
+      </Button>
+    </div>
+  );
+}
+
+function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; tab: RecordTab | undefined }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const narrow = useIsNarrow();
+  const activity = useObjectMeta('activity');
+  const [focusAt, setFocusAt] = useState(0);
+  const edit = useRecordEdit(meta, record);
+  const remove = useDelete(meta, record);
+  const gone = Boolean(record.deleted_at);
+  const allowed = (action: 'edit' | 'delete') => !gone && (record.can ? record.can.includes(action) : may(meta, action));
+  const canEdit = allowed('edit');
+  const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
+  const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
+  const related = relationsTo(meta, useObjects()).length > 0;
+  useTitle(nameOf(record, meta.name_field));
+
+  const tabs: RecordTab[] = [];
+  if (meta.timeline) tabs.push('timeline');
+  if (phone) tabs.push('fields');
+  if (narrow && related) tabs.push('related');
+  tabs.push('history');
+  const current = tab && tabs.includes(tab) ? tab : (tabs[0] ?? 'history');
+  const choose = (next: RecordTab) =>
+    void navigate({ to: '.', search: (next === tabs[0] ? {} : { tab: next }) as never, replace: true });
+
+  const fields = <FieldPanel meta={meta} record={record} edit={edit} canEdit={canEdit} />;
+  const panels: Record<RecordTab, () => ReactNode> = {
+    timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} />,
+    fields: () => fields,
+    related: () => <RelatedCards meta={meta} record={record} />,
+    history: () => <History meta={meta} id={record.id} />,
+  };
+  const write = () => {
+    if (current !== 'timeline') choose('timeline');
+    setFocusAt((before) => before + 1);
+  };
+
+  return (
+    <>
+      <div className={css.page}>
+        {gone && <DeletedStrip meta={meta} record={record} />}
+        <Header meta={meta} record={record} stage={stage} canDelete={allowed('delete')} onFollowUp={canWrite ? write : undefined} onDelete={() => void remove()} />
+        {stage && stage.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
+        <div className={css.columns} data-two={!related || undefined}>
+          {!phone && (
+            <section className={css.left} aria-label={t('record.tab.fields')}>
+              {fields}
+            </section>
+          )}
+          <div className={css.middle}>
+            <TabBar tabs={tabs} current={current} onChoose={choose} />
+            <div className={css.panel} role="tabpanel" id="record-panel" aria-labelledby={`tab-${current}`} tabIndex={-1}>
+              {panels[current]()}
+            </div>
+          </div>
+          {!narrow && related && (
+            <section className={css.right} aria-label={t('record.tab.related')}>
+              <RelatedCards meta={meta} record={record} />
+            </section>
+          )}
+        </div>
+      </div>
+      {phone && <PhoneBar meta={meta} record={record} onFollowUp={canWrite ? write : undefined} />}
+      <ConflictDialog edit={edit} record={record} />
+    </>
+  );
+}
+
+export function RecordPage({ meta, id, tab }: RecordPageProps) {
+  const { t } = useTranslation();
+  const query = useQuery({ ...recordQuery(meta.name, id), placeholderData: undefined });
+  const waiting = useDelayed(query.isPending);
+  const record = query.data;
+  const title = record ? <Crumbs meta={meta} record={record} /> : meta.label;
+  return (
+    <Sheet title={title} busy={query.isFetching && !query.isPending} fixed>
+      {record && <Loaded key={record.id} meta={meta} record={record} tab={tab} />}
+      {!record && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {!record && waiting && (
+        <div className={css.waiting} aria-label={t('common.loading')} role="status">
+          <Bars rows={3} widths={['32%', '48%', '64%']} />
+          <Bars rows={9} />
+        </div>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,83 @@
+/** Records that point here, as small cards with a count, a few rows and a way to add one. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { may, useObjects } from '@/api/meta';
+import { nameOf } from '@/api/names';
+import { relatedQuery } from '@/api/queries';
+import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { formatValue } from '@/fields/registry';
+import { openCreate } from '@/features/form/createStore';
+import { ObjectIcon } from '@/ui/icons';
+import { IconButton } from '@/ui/IconButton';
+import { totalText } from '../list/Tabs';
+import { relationsTo, secondFields, type Relation } from './related';
+import css from './RelatedCards.module.css';
+
+const SHOWN = 3;
+
+function RelatedCard({ relation, meta, record }: { relation: Relation; meta: ObjectMeta; record: RecordData }) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  const { object, field } = relation;
+  const second = secondFields(relation);
+  const query = useQuery(relatedQuery(object.name, field.name, record.id, [object.name_field, ...second.map((one) => one.name)]));
+  const rows = query.data?.items ?? [];
+  const total = query.data?.total;
+  const self = { id: record.id, object: meta.name, name: nameOf(record, meta.name_field) };
+  const title = relation.named ? t('record.relatedBy', { name: object.plural, field: field.label }) : object.plural;
+  return (
+    <section className={css.card} aria-label={title}>
+      <header className={css.head}>
+        <ObjectIcon name={object.icon} size={15} />
+        <h3>{title}</h3>
+        {total && <span className={css.count}>{totalText(total)}</span>}
+        {may(object, 'create') && (
+          <IconButton
+            size="small"
+            className={css.add}
+            label={t('form.newOf', { name: object.label })}
+            onClick={() => openCreate({ object: object.name, defaults: { [field.name]: self }, onCreated: () => undefined })}
+          >
+            <Plus size={15} aria-hidden />
+          </IconButton>
+        )}
+      </header>
+      {rows.length > 0 && (
+        <ul>
+          {rows.slice(0, SHOWN).map((row) => {
+            const line = second.map((one) => formatValue(row[one.name] as FieldValue, one, context)).filter(Boolean).join(' · ');
+            return (
+              <li key={row.id}>
+                <Link to="/o/$object/$id" params={{ object: object.name, id: row.id }} search={{}} className={css.row}>
+                  <span className={css.name}>{nameOf(row, object.name_field)}</span>
+                  {line && <span className={css.second}>{line}</span>}
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {query.isError && <p className={css.none}>{t('errors.failed')}</p>}
+      {query.isSuccess && rows.length === 0 && <p className={css.none}>{t('record.noRelated')}</p>}
+      {rows.length > SHOWN && (
+        <Link to="/o/$object" params={{ object: object.name }} search={{ filter: { field: field.name, op: 'in', value: [record.id] } } as never} className={css.all}>
+          {t('record.allRelated', { count: total?.value ?? rows.length })}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+export function RelatedCards({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
+  const relations = relationsTo(meta, useObjects());
+  return (
+    <div className={css.cards}>
+      {relations.map((relation) => (
+        <RelatedCard key={`${relation.object.name}.${relation.field.name}`} relation={relation} meta={meta} record={record} />
+      ))}
+    </div>
+  );
+}

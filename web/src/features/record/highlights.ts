@@ -1,0 +1,25 @@
+/** The few facts that the head of a record shows at a glance, chosen from its fields by their kind. */
+import type { Field, ObjectMeta } from '@/api/types';
+import { isDeadline } from '@/fields/shared/dateKind';
+
+const MOST = 6;
+
+export function highlightsOf(meta: ObjectMeta): Field[] {
+  const laidOut = new Set(meta.layout.sections.flatMap((section) => section.fields));
+  const usable = meta.fields.filter((field) => field.name !== meta.name_field && field.name !== meta.stage_field && (laidOut.has(field.name) || !field.system));
+  const rank = (field: Field): number => {
+    if (field.kind === 'money') return 1;
+    if (field.kind === 'percent' || (field.kind === 'integer' && !field.system)) return 2;
+    if (field.name === 'owner') return 3;
+    if (/^last_/.test(field.name)) return 4;
+    if (isDeadline(field.name)) return 5;
+    if ((field.kind === 'date' || field.kind === 'datetime') && !field.system && !field.read_only) return 6;
+    return 9;
+  };
+  return usable
+    .map((field, index) => ({ field, order: rank(field) * 1000 + index }))
+    .filter(({ order }) => order < 9000)
+    .sort((a, b) => a.order - b.order)
+    .slice(0, MOST)
+    .map(({ field }) => field);
+}

@@ -1,0 +1,40 @@
+/** Which objects point here: the cards beside a record come from metadata alone. */
+import { fieldOf, may } from '@/api/meta';
+import type { Field, ObjectMeta } from '@/api/types';
+
+export interface Relation {
+  object: ObjectMeta;
+  field: Field;
+  /** Distinguishes two relations from the same object. */
+  named: boolean;
+}
+
+export function relationsTo(meta: ObjectMeta, objects: ObjectMeta[]): Relation[] {
+  return objects
+    .filter((object) => may(object, 'read'))
+    .flatMap((object) => {
+      const fields = object.fields.filter((field) => pointsTo(field, meta) && field.filterable && !field.read_only);
+      // What the timeline shows is not shown a second time.
+      const shown = fields.filter((field) => !(field.kind === 'record' && object.name === 'activity'));
+      return shown.map((field) => ({ object, field, named: shown.length > 1 || object.name === meta.name }));
+    })
+    .sort((a, b) => Number(a.object.name === meta.name) - Number(b.object.name === meta.name));
+}
+
+function pointsTo(field: Field, meta: ObjectMeta): boolean {
+  if (field.kind === 'reference') return field.target === meta.name;
+  return field.kind === 'record' && meta.timeline;
+}
+
+const SECOND_KINDS = ['choice', 'money', 'text', 'phone', 'date', 'datetime', 'user'];
+
+/** Up to two facts for the second line of a related row. */
+export function secondFields(relation: Relation): Field[] {
+  const { object, field: pointing } = relation;
+  const stage = object.stage_field ? fieldOf(object, object.stage_field) : undefined;
+  const others = object.list_columns
+    .map((name) => fieldOf(object, name))
+    .filter((field) => field !== undefined)
+    .filter((field) => field.name !== object.name_field && field.name !== pointing.name && field !== stage && SECOND_KINDS.includes(field.kind));
+  return [...(stage ? [stage] : []), ...others].slice(0, 2);
+}

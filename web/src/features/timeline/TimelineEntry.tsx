@@ -1,0 +1,125 @@
+/** One thing that happened: a follow-up as a card, a change as a line. */
+import { useState } from 'react';
+import { Dropdown } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { CalendarClock, Ellipsis, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { invalidateRecord } from '@/api/live';
+import { fieldOf, may, useObjectMeta } from '@/api/meta';
+import { deleteRecord, restoreRecord } from '@/api/records';
+import type { ObjectMeta, RecordData, TimelineItem } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { absolute, clockText, relative, wallOf } from '@/fields/format/date';
+import { toast } from '@/ui/toast';
+import { ChangeLine } from './ChangeLine';
+import { activityIcon } from './kinds';
+import css from './Timeline.module.css';
+
+const ICONS: Record<Exclude<TimelineItem['type'], 'activity'>, LucideIcon> = {
+  created: Plus,
+  changed: PencilLine,
+  deleted: Trash2,
+  restored: RotateCcw,
+};
+
+/** More changed fields than this are folded. */
+const FOLD = 3;
+
+function ActivityCard({ meta, item, activity }: { meta: ObjectMeta; item: TimelineItem; activity: RecordData }) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  const queryClient = useQueryClient();
+  const object = useObjectMeta('activity');
+  const content = typeof activity.content === 'string' ? activity.content : '';
+  const next = typeof activity.next_follow_up_at === 'string' ? activity.next_follow_up_at : null;
+  const relatedId = (activity.related as { id?: string } | null | undefined)?.id;
+  const refresh = () => {
+    if (relatedId) invalidateRecord(queryClient, meta.name, relatedId);
+  };
+  const remove = async () => {
+    try {
+      await deleteRecord('activity', activity.id);
+      refresh();
+      toast({
+        text: t('timeline.removed'),
+        action: { label: t('common.undo'), run: () => void restoreRecord('activity', activity.id).then(refresh, () => undefined) },
+      });
+    } catch (error) {
+      const reason = error instanceof ApiError && error.code !== 'offline' ? error.message : t('errors.offlineHint');
+      toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
+    }
+  };
+  if (!content && !next) return null;
+  return (
+    <div className={css.card}>
+      <p className={css.content}>{content}</p>
+      {next && (
+        <p className={css.nextAt} title={absolute(next, context.zone)}>
+          <CalendarClock size={13} aria-hidden />
+          {t('timeline.nextAt', { when: relative(next, context) })}
+        </p>
+      )}
+      {object && may(object, 'delete') && (
+        <Dropdown
+          trigger={['click']}
+          placement="bottomRight"
+          menu={{ items: [{ key: 'delete', danger: true, icon: <Trash2 size={15} />, label: t('common.delete'), onClick: () => void remove() }] }}
+        >
+          <button type="button" className={css.more} aria-label={t('timeline.actionsOf', { when: absolute(item.at, context.zone) })}>
+            <Ellipsis size={15} aria-hidden />
+          </button>
+        </Dropdown>
+      )}
+    </div>
+  );
+}
+
+function Changes({ meta, item }: { meta: ObjectMeta; item: TimelineItem }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const shown = open ? item.changes : item.changes.slice(0, FOLD);
+  return (
+    <div className={css.changes}>
+      {shown.map((change) => (
+        <ChangeLine key={change.field} change={change} meta={meta} />
+      ))}
+      {item.changes.length > FOLD && (
+        <button type="button" className={css.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t('timeline.less') : t('timeline.moreChanges', { count: item.changes.length - FOLD })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function TimelineEntry({ meta, item }: { meta: ObjectMeta; item: TimelineItem }) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  const activityMeta = useObjectMeta('activity');
+  const kind = typeof item.activity?.kind === 'string' ? item.activity.kind : 'note';
+  const Icon = item.type === 'activity' ? activityIcon(kind) : ICONS[item.type];
+  const way = (activityMeta && fieldOf(activityMeta, 'kind')?.options?.find((option) => option.name === kind)?.label) ?? kind;
+  const verb = item.type === 'activity' ? t('timeline.followed', { way }) : t(`timeline.${item.type}`, { name: meta.label });
+  const single = item.type === 'changed' && item.changes.length === 1;
+  return (
+    <li className={css.entry}>
+      <span className={css.icon} data-type={item.type} aria-hidden>
+        <Icon size={13} strokeWidth={1.75} />
+      </span>
+      <div className={css.main}>
+        <p className={css.line}>
+          <b className={css.actor}>{item.by?.name ?? t('timeline.system')}</b>
+          <span className={css.verb}>{verb}</span>
+          {single && item.changes[0] && <ChangeLine change={item.changes[0]} meta={meta} />}
+          {item.via !== 'page' && <span className={css.via}>{t(`timeline.via.${item.via}`)}</span>}
+          <time className={css.time} dateTime={item.at} title={absolute(item.at, context.zone)}>
+            {clockText(wallOf(Date.parse(item.at), context.zone))}
+          </time>
+        </p>
+        {item.activity && <ActivityCard meta={meta} item={item} activity={item.activity} />}
+        {item.type === 'changed' && !single && <Changes meta={meta} item={item} />}
+      </div>
+    </li>
+  );
+}
