@@ -8,6 +8,8 @@
 //! PostgreSQL is the throw-away cluster that `scripts/with-postgres.sh` starts. Without it a test on PostgreSQL
 //! fails and says so; it is never left out silently.
 
+#[cfg(feature = "app")]
+mod app;
 mod database;
 mod run;
 
