@@ -1,3 +1,28 @@
+/** /settings/objects/lead?tab=form: the designer of one object. */
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { SearchX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useObjectMeta } from '@/api/meta';
+import { ObjectPage, TABS, type ObjectTab } from '@/features/designer/ObjectPage';
+import { AdminOnly } from '@/features/settings/AdminOnly';
+import { StateView } from '@/ui/States';
+
+const isTab = (value: unknown): value is ObjectTab => TABS.some((tab) => tab === value);
+
 export function Page() {
-  return null;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { object: name = '' } = useParams({ strict: false });
+  const { tab } = useSearch({ strict: false }) as { tab?: unknown };
+  const object = useObjectMeta(name);
+  if (!object) return <StateView icon={SearchX} tone="grey" title={t('errors.noPage')} hint={t('errors.noPageHint')} />;
+  return (
+    <AdminOnly>
+      <ObjectPage
+        object={object}
+        tab={isTab(tab) ? tab : 'fields'}
+        onTab={(next) => void navigate({ to: '/settings/objects/$object', params: { object: name }, search: next === 'fields' ? {} : { tab: next }, replace: true })}
+      />
+    </AdminOnly>
+  );
 }

@@ -1,3 +1,11 @@
+/** /settings/objects: every object, for administrators. */
+import { AdminOnly } from '@/features/settings/AdminOnly';
+import { ObjectList } from '@/features/designer/ObjectList';
+
 export function Page() {
-  return null;
+  return (
+    <AdminOnly>
+      <ObjectList />
+    </AdminOnly>
+  );
 }

@@ -1,3 +1,6 @@
+/** /settings/profile: the signed-in person's own settings. */
+import { Profile } from '@/features/settings/Profile';
+
 export function Page() {
-  return null;
+  return <Profile />;
 }

@@ -1,3 +1,6 @@
+/** /settings/tokens: API tokens of the signed-in person. */
+import { Tokens } from '@/features/settings/Tokens';
+
 export function Page() {
-  return null;
+  return <Tokens />;
 }

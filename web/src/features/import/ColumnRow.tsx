@@ -73,7 +73,7 @@ export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, onCho
               {data.label}
               {'required' in data && data.required && <span className={css.star}> *</span>}
             </span>
-            <span className={css.kind}>{data.used ? t('import.usedBy', { column: data.used }) : 'kind' in data ? t(`designer.kind.${data.kind}`) : ''}</span>
+            <span className={css.kind}>{data.used ? t('import.usedBy', { column: data.used }) : 'kind' in data ? t(`fields.kind.${data.kind}`) : ''}</span>
           </span>
         )}
         popupRender={(menu) => (

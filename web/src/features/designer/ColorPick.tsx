@@ -1,0 +1,47 @@
+/** One of the seven tones, as a small menu: the whole palette stays readable in both themes. */
+import { Dropdown } from 'antd';
+import { Check } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Tone } from '@/ui/tokens';
+import { COLORS } from './draft';
+import css from './ColorPick.module.css';
+
+export function ColorPick({ value, onChange, label }: { value: Tone; onChange: (tone: Tone) => void; label: string }) {
+  const { t } = useTranslation();
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectedKeys: [value],
+        items: COLORS.map((tone) => ({
+          key: tone,
+          icon: <span className={css.dot} data-tone={tone} />,
+          label: t(`designer.color.${tone}`),
+          extra: tone === value ? <Check size={14} aria-hidden /> : null,
+          onClick: () => onChange(tone),
+        })),
+      }}
+    >
+      <button type="button" className={css.button} aria-label={`${label}: ${t(`designer.color.${value}`)}`}>
+        <span className={css.dot} data-tone={value} />
+      </button>
+    </Dropdown>
+  );
+}
+
+/** The same choice laid open, for a form with room. */
+export function ColorRow({ value, onChange, label }: { value: Tone; onChange: (tone: Tone) => void; label: string }) {
+  const { t } = useTranslation();
+  return (
+    <span className={css.row} role="radiogroup" aria-label={label}>
+      {COLORS.map((tone) => (
+        <label key={tone} className={css.swatch} title={t(`designer.color.${tone}`)}>
+          <input type="radio" name="tone" checked={tone === value} onChange={() => onChange(tone)} aria-label={t(`designer.color.${tone}`)} />
+          <span className={css.big} data-tone={tone}>
+            {tone === value && <Check size={14} strokeWidth={2.5} aria-hidden />}
+          </span>
+        </label>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,226 @@
+/** Adding or changing one field: kind, names, rules, with the field as people will see it at the top. */
+import { useMemo, useState } from 'react';
+import { Button, Drawer, Input } from 'antd';
+import { Copy, RefreshCw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import type { Field, FieldValue, Kind, ObjectMeta } from '@/api/types';
+import { registry } from '@/fields/registry';
+import { currentLocale } from '@/i18n';
+import { copyText } from '@/ui/clipboard';
+import { FormItem } from '@/ui/FormItem';
+import { IconButton } from '@/ui/IconButton';
+import { useIsPhone } from '@/ui/media';
+import { Notice } from '@/ui/Notice';
+import { toast } from '@/ui/toast';
+import { Toggle } from '@/ui/Toggle';
+import { useDesignerCalls } from './api';
+import {
+  bodyOf,
+  changeKind,
+  checkDraft,
+  draftOf,
+  emptyDraft,
+  fallbackName,
+  hasLabel,
+  MAY_BE_UNIQUE,
+  nameFromLabel,
+  NEVER_REQUIRED,
+  plainName,
+  previewField,
+  type FieldDraft,
+  type Preset,
+} from './draft';
+import { KindPicker } from './KindPicker';
+import { KindSettings } from './KindSettings';
+import { LabelsInput } from './LabelsInput';
+import css from './FieldDrawer.module.css';
+
+export interface FieldDrawerProps {
+  object: ObjectMeta;
+  /** The field to change; without it one is added. */
+  field?: Field;
+  preset?: Preset;
+  onSaved: (field: Field) => void;
+  onClose: () => void;
+}
+
+export default function FieldDrawer({ object, field, preset, onSaved, onClose }: FieldDrawerProps) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const [draft, setDraft] = useState<FieldDraft | null>(() => (field ? draftOf(field) : preset?.kind ? emptyDraft(preset.kind, preset) : null));
+  const [picking, setPicking] = useState(draft === null);
+  const [shown, setShown] = useState(false);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
+  const [saving, setSaving] = useState(false);
+  const calls = useDesignerCalls();
+  const faults = useMemo(() => (draft ? checkDraft(draft, object, field) : {}), [draft, object, field]);
+
+  const pick = (kind: Kind) => {
+    setDraft((before) => (before ? changeKind(before, kind) : emptyDraft(kind, preset)));
+    setPicking(false);
+  };
+  const change = (part: Partial<FieldDraft>) => {
+    setDraft((before) => before && { ...before, ...part });
+    setRefusal(null);
+  };
+  const fault = (property: keyof FieldDraft): string | undefined => {
+    const own = shown ? faults[property] : undefined;
+    return own ? t(`designer.fault.${own}`) : refusal?.errors.find((error) => error.field.split('.')[0] === property)?.message;
+  };
+
+  const save = async () => {
+    if (!draft) return;
+    setShown(true);
+    if (Object.keys(faults).length) return;
+    setSaving(true);
+    setRefusal(null);
+    try {
+      const body = bodyOf(draft, !field, nameFromLabel(draft.labels.en ?? '') || plainName(fallbackName(object)));
+      const saved = field ? await calls.changeField(object.name, field.name, body) : await calls.createField(object.name, body);
+      toast({ text: t(field ? 'designer.fieldSaved' : 'designer.fieldAdded', { name: saved.label }) });
+      onSaved(saved);
+    } catch (error) {
+      setRefusal(error instanceof ApiError ? error : new ApiError({ title: String(error), status: 0, code: 'page' }));
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      size={phone ? '92%' : 560}
+      placement={phone ? 'bottom' : 'right'}
+      title={field ? t('designer.editField', { name: field.label }) : t('designer.newField', { object: object.label })}
+      footer={
+        !picking && (
+          <div className={css.footer}>
+            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="primary" loading={saving} onClick={() => void save()}>
+              {field ? t('common.save') : t('designer.addField')}
+            </Button>
+          </div>
+        )
+      }
+    >
+      {picking || !draft ? (
+        <KindPicker onPick={pick} />
+      ) : (
+        <div className={css.form}>
+          {refusal && <Refusal error={refusal} />}
+          <Preview draft={draft} onChangeKind={field ? undefined : () => setPicking(true)} />
+          <FormItem label={t('designer.fieldName')} required error={fault('labels')} hint={t('designer.namesHint')}>
+            {(control) => <LabelsInput control={control} name={t('designer.fieldName')} autoFocus={!field} value={draft.labels} onChange={(labels) => change({ labels })} />}
+          </FormItem>
+          <ApiName draft={draft} field={field} object={object} error={fault('name')} onChange={change} />
+          <KindSettings draft={draft} onChange={change} fault={fault} editing={Boolean(field)} />
+          {!NEVER_REQUIRED.includes(draft.kind) && (
+            <Toggle
+              label={t('designer.required')}
+              hint={t(field && !field.required && draft.required ? 'designer.requiredLater' : 'designer.requiredHint')}
+              checked={draft.required}
+              onChange={(required) => change({ required })}
+            />
+          )}
+          {MAY_BE_UNIQUE.includes(draft.kind) && <Toggle label={t('designer.unique')} hint={t('designer.uniqueHint')} checked={draft.unique} onChange={(unique) => change({ unique })} />}
+          <FormItem label={t('designer.help')} error={fault('helps')} hint={t('designer.helpHint')}>
+            {(control) => <LabelsInput control={control} name={t('designer.help')} maxLength={300} value={draft.helps} onChange={(helps) => change({ helps })} />}
+          </FormItem>
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+/** The field as it will stand in a form, and its kind. */
+function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: () => void }) {
+  const { t } = useTranslation();
+  const [value, setValue] = useState<FieldValue>(null);
+  const { icon: Icon, Editor } = registry[draft.kind];
+  const locale = currentLocale();
+  const label = draft.labels[locale] || Object.values(draft.labels).find(Boolean) || t('designer.unnamed');
+  const field = previewField(draft, label);
+  return (
+    <section className={css.preview} aria-label={t('designer.preview')}>
+      <header className={css.kind}>
+        <span className={css.icon} aria-hidden>
+          <Icon size={15} strokeWidth={1.75} />
+        </span>
+        <span>{t(`fields.kind.${draft.kind}`)}</span>
+        {onChangeKind && (
+          <Button type="link" size="small" icon={<RefreshCw size={13} aria-hidden />} onClick={onChangeKind}>
+            {t('designer.otherKind')}
+          </Button>
+        )}
+      </header>
+      <FormItem label={label} required={draft.required} hint={draft.helps[locale] || undefined}>
+        {({ id, describedBy }) =>
+          draft.kind === 'auto_number' ? (
+            <Input id={id} aria-describedby={describedBy} disabled value={t('designer.givenOnSave')} />
+          ) : draft.kind === 'reference' && !draft.target ? (
+            <Input id={id} aria-describedby={describedBy} disabled value={t('designer.chooseTarget')} />
+          ) : (
+            <Editor key={`${draft.kind}${draft.target}${draft.scale}`} id={id} describedBy={describedBy} field={field} value={value} onChange={(next) => setValue(next)} />
+          )
+        }
+      </FormItem>
+    </section>
+  );
+}
+
+interface ApiNameProps {
+  draft: FieldDraft;
+  field?: Field;
+  object: ObjectMeta;
+  error?: string;
+  onChange: (part: Partial<FieldDraft>) => void;
+}
+
+function ApiName({ draft, field, object, error, onChange }: ApiNameProps) {
+  const { t } = useTranslation();
+  if (field) {
+    return (
+      <FormItem label={t('designer.apiName')}>
+        {({ id }) => (
+          <span className={css.fixed} id={id}>
+            <code>{field.name}</code>
+            <IconButton label={t('common.copy')} size="small" onClick={() => void copyText(field.name).then((ok) => ok && toast({ text: t('common.copied') }))}>
+              <Copy size={14} aria-hidden />
+            </IconButton>
+          </span>
+        )}
+      </FormItem>
+    );
+  }
+  const automatic = nameFromLabel(draft.labels.en ?? '') || plainName(fallbackName(object));
+  return (
+    <FormItem label={t('designer.apiName')} error={error} hint={t('designer.apiNameHint')}>
+      {({ id, describedBy, invalid }) => (
+        <Input
+          id={id}
+          prefix={<span className={css.prefix}>x_</span>}
+          placeholder={hasLabel(draft.labels) ? automatic : undefined}
+          aria-describedby={describedBy}
+          status={invalid ? 'error' : undefined}
+          spellCheck={false}
+          autoCapitalize="none"
+          maxLength={43}
+          value={plainName(draft.name)}
+          onChange={(event) => onChange({ name: event.target.value })}
+        />
+      )}
+    </FormItem>
+  );
+}
+
+function Refusal({ error }: { error: ApiError }) {
+  const { t } = useTranslation();
+  const offline = error.code === 'offline';
+  return (
+    <Notice tone="bad" alert title={offline ? t('errors.offline') : error.message}>
+      {offline ? t('errors.offlineHint') : error.code === 'field_exists' ? t('designer.fieldExistsHint') : error.requestId && t('errors.requestId', { id: error.requestId })}
+    </Notice>
+  );
+}

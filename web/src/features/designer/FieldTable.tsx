@@ -1,0 +1,193 @@
+/** The fields of an object: kind, rules, and what may be done with each. */
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { Button, Dropdown, Input, Modal } from 'antd';
+import { Ellipsis, Lock, Pencil, Plus, Search, SearchX, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import type { Field, ObjectMeta } from '@/api/types';
+import { useObjects } from '@/api/meta';
+import { kindOf } from '@/fields/registry';
+import { IconButton } from '@/ui/IconButton';
+import { StateView } from '@/ui/States';
+import { Tag } from '@/ui/Tag';
+import { toast } from '@/ui/toast';
+import { useDesignerCalls } from './api';
+import css from './FieldTable.module.css';
+
+const FieldDrawer = lazy(() => import('./FieldDrawer'));
+
+type Open = { kind: 'new' } | { kind: 'edit'; field: Field } | { kind: 'drop'; field: Field } | null;
+
+export function FieldTable({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Open>(null);
+  const [words, setWords] = useState('');
+  const shown = useMemo(() => {
+    const wanted = words.trim().toLowerCase();
+    return wanted ? object.fields.filter((field) => [field.name, field.label, ...Object.values(field.labels)].some((text) => text?.toLowerCase().includes(wanted))) : object.fields;
+  }, [object.fields, words]);
+  return (
+    <>
+      <div className={css.tools}>
+        <Input
+          className={css.search}
+          allowClear
+          prefix={<Search size={14} aria-hidden />}
+          aria-label={t('designer.searchFields')}
+          placeholder={t('designer.searchFields')}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setOpen({ kind: 'new' })}>
+          {t('designer.addField')}
+        </Button>
+      </div>
+      {shown.length === 0 ? (
+        <StateView icon={SearchX} tone="grey" title={t('designer.noFieldFound')}>
+          <Button onClick={() => setWords('')}>{t('designer.clearSearch')}</Button>
+        </StateView>
+      ) : (
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th>{t('designer.fieldName')}</th>
+              <th className={css.wide}>{t('designer.kindLabel')}</th>
+              <th className={css.wide}>{t('designer.apiName')}</th>
+              <th>{t('designer.rules')}</th>
+              <th className={css.action}>
+                <span className={css.hidden}>{t('common.more')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((field) => (
+              <FieldRow key={field.name} field={field} object={object} onEdit={() => setOpen({ kind: 'edit', field })} onDrop={() => setOpen({ kind: 'drop', field })} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Suspense>
+        {(open?.kind === 'new' || open?.kind === 'edit') && (
+          <FieldDrawer object={object} field={open.kind === 'edit' ? open.field : undefined} onClose={() => setOpen(null)} onSaved={() => setOpen(null)} />
+        )}
+      </Suspense>
+      {open?.kind === 'drop' && <DropField object={object} field={open.field} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+interface RowProps {
+  field: Field;
+  object: ObjectMeta;
+  onEdit: () => void;
+  onDrop: () => void;
+}
+
+function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
+  const { t } = useTranslation();
+  const objects = useObjects();
+  const Icon = kindOf(field).icon;
+  const target = field.kind === 'reference' ? objects.find((one) => one.name === field.target)?.label : undefined;
+  const editable = !field.system;
+  return (
+    <tr className={css.row}>
+      <th scope="row" className={css.name}>
+        <span className={css.icon} aria-hidden>
+          <Icon size={15} strokeWidth={1.75} />
+        </span>
+        {editable ? (
+          <button type="button" className={css.label} onClick={onEdit}>
+            {field.label}
+          </button>
+        ) : (
+          <span className={css.labelFixed}>{field.label}</span>
+        )}
+        {field.custom && <Tag tone="violet">{t('designer.customTag')}</Tag>}
+        <span className={css.kindNarrow}>{t(`fields.kind.${field.kind}`)}</span>
+      </th>
+      <td className={css.wide}>
+        {t(`fields.kind.${field.kind}`)}
+        {target && <span className={css.detail}> · {target}</span>}
+        {field.options && <span className={css.detail}> · {t('designer.optionCount', { count: field.options.filter((option) => option.active !== false).length })}</span>}
+      </td>
+      <td className={css.wide}>
+        <code className={css.api}>{field.name}</code>
+      </td>
+      <td>
+        <span className={css.rules}>
+          {field.name === object.name_field && <Tag tone="brand">{t('designer.nameField')}</Tag>}
+          {field.required && <Tag tone="warn">{t('designer.requiredTag')}</Tag>}
+          {field.unique && <Tag tone="info">{t('designer.uniqueTag')}</Tag>}
+          {field.system && (
+            <span className={css.system}>
+              <Lock size={12} aria-hidden />
+              {t('designer.systemTag')}
+            </span>
+          )}
+        </span>
+      </td>
+      <td className={css.action}>
+        {editable && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [
+                { key: 'edit', icon: <Pencil size={15} />, label: t('common.edit'), onClick: onEdit },
+                ...(field.custom ? [{ key: 'drop', icon: <Trash2 size={15} />, label: t('common.delete'), danger: true, onClick: onDrop }] : []),
+              ],
+            }}
+          >
+            <IconButton label={t('designer.moreOf', { name: field.label })}>
+              <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </Dropdown>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Says what goes and what stays before a field is deleted. */
+function DropField({ object, field, onClose }: { object: ObjectMeta; field: Field; onClose: () => void }) {
+  const { t } = useTranslation();
+  const calls = useDesignerCalls();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const inForm = object.layout.sections.some((section) => section.fields.includes(field.name));
+  const inList = object.list_columns.includes(field.name);
+  const drop = async () => {
+    setBusy(true);
+    try {
+      await calls.dropField(object.name, field.name);
+      toast({ text: t('designer.fieldDropped', { name: field.label }) });
+      onClose();
+    } catch (cause) {
+      setError(cause instanceof ApiError ? cause.message : String(cause));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={t('designer.dropTitle', { name: field.label })}
+      okText={t('designer.dropDo')}
+      okButtonProps={{ danger: true, loading: busy }}
+      cancelText={t('common.cancel')}
+      onCancel={onClose}
+      onOk={() => void drop()}
+    >
+      <p>{t('designer.dropText')}</p>
+      <ul className={css.effects}>
+        {inForm && <li>{t('designer.dropForm')}</li>}
+        {inList && <li>{t('designer.dropList')}</li>}
+        <li>{t('designer.dropFilter')}</li>
+        <li>{t('designer.dropData')}</li>
+      </ul>
+      {error && (
+        <p className={css.error} role="alert">
+          {error}
+        </p>
+      )}
+    </Modal>
+  );
+}

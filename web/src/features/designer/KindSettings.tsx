@@ -1,0 +1,191 @@
+/** What only some kinds have: length, limits, digits, options, target, numbering, default. */
+import { Button, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useObjects } from '@/api/meta';
+import type { FieldValue } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { today } from '@/fields/format/date';
+import { registry } from '@/fields/registry';
+import { FormItem } from '@/ui/FormItem';
+import { Toggle } from '@/ui/Toggle';
+import { DYNAMIC_DEFAULT, HAS_DEFAULT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, previewField, type FieldDraft } from './draft';
+import { hasCounter, numberExample } from './numbering';
+import { OptionsEditor } from './OptionsEditor';
+import css from './FieldDrawer.module.css';
+
+export interface KindSettingsProps {
+  draft: FieldDraft;
+  onChange: (part: Partial<FieldDraft>) => void;
+  /** The text of what is wrong with one property, if it is to be shown. */
+  fault: (property: keyof FieldDraft) => string | undefined;
+  editing: boolean;
+}
+
+export function KindSettings(props: KindSettingsProps) {
+  const { draft } = props;
+  const { kind } = draft;
+  return (
+    <>
+      {HAS_OPTIONS.includes(kind) && <Options {...props} />}
+      {kind === 'reference' && <Target {...props} />}
+      {kind === 'auto_number' && <Pattern {...props} />}
+      {HAS_SCALE.includes(kind) && <Scale {...props} />}
+      {HAS_RANGE.includes(kind) && <Range {...props} />}
+      {HAS_LENGTH.includes(kind) && <Length {...props} />}
+      {HAS_DEFAULT.includes(kind) && <Default {...props} />}
+    </>
+  );
+}
+
+function Options({ draft, onChange, fault }: KindSettingsProps) {
+  const { t } = useTranslation();
+  return (
+    <FormItem group label={t('designer.options')} required error={fault('options')} hint={t('designer.optionsHint')}>
+      {({ invalid }) => <OptionsEditor options={draft.options} invalid={invalid} onChange={(options) => onChange({ options })} />}
+    </FormItem>
+  );
+}
+
+function Target({ draft, onChange, fault, editing }: KindSettingsProps) {
+  const { t } = useTranslation();
+  const objects = useObjects();
+  return (
+    <FormItem label={t('designer.target')} required error={fault('target')} hint={editing ? t('designer.targetFixed') : undefined}>
+      {({ id, invalid, describedBy }) => (
+        <Select
+          id={id}
+          aria-describedby={describedBy}
+          status={invalid ? 'error' : undefined}
+          disabled={editing}
+          placeholder={t('fields.choose')}
+          value={draft.target || undefined}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={objects.filter((one) => one.group !== 'admin').map((one) => ({ value: one.name, label: one.label }))}
+          onChange={(target: string) => onChange({ target })}
+        />
+      )}
+    </FormItem>
+  );
+}
+
+const PARTS = ['{yyyy}', '{yyyyMM}', '{yyyyMMdd}', '{0000}'] as const;
+
+function Pattern({ draft, onChange, fault }: KindSettingsProps) {
+  const { t } = useTranslation();
+  const day = today(useFormatContext());
+  const good = hasCounter(draft.pattern);
+  return (
+    <FormItem label={t('designer.pattern')} required error={fault('pattern')} hint={t('designer.patternHint')}>
+      {({ id, invalid, describedBy }) => (
+        <span className={css.stack}>
+          <Input id={id} aria-describedby={describedBy} status={invalid ? 'error' : undefined} value={draft.pattern} maxLength={60} onChange={(event) => onChange({ pattern: event.target.value })} />
+          <span className={css.parts}>
+            {PARTS.map((part) => (
+              <Button key={part} size="small" onClick={() => onChange({ pattern: draft.pattern + part })}>
+                {part}
+              </Button>
+            ))}
+          </span>
+          {good && (
+            <span className={css.example} aria-live="polite">
+              {t('designer.patternExample')} <b>{numberExample(draft.pattern, day, 1)}</b>
+              {', '}
+              <b>{numberExample(draft.pattern, day, 2)}</b>
+            </span>
+          )}
+        </span>
+      )}
+    </FormItem>
+  );
+}
+
+function Scale({ draft, onChange, fault, editing }: KindSettingsProps) {
+  const { t } = useTranslation();
+  return (
+    <FormItem label={t('designer.scale')} error={fault('scale')} hint={editing ? t('designer.scaleFixed') : undefined}>
+      {({ id, invalid, describedBy }) => (
+        <Input
+          id={id}
+          className={css.short}
+          inputMode="numeric"
+          disabled={editing}
+          aria-describedby={describedBy}
+          status={invalid ? 'error' : undefined}
+          value={draft.scale}
+          onChange={(event) => onChange({ scale: event.target.value })}
+        />
+      )}
+    </FormItem>
+  );
+}
+
+function Range({ draft, onChange, fault }: KindSettingsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={css.two}>
+      {(['min', 'max'] as const).map((end) => (
+        <FormItem key={end} label={t(`designer.${end}`)} error={fault(end)}>
+          {({ id, invalid, describedBy }) => (
+            <Input
+              id={id}
+              inputMode="decimal"
+              placeholder={t('designer.noLimit')}
+              aria-describedby={describedBy}
+              status={invalid ? 'error' : undefined}
+              value={draft[end]}
+              onChange={(event) => onChange({ [end]: event.target.value })}
+            />
+          )}
+        </FormItem>
+      ))}
+    </div>
+  );
+}
+
+function Length({ draft, onChange, fault }: KindSettingsProps) {
+  const { t } = useTranslation();
+  return (
+    <FormItem label={t('designer.maxLength')} error={fault('max_length')}>
+      {({ id, invalid, describedBy }) => (
+        <Input
+          id={id}
+          className={css.short}
+          inputMode="numeric"
+          suffix={t('designer.characters')}
+          aria-describedby={describedBy}
+          status={invalid ? 'error' : undefined}
+          value={draft.max_length}
+          onChange={(event) => onChange({ max_length: event.target.value })}
+        />
+      )}
+    </FormItem>
+  );
+}
+
+const isDynamic = (value: FieldDraft['default']): value is { now: true } | { me: true } => typeof value === 'object' && value !== null && ('now' in value || 'me' in value);
+
+function Default({ draft, onChange, fault }: KindSettingsProps) {
+  const { t } = useTranslation();
+  const dynamic = DYNAMIC_DEFAULT[draft.kind];
+  const label = t('designer.default');
+  const { Editor } = registry[draft.kind];
+  const field = { ...previewField(draft, label), required: false, options: previewField(draft, label).options?.filter((option) => option.active && option.label !== option.name) };
+  return (
+    <div className={css.stack}>
+      {dynamic && (
+        <Toggle
+          label={t(`designer.defaultDynamic.${dynamic}`)}
+          checked={isDynamic(draft.default)}
+          onChange={(on) => onChange({ default: on ? (dynamic === 'now' ? { now: true } : { me: true }) : null })}
+        />
+      )}
+      {!isDynamic(draft.default) && draft.kind !== 'user' && (
+        <FormItem label={label} error={fault('default')} hint={t('designer.defaultHint')}>
+          {({ id, describedBy, invalid }) => (
+            <Editor key={draft.kind} id={id} describedBy={describedBy} invalid={invalid} field={field} value={draft.default as FieldValue} onChange={(value) => onChange({ default: value ?? null })} />
+          )}
+        </FormItem>
+      )}
+    </div>
+  );
+}

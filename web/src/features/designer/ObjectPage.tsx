@@ -1,0 +1,56 @@
+/** One object for administrators: fields, form, list columns, basics. */
+import { Button } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { ExternalLink } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectMeta } from '@/api/types';
+import { PageBack } from '@/ui/PageBack';
+import { Sheet } from '@/ui/Sheet';
+import { panelProps, TabBar } from '@/ui/TabBar';
+import { ColumnsEditor } from './ColumnsEditor';
+import { FieldTable } from './FieldTable';
+import { LayoutEditor } from './LayoutEditor';
+import { ObjectSettings } from './ObjectSettings';
+import css from './ObjectPage.module.css';
+
+export const TABS = ['fields', 'form', 'columns', 'basics'] as const;
+export type ObjectTab = (typeof TABS)[number];
+
+export interface ObjectPageProps {
+  object: ObjectMeta;
+  tab: ObjectTab;
+  onTab: (tab: ObjectTab) => void;
+}
+
+export function ObjectPage({ object, tab, onTab }: ObjectPageProps) {
+  const { t } = useTranslation();
+  return (
+    <Sheet
+      fixed
+      title={<PageBack to="/settings/objects" label={t('designer.title')} title={object.label} />}
+      actions={
+        object.group !== 'admin' && (
+          <Link to="/o/$object" params={{ object: object.name }} search={{}}>
+            <Button tabIndex={-1} icon={<ExternalLink size={15} aria-hidden />}>
+              {t('designer.openList')}
+            </Button>
+          </Link>
+        )
+      }
+    >
+      <TabBar
+        id="object"
+        label={object.label}
+        value={tab}
+        onChange={onTab}
+        items={TABS.map((key) => ({ key, label: t(`designer.tab.${key}`), count: key === 'fields' ? object.fields.length : undefined }))}
+      />
+      <div className={tab === 'fields' ? css.scroll : css.panel} {...panelProps('object', tab)}>
+        {tab === 'fields' && <FieldTable object={object} />}
+        {tab === 'form' && <LayoutEditor key={object.name} object={object} />}
+        {tab === 'columns' && <ColumnsEditor key={object.name} object={object} />}
+        {tab === 'basics' && <ObjectSettings key={object.name} object={object} />}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,69 @@
+/** Names, picture and place in the navigation of an object that exists. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectMeta } from '@/api/types';
+import { hasLabel } from './draft';
+import { GROUPS, ObjectForm, type ObjectDraft } from './ObjectForm';
+import { SaveBar } from './SaveBar';
+import { useSaver } from './useSaver';
+import css from './ColumnsEditor.module.css';
+import own from './ObjectSettings.module.css';
+
+const draftOf = (object: ObjectMeta): ObjectDraft => ({
+  name: object.name,
+  labels: object.labels,
+  plurals: object.plurals,
+  icon: object.icon,
+  color: object.color,
+  group: GROUPS.includes(object.group) ? object.group : 'sales',
+  owned: object.owned,
+  inNavigation: object.nav !== null,
+});
+
+/** New entries go to the end of their group. */
+const LAST_PLACE = 90;
+
+export function ObjectSettings({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation();
+  const [basis, setBasis] = useState({ version: object.version, draft: draftOf(object) });
+  const [draft, setDraft] = useState(basis.draft);
+  const saver = useSaver(object, basis.version);
+  const dirty = JSON.stringify(draft) !== JSON.stringify(basis.draft);
+  const nameless = !hasLabel(draft.labels);
+
+  const start = (fresh: ObjectMeta) => {
+    const next = { version: fresh.version, draft: draftOf(fresh) };
+    setBasis(next);
+    setDraft(next.draft);
+    saver.forget();
+  };
+  const save = async (force: boolean) => {
+    if (nameless) return;
+    const { labels, icon, color, group, inNavigation } = draft;
+    const plurals = { ...draft.plurals, 'zh-CN': labels['zh-CN'] };
+    const nav = inNavigation ? (object.nav ?? LAST_PLACE) : null;
+    const saved = await saver.save({ labels, plurals, icon, color, group: object.group === 'admin' ? undefined : group, nav }, force);
+    if (saved) start(saved);
+  };
+  if (!dirty && object.version !== basis.version && !saver.refusal) start(object);
+  return (
+    <div className={css.page}>
+      <div className={css.scroll}>
+        <div className={own.form}>
+          <ObjectForm creating={false} draft={draft} errors={nameless ? { labels: t('designer.fault.required') } : {}} onChange={(part) => setDraft((before) => ({ ...before, ...part }))} />
+          <dl className={own.facts}>
+            <dt>{t('designer.apiName')}</dt>
+            <dd>
+              <code>{object.name}</code>
+            </dd>
+            <dt>{t('designer.origin')}</dt>
+            <dd>{t(object.custom ? 'designer.own' : 'designer.standard')}</dd>
+            <dt>{t('designer.owned')}</dt>
+            <dd>{t(object.owned ? 'common.yes' : 'common.no')}</dd>
+          </dl>
+        </div>
+      </div>
+      <SaveBar dirty={dirty} saving={saver.saving} refusal={saver.refusal} onSave={() => void save(false)} onForce={() => void save(true)} onRevert={() => start(object)} />
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+/** The options of a choice: names in both languages, colour, order by drag or menu, retired ones kept. */
+import { useRef } from 'react';
+import { Button, Dropdown, Input } from 'antd';
+import { ArrowDown, ArrowUp, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { currentLocale, LOCALES } from '@/i18n';
+import type { Tone } from '@/ui/tokens';
+import { IconButton } from '@/ui/IconButton';
+import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
+import { ColorPick } from './ColorPick';
+import { newOption, type OptionDraft } from './draft';
+import { shift } from './layout';
+import css from './OptionsEditor.module.css';
+
+export interface OptionsEditorProps {
+  options: OptionDraft[];
+  onChange: (options: OptionDraft[]) => void;
+  invalid: boolean;
+}
+
+export function OptionsEditor({ options, onChange, invalid }: OptionsEditorProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const first = currentLocale();
+  const byKey = (key: string) => options.find((option) => option.key === key);
+  const nameOf = (key: string) => byKey(key)?.labels[first] || t('designer.option', { number: options.findIndex((option) => option.key === key) + 1 });
+  const change = (key: string, part: Partial<OptionDraft>) => onChange(options.map((option) => (option.key === key ? { ...option, ...part } : option)));
+
+  const add = (after?: string) => {
+    const option = newOption(options);
+    const at = after ? options.findIndex((one) => one.key === after) + 1 : options.length;
+    onChange([...options.slice(0, at), option, ...options.slice(at)]);
+    requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>(`[data-option="${option.key}"]`)?.focus());
+  };
+  const remove = (key: string) => onChange(options.filter((option) => option.key !== key));
+  /** A list copied from a spreadsheet becomes one option a line. */
+  const paste = (key: string, text: string) => {
+    const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+    if (lines.length < 2) return false;
+    const at = options.findIndex((option) => option.key === key);
+    let next = options.map((option) => (option.key === key ? { ...option, labels: { ...option.labels, [first]: lines[0] } } : option));
+    lines.slice(1).forEach((line, i) => {
+      next = [...next.slice(0, at + 1 + i), newOption(next, { [first]: line }), ...next.slice(at + 1 + i)];
+    });
+    onChange(next);
+    return true;
+  };
+
+  return (
+    <div className={css.editor} ref={list} data-invalid={invalid || undefined}>
+      <SortableList ids={options.map((option) => option.key)} nameOf={nameOf} onChange={(keys) => onChange(keys.flatMap((key) => byKey(key) ?? []))}>
+        {(key, bind, index) => {
+          const option = byKey(key);
+          return option ? (
+            <OptionRow
+              option={option}
+              bind={bind}
+              name={nameOf(key)}
+              first={index === 0}
+              last={index === options.length - 1}
+              onChange={(part) => change(key, part)}
+              onEnter={() => add(key)}
+              onPaste={(text) => paste(key, text)}
+              onMove={(by) => onChange(shift(options, index, by))}
+              onRemove={() => remove(key)}
+            />
+          ) : null;
+        }}
+      </SortableList>
+      <Button type="dashed" block icon={<Plus size={15} aria-hidden />} onClick={() => add()}>
+        {t('designer.addOption')}
+      </Button>
+    </div>
+  );
+}
+
+interface OptionRowProps {
+  option: OptionDraft;
+  bind: HandleBinding;
+  name: string;
+  first: boolean;
+  last: boolean;
+  onChange: (part: Partial<OptionDraft>) => void;
+  onEnter: () => void;
+  onPaste: (text: string) => boolean;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+}
+
+function OptionRow({ option, bind, name, first, last, onChange, onEnter, onPaste, onMove, onRemove }: OptionRowProps) {
+  const { t } = useTranslation();
+  const locale = currentLocale();
+  const order = [locale, ...LOCALES.filter((one) => one !== locale)];
+  const menu = [
+    { key: 'up', icon: <ArrowUp size={15} />, label: t('common.moveUp'), disabled: first, onClick: () => onMove(-1) },
+    { key: 'down', icon: <ArrowDown size={15} />, label: t('common.moveDown'), disabled: last, onClick: () => onMove(1) },
+    option.known
+      ? {
+          key: 'retire',
+          icon: option.active ? <EyeOff size={15} /> : <Eye size={15} />,
+          label: t(option.active ? 'designer.retire' : 'designer.revive'),
+          onClick: () => onChange({ active: !option.active }),
+        }
+      : { key: 'remove', icon: <Trash2 size={15} />, label: t('common.remove'), danger: true, onClick: onRemove },
+  ];
+  return (
+    <div className={css.row} data-retired={!option.active || undefined}>
+      <Handle label={t('designer.dragOf', { name })} bind={bind} />
+      <ColorPick value={option.color} label={t('designer.colorOf', { name })} onChange={(color: Tone) => onChange({ color })} />
+      <span className={css.names}>
+        {order.map((one, index) => (
+          <Input
+            key={one}
+            lang={one}
+            data-option={index === 0 ? option.key : undefined}
+            aria-label={t('designer.inLanguage', { name, language: t(`signin.languages.${one}`) })}
+            placeholder={index === 0 ? t('designer.optionName') : t(`signin.languages.${one}`)}
+            value={option.labels[one] ?? ''}
+            maxLength={100}
+            onChange={(event) => onChange({ labels: { ...option.labels, [one]: event.target.value } })}
+            onPaste={(event) => index === 0 && onPaste(event.clipboardData.getData('text')) && event.preventDefault()}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              onEnter();
+            }}
+          />
+        ))}
+      </span>
+      <Dropdown trigger={['click']} menu={{ items: menu }}>
+        <IconButton label={t('designer.moreOf', { name })}>
+          <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </Dropdown>
+    </div>
+  );
+}

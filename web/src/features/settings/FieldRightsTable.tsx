@@ -1,0 +1,80 @@
+/** Per object, which fields the role sees and changes. */
+import { useState } from 'react';
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useObjects } from '@/api/meta';
+import { kindOf } from '@/fields/registry';
+import type { FieldRight } from '@/features/users/api';
+import { Segmented } from '@/ui/Segmented';
+import { fieldRight, scopeOf, setFieldRight, type FieldRights, type Grants } from './rights';
+import css from './FieldRightsTable.module.css';
+
+const RIGHTS: FieldRight[] = ['hidden', 'read', 'write'];
+
+interface FieldRightsTableProps {
+  fields: FieldRights;
+  grants: Grants;
+  onChange: (fields: FieldRights) => void;
+}
+
+export function FieldRightsTable({ fields, grants, onChange }: FieldRightsTableProps) {
+  const { t } = useTranslation();
+  const objects = useObjects();
+  const [name, setName] = useState(objects[0]?.name ?? '');
+  const object = objects.find((one) => one.name === name);
+  const readable = scopeOf(grants, name, 'read') !== 'none';
+  const limited = (one: string) => Object.keys(fields[one] ?? {}).length;
+  return (
+    <div className={css.page}>
+      <div className={css.tools}>
+        <Select
+          className={css.object}
+          aria-label={t('settings.object')}
+          value={name}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={objects.map((one) => ({ value: one.name, label: one.label }))}
+          optionRender={({ data }) => (
+            <span className={css.option}>
+              {data.label}
+              {limited(data.value) > 0 && <span>{t('settings.limited', { count: limited(data.value) })}</span>}
+            </span>
+          )}
+          onChange={setName}
+        />
+        <p className={css.hint}>{t(readable ? 'settings.fieldRightsHint' : 'settings.notReadable')}</p>
+      </div>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th>{t('designer.fieldName')}</th>
+            <th className={css.right}>{t('settings.right')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {object?.fields.map((field) => {
+            const Icon = kindOf(field).icon;
+            const isName = field.name === object.name_field;
+            return (
+              <tr key={field.name}>
+                <th scope="row">
+                  <Icon size={15} strokeWidth={1.75} aria-hidden />
+                  <span>{field.label}</span>
+                </th>
+                <td className={css.right}>
+                  <Segmented<FieldRight>
+                    small
+                    label={t('settings.rightOf', { field: field.label })}
+                    value={fieldRight(fields, object.name, field.name)}
+                    // Without its name a record can't be shown at all.
+                    options={RIGHTS.filter((right) => !isName || right !== 'hidden').map((right) => ({ value: right, label: t(`settings.rights.${right}`) }))}
+                    onChange={(right) => onChange(setFieldRight(fields, object.name, field.name, right))}
+                  />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** One role: its name, what it may do with which records, and which fields it sees. */
+import { useState } from 'react';
+import { Button, Input } from 'antd';
+import { ArrowLeft } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { usePeopleCalls, type Role } from '@/features/users/api';
+import { IconButton } from '@/ui/IconButton';
+import { Notice } from '@/ui/Notice';
+import { panelProps, TabBar } from '@/ui/TabBar';
+import { toast } from '@/ui/toast';
+import { FieldRightsTable } from './FieldRightsTable';
+import { GrantsTable } from './GrantsTable';
+import { sameRights } from './rights';
+import css from './RoleEditor.module.css';
+
+type Tab = 'grants' | 'fields';
+
+export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }) {
+  const { t } = useTranslation();
+  const calls = usePeopleCalls();
+  const [tab, setTab] = useState<Tab>('grants');
+  const [draft, setDraft] = useState({ name: role.name, grants: role.grants, fields: role.fields });
+  const [error, setError] = useState<ApiError | null>(null);
+  const [saving, setSaving] = useState(false);
+  const dirty = draft.name.trim() !== role.name || !sameRights(draft, role);
+  const restricted = Object.values(draft.fields).reduce((sum, fields) => sum + Object.keys(fields).length, 0);
+  const revert = () => {
+    setDraft({ name: role.name, grants: role.grants, fields: role.fields });
+    setError(null);
+  };
+  const save = async () => {
+    setSaving(true);
+    setError(null);
+    try {
+      const saved = await calls.changeRole(role.id, { ...draft, name: draft.name.trim() || role.name });
+      setDraft({ name: saved.name, grants: saved.grants, fields: saved.fields });
+      toast({ text: t('settings.roleSaved', { name: saved.name }) });
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      setError(cause);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <div className={css.editor}>
+      <header className={css.head}>
+        {onBack && (
+          <IconButton size="touch" label={t('common.back')} onClick={onBack}>
+            <ArrowLeft size={18} aria-hidden />
+          </IconButton>
+        )}
+        <Input
+          className={css.name}
+          variant="underlined"
+          aria-label={t('settings.roleName')}
+          maxLength={60}
+          disabled={role.system}
+          value={draft.name}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+        />
+      </header>
+      {role.admin ? (
+        <div className={css.notice}>
+          <Notice tone="info" title={t('settings.adminRole')}>
+            {t('settings.adminRoleHint')}
+          </Notice>
+        </div>
+      ) : (
+        <>
+          <TabBar<Tab>
+            id="role"
+            label={role.name}
+            value={tab}
+            onChange={setTab}
+            items={[
+              { key: 'grants', label: t('settings.dataRights') },
+              { key: 'fields', label: t('settings.fieldRights'), count: restricted || undefined },
+            ]}
+          />
+          <div className={css.panel} {...panelProps('role', tab)}>
+            {tab === 'grants' ? (
+              <GrantsTable grants={draft.grants} onChange={(grants) => setDraft((before) => ({ ...before, grants }))} />
+            ) : (
+              <FieldRightsTable fields={draft.fields} grants={draft.grants} onChange={(fields) => setDraft((before) => ({ ...before, fields }))} />
+            )}
+          </div>
+        </>
+      )}
+      {(dirty || error) && (
+        <footer className={css.footer}>
+          {error && (
+            <Notice tone="bad" alert title={error.code === 'offline' ? t('errors.offline') : error.message}>
+              {error.code === 'offline' ? t('errors.offlineHint') : error.errors.map((one) => <div key={one.field}>{one.message}</div>)}
+            </Notice>
+          )}
+          <div className={css.bar}>
+            <span className={css.text}>{t('designer.unsaved')}</span>
+            <Button onClick={revert}>{t('designer.revert')}</Button>
+            <Button type="primary" loading={saving} onClick={() => void save()}>
+              {t('common.save')}
+            </Button>
+          </div>
+        </footer>
+      )}
+    </div>
+  );
+}
