@@ -77,6 +77,7 @@ codes! {
     UnknownParameter = "unknown_parameter", Invalid, "没有名为“{name}”的参数", "There is no parameter named “{name}”";
     InvalidInput = "invalid_input", Invalid, "有内容需要修改，见各字段说明", "Some values need mending; see each field";
     BadCredentials = "bad_credentials", Unauthenticated, "账号或密码不正确", "The login or the password is wrong";
+    BadToken = "bad_token", Unauthenticated, "访问令牌无效、已过期或已删除", "The token is not valid, has expired or was deleted";
     LockedOut = "locked_out", TooMany, "密码错误次数过多，请 {minutes} 分钟后再试，或请管理员解锁", "Too many wrong passwords; try again in {minutes} minutes or ask an administrator to unlock";
     NotSignedIn = "not_signed_in", Unauthenticated, "请先登录", "Please sign in";
     SessionExpired = "session_expired", Unauthenticated, "登录已过期，请重新登录", "The sign-in has expired; please sign in again";
@@ -137,6 +138,9 @@ codes! {
     InvalidDefinition = "invalid_definition", Invalid, "{field}：{reason}", "{field}: {reason}";
     MetaChanged = "meta_changed", Stale, "设置已被他人修改，请刷新后重试", "The settings were changed meanwhile; reload and try again";
     WeakPassword = "weak_password", Invalid, "密码至少 {min} 位，且不能与账号相同", "The password needs at least {min} characters and can't equal the login";
+    WrongPassword = "wrong_password", Invalid, "原密码不正确", "The old password is wrong";
+    UserStays = "user_stays", Conflict, "用户不能删除，请改为停用，其名下数据会保留", "A user can't be deleted; switch the account off instead, and its records stay";
+    ManagedElsewhere = "managed_elsewhere", Forbidden, "{name}在系统设置中管理，不能作为普通记录修改", "{name}: managed in the settings, and can't be changed as a plain record";
     LastAdmin = "last_admin", Conflict, "至少要保留一位启用的管理员", "At least one active administrator has to remain";
     LoginTaken = "login_taken", Conflict, "账号“{value}”已被使用", "The login “{value}” is taken already";
     CircularParent = "circular_parent", Invalid, "{field}不能形成循环", "{field} can't lead back to itself";
