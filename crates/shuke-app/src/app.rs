@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 use shuke_base::{Clock, Fault, Ids, Locale, Moment, Uuid};
 use shuke_store::Store;
 
+use crate::auth::Gate;
 use crate::company::Company;
 use crate::context::{Ctx, Via};
 use crate::events::Hub;
@@ -18,6 +19,7 @@ pub struct App {
     pub(crate) ids: Ids,
     pub(crate) company: Arc<ArcSwap<Company>>,
     pub(crate) events: Arc<Hub>,
+    pub(crate) gate: Arc<Gate>,
 }
 
 impl App {
@@ -27,7 +29,8 @@ impl App {
     /// When the database is away, or holds what can't be read.
     pub async fn start(store: Store, clock: Arc<dyn Clock>, ids: Ids) -> Result<Self, Fault> {
         let company = Company::load(&mut store.read().await?).await?;
-        Ok(Self { store, clock, ids, company: Arc::new(ArcSwap::from_pointee(company)), events: Arc::default() })
+        let company = Arc::new(ArcSwap::from_pointee(company));
+        Ok(Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default() })
     }
 
     /// Reads the snapshot anew when the database says that it is out of date.

@@ -4,14 +4,18 @@
 //! Knows nothing of HTTP and holds no SQL.
 
 pub mod app;
+pub mod auth;
 pub mod codec;
 pub mod company;
 pub mod context;
 pub mod events;
 pub mod import;
+mod input;
 pub mod jobs;
 mod load;
 pub mod records;
+pub mod sample;
+pub mod setup;
 pub mod view;
 
 pub use app::App;

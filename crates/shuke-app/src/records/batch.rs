@@ -56,7 +56,11 @@ impl App {
         }
         let object = ctx.object(object)?;
         let (app, ctx) = (self.clone(), ctx.clone());
-        self.store.write(move |tx| run(tx, app, ctx, object, operations, atomic).boxed()).await
+        let object_ = Arc::clone(&object);
+        let results =
+            self.store.write(move |tx| run(tx, app, ctx, object_, operations, atomic).boxed()).await?;
+        self.people_changed(&object).await;
+        Ok(results)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::App;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::draft::Values;
-use crate::records::{all_fields, check, create, draft, follow_up, ledger, permit, value_of};
+use crate::records::{all_fields, check, create, draft, follow_up, ledger, people, permit, value_of};
 use crate::view::RecordView;
 
 impl App {
@@ -41,6 +41,7 @@ impl App {
                 async move { change_in(tx, &app, &ctx_, &object_, id, given, based_on, None).await }.boxed()
             })
             .await?;
+        self.people_changed(&object).await;
         let mut conn = self.store.read().await?;
         self.view_of(&mut conn, ctx, &object, record).await
     }
@@ -73,6 +74,7 @@ pub async fn change_in(
 ) -> Result<Record, Fault> {
     let record = locked(tx, object, id).await?;
     permit(ctx, object, &record, Action::Edit)?;
+    people::writable(object)?;
     let mut sets: Values = given.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
     if let Some(version) = based_on {
         conflicts(tx, object, &record, version, &sets).await?;
@@ -88,7 +90,9 @@ pub async fn change_in(
     faults.extend(check::rows(tx, ctx, object, &[row]).await?.remove(0));
     faults.extend(circles(tx, object, id, &sets).await?);
     check::refuse(faults)?;
+    let follow = people::Follow::of(object, &sets);
     let record = write(tx, app, ctx, object, record, sets, import).await?;
+    follow.carry_out(tx, ctx, id).await?;
     follow_up::after_change(tx, app, ctx, object, &record).await?;
     Ok(record)
 }
@@ -126,6 +130,8 @@ pub async fn write(
         }
     }
     ledger::changed(tx, app, ctx, object, &record, &diff, import);
+    let fields: Vec<usize> = diff.iter().map(|(at, ..)| *at).collect();
+    people::written(tx, object, Some(&fields)).await?;
     Ok(record)
 }
 

@@ -12,7 +12,7 @@ use shuke_store::records::Record;
 use shuke_store::records::write::refused_field;
 
 use crate::context::Ctx;
-use crate::records::{check, draft, follow_up, ledger, missing};
+use crate::records::{check, draft, follow_up, ledger, missing, people};
 use crate::view::RecordView;
 use crate::{App, records};
 
@@ -32,6 +32,7 @@ impl App {
             .store
             .write(move |tx| async move { create_in(tx, &app, &ctx_, &object_, row).await }.boxed())
             .await?;
+        self.people_changed(&object).await;
         let mut conn = self.store.read().await?;
         self.view_of(&mut conn, ctx, &object, record).await
     }
@@ -45,6 +46,7 @@ pub fn prepare(ctx: &Ctx, object: &ObjectDef, values: &Map<String, Json>) -> Res
     if !ctx.viewer.may(object, Action::Create) {
         return Err(missing(Action::Create));
     }
+    people::writable(object)?;
     draft::row(ctx, object, draft::values(ctx, object, values)?)
 }
 
@@ -106,6 +108,7 @@ pub async fn insert(
         record.values = row;
     }
     ledger::created(tx, app, ctx, object, &records, import);
+    people::written(tx, object, None).await?;
     Ok(records)
 }
 

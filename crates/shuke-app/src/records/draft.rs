@@ -6,6 +6,7 @@ use shuke_base::{Code, Fault, FieldFault, Value};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, parse};
 
 use crate::context::Ctx;
+use crate::records::people;
 
 /// Values for fields, by position, in the order of the object's fields.
 pub type Values = Vec<(usize, Value)>;
@@ -41,16 +42,17 @@ pub fn values(ctx: &Ctx, object: &ObjectDef, json: &Map<String, Json>) -> Result
         }
     }
     values.sort_by_key(|(position, _)| *position);
+    people::settle(object, values.iter_mut().map(|(at, value)| (*at, value)));
     if faults.is_empty() { Ok(values) } else { Err(Fault::invalid(faults)) }
 }
 
 /// A field's default for a new record of this caller.
 fn default(ctx: &Ctx, field: &FieldDef) -> Value {
     let Some(given) = &field.default else { return Value::Null };
-    match given.as_str() {
-        Some("@me") => ctx.user.map_or(Value::Null, Value::Id),
-        Some("@now") => Value::Time(ctx.now),
-        Some("@today") => Value::Date(ctx.now.with_timezone(&ctx.zone()).date_naive()),
+    match (given.as_str(), field.kind) {
+        (Some("@me"), FieldKind::User) => ctx.user.map_or(Value::Null, Value::Id),
+        (Some("@now"), FieldKind::DateTime) => Value::Time(ctx.now),
+        (Some("@today"), FieldKind::Date) => Value::Date(ctx.now.with_timezone(&ctx.zone()).date_naive()),
         _ => parse::value(field, given).unwrap_or_default(),
     }
 }
@@ -73,6 +75,7 @@ pub fn row(ctx: &Ctx, object: &ObjectDef, given: Values) -> Result<Vec<Value>, F
     }
     settle_owner(ctx, object, &mut row);
     fill_name(object, &mut row);
+    people::settle(object, row.iter_mut().enumerate());
     let faults = required(object, |at| &row[at]);
     if faults.is_empty() { Ok(row) } else { Err(Fault::invalid(faults)) }
 }

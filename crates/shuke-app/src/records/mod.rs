@@ -13,6 +13,7 @@ pub mod follow_up;
 pub mod history;
 pub mod ledger;
 pub mod list;
+pub mod people;
 pub mod read;
 pub mod remove;
 pub mod timeline;

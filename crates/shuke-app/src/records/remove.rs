@@ -12,7 +12,7 @@ use shuke_store::system::ChangeKind;
 
 use crate::App;
 use crate::context::Ctx;
-use crate::records::{all_fields, change, check, create, ledger, permit, value_of};
+use crate::records::{all_fields, change, check, create, ledger, people, permit, value_of};
 use crate::view::RecordView;
 
 impl App {
@@ -23,9 +23,12 @@ impl App {
     pub async fn delete(&self, ctx: &Ctx, object: &str, id: Uuid) -> Result<(), Fault> {
         let object = ctx.object(object)?;
         let (app, ctx) = (self.clone(), ctx.clone());
+        let object_ = Arc::clone(&object);
         self.store
-            .write(move |tx| async move { delete_in(tx, &app, &ctx, &object, id).await.map(drop) }.boxed())
-            .await
+            .write(move |tx| async move { delete_in(tx, &app, &ctx, &object_, id).await.map(drop) }.boxed())
+            .await?;
+        self.people_changed(&object).await;
+        Ok(())
     }
 
     /// Takes a record out of the recycle bin.
@@ -39,6 +42,7 @@ impl App {
             .store
             .write(move |tx| async move { restore_in(tx, &app, &ctx_, &object_, id).await }.boxed())
             .await?;
+        self.people_changed(&object).await;
         let mut conn = self.store.read().await?;
         self.view_of(&mut conn, ctx, &object, record).await
     }
@@ -57,6 +61,7 @@ pub async fn delete_in(
 ) -> Result<Record, Fault> {
     let record = change::locked(tx, object, id).await?;
     permit(ctx, object, &record, Action::Delete)?;
+    people::deletable(object)?;
     mark(tx, app, ctx, object, record, true).await
 }
 
@@ -75,6 +80,7 @@ pub async fn restore_in(
     let record = found.pop().filter(|record| !value_of(object, record, "deleted_at").is_null());
     let record = record.ok_or_else(|| Fault::new(Code::NotFound))?;
     permit(ctx, object, &record, Action::Delete)?;
+    people::writable(object)?;
     let unique = object.fields.iter().enumerate().filter(|(_, field)| field.unique);
     let row = check::Row { id: Some(id), values: unique.map(|(at, _)| (at, &record.values[at])).collect() };
     let faults = check::rows(tx, ctx, object, &[row]).await?.remove(0);
@@ -111,5 +117,6 @@ async fn mark(
         record.values[position] = Value::Int(version);
     }
     ledger::marked(tx, app, ctx, object, &record, kind);
+    people::written(tx, object, None).await?;
     Ok(record)
 }

@@ -1,0 +1,108 @@
+//! Who a request comes from: the session of a browser, or the token of a program.
+
+use chrono::TimeDelta;
+use futures::FutureExt;
+use shuke_base::{Code, Fault, Moment, Uuid, limits};
+
+use super::secret::Hash;
+use super::{active, digest, entry};
+use crate::App;
+
+/// How often the last use of a session or token is written down.
+const NOTED: TimeDelta = TimeDelta::minutes(10);
+
+impl App {
+    /// The person that a session belongs to. A session in use is prolonged.
+    ///
+    /// # Errors
+    /// [`Code::SessionExpired`] when it has ended or never was, [`Code::AccountInactive`] when the person is switched
+    /// off.
+    pub async fn session_user(&self, token: &str) -> Result<Uuid, Fault> {
+        let (hash, now) = (digest(token), self.now());
+        if let Some(user) = self.gate.known.find(&hash, now) {
+            return Ok(user);
+        }
+        let turn = self.gate.known.turn();
+        let mut conn = self.store.read().await?;
+        let session = conn.session(&hash).await?.filter(|session| session.expires_at > now);
+        let session = session.ok_or_else(|| Fault::new(Code::SessionExpired))?;
+        if !active(&mut conn, &self.company(), session.user_id).await? {
+            return Err(Fault::new(Code::AccountInactive));
+        }
+        drop(conn);
+        let mut ends = session.expires_at;
+        if now - session.seen_at >= NOTED {
+            ends = now + TimeDelta::days(limits::SESSION_DAYS);
+            self.note_session(hash, now, ends).await;
+        }
+        self.gate.known.keep(turn, hash, session.user_id, Some(ends), now);
+        Ok(session.user_id)
+    }
+
+    /// The person that a token of a program acts for.
+    ///
+    /// # Errors
+    /// [`Code::BadToken`] when it has ended or never was, [`Code::AccountInactive`] when the person is switched off.
+    pub async fn token_user(&self, token: &str) -> Result<Uuid, Fault> {
+        let (hash, now) = (digest(token), self.now());
+        if let Some(user) = self.gate.known.find(&hash, now) {
+            return Ok(user);
+        }
+        let turn = self.gate.known.turn();
+        let mut conn = self.store.read().await?;
+        let token = conn.token_by_hash(&hash).await?;
+        let token = token.filter(|token| token.expires_at.is_none_or(|ends| ends > now));
+        let token = token.ok_or_else(|| Fault::new(Code::BadToken))?;
+        if !active(&mut conn, &self.company(), token.user_id).await? {
+            return Err(Fault::new(Code::AccountInactive));
+        }
+        drop(conn);
+        if token.last_used_at.is_none_or(|used| now - used >= NOTED) {
+            self.note_token(token.id, now).await;
+        }
+        self.gate.known.keep(turn, hash, token.user_id, token.expires_at, now);
+        Ok(token.user_id)
+    }
+
+    /// Ends a session. One that has ended already is no failure.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn sign_out(&self, token: &str) -> Result<(), Fault> {
+        let (hash, now) = (digest(token), self.now());
+        self.store
+            .write(move |tx| {
+                async move {
+                    if let Some(session) = tx.session(&hash).await? {
+                        tx.drop_session(&hash).await?;
+                        let user = session.user_id;
+                        tx.audit(entry(now, Some(user), "sign_in.ended", Some(user), &session.agent));
+                    }
+                    Ok::<(), Fault>(())
+                }
+                .boxed()
+            })
+            .await?;
+        self.gate.known.forget(&hash);
+        Ok(())
+    }
+
+    /// A use that can't be written down is no reason to refuse it: reading goes on while the database is read-only.
+    async fn note_session(&self, hash: Hash, now: Moment, ends: Moment) {
+        let write = self.store.write(move |tx| {
+            async move { tx.touch_session(&hash, now, ends).await.map_err(Fault::from) }.boxed()
+        });
+        if let Err(error) = write.await {
+            tracing::warn!(%error, "the use of a session was not written down");
+        }
+    }
+
+    async fn note_token(&self, id: Uuid, now: Moment) {
+        let write = self
+            .store
+            .write(move |tx| async move { tx.touch_token(id, now).await.map_err(Fault::from) }.boxed());
+        if let Err(error) = write.await {
+            tracing::warn!(%error, "the use of a token was not written down");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Signing in with login and password.
+
+use chrono::TimeDelta;
+use futures::FutureExt;
+use shuke_base::{Code, Fault, Moment, Uuid, Value, limits};
+use shuke_store::Tx;
+use shuke_store::system::{Credential, Session};
+use shuke_text::{Clean, clean_line};
+
+use super::{active, digest, entry, fresh, lock_out, locked_out, shortened};
+use crate::App;
+use crate::context::Via;
+use crate::records::change;
+
+/// A browser that has just been signed in.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The session's secret, for the cookie.
+    pub token: String,
+    /// Who.
+    pub user: Uuid,
+    /// When the session ends unless it is used.
+    pub expires_at: Moment,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn").field("user", &self.user).field("expires_at", &self.expires_at).finish()
+    }
+}
+
+impl App {
+    /// Signs a browser in. `agent` is what the browser calls itself.
+    ///
+    /// # Errors
+    /// [`Code::BadCredentials`], the same for a login that nobody has; [`Code::LockedOut`] after too many of them;
+    /// [`Code::AccountInactive`] to those who know the password.
+    pub async fn sign_in(&self, login: &str, password: &str, agent: &str) -> Result<SignedIn, Fault> {
+        let Clean::Text(login) = clean_line(login) else { return Err(Fault::new(Code::BadCredentials)) };
+        let login = login.to_lowercase();
+        // The look at the lock-out belongs to the turn: who waited for it sees what those before have done.
+        let turn = self.gate.passwords.turn().await?;
+        let now = self.now();
+        let credential = self.store.read().await?.credential_by_login(&login).await?;
+        let locked = match &credential {
+            Some(credential) => credential.locked_until.filter(|until| *until > now),
+            None => self.gate.strangers.locked(&login, now),
+        };
+        if let Some(until) = locked {
+            return Err(locked_out(now, until));
+        }
+        let hash = credential.as_ref().map(|credential| credential.hash.as_str());
+        let fits = self.gate.passwords.matches(turn, password, hash).await?;
+        match credential {
+            Some(credential) if fits => self.admit(credential, agent).await,
+            Some(credential) => Err(self.turn_away(credential.user_id, agent).await?),
+            None => Err(self.turn_away_stranger(&login, agent).await?),
+        }
+    }
+
+    /// The password was right: starts a session, unless something has happened meanwhile.
+    async fn admit(&self, credential: Credential, agent: &str) -> Result<SignedIn, Fault> {
+        let now = self.now();
+        let token = fresh(&self.ids);
+        let session = Session {
+            token_hash: digest(&token).to_vec(),
+            user_id: credential.user_id,
+            created_at: now,
+            seen_at: now,
+            expires_at: now + TimeDelta::days(limits::SESSION_DAYS),
+            agent: shortened(agent),
+        };
+        let signed_in = SignedIn { token, user: session.user_id, expires_at: session.expires_at };
+        let (app, agent) = (self.clone(), agent.to_owned());
+        let refusal = self
+            .store
+            .write(move |tx| async move { enter(tx, &app, &credential, &session, &agent).await }.boxed())
+            .await?;
+        refusal.map_or(Ok(signed_in), Err)
+    }
+
+    /// The password was wrong: counts the failure. Answers the refusal.
+    pub(crate) async fn turn_away(&self, user: Uuid, agent: &str) -> Result<Fault, Fault> {
+        let (now, agent) = (self.now(), agent.to_owned());
+        self.store
+            .write(move |tx| {
+                async move {
+                    let until = now + lock_out();
+                    let locked = tx.credential(user).await?.and_then(|credential| credential.locked_until);
+                    if let Some(locked) = locked.filter(|locked| *locked > now) {
+                        return Ok(locked_out(now, locked));
+                    }
+                    let failed = tx.sign_in_failed(user, limits::SIGN_IN_TRIES, until).await?;
+                    tx.audit(entry(now, None, "sign_in.failed", Some(user), &agent));
+                    if failed < limits::SIGN_IN_TRIES {
+                        return Ok(Fault::new(Code::BadCredentials));
+                    }
+                    tx.audit(entry(now, None, "sign_in.locked_out", Some(user), &agent));
+                    Ok(locked_out(now, until))
+                }
+                .boxed()
+            })
+            .await
+    }
+
+    /// Nobody has this login: the same answers after the same work. The audit entry doesn't hold what was typed,
+    /// which may well be a password in the wrong place.
+    async fn turn_away_stranger(&self, login: &str, agent: &str) -> Result<Fault, Fault> {
+        let (now, agent) = (self.now(), agent.to_owned());
+        let until = self.gate.strangers.failed(login, now);
+        self.store
+            .write(move |tx| {
+                tx.audit(entry(now, None, "sign_in.failed", None, &agent));
+                futures::future::ready(Ok::<(), Fault>(())).boxed()
+            })
+            .await?;
+        Ok(until.map_or_else(|| Fault::new(Code::BadCredentials), |until| locked_out(now, until)))
+    }
+}
+
+/// Starts the session inside a transaction; answers a refusal that is to be kept on record.
+async fn enter(
+    tx: &mut Tx,
+    app: &App,
+    seen: &Credential,
+    session: &Session,
+    agent: &str,
+) -> Result<Option<Fault>, Fault> {
+    let (user, now) = (session.user_id, session.created_at);
+    let Some(credential) = tx.credential(user).await? else { return Ok(Some(Fault::new(Code::BadCredentials))) };
+    if let Some(until) = credential.locked_until.filter(|until| *until > now) {
+        return Ok(Some(locked_out(now, until)));
+    }
+    if credential.hash != seen.hash {
+        return Ok(Some(Fault::new(Code::BadCredentials)));
+    }
+    let company = app.company();
+    if !active(tx, &company, user).await? {
+        tx.audit(entry(now, None, "sign_in.inactive", Some(user), agent));
+        return Ok(Some(Fault::new(Code::AccountInactive)));
+    }
+    tx.clear_failures(user).await?;
+    tx.prune_sessions(now).await?;
+    tx.add_session(session).await?;
+    tx.audit(entry(now, Some(user), "sign_in.succeeded", Some(user), agent));
+    if let Some(object) = company.schema.object("user")
+        && let Some(at) = object.position("last_sign_in_at")
+    {
+        let ctx = app.ctx(user, company.settings.locale, Via::Page);
+        let record = change::locked(tx, object, user).await?;
+        change::write(tx, app, &ctx, object, record, vec![(at, Value::Time(now))], None).await?;
+    }
+    Ok(None)
+}
