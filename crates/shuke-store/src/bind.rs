@@ -10,6 +10,8 @@ use sqlx::sqlite::SqliteArguments;
 
 use crate::StoreError;
 
+mod many;
+
 /// One bound value; its type is the type of the column that it meets.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Bind {
@@ -33,6 +35,8 @@ pub enum Bind {
     List(Vec<String>),
     /// Bytes.
     Bytes(Vec<u8>),
+    /// Many values of one type in one place: what a column is looked for among.
+    Many(ColumnType, Vec<Bind>),
 }
 
 /// The stored form of a decimal in SQLite: the value times ten to the power of the column's places.
@@ -75,6 +79,7 @@ impl Bind {
             Self::Id(id) => arguments.add(id.as_bytes().to_vec()),
             Self::List(list) => arguments.add(list_text(list)?),
             Self::Bytes(bytes) => arguments.add(bytes.clone()),
+            Self::Many(_, binds) => arguments.add(many::sqlite(binds)?),
         };
         added.map_err(|error| StoreError::internal(error.to_string()))
     }
@@ -98,6 +103,7 @@ impl Bind {
             Self::Id(id) => arguments.add(*id),
             Self::List(list) => arguments.add(list.clone()),
             Self::Bytes(bytes) => arguments.add(bytes.clone()),
+            Self::Many(kind, binds) => many::postgres(*kind, binds, arguments),
         };
         added.map_err(|error| StoreError::internal(error.to_string()))
     }

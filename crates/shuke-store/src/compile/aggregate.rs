@@ -54,7 +54,7 @@ pub struct AggregateQuery<'a> {
 }
 
 impl AggregateQuery<'_> {
-    /// The groups: columns of the group fields, then for each measure its columns (see [`Measure::columns`]).
+    /// The groups: columns of the group fields, then for each measure its columns in order.
     ///
     /// # Errors
     /// When a value's type is not its field's.
@@ -67,7 +67,7 @@ impl AggregateQuery<'_> {
         }
         let visible = scope(&mut st, "r", &self.viewer.scope(self.object, Action::Read));
         let tests = match self.cond {
-            Some(tree) => cond(&mut st, "r", tree, self.viewer)?,
+            Some(tree) => cond(&mut st, "r", self.object, tree, self.viewer)?,
             None => "1 = 1".to_owned(),
         };
         let mut sql = format!(
@@ -88,15 +88,10 @@ impl AggregateQuery<'_> {
             return vec!["count(*)".to_owned()];
         };
         let col = column("r", field);
-        // PostgreSQL sums integers into NUMERIC; the cast keeps one type on both engines.
-        let sum = match (dialect, field.kind) {
-            (Dialect::Postgres, FieldKind::Integer) => format!("sum({col})::bigint"),
-            _ => format!("sum({col})"),
-        };
         let mut columns = match measure.kind {
             MeasureKind::Count => vec![format!("count({col})")],
-            MeasureKind::Sum => vec![sum],
-            MeasureKind::Avg => vec![sum, format!("count({col})")],
+            MeasureKind::Sum => dialect.whole_sum(&col),
+            MeasureKind::Avg => [dialect.whole_sum(&col), vec![format!("count({col})")]].concat(),
             MeasureKind::Min => vec![format!("min({col})")],
             MeasureKind::Max => vec![format!("max({col})")],
         };

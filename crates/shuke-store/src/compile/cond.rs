@@ -3,59 +3,94 @@
 //! A negative test is compiled as its positive one followed by `IS NOT TRUE`, so empty values fall on the side that
 //! the tree says. What lies behind a reference is seen only as far as the viewer may read it.
 
+use std::collections::BTreeMap;
+
 use shuke_access::{Action, Viewer};
-use shuke_base::Value;
+use shuke_base::{Uuid, Value};
 use shuke_expr::{Cond, Hop, Op, Test};
-use shuke_meta::{ColumnType, FieldDef, FieldKind};
+use shuke_meta::{ColumnType, FieldDef, FieldKind, ObjectDef};
 
 use crate::compile::scope::scope;
-use crate::compile::statement::{Statement, column};
+use crate::compile::statement::{Statement, column, companion};
 use crate::compile::value::first;
 use crate::dialect::quote;
-use crate::{Bind, Dialect, StoreError};
+use crate::{Bind, StoreError};
 
-/// The condition on a row under `alias`.
+/// The condition on a row of `object` under `alias`.
 ///
 /// # Errors
 /// When a value's type is not its field's.
-pub fn cond(st: &mut Statement, alias: &str, tree: &Cond, viewer: &Viewer) -> Result<String, StoreError> {
-    Ok(match tree {
-        Cond::All(parts) => join(st, alias, parts, viewer, " AND ", "1 = 1")?,
-        Cond::Any(parts) => join(st, alias, parts, viewer, " OR ", "1 = 0")?,
-        Cond::Not(part) => format!("({}) IS NOT TRUE", cond(st, alias, part, viewer)?),
-        Cond::Test(test) => through(st, alias, &test.path.hops, test, viewer)?,
-        Cond::Related { object, field, cond: inner } => {
-            let other = st.alias();
-            let inside = cond(st, &other, inner, viewer)?;
-            let visible = scope(st, &other, &viewer.scope(object, Action::Read));
-            let back = column(&other, &object.fields[*field]);
-            format!(
-                "EXISTS (SELECT 1 FROM {} {other} WHERE {back} = {alias}.id AND {other}.deleted_at IS NULL AND \
-                 {visible} AND {inside})",
-                quote(&object.table)
-            )
-        }
-    })
-}
-
-fn join(
+pub fn cond(
     st: &mut Statement,
     alias: &str,
-    parts: &[Cond],
+    object: &ObjectDef,
+    tree: &Cond,
     viewer: &Viewer,
-    word: &str,
-    none: &str,
 ) -> Result<String, StoreError> {
-    let parts = parts.iter().map(|part| cond(st, alias, part, viewer)).collect::<Result<Vec<_>, _>>()?;
-    Ok(match parts.len() {
-        0 => none.to_owned(),
-        1 => parts.into_iter().next().unwrap_or_default(),
-        _ => format!("({})", parts.join(word)),
-    })
+    let here = Here { alias, object, viewer };
+    here.cond(st, tree)
+}
+
+/// The row that a condition is about.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    alias: &'a str,
+    object: &'a ObjectDef,
+    viewer: &'a Viewer,
+}
+
+impl Here<'_> {
+    fn cond(self, st: &mut Statement, tree: &Cond) -> Result<String, StoreError> {
+        Ok(match tree {
+            Cond::All(parts) => self.join(st, parts, " AND ", "1 = 1")?,
+            Cond::Any(parts) => self.join(st, parts, " OR ", "1 = 0")?,
+            Cond::Not(part) => format!("({}) IS NOT TRUE", self.cond(st, part)?),
+            Cond::Test(test) => through(st, self.alias, &test.path.hops, test, self.viewer)?,
+            Cond::Related { object, field, cond: inner } => self.related(st, object, *field, inner)?,
+        })
+    }
+
+    fn join(self, st: &mut Statement, parts: &[Cond], word: &str, none: &str) -> Result<String, StoreError> {
+        let parts = parts.iter().map(|part| self.cond(st, part)).collect::<Result<Vec<_>, _>>()?;
+        Ok(match parts.len() {
+            0 => none.to_owned(),
+            1 => parts.into_iter().next().unwrap_or_default(),
+            _ => format!("({})", parts.join(word)),
+        })
+    }
+
+    fn related(
+        self,
+        st: &mut Statement,
+        object: &ObjectDef,
+        at: usize,
+        inner: &Cond,
+    ) -> Result<String, StoreError> {
+        let other = st.alias();
+        let inside = Here { alias: &other, object, viewer: self.viewer }.cond(st, inner)?;
+        let visible = scope(st, &other, &self.viewer.scope(object, Action::Read));
+        let field = &object.fields[at];
+        let mut points = format!("{} = {}.id", column(&other, field), self.alias);
+        if field.kind == FieldKind::Record {
+            // The same id may stand for a record of another object.
+            let name = st.place(self.object.name.as_str());
+            points.push_str(&format!(" AND {} = {name}", companion(&other, field)));
+        }
+        Ok(format!(
+            "EXISTS (SELECT 1 FROM {} {other} WHERE {points} AND {other}.deleted_at IS NULL AND {visible} AND {inside})",
+            quote(&object.table)
+        ))
+    }
 }
 
 /// Follows the references, then tests the field at the end.
-fn through(st: &mut Statement, alias: &str, hops: &[Hop], test: &Test, viewer: &Viewer) -> Result<String, StoreError> {
+fn through(
+    st: &mut Statement,
+    alias: &str,
+    hops: &[Hop],
+    test: &Test,
+    viewer: &Viewer,
+) -> Result<String, StoreError> {
     if let Some(positive) = opposite(&test.op) {
         let positive = Test { path: test.path.clone(), op: positive };
         if hops.is_empty() && matches!(test.op, Op::Empty) {
@@ -64,14 +99,17 @@ fn through(st: &mut Statement, alias: &str, hops: &[Hop], test: &Test, viewer: &
         return Ok(format!("({}) IS NOT TRUE", through(st, alias, hops, &positive, viewer)?));
     }
     let Some((hop, rest)) = hops.split_first() else {
-        return own(st, &column(alias, test.path.def()), test.path.def(), &test.op);
+        return own(st, alias, test.path.def(), &test.op);
     };
     let target = rest.first().map_or(&test.path.end.object, |next| &next.object);
     let other = st.alias();
     let inside = through(st, &other, rest, test, viewer)?;
     let visible = scope(st, &other, &viewer.scope(target, Action::Read));
     let from = column(alias, hop.def());
-    Ok(format!("{from} IN (SELECT {other}.id FROM {} {other} WHERE {visible} AND {inside})", quote(&target.table)))
+    Ok(format!(
+        "{from} IN (SELECT {other}.id FROM {} {other} WHERE {visible} AND {inside})",
+        quote(&target.table)
+    ))
 }
 
 /// The positive test that a negative one denies.
@@ -85,33 +123,18 @@ fn opposite(op: &Op) -> Option<Op> {
     })
 }
 
-/// A positive test of a column.
-fn own(st: &mut Statement, col: &str, field: &FieldDef, op: &Op) -> Result<String, StoreError> {
-    let list = field.columns()[0].kind == ColumnType::Json;
+/// A positive test of a field of the row itself.
+fn own(st: &mut Statement, alias: &str, field: &FieldDef, op: &Op) -> Result<String, StoreError> {
+    let col = column(alias, field);
+    let kind = field.columns()[0].kind;
+    let list = kind == ColumnType::Json;
     let mut compare = |sign: &str, value: &Value| -> Result<String, StoreError> {
         let place = st.place(first(field, value)?);
         Ok(format!("{col} {sign} {place}"))
     };
     Ok(match op {
-        Op::Eq(Value::Record(object, id)) if field.kind == FieldKind::Record => {
-            let (id, object) = (st.place(*id), st.place(object.as_str()));
-            let other = col.strip_suffix('"').unwrap_or(col);
-            format!("({col} = {id} AND {other}__obj\" = {object})")
-        }
-        Op::Eq(Value::List(entries)) if list => {
-            let all: Vec<String> = entries
-                .iter()
-                .map(|entry| {
-                    let place = st.place(entry.as_str());
-                    st.dialect.shares(col, &[place])
-                })
-                .collect();
-            let length = st.place(i64::try_from(entries.len()).unwrap_or(i64::MAX));
-            let size = match st.dialect {
-                Dialect::Sqlite => format!("json_array_length({col}) = {length}"),
-                Dialect::Postgres => format!("cardinality({col}) = {length}"),
-            };
-            format!("({} AND {size})", if all.is_empty() { "1 = 1".to_owned() } else { all.join(" AND ") })
+        Op::Eq(value @ Value::Record(..)) if field.kind == FieldKind::Record => {
+            records(st, alias, field, std::slice::from_ref(value))
         }
         Op::Eq(value) => compare("=", value)?,
         Op::Lt(value) => compare("<", value)?,
@@ -120,27 +143,28 @@ fn own(st: &mut Statement, col: &str, field: &FieldDef, op: &Op) -> Result<Strin
         Op::Gte(value) => compare(">=", value)?,
         Op::Between(from, to) => format!("({} AND {})", compare(">=", from)?, compare("<=", to)?),
         Op::Within(from, to) => format!("({} AND {})", compare(">=", from)?, compare("<", to)?),
-        Op::In(values) if values.is_empty() => "1 = 0".to_owned(),
-        Op::In(values) if list => shares(st, col, values),
+        Op::In(values) if list => shares(st, &col, values),
+        Op::In(values) if field.kind == FieldKind::Record => records(st, alias, field, values),
         Op::In(values) => {
             let binds = values.iter().map(|value| first(field, value)).collect::<Result<Vec<Bind>, _>>()?;
-            format!("{col} IN ({})", st.places(binds))
+            st.one_of(&col, kind, binds)
         }
-        Op::Contains(text) if list => shares(st, col, &[Value::Text(text.clone())]),
+        Op::Contains(text) if list => shares(st, &col, &[Value::Text(text.clone())]),
         Op::Contains(text) => {
-            let place = st.place(text.as_str());
-            st.dialect.contains(col, &place)
+            let place = st.place(text.to_ascii_lowercase());
+            st.dialect.contains(&col, &place)
         }
         Op::StartsWith(text) => {
-            let (from, to) = (st.place(text.as_str()), st.place(format!("{text}\u{10FFFF}")));
-            format!("({col} >= {from} AND {col} < {to})")
-        }
-        Op::EndsWith(text) => {
-            let (place, length) = (st.place(text.as_str()), text.chars().count());
-            match st.dialect {
-                Dialect::Sqlite => format!("substr({col}, -{length}) = {place}"),
-                Dialect::Postgres => format!("right({col}, {length}) = {place}"),
+            let from = st.place(text.as_str());
+            match after_prefix(text) {
+                Some(to) => format!("({col} >= {from} AND {col} < {})", st.place(to)),
+                None => format!("{col} >= {from}"),
             }
+        }
+        Op::EndsWith(text) if text.is_empty() => format!("{col} IS NOT NULL"),
+        Op::EndsWith(text) => {
+            let place = st.place(text.as_str());
+            format!("{} = {place}", st.dialect.ending(&col, text.chars().count()))
         }
         Op::NotEmpty => format!("{col} IS NOT NULL"),
         Op::Never => "1 = 0".to_owned(),
@@ -150,15 +174,63 @@ fn own(st: &mut Statement, col: &str, field: &FieldDef, op: &Op) -> Result<Strin
     })
 }
 
-fn shares(st: &mut Statement, col: &str, values: &[Value]) -> String {
-    let entries: Vec<String> = values
-        .iter()
-        .flat_map(|value| match value {
-            Value::List(entries) => entries.clone(),
-            Value::Text(entry) => vec![entry.clone()],
-            _ => Vec::new(),
+/// The field points to one of these records: the id alone doesn't say of which object it is.
+fn records(st: &mut Statement, alias: &str, field: &FieldDef, values: &[Value]) -> String {
+    let mut objects: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
+    for value in values {
+        if let Value::Record(object, id) = value {
+            objects.entry(object).or_default().push(*id);
+        }
+    }
+    let each: Vec<String> = objects
+        .into_iter()
+        .map(|(object, ids)| {
+            let ids = ids.into_iter().map(Bind::Id).collect();
+            let ids = st.one_of(&column(alias, field), ColumnType::Id, ids);
+            let object = st.place(object);
+            format!("({ids} AND {} = {object})", companion(alias, field))
         })
-        .map(|entry| st.place(entry))
         .collect();
-    if entries.is_empty() { "1 = 0".to_owned() } else { st.dialect.shares(col, &entries) }
+    match each.len() {
+        0 => "1 = 0".to_owned(),
+        1 => each.into_iter().next().unwrap_or_default(),
+        _ => format!("({})", each.join(" OR ")),
+    }
+}
+
+/// The list has one of these entries.
+fn shares(st: &mut Statement, col: &str, values: &[Value]) -> String {
+    let entries = values.iter().filter_map(Value::as_text).map(Bind::from).collect::<Vec<_>>();
+    if entries.is_empty() {
+        return "1 = 0".to_owned();
+    }
+    let place = st.place(Bind::Many(ColumnType::Text, entries));
+    st.dialect.shares(col, &place)
+}
+
+/// The smallest text that comes after everything with this prefix; none when nothing can.
+fn after_prefix(prefix: &str) -> Option<String> {
+    let mut chars: Vec<char> = prefix.chars().collect();
+    while let Some(last) = chars.pop() {
+        // The range steps over the surrogates, which are no characters.
+        if let Some(next) = (last..=char::MAX).nth(1) {
+            chars.push(next);
+            return Some(chars.into_iter().collect());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after_prefix;
+
+    #[test]
+    fn a_prefix_ends_where_the_next_one_begins() {
+        assert_eq!(after_prefix("ab").as_deref(), Some("ac"));
+        assert_eq!(after_prefix("a\u{D7FF}").as_deref(), Some("a\u{E000}"));
+        assert_eq!(after_prefix("a\u{10FFFF}").as_deref(), Some("b"));
+        assert_eq!(after_prefix("\u{10FFFF}"), None);
+        assert_eq!(after_prefix(""), None);
+    }
 }

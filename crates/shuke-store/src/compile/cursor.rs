@@ -14,6 +14,9 @@ pub struct Cursor {
     pub id: Uuid,
 }
 
+/// Characters of an encoded cursor, at most: four texts of a thousand characters, and room for the rest.
+const LONGEST: usize = 40_000;
+
 fn shape(object: &ObjectDef, sort: &[Sort]) -> String {
     let keys: Vec<String> = sort
         .iter()
@@ -61,7 +64,7 @@ impl Cursor {
     /// Reads such a text; `None` when it is damaged or belongs to another list or order.
     #[must_use]
     pub fn decode(encoded: &str, object: &ObjectDef, sort: &[Sort]) -> Option<Self> {
-        if encoded.len() % 2 != 0 || encoded.len() > 16_384 || !encoded.is_ascii() {
+        if encoded.len() % 2 != 0 || encoded.len() > LONGEST || !encoded.is_ascii() {
             return None;
         }
         let bytes = (0..encoded.len())

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use shuke_access::{Action, Viewer};
-use shuke_base::Value;
+use shuke_access::{Action, Scope, ScopeCond, Viewer};
+use shuke_base::Uuid;
 use shuke_expr::Cond;
 use shuke_meta::ObjectDef;
 
 use crate::StoreError;
 use crate::compile::cond::cond;
 use crate::compile::cursor::Cursor;
-use crate::compile::scope::scope;
+use crate::compile::place::Stretch;
+use crate::compile::scope::{among, scope};
 use crate::compile::statement::{Statement, column, columns};
-use crate::compile::value::first;
 use crate::dialect::{Dialect, quote};
 
 /// One sort key.
@@ -47,56 +47,119 @@ pub struct ListQuery<'a> {
     pub deleted: bool,
 }
 
-/// Fields that are never empty, so that their keyset test is one comparison of pairs.
-fn never_empty(query: &ListQuery<'_>, key: Sort) -> bool {
-    let field = &query.object.fields[key.field];
-    matches!(field.name.as_str(), "created_at" | "updated_at" | "id" | "version")
-        || (query.deleted && field.name == "deleted_at")
-}
+/// Owners and departments whose rows are merged from as many walks along an index. Beyond, the engine decides.
+const BRANCHES: usize = 32;
 
 impl ListQuery<'_> {
-    /// `FROM … WHERE …` without order and place.
-    fn body(&self, st: &mut Statement) -> Result<String, StoreError> {
+    /// `FROM … WHERE …` without order and place; `visible` is the test that a row may be seen.
+    fn body(&self, st: &mut Statement, visible: &str) -> Result<String, StoreError> {
         let alive = if self.deleted { "r.deleted_at IS NOT NULL" } else { "r.deleted_at IS NULL" };
-        let visible = scope(st, "r", &self.viewer.scope(self.object, self.action));
         let mut body = format!(" FROM {} r WHERE {alive} AND {visible}", quote(&self.object.table));
         if let Some(tree) = self.cond {
-            let tests = cond(st, "r", tree, self.viewer)?;
+            let tests = cond(st, "r", self.object, tree, self.viewer)?;
             body.push_str(" AND ");
             body.push_str(&tests);
         }
         Ok(body)
     }
 
-    fn descending(&self) -> bool {
+    fn scope(&self) -> Scope {
+        self.viewer.scope(self.object, self.action)
+    }
+
+    pub(super) fn descending(&self) -> bool {
         self.sort.last().is_some_and(|key| key.descending)
     }
 
-    /// The rows of the page: the columns of `fields`, then those of the sort keys, then the id.
-    ///
-    /// # Errors
-    /// When a value's type is not its field's.
-    pub fn select(&self, dialect: Dialect) -> Result<Statement, StoreError> {
-        let mut st = Statement::new(dialect);
-        let wanted = self.fields.iter().chain(self.sort.iter().map(|key| &key.field));
-        let wanted = columns("r", wanted.map(|at| &self.object.fields[*at]));
-        let comma = if wanted.is_empty() { "" } else { ", " };
-        let body = self.body(&mut st)?;
-        let mut sql = format!("SELECT {wanted}{comma}r.id{body}");
-        if let Some(cursor) = self.cursor {
-            let after = self.after(&mut st, cursor)?;
-            sql.push_str(" AND ");
-            sql.push_str(&after);
-        }
+    /// `ORDER BY … LIMIT …`.
+    fn order(&self, dialect: Dialect) -> String {
         let mut keys: Vec<String> = self
             .sort
             .iter()
             .map(|key| dialect.order(&column("r", &self.object.fields[key.field]), key.descending))
             .collect();
         keys.push(dialect.order("r.id", self.descending()));
-        sql.push_str(&format!(" ORDER BY {} LIMIT {}", keys.join(", "), self.limit));
-        st.sql = sql;
+        format!(" ORDER BY {} LIMIT {}", keys.join(", "), self.limit)
+    }
+
+    /// The rows of one stretch of the page: the columns of `fields`, then those of the sort keys, then the id.
+    ///
+    /// # Errors
+    /// When a value's type is not its field's.
+    pub fn select(&self, dialect: Dialect, stretch: Stretch) -> Result<Statement, StoreError> {
+        let mut st = Statement::new(dialect);
+        let wanted = self.fields.iter().chain(self.sort.iter().map(|key| &key.field));
+        let wanted = columns("r", wanted.map(|at| &self.object.fields[*at]));
+        let comma = if wanted.is_empty() { "" } else { ", " };
+        let wanted = format!("SELECT {wanted}{comma}r.id");
+        let order = self.order(dialect);
+        let scope_of = self.scope();
+        st.sql = match self.branches(&scope_of) {
+            Some((owners, departments)) => {
+                let found = self.merged(&mut st, stretch, owners, departments, &order)?;
+                // CROSS JOIN, because SQLite then keeps to this order of tables.
+                let table = quote(&self.object.table);
+                format!("{wanted} FROM ({found}) f CROSS JOIN {table} r WHERE r.id = f.id{order}")
+            }
+            None => {
+                let visible = scope(&mut st, "r", &scope_of);
+                format!("{wanted}{}{order}", self.found(&mut st, stretch, &visible)?)
+            }
+        };
         Ok(st)
+    }
+
+    /// `FROM … WHERE …` of a stretch.
+    fn found(&self, st: &mut Statement, stretch: Stretch, visible: &str) -> Result<String, StoreError> {
+        let mut found = self.body(st, visible)?;
+        if let Some(after) = self.within(st, stretch)? {
+            found.push_str(" AND ");
+            found.push_str(&after);
+        }
+        Ok(found)
+    }
+
+    /// Owners and departments that the viewer sees the rows of, when there are several and an index has the rows of
+    /// each in the order of the list. One test for all of them would leave the engine a bad choice: to walk the whole
+    /// table in order, or to sort all that the viewer may see.
+    fn branches<'s>(&self, scope: &'s Scope) -> Option<(&'s [Uuid], &'s [Uuid])> {
+        let ScopeCond::Owned { owners, departments } = scope.cond() else { return None };
+        if self.deleted || !(2..=BRANCHES).contains(&(owners.len() + departments.len())) {
+            return None;
+        }
+        let key = &self.object.fields[self.sort.first()?.field].column;
+        let specs = self.object.index_specs();
+        let walked = |by: &str, ids: &[Uuid]| {
+            ids.is_empty()
+                || specs.iter().any(|it| !it.unique && it.columns[0] == by && it.columns.get(1) == Some(key))
+        };
+        (walked("owner", owners) && walked("owner_department", departments)).then_some((owners, departments))
+    }
+
+    /// The ids of the page, from the first rows of each owner and department; no row comes twice.
+    fn merged(
+        &self,
+        st: &mut Statement,
+        stretch: Stretch,
+        owners: &[Uuid],
+        departments: &[Uuid],
+        order: &str,
+    ) -> Result<String, StoreError> {
+        let mut parts = Vec::with_capacity(owners.len() + departments.len());
+        for owner in owners {
+            let visible = format!("r.owner = {}", st.place(*owner));
+            parts.push(self.found(st, stretch, &visible)?);
+        }
+        for department in departments {
+            let mut visible = format!("r.owner_department = {}", st.place(*department));
+            if !owners.is_empty() {
+                visible = format!("{visible} AND ({}) IS NOT TRUE", among(st, "r", "owner", owners));
+            }
+            parts.push(self.found(st, stretch, &visible)?);
+        }
+        let parts: Vec<String> =
+            parts.into_iter().map(|found| format!("SELECT id FROM (SELECT r.id{found}{order}) b")).collect();
+        Ok(parts.join(" UNION ALL "))
     }
 
     /// The number of rows, counted to `cap` at most.
@@ -105,82 +168,12 @@ impl ListQuery<'_> {
     /// When a value's type is not its field's.
     pub fn count(&self, dialect: Dialect, cap: Option<u64>) -> Result<Statement, StoreError> {
         let mut st = Statement::new(dialect);
-        let body = self.body(&mut st)?;
+        let visible = scope(&mut st, "r", &self.scope());
+        let body = self.body(&mut st, &visible)?;
         st.sql = match cap {
             Some(cap) => format!("SELECT count(*) FROM (SELECT 1{body} LIMIT {cap}) counted"),
             None => format!("SELECT count(*){body}"),
         };
         Ok(st)
-    }
-
-    /// The test that a row comes after the place. Nothing is the smallest value.
-    fn after(&self, st: &mut Statement, cursor: &Cursor) -> Result<String, StoreError> {
-        let falling = self.descending();
-        let same_way = self.sort.iter().all(|key| key.descending == falling && never_empty(self, *key));
-        if same_way {
-            let mut cols: Vec<String> =
-                self.sort.iter().map(|key| column("r", &self.object.fields[key.field])).collect();
-            cols.push("r.id".to_owned());
-            let mut places = Vec::new();
-            for (key, value) in self.sort.iter().zip(&cursor.keys) {
-                places.push(st.place(first(&self.object.fields[key.field], value)?));
-            }
-            places.push(st.place(cursor.id));
-            let sign = if falling { "<" } else { ">" };
-            return Ok(format!("({}) {sign} ({})", cols.join(", "), places.join(", ")));
-        }
-        let mut ways = Vec::new();
-        let mut equal = String::new();
-        for (key, value) in self.sort.iter().zip(&cursor.keys) {
-            let col = column("r", &self.object.fields[key.field]);
-            let past = self.past(st, &col, *key, value)?;
-            if let Some(past) = past {
-                ways.push(format!("({equal}{past})"));
-            }
-            equal.push_str(&match value {
-                Value::Null => format!("{col} IS NULL AND "),
-                value => {
-                    let place = st.place(first(&self.object.fields[key.field], value)?);
-                    format!("{col} = {place} AND ")
-                }
-            });
-        }
-        let sign = if falling { "<" } else { ">" };
-        ways.push(format!("({equal}r.id {sign} {})", st.place(cursor.id)));
-        let bound = self.bound(st, cursor)?;
-        Ok(format!("{bound}({})", ways.join(" OR ")))
-    }
-
-    fn past(&self, st: &mut Statement, col: &str, key: Sort, value: &Value) -> Result<Option<String>, StoreError> {
-        Ok(match (value, key.descending) {
-            (Value::Null, false) => Some(format!("{col} IS NOT NULL")),
-            (Value::Null, true) => None,
-            (value, descending) => {
-                let place = st.place(first(&self.object.fields[key.field], value)?);
-                Some(if descending {
-                    format!("({col} < {place} OR {col} IS NULL)")
-                } else {
-                    format!("{col} > {place}")
-                })
-            }
-        })
-    }
-
-    /// A plain bound on the first key, which lets an index begin at the place instead of at its end.
-    fn bound(&self, st: &mut Statement, cursor: &Cursor) -> Result<String, StoreError> {
-        let (Some(key), Some(value)) = (self.sort.first(), cursor.keys.first()) else {
-            return Ok(String::new());
-        };
-        let col = column("r", &self.object.fields[key.field]);
-        Ok(match (value, key.descending) {
-            (Value::Null, true) => format!("{col} IS NULL AND "),
-            (Value::Null, false) => String::new(),
-            (value, false) => {
-                let place = st.place(first(&self.object.fields[key.field], value)?);
-                format!("{col} >= {place} AND ")
-            }
-            // Falling, with empty values last: no single range holds the rest.
-            (_, true) => String::new(),
-        })
     }
 }

@@ -1,24 +1,22 @@
 //! What the viewer may see, as SQL.
 
 use shuke_access::{Scope, ScopeCond};
+use shuke_base::Uuid;
+use shuke_meta::ColumnType;
 
+use crate::Bind;
 use crate::compile::statement::Statement;
 
 /// The test that a row under `alias` is inside the scope.
-pub(super) fn scope(statement: &mut Statement, alias: &str, scope: &Scope) -> String {
+pub(super) fn scope(st: &mut Statement, alias: &str, scope: &Scope) -> String {
     match scope.cond() {
         ScopeCond::All => "1 = 1".to_owned(),
         ScopeCond::Nothing => "1 = 0".to_owned(),
         ScopeCond::Owned { owners, departments } => {
             let mut tests = Vec::new();
             for (column, ids) in [("owner", owners), ("owner_department", departments)] {
-                match ids {
-                    [] => {}
-                    [id] => tests.push(format!("{alias}.{column} = {}", statement.place(*id))),
-                    ids => {
-                        let places = statement.places(ids.iter().copied());
-                        tests.push(format!("{alias}.{column} IN ({places})"));
-                    }
+                if !ids.is_empty() {
+                    tests.push(among(st, alias, column, ids));
                 }
             }
             match tests.len() {
@@ -28,4 +26,9 @@ pub(super) fn scope(statement: &mut Statement, alias: &str, scope: &Scope) -> St
             }
         }
     }
+}
+
+/// The test that a column of ids is one of these.
+pub(super) fn among(st: &mut Statement, alias: &str, column: &str, ids: &[Uuid]) -> String {
+    st.one_of(&format!("{alias}.{column}"), ColumnType::Id, ids.iter().copied().map(Bind::Id).collect())
 }

@@ -1,9 +1,12 @@
 //! A statement in the making: its text and its values.
 
-use shuke_meta::FieldDef;
+use shuke_meta::{ColumnType, FieldDef};
 
 use crate::dialect::quote;
 use crate::{Bind, Dialect};
+
+/// Values that get a place each; a longer list shares one.
+const SHORT: usize = 16;
 
 /// Text with numbered places, the values for them, and a supply of table aliases.
 #[derive(Debug, Clone)]
@@ -36,6 +39,19 @@ impl Statement {
         places.join(", ")
     }
 
+    /// A test that the column, of type `kind`, is one of the values. A long list goes into one place.
+    pub fn one_of(&mut self, column: &str, kind: ColumnType, mut binds: Vec<Bind>) -> String {
+        match binds.len() {
+            0 => "1 = 0".to_owned(),
+            1 => format!("{column} = {}", self.place(binds.remove(0))),
+            2..=SHORT => format!("{column} IN ({})", self.places(binds)),
+            _ => {
+                let values = self.place(Bind::Many(kind, binds));
+                self.dialect.among(column, kind, &values)
+            }
+        }
+    }
+
     /// An alias that no other table of the statement has.
     pub fn alias(&mut self) -> String {
         self.aliases += 1;
@@ -47,6 +63,13 @@ impl Statement {
 #[must_use]
 pub fn column(alias: &str, field: &FieldDef) -> String {
     format!("{alias}.{}", quote(&field.column))
+}
+
+/// The second column of a field that has two, under an alias: a currency, or the name of an object.
+#[must_use]
+pub fn companion(alias: &str, field: &FieldDef) -> String {
+    let columns = field.columns();
+    format!("{alias}.{}", quote(&columns[columns.len() - 1].name))
 }
 
 /// All columns of the fields, under an alias, separated by commas.

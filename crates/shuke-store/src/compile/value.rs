@@ -5,12 +5,18 @@ use shuke_meta::{ColumnType, FieldDef, FieldKind};
 
 use crate::{Bind, Row, StoreError};
 
-/// The binds of a value, one for each column of its field.
+/// The binds of a value, one for each column of its field. An empty text or list is kept as nothing.
 ///
 /// # Errors
 /// When the value's type is not the field's, which the checks before make impossible.
 pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
-    if value.is_null() {
+    let nothing = match value {
+        Value::Null => true,
+        Value::Text(text) => text.is_empty(),
+        Value::List(entries) => entries.is_empty(),
+        _ => false,
+    };
+    if nothing {
         return Ok(field.columns().into_iter().map(|column| Bind::Null(column.kind)).collect());
     }
     Ok(match (field.kind, value) {

@@ -31,23 +31,59 @@ impl Dialect {
         }
     }
 
-    /// A test that `part` (a bound text) occurs in the text `whole`, ASCII letters folded.
+    /// A test that `part` (a bound text without capital ASCII letters) occurs in the text column `whole`, ASCII
+    /// letters folded: both engines fold just those, SQLite always and PostgreSQL under the columns' collation.
     #[must_use]
     pub fn contains(self, whole: &str, part: &str) -> String {
         match self {
-            Self::Sqlite => format!("instr(lower({whole}), lower({part})) > 0"),
-            Self::Postgres => format!("strpos(lower({whole}), lower({part})) > 0"),
+            Self::Sqlite => format!("instr(lower({whole}), {part}) > 0"),
+            Self::Postgres => format!("strpos(lower({whole}), {part}) > 0"),
         }
     }
 
-    /// A test that the list column shares an entry with the bound texts.
+    /// A test that the list column shares an entry with the texts in the place `entries` ([`Bind::Many`]).
+    ///
+    /// [`Bind::Many`]: crate::Bind::Many
     #[must_use]
-    pub fn shares(self, list: &str, entries: &[String]) -> String {
+    pub fn shares(self, list: &str, entries: &str) -> String {
         match self {
-            Self::Sqlite => {
-                format!("EXISTS (SELECT 1 FROM json_each({list}) e WHERE e.value IN ({}))", entries.join(", "))
+            Self::Sqlite => format!(
+                "EXISTS (SELECT 1 FROM json_each({list}) e WHERE e.value IN (SELECT value FROM json_each({entries})))"
+            ),
+            Self::Postgres => format!("{list} && {entries}"),
+        }
+    }
+
+    /// A test that the column is one of the values in the place `values` ([`Bind::Many`]).
+    ///
+    /// [`Bind::Many`]: crate::Bind::Many
+    #[must_use]
+    pub fn among(self, column: &str, kind: ColumnType, values: &str) -> String {
+        match (self, kind) {
+            (Self::Sqlite, ColumnType::Id) => {
+                format!("{column} IN (SELECT unhex(value) FROM json_each({values}))")
             }
-            Self::Postgres => format!("{list} && ARRAY[{}]::text[]", entries.join(", ")),
+            (Self::Sqlite, _) => format!("{column} IN (SELECT value FROM json_each({values}))"),
+            (Self::Postgres, _) => format!("{column} = ANY ({values})"),
+        }
+    }
+
+    /// The last characters of a text, as many as said.
+    #[must_use]
+    pub fn ending(self, column: &str, characters: usize) -> String {
+        match self {
+            Self::Sqlite => format!("substr({column}, -{characters})"),
+            Self::Postgres => format!("right({column}, {characters})"),
+        }
+    }
+
+    /// The columns whose sums make up the exact sum of a whole-number column, whatever its size. SQLite sums in 64
+    /// bits and refuses more, so halves are summed apart; PostgreSQL's sums grow.
+    #[must_use]
+    pub fn whole_sum(self, column: &str) -> Vec<String> {
+        match self {
+            Self::Sqlite => vec![format!("sum({column} >> 32)"), format!("sum({column} & 4294967295)")],
+            Self::Postgres => vec![format!("sum({column})")],
         }
     }
 

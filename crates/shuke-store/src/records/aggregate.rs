@@ -1,5 +1,7 @@
 //! Reading aggregates.
 
+use rust_decimal::RoundingStrategy;
+use rust_decimal::prelude::ToPrimitive;
 use shuke_base::{Decimal, Money, Value};
 use shuke_meta::{FieldDef, FieldKind};
 
@@ -59,22 +61,32 @@ fn measured(
     row: &Row,
     at: &mut usize,
 ) -> Result<Measured, StoreError> {
-    let start = *at;
     let Some(field) = field.filter(|_| measure.kind != MeasureKind::Count) else {
+        let count = row.number(*at)?;
         *at += 1;
-        return Ok(Measured::Value(Value::Int(row.number(start)?)));
+        return Ok(Measured::Value(Value::Int(count)));
     };
-    *at += 1 + usize::from(measure.kind == MeasureKind::Avg);
-    let exact = matches!(field.kind, FieldKind::Decimal | FieldKind::Percent | FieldKind::Money);
+    let whole = field.kind == FieldKind::Integer;
     let value = match measure.kind {
-        MeasureKind::Min | MeasureKind::Max if !exact => read(field, row, start)?.0,
+        MeasureKind::Sum => match sum(field, row, at)? {
+            None => Value::Null,
+            Some(sum) if whole => sum.to_i64().map_or(Value::Decimal(sum), Value::Int),
+            Some(sum) => Value::Decimal(sum),
+        },
         MeasureKind::Avg => {
-            let sum = if exact { row.decimal(start, field.places())? } else { row.int(start)?.map(Decimal::from) };
-            let count = Decimal::from(row.number(start + 1)?);
-            sum.map_or(Value::Null, |sum| Value::Decimal((sum / count).round_dp(field.places().max(2))))
+            let sum = sum(field, row, at)?;
+            let count = Decimal::from(row.number(*at)?);
+            *at += 1;
+            sum.map_or(Value::Null, |sum| Value::Decimal(average(sum, count, field.places().max(2))))
         }
-        _ if exact => row.decimal(start, field.places())?.map_or(Value::Null, Value::Decimal),
-        _ => row.int(start)?.map_or(Value::Null, Value::Int),
+        MeasureKind::Min | MeasureKind::Max | MeasureKind::Count => {
+            let start = *at;
+            *at += 1;
+            match field.kind {
+                FieldKind::Money => row.decimal(start, field.places())?.map_or(Value::Null, Value::Decimal),
+                _ => read(field, row, start)?.0,
+            }
+        }
     };
     if field.kind != FieldKind::Money {
         return Ok(Measured::Value(value));
@@ -83,7 +95,32 @@ fn measured(
     *at += 2;
     Ok(match (value, low, high) {
         (_, low, high) if low != high => Measured::MixedCurrencies,
-        (Value::Decimal(amount), Some(currency), _) => Measured::Value(Value::Money(Money { amount, currency })),
+        (Value::Decimal(amount), Some(currency), _) => {
+            Measured::Value(Value::Money(Money { amount, currency }))
+        }
         _ => Measured::Value(Value::Null),
     })
+}
+
+/// The exact sum, from as many columns as [`crate::Dialect::whole_sum`] makes.
+fn sum(field: &FieldDef, row: &Row, at: &mut usize) -> Result<Option<Decimal>, StoreError> {
+    let places = if field.kind == FieldKind::Integer { 0 } else { field.places() };
+    let start = *at;
+    if let Row::Postgres(_) = row {
+        *at += 1;
+        return row.decimal(start, places);
+    }
+    *at += 2;
+    let (Some(high), Some(low)) = (row.int(start)?, row.int(start + 1)?) else { return Ok(None) };
+    let whole = (i128::from(high) << 32) + i128::from(low);
+    Decimal::try_from_i128_with_scale(whole, places)
+        .map(Some)
+        .map_err(|_| StoreError::internal(format!("the sum of {} has too many digits", field.name)))
+}
+
+/// Rounded half away from zero, as amounts are, to this many places.
+fn average(sum: Decimal, count: Decimal, places: u32) -> Decimal {
+    let mut average = (sum / count).round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    average.rescale(places);
+    average
 }

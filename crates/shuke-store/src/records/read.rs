@@ -64,8 +64,14 @@ impl Conn {
     pub async fn list(&mut self, query: &ListQuery<'_>) -> Result<Page, StoreError> {
         let wanted = query.limit;
         let query = ListQuery { limit: wanted + 1, ..query.clone() };
-        let statement = query.select(self.dialect())?;
-        let rows = self.rows(&statement.sql, &statement.binds).await?;
+        let mut rows = Vec::new();
+        for stretch in query.stretches() {
+            let statement = query.select(self.dialect(), stretch)?;
+            rows.extend(self.rows(&statement.sql, &statement.binds).await?);
+            if rows.len() > wanted {
+                break;
+            }
+        }
         let object = query.object;
         let more = rows.len() > wanted;
         let mut page = Page { records: Vec::with_capacity(rows.len().min(wanted)), next: None };
