@@ -29,8 +29,13 @@ impl App {
     /// When the database is away, or holds what can't be read.
     pub async fn start(store: Store, clock: Arc<dyn Clock>, ids: Ids) -> Result<Self, Fault> {
         let company = Company::load(&mut store.read().await?).await?;
-        let company = Arc::new(ArcSwap::from_pointee(company));
-        Ok(Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default() })
+        Ok(Self::over(store, clock, ids, Arc::new(company)))
+    }
+
+    /// The program over a snapshot that was read already.
+    pub(crate) fn over(store: Store, clock: Arc<dyn Clock>, ids: Ids, company: Arc<Company>) -> Self {
+        let company = Arc::new(ArcSwap::new(company));
+        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default() }
     }
 
     /// Reads the snapshot anew when the database says that it is out of date.
