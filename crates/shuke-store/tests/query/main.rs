@@ -1,0 +1,13 @@
+//! Queries on both engines, held against a plain evaluation in memory, and what they are compiled to.
+
+mod aggregates;
+mod dice;
+mod filters;
+mod lists;
+mod oracle;
+mod plans;
+mod rows;
+mod sql;
+mod values;
+mod viewers;
+mod world;

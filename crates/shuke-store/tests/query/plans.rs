@@ -1,0 +1,1 @@
+//! How the engines carry lists out.

@@ -1,0 +1,179 @@
+//! Values that meet each other often, and the odd ones among them.
+
+use serde_json::{Value as Json, json};
+use shuke_base::{DateTime, Decimal, Money, NaiveDate, Uuid, Value};
+use shuke_meta::{FieldDef, FieldKind};
+
+use crate::dice::Dice;
+use crate::viewers::{DEPARTMENTS, PEOPLE, id};
+
+/// Texts between which orders, foldings and patterns differ.
+const TEXTS: [&str; 30] = [
+    "a",
+    "A",
+    "ab",
+    "aB",
+    "Ab",
+    "b",
+    "Z",
+    "z",
+    "张",
+    "张三",
+    "三",
+    "李四",
+    "é",
+    "É",
+    "Ä",
+    "ä",
+    "ß",
+    "I",
+    "İ",
+    "😀",
+    "😀😀",
+    "\u{FF21}",
+    "a%",
+    "a_b",
+    "%",
+    "'",
+    "\"",
+    "\\",
+    "a\u{10FFFF}",
+    "a\u{10FFFF}b",
+];
+const PHONES: [&str; 5] =
+    ["+8613800000001", "+8613800000002", "+8613900000001", "+865711234567", "+14155550100"];
+const EMAILS: [&str; 4] = ["a@example.com", "b@example.com", "zhang.san@example.cn", "a@example.org"];
+const URLS: [&str; 3] = ["https://example.com/", "https://example.com/a_b%20c", "http://example.org/"];
+const REGIONS: [&str; 6] = ["330000", "330100", "330106", "330200", "110000", "110101"];
+const ENTRIES: [&str; 5] = ["new", "won", "lost", "Won", "张"];
+const DAYS: [&str; 8] = [
+    "0001-01-01",
+    "1999-12-31",
+    "2026-02-28",
+    "2026-03-01",
+    "2026-03-02",
+    "2026-03-31",
+    "2026-04-01",
+    "9999-12-31",
+];
+const MOMENTS: [&str; 9] = [
+    "0001-01-01T00:00:00Z",
+    "2026-02-28T15:59:59.999999Z",
+    "2026-02-28T16:00:00Z",
+    "2026-02-28T16:00:00.000001Z",
+    "2026-03-01T08:00:00Z",
+    "2026-03-01T15:59:59Z",
+    "2026-03-01T16:00:00Z",
+    "2026-03-04T00:00:00.5Z",
+    "9999-12-31T23:59:59.999999Z",
+];
+const INTEGERS: [i64; 9] = [i64::MIN, -4_294_967_297, -2, -1, 0, 1, 2, 4_294_967_296, i64::MAX];
+
+/// What references of the world may point to, object by object.
+pub(crate) struct Ids {
+    pub(crate) things: Vec<Uuid>,
+    pub(crate) places: Vec<Uuid>,
+    pub(crate) notes: Vec<Uuid>,
+}
+
+impl Ids {
+    pub(crate) fn of(&self, object: &str) -> Vec<Uuid> {
+        match object {
+            "thing" => self.things.clone(),
+            "place" => self.places.clone(),
+            "note" => self.notes.clone(),
+            "user" => PEOPLE.map(|person| id(person.0)).to_vec(),
+            _ => DEPARTMENTS.map(|department| id(department.0)).to_vec(),
+        }
+    }
+
+    fn record(&self, dice: &Dice) -> (String, Uuid) {
+        let object = dice.pick(&["thing", "place"]);
+        // Now and then the id of a record of the other object.
+        let of = if dice.percent(20) { "thing" } else { object };
+        (object.to_owned(), dice.pick(&self.of(of)))
+    }
+}
+
+fn text(dice: &Dice, of: &[&str]) -> Value {
+    Value::from(dice.pick(of))
+}
+
+fn decimal(field: &FieldDef, dice: &Dice) -> Decimal {
+    let places = field.places();
+    let scaled = match dice.below(6) {
+        0 => dice.pick(&[999_999_999_999_999_999, -999_999_999_999_999_999]),
+        _ => i64::try_from(dice.below(9)).expect("small") * 25 - 100,
+    };
+    Decimal::new(scaled, places)
+}
+
+/// A value that the field may hold; never nothing.
+pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
+    match field.kind {
+        FieldKind::Text | FieldKind::LongText | FieldKind::AutoNumber => text(dice, &TEXTS),
+        FieldKind::Integer => Value::Int(dice.pick(&INTEGERS)),
+        FieldKind::Decimal | FieldKind::Percent => Value::Decimal(decimal(field, dice)),
+        FieldKind::Money => Value::Money(Money {
+            amount: decimal(field, dice),
+            currency: if dice.percent(95) { "CNY" } else { "USD" }.to_owned(),
+        }),
+        FieldKind::Bool => Value::Bool(dice.percent(50)),
+        FieldKind::Date => Value::Date(dice.pick(&DAYS).parse::<NaiveDate>().expect("a day")),
+        FieldKind::DateTime => {
+            Value::Time(DateTime::parse_from_rfc3339(dice.pick(&MOMENTS)).expect("a moment").to_utc())
+        }
+        FieldKind::Choice => text(dice, &ENTRIES[..3]),
+        FieldKind::MultiChoice | FieldKind::Tags => {
+            let entries = if field.kind == FieldKind::Tags { &ENTRIES[..] } else { &ENTRIES[..3] };
+            let mut list: Vec<String> = Vec::new();
+            for _ in 0..=dice.below(3) {
+                let entry = dice.pick(entries).to_owned();
+                if !list.contains(&entry) {
+                    list.push(entry);
+                }
+            }
+            Value::List(list)
+        }
+        FieldKind::Phone => text(dice, &PHONES),
+        FieldKind::Email => text(dice, &EMAILS),
+        FieldKind::Url => text(dice, &URLS),
+        FieldKind::Region => text(dice, &REGIONS),
+        FieldKind::Reference | FieldKind::User | FieldKind::Department => {
+            let of = ids.of(field.target_object().expect("a target"));
+            // Now and then nobody.
+            Value::Id(if dice.percent(5) { dice.id() } else { dice.pick(&of) })
+        }
+        FieldKind::Id => Value::Id(dice.id()),
+        FieldKind::Record => {
+            let (object, id) = ids.record(dice);
+            Value::Record(object, id)
+        }
+    }
+}
+
+/// Something to compare the field `field` of `object` with, as a caller writes it.
+pub(crate) fn operand(object: &str, field: &FieldDef, ids: &Ids, dice: &Dice) -> Json {
+    match field.kind {
+        FieldKind::DateTime if dice.percent(40) => {
+            json!(dice.pick(&["2026-02-28", "2026-03-01", "@today", "@now"]))
+        }
+        FieldKind::Date if dice.percent(20) => json!("@today"),
+        FieldKind::User if dice.percent(40) => json!(dice.pick(&["@me", "@my_team"])),
+        FieldKind::Department if dice.percent(40) => json!("@my_department"),
+        FieldKind::Id => json!(dice.pick(&ids.of(object))),
+        _ => match value(field, ids, dice) {
+            Value::Null => Json::Null,
+            Value::Text(text) => json!(text),
+            Value::Int(number) => json!(number),
+            Value::Decimal(number) => json!(number.to_string()),
+            Value::Money(money) => json!(money.amount.to_string()),
+            Value::Bool(yes) => json!(yes),
+            Value::Date(day) => json!(day.to_string()),
+            Value::Time(moment) => json!(moment.to_rfc3339()),
+            Value::Id(id) => json!(id),
+            Value::Record(object, id) => json!({"object": object, "id": id}),
+            Value::List(entries) => json!(dice.pick(&entries)),
+        },
+    }
+}
