@@ -20,6 +20,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
     sourcemap: false,
+    manifest: true,
   },
   test: {
     environment: 'jsdom',

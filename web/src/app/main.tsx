@@ -9,9 +9,11 @@ import { createQueryClient } from './queryClient';
 import { reloadOnStaleChunk } from './staleChunk';
 import { createAppRouter } from './router';
 import { ThemeProvider } from './theme';
+import { startTips } from '@/ui/tips';
 import { Toasts } from '@/ui/toast';
 
 reloadOnStaleChunk();
+startTips();
 
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);

@@ -13,9 +13,12 @@ import { ApiError, onSignedOut } from '@/api/client';
 import { meQuery, objectsQuery } from '@/api/queries';
 import { readListSearch } from '@/features/list/search';
 import { readRecordSearch } from '@/features/record/search';
-import { PageError, PageMissing } from './pages';
 import { Shell } from './shell/Shell';
 import { adoptProfile } from './profile';
+
+const pagesFile = () => import('./pages');
+const PageMissing = lazyRouteComponent(pagesFile, 'PageMissing');
+const PageError = lazyRouteComponent(pagesFile, 'PageError');
 
 export interface RouterContext {
   queryClient: QueryClient;

@@ -4,6 +4,7 @@ import { ConfigProvider, theme as antdTheme, type ThemeConfig } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ThemeChoice } from '@/api/types';
 import { antdLocale } from '@/i18n';
+import { useIsPhone } from '@/ui/media';
 import { createStore, useStore } from '@/ui/store';
 import { fontStack, tokens, type Theme } from '@/ui/tokens';
 
@@ -39,7 +40,7 @@ export function useTheme(): Theme {
   return wanted === 'auto' ? current : wanted;
 }
 
-function antdConfig(name: Theme): ThemeConfig {
+function antdConfig(name: Theme, phone: boolean): ThemeConfig {
   const t = tokens[name];
   return {
     algorithm: name === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -71,9 +72,10 @@ function antdConfig(name: Theme): ThemeConfig {
       borderRadius: 6,
       borderRadiusLG: 10,
       borderRadiusSM: 4,
-      controlHeight: 32,
-      controlHeightSM: 28,
-      controlHeightLG: 40,
+      // A thumb needs 44.
+      controlHeight: phone ? 44 : 32,
+      controlHeightSM: phone ? 36 : 28,
+      controlHeightLG: phone ? 48 : 40,
       fontFamily: fontStack,
       fontSize: 14,
       motionDurationFast: '0.1s',
@@ -86,6 +88,7 @@ function antdConfig(name: Theme): ThemeConfig {
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',
+        dangerColor: t['on-brand'],
         fontWeight: 500,
         primaryColor: t['on-brand'],
         colorPrimary: t.brand,
@@ -101,7 +104,8 @@ function antdConfig(name: Theme): ThemeConfig {
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const name = useTheme();
   useTranslation(); // renders again when the language changes
-  const config = useMemo(() => antdConfig(name), [name]);
+  const phone = useIsPhone();
+  const config = useMemo(() => antdConfig(name, phone), [name, phone]);
   useEffect(() => {
     document.documentElement.dataset.theme = name;
   }, [name]);

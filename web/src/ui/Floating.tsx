@@ -1,8 +1,12 @@
 /** A small panel at its button; on a phone the same content rises as a sheet from the bottom. */
-import type { ReactElement, ReactNode } from 'react';
-import { Drawer, Popover } from 'antd';
+import { cloneElement, lazy, Suspense, useCallback, useLayoutEffect, useRef, useState, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useIsPhone } from './media';
+import { useDismiss } from './useDismiss';
+import { usePlacement, type Placement } from './usePlacement';
 import css from './Floating.module.css';
+
+const BottomSheet = lazy(() => import('./BottomSheet'));
 
 export interface FloatingProps {
   open: boolean;
@@ -10,49 +14,79 @@ export interface FloatingProps {
   /** Says what the panel is for; the phone shows it as a title. */
   title: string;
   content: ReactNode;
-  placement?: 'bottomLeft' | 'bottomRight' | 'topLeft' | 'top';
+  placement?: Placement;
   width?: number;
-  children: ReactElement;
+  /** One element that takes a ref and a click. */
+  children: ReactElement<{ onClick?: (event: MouseEvent) => void; [name: string]: unknown }>;
 }
 
-export function Floating({ open, onOpenChange, title, content, placement = 'bottomLeft', width = 280, children }: FloatingProps) {
-  const phone = useIsPhone();
-  if (phone) {
-    return (
-      <>
-        <span className={css.trigger} onClick={() => onOpenChange(true)} role="presentation">
-          {children}
-        </span>
-        <Drawer
-          open={open}
-          onClose={() => onOpenChange(false)}
-          placement="bottom"
-          size="auto"
-          title={title}
-          destroyOnHidden
-          classNames={{ body: css.sheet }}
-        >
-          {content}
-        </Drawer>
-      </>
-    );
-  }
-  return (
-    <Popover
-      open={open}
-      onOpenChange={onOpenChange}
-      trigger="click"
-      placement={placement}
-      arrow={false}
-      destroyOnHidden
-      styles={{ container: { padding: 12 } }}
-      content={
-        <div style={{ width }} role="dialog" aria-label={title}>
-          {content}
-        </div>
-      }
+const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea, select, button:not(:disabled), [tabindex="0"]';
+
+interface PanelProps extends Pick<FloatingProps, 'title' | 'content' | 'placement' | 'width'> {
+  anchor: HTMLElement | null;
+  close: (back: boolean) => void;
+}
+
+function Panel({ title, content, placement = 'bottomLeft', width = 280, anchor, close }: PanelProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  const at = usePlacement(anchor, panel, true, placement);
+  useDismiss(true, anchor, panel, close);
+  const ready = at !== null;
+  useLayoutEffect(() => {
+    const element = panel.current;
+    if (!ready || !element || element.contains(document.activeElement)) return;
+    (element.querySelector<HTMLElement>('[autofocus]') ?? element.querySelector<HTMLElement>(FOCUSABLE) ?? element).focus();
+  }, [ready]);
+  return createPortal(
+    <div
+      ref={panel}
+      role="dialog"
+      aria-label={title}
+      data-floating
+      tabIndex={-1}
+      className={css.panel}
+      style={{ width: width + 24, ...(at ?? { top: 0, left: 0, visibility: 'hidden' }) }}
+      // React hands events to the parents of the button; they are not meant for them.
+      onKeyDown={(event) => event.stopPropagation()}
+      onClick={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
     >
-      {children}
-    </Popover>
+      {content}
+    </div>,
+    document.body,
+  );
+}
+
+export function Floating({ open, onOpenChange, title, content, placement, width, children }: FloatingProps) {
+  const phone = useIsPhone();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const close = useCallback(
+    (back: boolean) => {
+      onOpenChange(false);
+      if (back) anchor?.focus();
+    },
+    [onOpenChange, anchor],
+  );
+  const trigger = cloneElement(children, {
+    ref: setAnchor,
+    'aria-haspopup': 'dialog',
+    'aria-expanded': open,
+    onClick: (event: MouseEvent) => {
+      children.props.onClick?.(event);
+      onOpenChange(!open);
+    },
+  });
+  return (
+    <>
+      {trigger}
+      {open && !phone && <Panel title={title} content={content} placement={placement} width={width} anchor={anchor} close={close} />}
+      {open && phone && (
+        <Suspense>
+          <BottomSheet title={title} onClose={() => close(true)}>
+            {content}
+          </BottomSheet>
+        </Suspense>
+      )}
+    </>
   );
 }

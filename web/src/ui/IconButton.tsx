@@ -1,6 +1,5 @@
 /** A square button that is only an icon: always named, always with a tooltip. */
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
-import { Tooltip } from 'antd';
 import css from './IconButton.module.css';
 
 export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -13,17 +12,16 @@ export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>
 
 export function IconButton({ label, children, size = 'normal', active, className, ...rest }: IconButtonProps) {
   return (
-    <Tooltip title={label} mouseEnterDelay={0.6}>
-      <button
-        type="button"
-        aria-label={label}
-        className={`${css.button} ${className ?? ''}`}
-        data-size={size}
-        data-active={active || undefined}
-        {...rest}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      data-tip={label}
+      className={`${css.button} ${className ?? ''}`}
+      data-size={size}
+      data-active={active || undefined}
+      {...rest}
+    >
+      {children}
+    </button>
   );
 }

@@ -1,17 +1,16 @@
 /** The phone's navigation: the first objects, "new" in the middle, and everything else. */
-import { useState } from 'react';
-import { Drawer } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { LayoutGrid, Plus, Upload } from 'lucide-react';
+import { LayoutGrid, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { may, useMe, useObjects } from '@/api/meta';
+import { may, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { ObjectIcon } from '@/ui/icons';
 import { openCreate } from '@/features/form/createStore';
 import { navigationGroups } from './navigation';
-import { settingsEntries } from './settingsEntries';
-import { UserMenu } from './UserMenu';
 import css from './BottomTabs.module.css';
+
+const MoreSheet = lazy(() => import('./MoreSheet'));
 
 function Tab({ object }: { object: ObjectMeta }) {
   return (
@@ -19,47 +18,6 @@ function Tab({ object }: { object: ObjectMeta }) {
       <ObjectIcon name={object.icon} size={21} />
       <span>{object.plural}</span>
     </Link>
-  );
-}
-
-function MoreSheet({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
-  const objects = useObjects();
-  const me = useMe();
-  return (
-    <>
-      {navigationGroups(objects).map(({ group, objects: entries }) => (
-        <section key={group}>
-          <p className={css.group}>{t(`shell.group.${group}`)}</p>
-          <div className={css.grid}>
-            {entries.map((object) => (
-              <Link key={object.name} to="/o/$object" params={{ object: object.name }} search={{}} className={css.cell} onClick={onClose}>
-                <ObjectIcon name={object.icon} size={21} />
-                <span>{object.plural}</span>
-              </Link>
-            ))}
-          </div>
-        </section>
-      ))}
-      <p className={css.group}>{t('shell.settings')}</p>
-      <div className={css.grid}>
-        {objects.some((object) => may(object, 'import')) && (
-          <Link to="/import" search={{}} className={css.cell} onClick={onClose}>
-            <Upload size={21} strokeWidth={1.75} aria-hidden />
-            <span>{t('shell.import')}</span>
-          </Link>
-        )}
-        {settingsEntries(me.admin)
-          .flatMap((group) => group.entries)
-          .map(({ to, name, icon: Icon }) => (
-            <Link key={to} to={to} search={{}} className={css.cell} onClick={onClose}>
-              <Icon size={21} strokeWidth={1.75} aria-hidden />
-              <span>{t(`shell.setting.${name}`)}</span>
-            </Link>
-          ))}
-      </div>
-      <UserMenu />
-    </>
   );
 }
 
@@ -95,9 +53,11 @@ export function BottomTabs() {
         <LayoutGrid size={21} strokeWidth={1.75} aria-hidden />
         <span>{t('shell.more')}</span>
       </button>
-      <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }}>
-        <MoreSheet onClose={() => setOpen(false)} />
-      </Drawer>
+      {open && (
+        <Suspense>
+          <MoreSheet onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </nav>
   );
 }

@@ -1,6 +1,6 @@
 /** The frame around every page: sidebar or bottom tabs, the strip for lost connections, live events. */
 import { lazy, Suspense } from 'react';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '@/ui/media';
 import { Sidebar } from './Sidebar';
@@ -16,6 +16,7 @@ export function Shell() {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const creating = useCreateRequest();
+  const onRecord = useRouterState({ select: (state) => /^\/o\/[^/]+\/[^/]+/.test(state.location.pathname) });
   useLiveEvents();
   return (
     <div className={css.shell}>
@@ -31,7 +32,8 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      {phone && <BottomTabs />}
+      {/* A record brings its own bar for the thumb. */}
+      {phone && !onRecord && <BottomTabs />}
       {creating && (
         <Suspense>
           <CreateDrawer key={creating.id} request={creating} />

@@ -1,5 +1,4 @@
 /** Name, language, theme and sign-out at the foot of the sidebar. */
-import { Dropdown, type MenuProps } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Check, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
@@ -9,6 +8,7 @@ import { api } from '@/api/client';
 import { currentLocale } from '@/i18n';
 import type { ThemeChoice } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
+import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { useThemeChoice } from '../theme';
 import { forgetProfile } from '../profile';
@@ -41,12 +41,12 @@ export function UserMenu() {
   const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
   const ThemeIcon = themeIcons[theme];
 
-  const account: MenuProps['items'] = [
+  const account: MenuItem[] = [
     { key: 'profile', icon: <UserRound size={15} />, label: t('shell.setting.profile'), onClick: () => navigate({ to: '/settings/profile', search: {} }) },
     { type: 'divider' },
     { key: 'out', icon: <LogOut size={15} />, label: t('shell.signOut'), onClick: signOut },
   ];
-  const themeItems: MenuProps['items'] = themes.map((name) => {
+  const themeItems: MenuItem[] = themes.map((name) => {
     const Icon = themeIcons[name];
     return {
       key: name,
@@ -59,7 +59,7 @@ export function UserMenu() {
 
   return (
     <div className={css.row}>
-      <Dropdown menu={{ items: account }} trigger={['click']} placement="topLeft">
+      <Dropdown menu={{ items: account }} placement="topLeft">
         <button type="button" className={css.person}>
           <Avatar name={me.name} seed={me.id} size={24} />
           <span className={css.name}>{me.name}</span>
@@ -68,7 +68,7 @@ export function UserMenu() {
       <IconButton label={t('shell.otherLanguage')} onClick={() => chooseLocale(queryClient, other)}>
         <Languages size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      <Dropdown menu={{ items: themeItems }} trigger={['click']} placement="topRight">
+      <Dropdown menu={{ items: themeItems, selectedKeys: [theme] }} placement="topRight">
         <IconButton label={t('shell.themeNow', { name: t(`shell.theme.${theme}`) })}>
           <ThemeIcon size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>

@@ -1,7 +1,7 @@
 /** One of the seven tones, as a small menu: the whole palette stays readable in both themes. */
-import { Dropdown } from 'antd';
 import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Dropdown } from '@/ui/Dropdown';
 import type { Tone } from '@/ui/tokens';
 import { COLORS } from './draft';
 import css from './ColorPick.module.css';
@@ -10,7 +10,6 @@ export function ColorPick({ value, onChange, label }: { value: Tone; onChange: (
   const { t } = useTranslation();
   return (
     <Dropdown
-      trigger={['click']}
       menu={{
         selectedKeys: [value],
         items: COLORS.map((tone) => ({

@@ -1,12 +1,12 @@
-/** Which columns the list shows at first, and in what order; below, the list itself with real records. */
+/** Which columns the list shows at first, and in what order, under the list itself with real records. */
 import { useMemo, useState } from 'react';
-import { Dropdown } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Ellipsis, Pin, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import type { Field, FieldValue, ObjectMeta, Page, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
+import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
 import { shift } from './layout';
@@ -41,6 +41,7 @@ export function ColumnsEditor({ object }: { object: ObjectMeta }) {
   return (
     <div className={css.page}>
       <div className={css.scroll}>
+        <ListPreview object={object} fields={columns.flatMap((name) => byName.get(name) ?? [])} />
         <div className={css.lists}>
           <section className={css.list} aria-label={t('designer.shownColumns')}>
             <h2 className={css.subtitle}>
@@ -86,7 +87,6 @@ export function ColumnsEditor({ object }: { object: ObjectMeta }) {
             </ul>
           </section>
         </div>
-        <ListPreview object={object} fields={columns.flatMap((name) => byName.get(name) ?? [])} />
       </div>
       <SaveBar dirty={dirty} saving={saver.saving} refusal={saver.refusal} onSave={() => void save(false)} onForce={() => void save(true)} onRevert={() => start(object)} />
     </div>
@@ -119,7 +119,6 @@ function ColumnItem({ field, bind, pinned, first, last, only, onMove, onTake }: 
         </span>
       )}
       <Dropdown
-        trigger={['click']}
         menu={{
           items: [
             { key: 'up', icon: <ArrowUp size={15} />, label: t('common.moveUp'), disabled: first, onClick: () => onMove(-1) },
@@ -138,6 +137,9 @@ function ColumnItem({ field, bind, pinned, first, last, only, onMove, onTake }: 
   );
 }
 
+/** The table scrolls sideways; without a focus of its own, keys could not do it. */
+const scrollable = { tabIndex: 0 };
+
 function ListPreview({ object, fields }: { object: ObjectMeta; fields: Field[] }) {
   const { t } = useTranslation();
   const query = useQuery({
@@ -149,7 +151,7 @@ function ListPreview({ object, fields }: { object: ObjectMeta; fields: Field[] }
   return (
     <section className={css.preview} aria-label={t('designer.preview')}>
       <h2 className={css.previewTitle}>{t('designer.preview')}</h2>
-      <div className={css.table} role="region" tabIndex={0} aria-label={t('designer.preview')}>
+      <div className={css.table} {...scrollable}>
         <table>
           <thead>
             <tr>

@@ -1,12 +1,13 @@
 /** The fields of an object: kind, rules, and what may be done with each. */
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { Button, Dropdown, Input, Modal } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { Ellipsis, Lock, Pencil, Plus, Search, SearchX, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import type { Field, ObjectMeta } from '@/api/types';
 import { useObjects } from '@/api/meta';
 import { kindOf } from '@/fields/registry';
+import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
@@ -129,7 +130,6 @@ function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
       <td className={css.action}>
         {editable && (
           <Dropdown
-            trigger={['click']}
             menu={{
               items: [
                 { key: 'edit', icon: <Pencil size={15} />, label: t('common.edit'), onClick: onEdit },

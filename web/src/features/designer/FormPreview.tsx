@@ -15,11 +15,13 @@ export interface FormPreviewProps {
 }
 
 const nothing = () => undefined;
+/** Its content can't take the focus, so the pane itself must, to be scrolled by keys. */
+const scrollable = { tabIndex: 0 };
 
 export function FormPreview({ object, sections, sectionName }: FormPreviewProps) {
   const { t } = useTranslation();
   return (
-    <aside className={css.pane} aria-label={t('designer.preview')}>
+    <aside className={css.pane} aria-label={t('designer.preview')} {...scrollable}>
       <h2 className={css.title}>{t('designer.preview')}</h2>
       <div className={css.form} inert>
         <p className={css.formTitle}>{t('form.newOf', { name: object.label })}</p>

@@ -1,11 +1,12 @@
 /** The form's layout: fields not yet placed on the left, sections in the middle, the form itself on the right. */
 import { useMemo, useState } from 'react';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { ArrowDown, ArrowUp, Ellipsis, FolderInput, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Field, ObjectMeta } from '@/api/types';
 import { kindOf } from '@/fields/registry';
 import { currentLocale } from '@/i18n';
+import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { Notice } from '@/ui/Notice';
 import { Handle, SortableGroups, type HandleBinding } from '@/ui/sortable';
@@ -153,7 +154,7 @@ function LayoutField({ field, bind, free, sections, onMove, onPlace, onTake }: L
         {field.required && <span className={css.star}> *</span>}
       </span>
       {!free && <span className={css.kindName}>{t(`fields.kind.${field.kind}`)}</span>}
-      <Dropdown trigger={['click']} menu={{ items }}>
+      <Dropdown menu={{ items }}>
         <IconButton size="small" label={t('designer.moreOf', { name: field.label })}>
           {free ? <Plus size={15} aria-hidden /> : <Ellipsis size={15} aria-hidden />}
         </IconButton>

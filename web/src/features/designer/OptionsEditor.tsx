@@ -1,9 +1,10 @@
 /** The options of a choice: names in both languages, colour, order by drag or menu, retired ones kept. */
 import { useRef } from 'react';
-import { Button, Dropdown, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { ArrowDown, ArrowUp, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { currentLocale, LOCALES } from '@/i18n';
+import { Dropdown } from '@/ui/Dropdown';
 import type { Tone } from '@/ui/tokens';
 import { IconButton } from '@/ui/IconButton';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
@@ -127,7 +128,7 @@ function OptionRow({ option, bind, name, first, last, onChange, onEnter, onPaste
           />
         ))}
       </span>
-      <Dropdown trigger={['click']} menu={{ items: menu }}>
+      <Dropdown menu={{ items: menu }}>
         <IconButton label={t('designer.moreOf', { name })}>
           <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
         </IconButton>

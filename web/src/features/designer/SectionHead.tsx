@@ -1,9 +1,9 @@
 /** A section's name, edited in place in both languages, and its menu. */
 import { useState } from 'react';
-import { Dropdown } from 'antd';
 import { ArrowDown, ArrowUp, Check, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Labels } from '@/api/types';
+import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { LabelsInput } from './LabelsInput';
 import css from './LayoutEditor.module.css';
@@ -48,7 +48,6 @@ export function SectionHead({ labels, name, count, first, last, only, onLabels, 
       </IconButton>
       <span className={css.headMenu}>
         <Dropdown
-          trigger={['click']}
           menu={{
             items: [
               { key: 'up', icon: <ArrowUp size={15} />, label: t('common.moveUp'), disabled: first, onClick: () => onMove(-1) },

@@ -30,7 +30,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
   const phone = useIsPhone();
   const [leaving, setLeaving] = useState(false);
   const [round, setRound] = useState(0);
-  const start = useRef<HTMLDivElement>(null);
+  const start = useRef<HTMLFormElement>(null);
   const form = useCreate(meta, (request.defaults ?? {}) as Draft);
   const firstFault = form.sections
     .flatMap((section) => section.fields)
@@ -49,7 +49,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
     request.onCreated?.(record);
     if (another) {
       form.reset();
-      start.current?.scrollIntoView({ block: 'end' });
+      start.current?.scrollIntoView({ block: 'start' });
       toast({ text, action: { label: t('form.view'), run: () => show(record) } });
       return;
     }
@@ -96,6 +96,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
       mask={{ closable: true }}
     >
       <form
+        ref={start}
         className={css.form}
         noValidate
         onSubmit={(event) => {
@@ -109,7 +110,6 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
           }
         }}
       >
-        <div ref={start} />
         {form.problem && (
           <p className={css.problem} role="alert">
             <CircleAlert size={16} aria-hidden />

@@ -61,7 +61,7 @@ export function FaultTable({ job }: { job: ImportJob }) {
           ))}
         </div>
       )}
-      <div className={css.scroll} role="region" tabIndex={0} aria-label={t('import.faults')}>
+      <div className={css.scroll}>
         <table className={css.table}>
           <thead>
             <tr>

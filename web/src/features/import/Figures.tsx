@@ -17,7 +17,7 @@ export function Figures({ job }: { job: ImportJob }) {
       {figures
         .filter((figure) => figure.shown)
         .map((figure) => (
-          <div key={figure.name} className={css.figure} data-tone={figure.tone}>
+          <div key={figure.name} className={css.figure} data-tone={figure.value ? figure.tone : 'grey'}>
             <dt>{t(future ? `import.will.${figure.name}` : `import.did.${figure.name}`)}</dt>
             <dd>{figure.value.toLocaleString()}</dd>
           </div>

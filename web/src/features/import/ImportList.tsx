@@ -1,19 +1,23 @@
 /** Past imports, newest first: what came in, by whom, and how it ended. */
-import { Button, Dropdown } from 'antd';
-import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronDown, FileSpreadsheet, Upload } from 'lucide-react';
+import { ChevronDown, FileSpreadsheet, Trash2, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
 import { may, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
+import { Dropdown } from '@/ui/Dropdown';
+import { IconButton } from '@/ui/IconButton';
 import { ObjectIcon } from '@/ui/icons';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import type { Tone } from '@/ui/tokens';
+import { toast } from '@/ui/toast';
 import { When } from '@/ui/When';
-import { importsQuery, useImportEvents } from './api';
+import { importCalls, importKeys, importsQuery, useImportEvents } from './api';
 import { isBusy, type ImportJob, type ImportState } from './types';
 import css from './ImportList.module.css';
 
@@ -30,13 +34,25 @@ const TONES: Record<ImportState, Tone> = {
   undone: 'grey',
 };
 
+/** Nothing of these stands in the data: they may go. The others are the record of what was imported. */
+const IDLE: ImportState[] = ['uploaded', 'checked'];
+
 export function ImportList() {
   const { t } = useTranslation();
   useImportEvents();
+  const queryClient = useQueryClient();
   const query = useQuery(importsQuery);
   const objects = useObjects();
   const able = objects.filter((object) => may(object, 'import') && object.group !== 'admin');
   const items = query.data?.items ?? [];
+  const remove = async (job: ImportJob) => {
+    try {
+      await importCalls.remove(job.id);
+      await queryClient.invalidateQueries({ queryKey: importKeys.list });
+    } catch (error) {
+      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+    }
+  };
   return (
     <Sheet title={t('import.title')} meta={items.length > 0 && items.length.toLocaleString()} actions={<NewImport objects={able} />} busy={query.isFetching && !query.isPending}>
       {query.isError && !query.data ? (
@@ -50,7 +66,7 @@ export function ImportList() {
       ) : (
         <ul className={css.list}>
           {items.map((job) => (
-            <JobRow key={job.id} job={job} object={objects.find((one) => one.name === job.object)} />
+            <JobRow key={job.id} job={job} object={objects.find((one) => one.name === job.object)} onRemove={() => void remove(job)} />
           ))}
         </ul>
       )}
@@ -64,7 +80,6 @@ function NewImport({ objects }: { objects: ObjectMeta[] }) {
   if (!objects.length) return null;
   return (
     <Dropdown
-      trigger={['click']}
       menu={{
         items: objects.map((object) => ({
           key: object.name,
@@ -82,11 +97,11 @@ function NewImport({ objects }: { objects: ObjectMeta[] }) {
   );
 }
 
-function JobRow({ job, object }: { job: ImportJob; object: ObjectMeta | undefined }) {
+function JobRow({ job, object, onRemove }: { job: ImportJob; object: ObjectMeta | undefined; onRemove: () => void }) {
   const { t } = useTranslation();
   const busy = isBusy(job.state);
   return (
-    <li>
+    <li className={css.item}>
       <Link to="/import/$object" params={{ object: job.object }} search={{ id: job.id }} className={css.row}>
         <span className={css.icon} aria-hidden>
           <ObjectIcon name={object?.icon ?? 'box'} size={16} />
@@ -125,6 +140,11 @@ function JobRow({ job, object }: { job: ImportJob; object: ObjectMeta | undefine
           <When at={job.created_at} />
         </span>
       </Link>
+      {IDLE.includes(job.state) && (
+        <IconButton className={css.remove} label={t('import.removeOf', { file: job.file_name })} onClick={onRemove}>
+          <Trash2 size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
     </li>
   );
 }

@@ -53,6 +53,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
           <div className={css.head} aria-hidden>
             <span>{t('import.column')}</span>
             <span>{t('import.samples')}</span>
+            <span />
             <span>{t('import.field')}</span>
           </div>
           <ul className={css.list}>

@@ -89,7 +89,7 @@ function ResultNotice({ job, object }: { job: ImportJob; object: ObjectMeta }) {
     );
   }
   return (
-    <Notice tone={job.failed ? 'warn' : 'ok'} title={t('import.doneTitle', { changed, objects: object.plural })}>
+    <Notice tone="ok" title={t('import.doneTitle', { changed, objects: object.plural })}>
       {job.failed ? t('import.doneFaults', { bad: job.failed.toLocaleString() }) : t('import.doneClean')}
     </Notice>
   );

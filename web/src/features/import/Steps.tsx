@@ -6,9 +6,9 @@ import css from './Steps.module.css';
 export const STEPS = ['file', 'match', 'check', 'run'] as const;
 export type Step = (typeof STEPS)[number];
 
-export function Steps({ current }: { current: Step }) {
+export function Steps({ current, finished = false }: { current: Step; finished?: boolean }) {
   const { t } = useTranslation();
-  const at = STEPS.indexOf(current);
+  const at = finished ? STEPS.length : STEPS.indexOf(current);
   return (
     <ol className={css.steps} aria-label={t('import.steps')}>
       {STEPS.map((step, index) => (

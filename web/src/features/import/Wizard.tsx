@@ -86,7 +86,7 @@ function JobView({ object, job, onId }: { object: ObjectMeta; job: ImportJob; on
   const matching = job.state === 'uploaded' || (rematch && job.state === 'checked');
   return (
     <div className={css.wizard}>
-      <Steps current={matching ? 'match' : STEP[job.state]} />
+      <Steps current={matching ? 'match' : STEP[job.state]} finished={job.state === 'done' || job.state === 'undone'} />
       {call.isError && <CallError error={call.error} />}
       {matching ? (
         <MatchStep

@@ -1,9 +1,9 @@
 /** Conditions on the left; search, columns, density and the bin on the right. */
 import { useEffect, useState } from 'react';
-import { Dropdown, type MenuProps } from 'antd';
 import { Check, Columns3, Rows3, Search, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, ObjectMeta } from '@/api/types';
+import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { Floating } from '@/ui/Floating';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
@@ -66,7 +66,7 @@ export function Toolbar({ meta, search, columns, density, onSearch, onColumns, o
   const { t } = useTranslation();
   const phone = useIsPhone();
   const [choosing, setChoosing] = useState(false);
-  const densityItems: MenuProps['items'] = DENSITIES.map((name) => ({
+  const densityItems: MenuItem[] = DENSITIES.map((name) => ({
     key: name,
     label: t(`list.density.${name}`),
     extra: name === density ? <Check size={14} /> : null,
@@ -87,7 +87,7 @@ export function Toolbar({ meta, search, columns, density, onSearch, onColumns, o
                 <Columns3 size={16} strokeWidth={1.75} aria-hidden />
               </IconButton>
             </Floating>
-            <Dropdown menu={{ items: densityItems }} trigger={['click']} placement="bottomRight">
+            <Dropdown menu={{ items: densityItems, selectedKeys: [density] }} placement="bottomRight">
               <IconButton label={t('list.densityLabel')}>
                 <Rows3 size={16} strokeWidth={1.75} aria-hidden />
               </IconButton>

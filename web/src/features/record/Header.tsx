@@ -1,5 +1,5 @@
 /** The head of a record: where one is, what it is called, how it stands, what to do next. */
-import { Button, Dropdown, type MenuProps } from 'antd';
+import { Button } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ChevronLeft, ChevronUp, Ellipsis, Link2, PencilLine, Phone, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { telLink } from '@/fields/format/phone';
 import { kindOf } from '@/fields/registry';
 import { isEmpty } from '@/fields/types';
 import { Avatar } from '@/ui/Avatar';
+import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
@@ -115,7 +116,7 @@ export function Header({ meta, record, stage, canDelete, onFollowUp, onDelete }:
       toast({ text: window.location.href, seconds: 12 });
     }
   };
-  const items: MenuProps['items'] = [
+  const items: MenuItem[] = [
     { key: 'link', icon: <Link2 size={15} />, label: t('record.copyLink'), onClick: () => void copy() },
   ];
   if (canDelete) {
@@ -138,7 +139,7 @@ export function Header({ meta, record, stage, canDelete, onFollowUp, onDelete }:
               {t('timeline.write')}
             </Button>
           )}
-          <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+          <Dropdown menu={{ items }} placement="bottomRight">
             <Button icon={<Ellipsis size={16} aria-hidden />} aria-label={t('common.more')} />
           </Dropdown>
         </div>

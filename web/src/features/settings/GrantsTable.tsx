@@ -1,16 +1,17 @@
 /** Objects by actions; each cell says how far the right reaches. Plain selects: light, and good under a thumb. */
 import { useMemo, useState } from 'react';
-import { Dropdown, Modal, Select } from 'antd';
+import { Modal, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
-import { Ellipsis } from 'lucide-react';
+import { Check, Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
 import type { Action, ObjectMeta } from '@/api/types';
-import { departmentsQuery } from '@/features/users/api';
+import { departmentsQuery, type ScopeWord } from '@/features/users/api';
 import { flatten, treeOf } from '@/features/users/tree';
+import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
-import { ACTIONS, clearRow, fillRow, isCustom, isInherited, OTHERS, SCOPES, scopeOf, scopesFor, setScope, WITHOUT_SCOPE, type Grants } from './rights';
+import { ACTIONS, clearRow, fillRow, isCustom, isInherited, OTHERS, scopeOf, scopesFor, setScope, WITHOUT_SCOPE, type Grants } from './rights';
 import css from './GrantsTable.module.css';
 
 interface GrantsTableProps {
@@ -34,7 +35,7 @@ export function GrantsTable({ grants, onChange }: GrantsTableProps) {
     [objects, t],
   );
   const cell = (row: Row, action: Action) => (
-    <ScopeCell row={row} action={action} grants={grants} onChange={(scope) => (scope === 'custom' ? setChoosing({ row, action }) : onChange(setScope(grants, row.name, action, scope)))} />
+    <ScopeCell row={row} action={action} grants={grants} onChange={(scope) => (scope === 'choose' ? setChoosing({ row, action }) : onChange(setScope(grants, row.name, action, scope)))} />
   );
   return (
     <>
@@ -105,7 +106,7 @@ interface ScopeCellProps {
   row: Row;
   action: Action;
   grants: Grants;
-  onChange: (scope: (typeof SCOPES)[number] | 'custom') => void;
+  onChange: (scope: ScopeWord | 'choose') => void;
 }
 
 function ScopeCell({ row, action, grants, onChange }: ScopeCellProps) {
@@ -114,25 +115,26 @@ function ScopeCell({ row, action, grants, onChange }: ScopeCellProps) {
   const custom = isCustom(scope);
   const words = scopesFor(action, row.object);
   const plain = WITHOUT_SCOPE.includes(action) || (row.object !== null && !row.object.owned);
+  const shown = custom ? t('settings.departments', { count: scope.departments.length }) : t(`settings.scope.${scope}`);
   return (
-    <select
-      className={css.scope}
-      data-scope={custom ? 'custom' : scope}
-      aria-label={`${row.label}: ${t(`settings.action.${action}`)}`}
-      value={custom ? 'custom' : scope}
-      onChange={(event) => onChange(event.target.value as (typeof SCOPES)[number] | 'custom')}
-      // Choosing "departments" again must open the choice again.
-      onClick={(event) => custom && event.detail === 0 && onChange('custom')}
-    >
-      {words.map((word) => (
-        <option key={word} value={word}>
-          {plain ? t(word === 'none' ? 'settings.denied' : 'settings.allowed') : t(`settings.scope.${word}`)}
-        </option>
-      ))}
-      {/* A scope from elsewhere that this cell would not offer is still shown truly. */}
-      {!custom && !words.includes(scope) && <option value={scope}>{t(`settings.scope.${scope}`)}</option>}
-      {!plain && <option value="custom">{custom ? t('settings.departments', { count: scope.departments.length }) : t('settings.scope.custom')}</option>}
-    </select>
+    <span className={css.scope} data-scope={custom ? 'custom' : scope}>
+      <span aria-hidden>{scope === 'none' ? t('common.empty') : plain && scope === 'all' ? <Check size={15} strokeWidth={2.25} /> : shown}</span>
+      <select
+        aria-label={`${row.label}: ${t(`settings.action.${action}`)}`}
+        value={custom ? 'custom' : scope}
+        onChange={(event) => onChange(event.target.value as ScopeWord | 'choose')}
+      >
+        {words.map((word) => (
+          <option key={word} value={word}>
+            {plain ? t(word === 'none' ? 'settings.denied' : 'settings.allowed') : t(`settings.scope.${word}`)}
+          </option>
+        ))}
+        {/* A scope from elsewhere that this cell would not offer is still shown truly. */}
+        {!custom && !words.includes(scope) && <option value={scope}>{t(`settings.scope.${scope}`)}</option>}
+        {custom && <option value="custom">{shown}</option>}
+        {!plain && <option value="choose">{t('settings.scope.custom')}</option>}
+      </select>
+    </span>
   );
 }
 
@@ -142,7 +144,6 @@ function RowMenu({ row, grants, onChange }: { row: Row; grants: Grants; onChange
   const inherits = row.name !== OTHERS && grants[row.name] !== undefined;
   return (
     <Dropdown
-      trigger={['click']}
       menu={{
         items: [
           ...words.map((word) => ({ key: word, label: t('settings.fillRow', { scope: t(`settings.scope.${word}`) }), onClick: () => onChange(fillRow(grants, row.name, word, row.object)) })),

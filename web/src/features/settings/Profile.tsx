@@ -14,6 +14,7 @@ import { SHORTEST } from '@/features/users/password';
 import { currentLocale, LOCALES } from '@/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { FormItem } from '@/ui/FormItem';
+import { PasswordInput } from '@/ui/PasswordInput';
 import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
 import { Tag } from '@/ui/Tag';
@@ -228,7 +229,7 @@ function PasswordForm({ login }: { login: string }) {
       {(['old', 'fresh', 'again'] as const).map((name) => (
         <FormItem key={name} label={t(`settings.password.${name}`)} error={errors[name]} hint={name === 'fresh' ? t('users.passwordHint', { length: SHORTEST }) : undefined}>
           {({ id, describedBy, invalid }) => (
-            <Input.Password
+            <PasswordInput
               id={id}
               autoComplete={name === 'old' ? 'current-password' : 'new-password'}
               aria-describedby={describedBy}

@@ -1,6 +1,5 @@
 /** One thing that happened: a follow-up as a card, a change as a line. */
 import { useState } from 'react';
-import { Dropdown } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { CalendarClock, Ellipsis, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +10,7 @@ import { deleteRecord, restoreRecord } from '@/api/records';
 import type { ObjectMeta, RecordData, TimelineItem } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { absolute, clockText, relative, wallOf } from '@/fields/format/date';
+import { Dropdown } from '@/ui/Dropdown';
 import { toast } from '@/ui/toast';
 import { ChangeLine } from './ChangeLine';
 import { activityIcon } from './kinds';
@@ -62,7 +62,6 @@ function ActivityCard({ meta, item, activity }: { meta: ObjectMeta; item: Timeli
       )}
       {object && may(object, 'delete') && (
         <Dropdown
-          trigger={['click']}
           placement="bottomRight"
           menu={{ items: [{ key: 'delete', danger: true, icon: <Trash2 size={15} />, label: t('common.delete'), onClick: () => void remove() }] }}
         >

@@ -1,9 +1,9 @@
 /** The departments beside the people: choose one to see its people, or change the tree by the menus. */
 import { useState } from 'react';
-import { Dropdown } from 'antd';
 import { Ellipsis, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { toast } from '@/ui/toast';
 import { usePeopleCalls, type Department, type User } from './api';
@@ -71,7 +71,6 @@ export function DepartmentTree({ departments, users, selected, onSelect }: Depar
               <span className={css.count}>{count(department.id)}</span>
             </button>
             <Dropdown
-              trigger={['click']}
               menu={{
                 items: [
                   { key: 'edit', icon: <Pencil size={15} />, label: t('common.edit'), onClick: () => setDialog({ kind: 'edit', department }) },

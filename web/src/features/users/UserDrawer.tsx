@@ -7,6 +7,7 @@ import { ApiError } from '@/api/client';
 import { FormItem } from '@/ui/FormItem';
 import { useIsPhone } from '@/ui/media';
 import { Notice } from '@/ui/Notice';
+import { PasswordInput } from '@/ui/PasswordInput';
 import { usePeopleCalls, type Department, type Role, type User, type UserChange } from './api';
 import { DepartmentSelect } from './DepartmentSelect';
 import { makePassword, SHORTEST } from './password';
@@ -114,7 +115,7 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
           <FormItem label={t('users.password')} required error={errors.password} hint={t('users.passwordHint', { length: SHORTEST })}>
             {({ id, describedBy, invalid }) => (
               <span className={css.with}>
-                <Input.Password
+                <PasswordInput
                   id={id}
                   autoComplete="new-password"
                   aria-describedby={describedBy}

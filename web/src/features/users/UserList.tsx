@@ -1,11 +1,12 @@
 /** The people of the company, with their departments at the side. */
 import { useMemo, useState } from 'react';
-import { Button, Dropdown, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, KeyRound, LockOpen, Network, Pencil, Search, SearchX, UserCheck, UserPlus, UserX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useMe } from '@/api/meta';
+import { Dropdown } from '@/ui/Dropdown';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
@@ -174,13 +175,15 @@ function UserRow({ user, onOpen }: { user: User; onOpen: (open: Open) => void })
   const state = stateOf(user);
   return (
     <tr className={css.row} data-inactive={!user.active || undefined}>
-      <th scope="row" className={css.person}>
-        <Avatar name={user.name} seed={user.id} size={28} />
-        <span className={css.names}>
-          <button type="button" className={css.name} onClick={() => onOpen({ kind: 'edit', user })}>
-            {user.name}
-          </button>
-          <span className={css.login}>{user.login}</span>
+      <th scope="row" className={css.first}>
+        <span className={css.person}>
+          <Avatar name={user.name} seed={user.id} size={28} />
+          <span className={css.names}>
+            <button type="button" className={css.name} onClick={() => onOpen({ kind: 'edit', user })}>
+              {user.name}
+            </button>
+            <span className={css.login}>{user.login}</span>
+          </span>
         </span>
       </th>
       <td className={css.wide}>{user.department?.name ?? t('common.empty')}</td>
@@ -232,7 +235,7 @@ function UserMenu({ user, onOpen }: { user: User; onOpen: (open: Open) => void }
       : { key: 'on', icon: <UserCheck size={15} />, label: t('users.activate'), onClick: () => void change(true, true) },
   ];
   return (
-    <Dropdown trigger={['click']} menu={{ items }}>
+    <Dropdown menu={{ items }}>
       <IconButton label={t('users.moreOf', { name: user.name })}>
         <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>

@@ -102,13 +102,10 @@ export function dayHeading(value: string, context: FormatContext): string {
   if (distance === -1) return t('fields.date.yesterday');
   const date = new Date(`${day}T12:00:00Z`);
   const thisYear = day.slice(0, 4) === today(context).slice(0, 4);
-  return new Intl.DateTimeFormat(context.locale, {
-    timeZone: 'UTC',
-    year: thisYear ? undefined : 'numeric',
-    month: 'long',
-    day: 'numeric',
-    weekday: 'long',
-  }).format(date);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(context.locale, { timeZone: 'UTC', ...options }).format(date);
+  const dayAndMonth = part({ year: thisYear ? undefined : 'numeric', month: 'long', day: 'numeric' });
+  return `${dayAndMonth} ${part({ weekday: 'long' })}`;
 }
 
 /** What people type for a day: 2026-1-5, 2026/1/5, 20260105, 1-5 (this year). */

@@ -63,7 +63,8 @@ const AmountFilter = rangeFilter(function AmountEditor(props: EditorProps) {
 
 function Show({ value }: ShowProps) {
   const money = asMoney(value);
-  return money ? <Line>{formatMoney(money)}</Line> : <Dash />;
+  if (money) return <Line>{formatMoney(money)}</Line>;
+  return typeof value === 'string' && value ? <Line>{value}</Line> : <Dash />;
 }
 
 export const money: FieldKind = {

@@ -59,7 +59,8 @@ export function TextEditor(props: TextEditorProps) {
     own.current = next;
     setText(next);
     const parsed = parse(next, field, context);
-    if ('fault' in parsed) onChange(value, parsed.fault);
+    // A wrong text goes up as it was typed: whoever shows the fault shows the text with it.
+    if ('fault' in parsed) onChange(next, parsed.fault);
     else onChange(parsed.value);
   };
 

@@ -1,0 +1,80 @@
+// Fails when the two catalogues differ, when a key is used that does not exist, when a text is empty or
+// unused, and when Chinese stands in a component instead of a catalogue.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+const failures = [];
+
+function files(folder, pattern) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return files(path, pattern);
+    return pattern.test(name) ? [path] : [];
+  });
+}
+
+function flat(node, prefix, into) {
+  for (const [key, value] of Object.entries(node)) {
+    const name = `${prefix}.${key}`;
+    if (typeof value === 'object' && value !== null) flat(value, name, into);
+    else into.set(name, value);
+  }
+  return into;
+}
+
+/** A catalogue as `area.key` → text. */
+function catalogue(locale) {
+  const all = new Map();
+  for (const path of files(join(source, 'i18n', locale), /\.json$/)) {
+    const area = relative(join(source, 'i18n', locale), path).replace(/\.json$/, '');
+    flat(JSON.parse(readFileSync(path, 'utf8')), area, all);
+  }
+  return all;
+}
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+const bare = (catalog) => new Set([...catalog.keys()].map((key) => key.replace(PLURAL, '')));
+const placeholders = (text) => [...String(text).matchAll(/{{\s*([\w.]+)/g)].map((match) => match[1]).sort().join(',');
+
+const zh = catalogue('zh-CN');
+const en = catalogue('en');
+const [zhKeys, enKeys] = [bare(zh), bare(en)];
+for (const key of zhKeys) if (!enKeys.has(key)) failures.push(`en has no ${key}`);
+for (const key of enKeys) if (!zhKeys.has(key)) failures.push(`zh-CN has no ${key}`);
+for (const [key, text] of zh) {
+  const other = en.get(key);
+  if (other !== undefined && placeholders(text) !== placeholders(other)) {
+    failures.push(`${key}: placeholders differ (${placeholders(text)} / ${placeholders(other)})`);
+  }
+}
+// Languages name themselves in their own script, and the mark is the mark.
+const CHINESE_IN_ENGLISH = /^shell\.(mark|otherLanguage)$|language|locale/i;
+for (const [key, text] of en) {
+  if (/\p{Script=Han}/u.test(text) && !CHINESE_IN_ENGLISH.test(key)) failures.push(`en: ${key} is in Chinese`);
+}
+
+/** Comments may cite Chinese; code may not. */
+const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, '')).replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
+
+const code = files(source, /\.tsx?$/).filter((path) => !/\.test\.tsx?$/.test(path) && !path.includes('/test/'));
+for (const path of code) {
+  withoutComments(readFileSync(path, 'utf8'))
+    .split('\n')
+    .forEach((line, index) => {
+      if (/\p{Script=Han}/u.test(line)) failures.push(`${relative(source, path)}:${index + 1}: Chinese outside the catalogues`);
+    });
+}
+
+// Keys that nothing mentions. A key built at run time counts as used when its fixed beginning is mentioned.
+const everything = code.map((path) => readFileSync(path, 'utf8')).join('\n');
+const beginnings = [...everything.matchAll(/`([a-zA-Z]+(?:\.[\w]+)*\.)\$\{/g)].map((match) => match[1]);
+for (const key of zhKeys) {
+  const mentioned = everything.includes(`'${key}'`) || everything.includes(`"${key}"`) || everything.includes(`\`${key}\``);
+  if (!mentioned && !beginnings.some((beginning) => key.startsWith(beginning))) failures.push(`${key} is not used`);
+}
+
+for (const failure of failures) console.error(`i18n: ${failure}`);
+console.log(`i18n: ${zhKeys.size} texts in two languages, ${failures.length} faults`);
+process.exit(failures.length > 0 ? 1 : 0);

@@ -1,0 +1,52 @@
+/** Everything that has no tab of its own, rising from the bottom on a phone. */
+import { Drawer } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Upload } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { may, useMe, useObjects } from '@/api/meta';
+import { ObjectIcon } from '@/ui/icons';
+import { navigationGroups } from './navigation';
+import { settingsEntries } from './settingsEntries';
+import { UserMenu } from './UserMenu';
+import css from './BottomTabs.module.css';
+
+export default function MoreSheet({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const objects = useObjects();
+  const me = useMe();
+  return (
+    <Drawer open onClose={onClose} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }}>
+      {navigationGroups(objects).map(({ group, objects: entries }) => (
+        <section key={group}>
+          <p className={css.group}>{t(`shell.group.${group}`)}</p>
+          <div className={css.grid}>
+            {entries.map((object) => (
+              <Link key={object.name} to="/o/$object" params={{ object: object.name }} search={{}} className={css.cell} onClick={onClose}>
+                <ObjectIcon name={object.icon} size={21} />
+                <span>{object.plural}</span>
+              </Link>
+            ))}
+          </div>
+        </section>
+      ))}
+      <p className={css.group}>{t('shell.settings')}</p>
+      <div className={css.grid}>
+        {objects.some((object) => may(object, 'import')) && (
+          <Link to="/import" search={{}} className={css.cell} onClick={onClose}>
+            <Upload size={21} strokeWidth={1.75} aria-hidden />
+            <span>{t('shell.import')}</span>
+          </Link>
+        )}
+        {settingsEntries(me.admin)
+          .flatMap((group) => group.entries)
+          .map(({ to, name, icon: Icon }) => (
+            <Link key={to} to={to} search={{}} className={css.cell} onClick={onClose}>
+              <Icon size={21} strokeWidth={1.75} aria-hidden />
+              <span>{t(`shell.setting.${name}`)}</span>
+            </Link>
+          ))}
+      </div>
+      <UserMenu />
+    </Drawer>
+  );
+}
