@@ -18,7 +18,7 @@ use crate::App;
 use crate::auth::{self, Gate};
 use crate::company::Company;
 use crate::context::Ctx;
-use crate::records::create;
+use crate::records::{create, draft};
 use crate::sample;
 
 pub use people::SAMPLE_PASSWORD;
@@ -244,7 +244,7 @@ async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object: &str, values: Json) -> R
         Json::Object(values) => values,
         _ => Map::new(),
     };
-    let row = create::prepare(ctx, &object, &values)?;
+    let row = draft::row(ctx, &object, draft::values(ctx, &object, &values)?)?;
     let made = create::insert(tx, app, ctx, &object, vec![row], None).await?;
     made.first().map(|record| record.id).ok_or_else(|| Fault::new(Code::Internal))
 }

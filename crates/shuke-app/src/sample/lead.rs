@@ -174,7 +174,7 @@ impl Play {
             "employees",
             dice.among(&[("s1", 8), ("s2", 20), ("s3", 28), ("s4", 22), ("s5", 14), ("s6", 8)]),
         );
-        form.text("region", firm.county);
+        form.text("region", if dice.chance(12) { firm.city.code.as_str() } else { firm.county });
         if dice.chance(50) {
             form.text("address", &firm.address);
         }

@@ -1,0 +1,190 @@
+//! A company's first minute, and invented records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value as Json, json};
+use shuke_app::records::list::{ListRequest, TotalMode};
+use shuke_app::sample::SampleRequest;
+use shuke_app::setup::Init;
+use shuke_app::{App, Ctx, Via};
+use shuke_base::{Code, Locale, Moment};
+use shuke_meta::{FieldKind, parse};
+use shuke_testkit::{TestDb, db_test};
+
+use crate::{PASSWORD, company};
+
+fn init(login: &str, password: &str, pack: &str, sample: bool) -> Init {
+    Init {
+        login: login.to_owned(),
+        password: password.to_owned(),
+        name: Some("管理员".to_owned()),
+        company: None,
+        locale: Locale::ZhCn,
+        pack: pack.to_owned(),
+        sample,
+    }
+}
+
+async fn found(db: &TestDb, init: Init) -> Result<App, shuke_base::Fault> {
+    App::init(db.store.clone(), db.clock.clone(), db.ids.clone(), init).await
+}
+
+async fn person(app: &App, login: &str) -> Ctx {
+    let credential = app.store().read().await.unwrap().credential_by_login(login).await.unwrap();
+    app.ctx(credential.expect("a login of the sample").user_id, Locale::ZhCn, Via::Page)
+}
+
+/// Every record of an object that the caller sees, as JSON.
+async fn all(app: &App, ctx: &Ctx, object: &str) -> Vec<Json> {
+    let mut rows = Vec::new();
+    let mut cursor = None;
+    loop {
+        let request = ListRequest {
+            sort: vec!["created_at".to_owned()],
+            limit: Some(200),
+            cursor: cursor.take(),
+            total: TotalMode::Without,
+            ..ListRequest::default()
+        };
+        let answer = app.list(ctx, object, &request).await.unwrap_or_else(|fault| panic!("{object}: {fault}"));
+        match serde_json::to_value(&answer.items).unwrap() {
+            Json::Array(items) => rows.extend(items),
+            other => panic!("{other}"),
+        }
+        cursor = answer.next_cursor;
+        if cursor.is_none() {
+            return rows;
+        }
+    }
+}
+
+fn text<'a>(row: &'a Json, field: &str) -> &'a str {
+    row[field].as_str().unwrap_or_default()
+}
+
+fn moment(row: &Json, field: &str) -> Option<Moment> {
+    row[field].as_str().map(|text| text.parse().expect("a moment"))
+}
+
+#[db_test]
+async fn a_company_is_made_once(db: TestDb) {
+    assert!(!App::is_initialised(&db.store).await.unwrap());
+    let refused = found(&db, init("admin", "short", "nothing", false)).await.unwrap_err();
+    let fields: Vec<&str> = refused.fields.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(fields, ["password", "pack"], "{refused}");
+    assert!(!App::is_initialised(&db.store).await.unwrap(), "a refusal leaves nothing behind");
+
+    let admin = company(&db).await;
+    let app = db.again().await;
+    assert!(App::is_initialised(&app).await.unwrap());
+    let again = found(&db, init("other", PASSWORD, "standard", false)).await.unwrap_err();
+    assert_eq!(again.code, Code::CompanyExists);
+
+    let app = App::start(app, db.clock.clone(), db.ids.clone()).await.unwrap();
+    let ctx = app.ctx(admin, Locale::En, Via::Page);
+    assert!(ctx.viewer.is_admin());
+    assert_eq!(app.company().schema.objects().count(), 11);
+    let roles = all(&app, &ctx, "role").await;
+    assert_eq!(roles.len(), app.company().roles.len());
+    assert!(roles.iter().any(|role| text(role, "name") == "销售经理" && role["admin"] == json!(false)));
+    assert_eq!(all(&app, &ctx, "lead").await.len(), 0);
+    let report = app.store().read().await.unwrap().verify_audit(None, None).await.unwrap();
+    assert!(report.fault.is_none() && report.entries > 7, "{report:?}");
+    app.store().close().await;
+}
+
+#[db_test]
+async fn the_sample_company_has_been_at_work(db: TestDb) {
+    let app = found(&db, init("admin", PASSWORD, "standard", true)).await.unwrap();
+    let admin = person(&app, "admin").await;
+    let mut counts = BTreeMap::new();
+    for object in ["lead", "account", "contact", "opportunity", "activity", "task", "product", "campaign"] {
+        let rows = all(&app, &admin, object).await;
+        counts.insert(object, rows.len());
+        for row in &rows {
+            let created = moment(row, "created_at").unwrap();
+            assert!(created <= db.now(), "{object} {row}");
+            assert!(row["tags"].as_array().is_some_and(|tags| tags.contains(&json!("示例"))), "{row}");
+            let def = app.company().schema.object(object).cloned().unwrap();
+            for field in def.fields.iter().filter(|field| field.kind != FieldKind::Id && !field.read_only) {
+                let value = parse::value(field, &row[&field.name]);
+                assert!(value.is_ok(), "{object}.{}: {value:?}", field.name);
+            }
+        }
+        let ids: Vec<&str> = rows.iter().map(|row| text(row, "id")).collect();
+        assert!(ids.is_sorted(), "the ids of {object} follow their time");
+    }
+    assert_eq!((counts["lead"], counts["product"], counts["campaign"]), (300, 24, 6));
+    for (object, low, high) in [
+        ("account", 60, 110),
+        ("contact", 110, 220),
+        ("opportunity", 60, 130),
+        ("activity", 450, 900),
+        ("task", 40, 100),
+    ] {
+        assert!((low..=high).contains(&counts[object]), "{counts:?}");
+    }
+    let leads = all(&app, &admin, "lead").await;
+    let states: BTreeSet<&str> = leads.iter().map(|lead| text(lead, "status")).collect();
+    assert_eq!(states.len(), 5, "{states:?}");
+    assert!(leads.iter().any(|lead| moment(lead, "next_follow_up_at").is_some_and(|at| at > db.now())));
+    assert!(leads.iter().any(|lead| moment(lead, "next_follow_up_at").is_some_and(|at| at < db.now())));
+    let mobiles: BTreeSet<&str> = leads.iter().map(|lead| text(lead, "mobile")).collect();
+    assert_eq!(mobiles.len(), 300);
+
+    let own = all(&app, &person(&app, "wangjie").await, "lead").await.len();
+    let team = all(&app, &person(&app, "zhounan").await, "lead").await.len();
+    assert!(0 < own && own < team && team < 300, "{own} {team}");
+
+    let report = app.store().read().await.unwrap().verify_audit(None, None).await.unwrap();
+    assert!(report.fault.is_none(), "{report:?}");
+    assert_eq!(app.company().settings.name, "橘灯科技（示例公司）");
+    app.sign_in("hexiao", shuke_app::setup::SAMPLE_PASSWORD, "test").await.expect("a sample sign-in");
+}
+
+#[db_test]
+async fn a_large_sample_is_exact_and_repeatable(db: TestDb) {
+    company(&db).await;
+    let app = App::start(db.store.clone(), db.clock.clone(), db.ids.clone()).await.unwrap();
+    let mut told = Vec::new();
+    let request = SampleRequest { leads: 400, seed: 5 };
+    let count = app.sample(request, |count| told.push(count.leads)).await.unwrap();
+    assert_eq!(count.leads, 400);
+    assert!(told.is_sorted() && told.last() == Some(&400), "{told:?}");
+    let ctx = person(&app, "admin").await;
+    let first: Vec<String> = all(&app, &ctx, "lead").await.iter().map(|lead| lead["mobile"].to_string()).collect();
+    assert_eq!(first.len(), 400);
+
+    // The same again tells of other people, and nothing clashes.
+    app.sample(request, |_| {}).await.unwrap();
+    let both: BTreeSet<String> = all(&app, &ctx, "lead").await.iter().map(|lead| lead["mobile"].to_string()).collect();
+    assert_eq!(both.len(), 800);
+    assert_eq!(all(&app, &ctx, "product").await.len(), 24);
+    let report = app.store().read().await.unwrap().verify_audit(None, None).await.unwrap();
+    assert!(report.fault.is_none(), "{report:?}");
+}
+
+#[test]
+fn both_databases_get_the_same_sample() {
+    let (sender, told) = std::sync::mpsc::channel();
+    let other = sender.clone();
+    shuke_testkit::on_sqlite(|db| leads_of(db, sender));
+    shuke_testkit::on_postgres(|db| leads_of(db, other));
+    let (sqlite, postgres): (Vec<Json>, Vec<Json>) = (told.recv().unwrap(), told.recv().unwrap());
+    assert_eq!(sqlite.len(), 60);
+    assert_eq!(sqlite, postgres);
+}
+
+async fn leads_of(db: TestDb, to: std::sync::mpsc::Sender<Vec<Json>>) {
+    company(&db).await;
+    let app = App::start(db.store.clone(), db.clock.clone(), db.ids.clone()).await.unwrap();
+    app.sample(SampleRequest { leads: 60, seed: 11 }, |_| {}).await.unwrap();
+    let mut rows = all(&app, &person(&app, "admin").await, "lead").await;
+    for row in &mut rows {
+        // Ids of the administrator and of campaigns come from the database's own stream.
+        for field in ["owner", "created_by", "updated_by"] {
+            row[field] = Json::Null;
+        }
+    }
+    to.send(rows).unwrap();
+}
