@@ -19,7 +19,7 @@ const PARTS: usize = 5_000;
 /// How much a part may grow by unpacking, once it is bigger than [`SMALL`]. Tables of real data grow by 5 to 40.
 const RATIO: u64 = 250;
 /// Bytes to which any part may grow.
-const SMALL: u64 = 64 * 1024 * 1024;
+const SMALL: u64 = 16 * 1024 * 1024;
 
 struct Entry {
     offset: u64,
@@ -98,7 +98,7 @@ impl Part {
         let packed = BufReader::with_capacity(64 * 1024, file).take(entry.packed);
         let bytes =
             if entry.deflated { Bytes::Deflated(DeflateDecoder::new(packed)) } else { Bytes::Stored(packed) };
-        let left = entry.packed.saturating_mul(RATIO).max(SMALL).min(limits::UNPACKED_BYTES);
+        let left = entry.packed.saturating_mul(RATIO).clamp(SMALL, limits::UNPACKED_BYTES);
         Ok(Self { bytes, left, sum: Crc::new(), expect: entry.checksum })
     }
 }
