@@ -1,1 +1,29 @@
-//! shuke-http.
+//! Delivery over HTTP: the API under `/api/v1`, live events, the built page, and what operators look at.
+//!
+//! A handler takes a request apart, calls one use case of `shuke-app`, and writes its answer. Whatever is refused
+//! leaves as a [`refusal::Refused`] and becomes an answer in one place, [`exchange`], which knows the caller's language
+//! and the number of the request.
+//!
+//! Knows no SQL and no rule of the business.
+
+mod answer;
+mod api;
+mod caller;
+mod exchange;
+mod extract;
+mod metrics;
+mod openapi;
+mod options;
+mod origin;
+mod page;
+mod problem;
+mod refusal;
+mod router;
+mod serve;
+pub mod shapes;
+mod state;
+
+pub use openapi::openapi;
+pub use options::{Options, Page};
+pub use router::router;
+pub use serve::serve;

@@ -1,0 +1,57 @@
+//! The endpoints, one file for each group. What stands in the router stands in the OpenAPI document: both come from the
+//! same lines.
+
+mod batch;
+mod events;
+mod health;
+mod imports;
+mod info;
+mod me;
+mod openapi;
+mod query;
+mod records;
+mod regions;
+mod roles;
+mod session;
+mod timeline;
+mod tokens;
+mod users;
+
+use axum::Router;
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::Http;
+
+/// What stands in front of every endpoint of the API.
+pub(crate) const BASE: &str = "/api/v1";
+
+/// All endpoints of the API with their description.
+pub(crate) fn routes() -> OpenApiRouter<Http> {
+    let groups = [
+        info::routes(),
+        session::routes(),
+        me::routes(),
+        records::routes(),
+        query::routes(),
+        batch::routes(),
+        timeline::routes(),
+        imports::routes(),
+        users::routes(),
+        roles::routes(),
+        tokens::routes(),
+        events::routes(),
+        regions::routes(),
+        openapi::routes(),
+    ];
+    let all = groups.into_iter().fold(OpenApiRouter::default(), OpenApiRouter::merge);
+    OpenApiRouter::default().nest(BASE, all)
+}
+
+/// What operators ask.
+pub(crate) fn operations() -> Router<Http> {
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+}

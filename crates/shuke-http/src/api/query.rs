@@ -1,0 +1,76 @@
+//! Lists asked for with a body, and groups with measures.
+
+use serde_json::Value as Json;
+use shuke_app::records::aggregate::AggregateRequest;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::records::list_request;
+use crate::answer;
+use crate::caller::Caller;
+use crate::extract::{Fields, Given, ObjectPath};
+use crate::refusal::Reply;
+use crate::shapes;
+use crate::state::Http;
+
+pub(super) fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::default().routes(routes!(query_records))
+}
+
+/// A page of a list, or, with `group_by` or `measures`, groups of what the caller may see.
+#[utoipa::path(post, path = "/records/{object}/query", tag = "records", request_body = shapes::RecordQuery,
+    responses((status = 200, body = shapes::QueryAnswer)))]
+async fn query_records(caller: Caller, ObjectPath(object): ObjectPath, Fields(fields): Fields) -> Reply {
+    let mut given = Given::from_fields(fields, "");
+    if given.has("group_by") || given.has("measures") {
+        let request = aggregate_request(&mut given);
+        given.finish()?;
+        return answer::ok(&caller.app.aggregate(&caller.ctx, &object, &request).await?);
+    }
+    // Null is the same as absent.
+    let _ = (given.any("group_by"), given.any("measures"));
+    let request = list_request(&mut given);
+    given.finish()?;
+    answer::ok(&caller.app.list(&caller.ctx, &object, &request).await?)
+}
+
+fn aggregate_request(given: &mut Given) -> AggregateRequest {
+    let mut measures = Vec::new();
+    for (at, measure) in given.list("measures").unwrap_or_default().into_iter().enumerate() {
+        let path = format!("measures[{at}]");
+        let fields = if let Json::Object(fields) = measure { fields } else { Default::default() };
+        let mut part = Given::from_fields(fields, &path);
+        match part.text("fn") {
+            Some(function) => measures.push((function, part.text("field"))),
+            None => part.missing("fn"),
+        }
+        given.absorb(part);
+    }
+    AggregateRequest {
+        filter: given.filter("filter"),
+        q: given.text("q"),
+        group_by: given.words("group_by").unwrap_or_default(),
+        measures,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str) -> (AggregateRequest, Result<(), Refused>) {
+        let mut given = Given::from_fields(serde_json::from_str(body).unwrap(), "");
+        let request = aggregate_request(&mut given);
+        (request, given.finish())
+    }
+
+    #[test]
+    fn measures_are_read_and_every_wrong_one_is_named() {
+        let (request, refused) = read(r#"{"group_by":["status"],"measures":[{"fn":"count"},{"fn":"sum","field":"budget"}]}"#);
+        assert!(refused.is_ok());
+        assert_eq!(request.measures[1], ("sum".to_owned(), Some("budget".to_owned())));
+        let (_, refused) = read(r#"{"measures":[{"field":"x"},7,{"fn":"count","by":1}]}"#);
+        let fields: Vec<String> = refused.unwrap_err().0.fields.into_iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["measures[0].fn", "measures[1].fn", "measures[2].by"]);
+    }
+}

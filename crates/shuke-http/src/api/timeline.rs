@@ -1,0 +1,37 @@
+//! What happened to a record.
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer;
+use crate::caller::Caller;
+use crate::extract::{Query, RecordPath};
+use crate::refusal::Reply;
+use crate::shapes;
+use crate::state::Http;
+
+pub(super) fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::default().routes(routes!(record_timeline)).routes(routes!(record_history))
+}
+
+/// Follow-ups and changes in one order, newest first.
+#[utoipa::path(get, path = "/records/{object}/{id}/timeline", tag = "records", params(
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries of the page"),
+        ("cursor" = Option<String>, Query, description = "Where the page begins"),
+    ), responses((status = 200, body = shapes::Timeline)))]
+async fn record_timeline(caller: Caller, RecordPath(object, id): RecordPath, Query(mut given): Query) -> Reply {
+    let (limit, cursor) = (given.count("limit"), given.text("cursor"));
+    given.finish()?;
+    answer::ok(&caller.app.timeline(&caller.ctx, &object, id, limit, cursor.as_deref()).await?)
+}
+
+/// Changes of fields, newest first.
+#[utoipa::path(get, path = "/records/{object}/{id}/history", tag = "records", params(
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries of the page"),
+        ("cursor" = Option<String>, Query, description = "Where the page begins"),
+    ), responses((status = 200, body = shapes::History)))]
+async fn record_history(caller: Caller, RecordPath(object, id): RecordPath, Query(mut given): Query) -> Reply {
+    let (limit, cursor) = (given.count("limit"), given.text("cursor"));
+    given.finish()?;
+    answer::ok(&caller.app.history(&caller.ctx, &object, id, limit, cursor.as_deref()).await?)
+}

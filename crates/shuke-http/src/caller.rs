@@ -1,0 +1,112 @@
+//! Who calls: the person behind a session's cookie or a program's token.
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use http::{HeaderMap, header};
+use shuke_app::{App, Ctx, Via};
+use shuke_base::{Code, Fault, Uuid};
+
+use crate::exchange::Exchange;
+use crate::origin;
+use crate::refusal::Refused;
+use crate::state::Http;
+
+/// Name of the session's cookie.
+pub(crate) const COOKIE: &str = "shuke_session";
+
+/// What a caller shows to be let in.
+#[derive(Clone)]
+pub(crate) enum Pass {
+    /// A browser's session.
+    Session(String),
+    /// A program's token.
+    Token(String),
+}
+
+impl Pass {
+    /// What a request carries. A token comes before a cookie.
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        if let Some(header) = headers.get(header::AUTHORIZATION) {
+            let text = header.to_str().unwrap_or_default();
+            let token = text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+            return Some(Self::Token(token.map(|(_, token)| token.trim()).unwrap_or_default().to_owned()));
+        }
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| Self::Session(token.to_owned()))
+    }
+
+    /// The person behind it.
+    pub(crate) async fn user(&self, app: &App) -> Result<Uuid, Fault> {
+        match self {
+            Self::Session(token) => app.session_user(token).await,
+            Self::Token(token) => app.token_user(token).await,
+        }
+    }
+
+    fn via(&self) -> Via {
+        match self {
+            Self::Session(_) => Via::Page,
+            Self::Token(_) => Via::Api,
+        }
+    }
+}
+
+/// A caller who was let in.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    /// The use cases.
+    pub(crate) app: App,
+    /// The surroundings of the call.
+    pub(crate) ctx: Ctx,
+    /// What was shown.
+    pub(crate) pass: Pass,
+}
+
+impl Caller {
+    /// The same caller with the rights of this moment.
+    ///
+    /// # Errors
+    /// When the sign-in has ended.
+    pub(crate) async fn again(&self) -> Result<Ctx, Fault> {
+        let user = self.pass.user(&self.app).await?;
+        Ok(self.app.ctx(user, self.ctx.locale, self.ctx.via))
+    }
+}
+
+impl FromRequestParts<Http> for Caller {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, http: &Http) -> Result<Self, Refused> {
+        let pass = Pass::of(&parts.headers).ok_or(Code::NotSignedIn)?;
+        if matches!(pass, Pass::Session(_)) && origin::is_foreign(&parts.method, &parts.headers) {
+            return Err(Refused::from(Code::ForeignOrigin));
+        }
+        let user = pass.user(&http.app).await?;
+        let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
+        let ctx = http.app.ctx(user, exchange.locale(), pass.via());
+        Ok(Self { app: http.app.clone(), ctx, pass })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn pass(name: &'static str, value: &'static str) -> Option<Pass> {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, HeaderValue::from_static(value));
+        Pass::of(&headers)
+    }
+
+    #[test]
+    fn cookies_and_tokens_are_told_apart() {
+        assert!(matches!(pass("authorization", "bearer shk_1"), Some(Pass::Token(token)) if token == "shk_1"));
+        assert!(matches!(pass("cookie", "a=b; shuke_session=xyz"), Some(Pass::Session(token)) if token == "xyz"));
+        assert!(pass("cookie", "other=1").is_none());
+        // Another scheme is a pass that opens nothing; the cookie beside it doesn't count.
+        assert!(matches!(pass("authorization", "Basic abc"), Some(Pass::Token(token)) if token.is_empty()));
+    }
+}

@@ -1,0 +1,25 @@
+//! What the program is told about how to serve.
+
+use std::path::PathBuf;
+
+/// How to serve.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the page comes from.
+    pub page: Page,
+    /// Whether cookies are for encrypted connections alone. A request that a proxy says to have come over such a
+    /// connection gets such a cookie anyway.
+    pub secure_cookies: bool,
+    /// Where uploads are written while they arrive; the system's folder for such files when absent.
+    pub uploads: Option<PathBuf>,
+}
+
+/// Where the page comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Page {
+    /// From inside the program.
+    #[default]
+    Embedded,
+    /// There is none: this process serves the API alone.
+    Without,
+}
