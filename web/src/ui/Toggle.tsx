@@ -26,6 +26,7 @@ export function Toggle({ label, hint, checked, disabled = false, onChange }: Tog
         id={id}
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         className={css.switch}
         checked={checked}
         disabled={disabled}

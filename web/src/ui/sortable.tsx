@@ -49,15 +49,16 @@ function useAnnouncements(nameOf: (id: string) => string) {
 
 /** The six dots by which a row is dragged; they are the only part that starts a drag. */
 export function Handle({ label, bind }: { label: string; bind: HandleBinding }) {
+  const { hold, attributes, listeners } = bind;
   return (
-    <button type="button" className={css.handle} {...bind.attributes} {...bind.listeners} ref={bind.ref} aria-label={label}>
+    <button type="button" className={css.handle} {...attributes} {...listeners} ref={hold} aria-label={label}>
       <GripVertical size={15} strokeWidth={1.75} aria-hidden />
     </button>
   );
 }
 
 export interface HandleBinding {
-  ref: (element: HTMLElement | null) => void;
+  hold: (element: HTMLElement | null) => void;
   attributes: object;
   listeners: object | undefined;
 }
@@ -69,7 +70,7 @@ function SortableRow({ id, children }: { id: string; children: (bind: HandleBind
   const { role: _role, tabIndex: _tabIndex, ...rest } = attributes;
   return (
     <div ref={setNodeRef} style={style} className={css.row} data-dragging={isDragging || undefined}>
-      {children({ ref: setActivatorNodeRef, attributes: rest, listeners })}
+      {children({ hold: setActivatorNodeRef, attributes: rest, listeners })}
     </div>
   );
 }

@@ -21,21 +21,37 @@ export interface ColumnRowProps {
 
 const SKIP = '';
 
+interface Target {
+  label: string;
+  required: boolean;
+  /** The kind, or the column that has the field now. */
+  note: string;
+}
+
+const renderTarget = ({ data }: { data: Target }) => (
+  <span className={css.option}>
+    <span>
+      {data.label}
+      {data.required && <span className={css.star}> *</span>}
+    </span>
+    <span className={css.kind}>{data.note}</span>
+  </span>
+);
+
 export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, onChoose, onNewField }: ColumnRowProps) {
   const { t } = useTranslation();
   const header = column.header || t('import.unnamed', { number: column.index + 1 });
   const options = useMemo(
     () => [
-      { value: SKIP, label: t('import.skip'), search: t('import.skip'), used: null },
+      { value: SKIP, label: t('import.skip'), search: t('import.skip').toLowerCase(), required: false, note: '' },
       ...fields.map((field) => {
         const other = usedBy.get(field.name);
         return {
           value: field.name,
           label: field.label,
           search: `${field.label} ${field.name}`.toLowerCase(),
-          used: other && other !== column.header ? other : null,
           required: field.required,
-          kind: field.kind,
+          note: other && other !== column.header ? t('import.usedBy', { column: other }) : t(`fields.kind.${field.kind}`),
         };
       }),
     ],
@@ -67,15 +83,9 @@ export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, onCho
         options={options}
         showSearch={{ filterOption: (text, option) => option?.search?.includes(text.toLowerCase()) ?? false }}
         onChange={(next: string) => onChoose(next === SKIP ? null : next)}
-        optionRender={({ data }) => (
-          <span className={css.option}>
-            <span>
-              {data.label}
-              {'required' in data && data.required && <span className={css.star}> *</span>}
-            </span>
-            <span className={css.kind}>{data.used ? t('import.usedBy', { column: data.used }) : 'kind' in data ? t(`fields.kind.${data.kind}`) : ''}</span>
-          </span>
-        )}
+        optionRender={renderTarget}
+        // A render function of the select, not a component of ours.
+        // oxlint-disable-next-line react/no-unstable-nested-components
         popupRender={(menu) => (
           <>
             {menu}

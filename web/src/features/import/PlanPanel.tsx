@@ -13,6 +13,13 @@ export interface PlanPanelProps {
   check: MappingCheck;
 }
 
+const withNote = ({ data }: { data: { label: string; note: string | null } }) => (
+  <span className={css.option}>
+    {data.label}
+    {data.note && <span className={css.hint}>{data.note}</span>}
+  </span>
+);
+
 export function PlanPanel({ object, plan, onPlan, check }: PlanPanelProps) {
   const { t } = useTranslation();
   const keys = keyCandidates(object.fields);
@@ -47,13 +54,8 @@ export function PlanPanel({ object, plan, onPlan, check }: PlanPanelProps) {
             value={plan.key}
             status={check.needsKey || check.keyUnmapped.length ? 'warning' : undefined}
             placeholder={t('import.keyPlaceholder')}
-            options={keys.map((field) => ({ value: field.name, label: field.label, unique: field.unique }))}
-            optionRender={({ data }) => (
-              <span className={css.option}>
-                {data.label}
-                {data.unique && <span className={css.hint}>{t('import.unique')}</span>}
-              </span>
-            )}
+            options={keys.map((field) => ({ value: field.name, label: field.label, note: field.unique ? t('import.unique') : null }))}
+            optionRender={withNote}
             showSearch={{ optionFilterProp: 'label' }}
             onChange={(key: string[]) => onPlan({ ...plan, key })}
           />

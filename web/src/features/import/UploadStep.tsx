@@ -5,6 +5,7 @@ import { Download, FileSpreadsheet, FileUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import type { ObjectMeta } from '@/api/types';
+import { useIsPhone } from '@/ui/media';
 import { Notice } from '@/ui/Notice';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { saveFile } from './api';
@@ -88,6 +89,7 @@ function UploadError({ error }: { error: ApiError }) {
 
 function DropZone({ onFile }: { onFile: (file: File) => void }) {
   const { t } = useTranslation();
+  const phone = useIsPhone();
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -109,7 +111,7 @@ function DropZone({ onFile }: { onFile: (file: File) => void }) {
       <span className={css.icon} aria-hidden>
         <FileUp size={22} strokeWidth={1.75} />
       </span>
-      <p className={css.lead}>{t('import.drop')}</p>
+      <p className={css.lead}>{t(phone ? 'import.pick' : 'import.drop')}</p>
       <p className={css.hint}>{t('import.dropHint')}</p>
       <Button type="primary" onClick={() => input.current?.click()}>
         {t('import.choose')}

@@ -1,5 +1,5 @@
 /** How fast a run goes and how long it will take, from what has been seen so far. */
-import { useRef } from 'react';
+import { useEffect, useState } from 'react';
 import type { ImportJob } from './types';
 
 export interface Pace {
@@ -7,12 +7,21 @@ export interface Pace {
   secondsLeft: number;
 }
 
-interface Sample {
+export interface Sample {
   at: number;
   rows: number;
 }
 
-/** Speed over the last samples; nothing before there are two, or when nothing moves. */
+const KEEP = 8;
+
+/** Adds what is seen now; a count that went back belongs to another run, and starts anew. */
+export function addSample(samples: Sample[], at: number, rows: number): Sample[] {
+  const last = samples[samples.length - 1];
+  if (!last || rows < last.rows) return [{ at, rows }];
+  return rows === last.rows ? samples : [...samples, { at, rows }].slice(-KEEP);
+}
+
+/** Speed over the samples; nothing before there are two, or when nothing moves. */
 export function paceOf(samples: Sample[], total: number): Pace | null {
   const first = samples[0];
   const last = samples[samples.length - 1];
@@ -21,13 +30,12 @@ export function paceOf(samples: Sample[], total: number): Pace | null {
   return { perSecond, secondsLeft: Math.ceil((total - last.rows) / perSecond) };
 }
 
-const KEEP = 8;
-
 export function usePace(job: ImportJob): Pace | null {
-  const samples = useRef<{ state: string; list: Sample[] }>({ state: '', list: [] });
-  const kept = samples.current;
-  const last = kept.list[kept.list.length - 1];
-  if (kept.state !== job.state || (last && last.rows > job.rows_done)) samples.current = { state: job.state, list: [{ at: performance.now(), rows: job.rows_done }] };
-  else if (!last || last.rows !== job.rows_done) kept.list = [...kept.list, { at: performance.now(), rows: job.rows_done }].slice(-KEEP);
-  return paceOf(samples.current.list, job.rows_total);
+  const [samples, setSamples] = useState<Sample[]>([]);
+  const { rows_done: rows } = job;
+  useEffect(() => {
+    const frame = requestAnimationFrame((at) => setSamples((seen) => addSample(seen, at, rows)));
+    return () => cancelAnimationFrame(frame);
+  }, [rows]);
+  return paceOf(samples, job.rows_total);
 }

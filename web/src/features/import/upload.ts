@@ -16,14 +16,14 @@ export function uploadFile(file: File, object: string, onProgress: (share: numbe
   const call = new XMLHttpRequest();
   const done = new Promise<ImportJob>((resolve, reject) => {
     const refuse = (problem: Problem) => reject(new ApiError(problem));
-    call.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    call.onerror = () => refuse({ title: 'offline', status: 0, code: 'offline' });
-    call.onabort = () => refuse({ title: 'aborted', status: 0, code: 'aborted' });
-    call.onload = () => {
+    call.upload.addEventListener('progress', (event) => event.lengthComputable && onProgress(event.loaded / event.total));
+    call.addEventListener('error', () => refuse({ title: 'offline', status: 0, code: 'offline' }));
+    call.addEventListener('abort', () => refuse({ title: 'aborted', status: 0, code: 'aborted' }));
+    call.addEventListener('load', () => {
       const body = parse(call.responseText);
       if (call.status === 201) resolve(body as ImportJob);
       else refuse({ title: call.statusText || `HTTP ${call.status}`, code: 'http', ...(body as Partial<Problem>), status: call.status });
-    };
+    });
   });
   call.open('POST', apiUrl('/imports'));
   call.setRequestHeader('Accept-Language', document.documentElement.lang);

@@ -17,6 +17,13 @@ interface FieldRightsTableProps {
   onChange: (fields: FieldRights) => void;
 }
 
+const withNote = ({ data }: { data: { label: string; note: string | null } }) => (
+  <span className={css.option}>
+    {data.label}
+    {data.note && <span>{data.note}</span>}
+  </span>
+);
+
 export function FieldRightsTable({ fields, grants, onChange }: FieldRightsTableProps) {
   const { t } = useTranslation();
   const objects = useObjects();
@@ -32,13 +39,8 @@ export function FieldRightsTable({ fields, grants, onChange }: FieldRightsTableP
           aria-label={t('settings.object')}
           value={name}
           showSearch={{ optionFilterProp: 'label' }}
-          options={objects.map((one) => ({ value: one.name, label: one.label }))}
-          optionRender={({ data }) => (
-            <span className={css.option}>
-              {data.label}
-              {limited(data.value) > 0 && <span>{t('settings.limited', { count: limited(data.value) })}</span>}
-            </span>
-          )}
+          options={objects.map((one) => ({ value: one.name, label: one.label, note: limited(one.name) > 0 ? t('settings.limited', { count: limited(one.name) }) : null }))}
+          optionRender={withNote}
           onChange={setName}
         />
         <p className={css.hint}>{t(readable ? 'settings.fieldRightsHint' : 'settings.notReadable')}</p>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
 import type { Action, ObjectMeta } from '@/api/types';
 import { departmentsQuery, type ScopeWord } from '@/features/users/api';
-import { flatten, treeOf } from '@/features/users/tree';
+import { departmentOptions, indented } from '@/features/users/DepartmentSelect';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
@@ -180,8 +180,8 @@ function DepartmentsDialog({ title, value, onSave, onClose }: DepartmentsDialogP
         placeholder={t('fields.choose')}
         showSearch={{ optionFilterProp: 'label' }}
         value={chosen}
-        options={flatten(treeOf(departments)).map(({ department, depth }) => ({ value: department.id, label: department.name, depth }))}
-        optionRender={({ data }) => <span style={{ paddingLeft: data.depth * 16 }}>{data.label}</span>}
+        options={departmentOptions(departments)}
+        optionRender={indented}
         onChange={(next: string[]) => setChosen(next)}
       />
     </Modal>

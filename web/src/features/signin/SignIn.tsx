@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { infoQuery } from '@/api/queries';
 import type { Me } from '@/api/types';
 import { Notice } from '@/ui/Notice';
+import { PasswordInput } from '@/ui/PasswordInput';
 import { Showcase } from './Showcase';
 import { Switches } from './Switches';
 import { useCountdown, useSignIn, type Refusal } from './useSignIn';
@@ -112,7 +113,7 @@ function SignInForm({ expired, onDone }: SignInProps) {
       <label className={css.label} htmlFor={`${id}-password`}>
         {t('signin.password')}
       </label>
-      <Input.Password
+      <PasswordInput
         id={`${id}-password`}
         ref={passwordField}
         size="large"

@@ -1,5 +1,5 @@
 /** Signing in: the call, and every way it can be refused as a state the form can show. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, ApiError } from '@/api/client';
 import { keys } from '@/api/queries';
@@ -44,15 +44,16 @@ export function useSignIn(onDone: (me: Me) => void) {
 
 /** Seconds left until a moment, counting down; 0 when it has passed or there is none. */
 export function useCountdown(until: number | null): number {
-  const left = () => (until === null ? 0 : Math.max(0, Math.ceil((until - Date.now()) / 1000)));
-  const [seconds, setSeconds] = useState(left);
-  const current = useRef(left);
-  current.current = left;
+  const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    setSeconds(current.current());
     if (until === null) return;
-    const timer = setInterval(() => setSeconds(current.current()), 1000);
-    return () => clearInterval(timer);
+    const look = () => setNow(Date.now());
+    const timer = setInterval(look, 1000);
+    const first = requestAnimationFrame(look);
+    return () => {
+      clearInterval(timer);
+      cancelAnimationFrame(first);
+    };
   }, [until]);
-  return seconds;
+  return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1000));
 }

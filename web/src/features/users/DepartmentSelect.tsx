@@ -11,8 +11,19 @@ export interface DepartmentSelectProps {
   onChange: (id: string | null) => void;
 }
 
+export interface DepartmentOption {
+  value: string;
+  label: string;
+  depth: number;
+}
+
+/** The tree as options, each as deep as it stands. */
+export const departmentOptions = (departments: Department[]): DepartmentOption[] =>
+  flatten(treeOf(departments)).map(({ department, depth }) => ({ value: department.id, label: department.name, depth }));
+
+export const indented = ({ data }: { data: DepartmentOption }) => <span style={{ paddingLeft: data.depth * 16 }}>{data.label}</span>;
+
 export function DepartmentSelect({ id, departments, value, placeholder, onChange }: DepartmentSelectProps) {
-  const options = flatten(treeOf(departments)).map(({ department, depth }) => ({ value: department.id, label: department.name, depth }));
   return (
     <Select
       id={id}
@@ -20,8 +31,8 @@ export function DepartmentSelect({ id, departments, value, placeholder, onChange
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={placeholder}
       value={value ?? undefined}
-      options={options}
-      optionRender={({ data }) => <span style={{ paddingLeft: data.depth * 16 }}>{data.label}</span>}
+      options={departmentOptions(departments)}
+      optionRender={indented}
       onChange={(next?: string) => onChange(next ?? null)}
     />
   );
