@@ -9,13 +9,18 @@ pub mod codec;
 pub mod company;
 pub mod context;
 pub mod events;
+pub mod idempotency;
 pub mod import;
 mod input;
 pub mod jobs;
 mod load;
+pub mod me;
 pub mod records;
+pub mod roles;
 pub mod sample;
 pub mod setup;
+pub mod tokens;
+pub mod users;
 pub mod view;
 
 pub use app::App;

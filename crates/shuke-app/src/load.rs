@@ -19,7 +19,7 @@ use crate::records::all_fields;
 const CHUNK: usize = 1_000;
 
 /// Every live record of an object, in the order of ids: for the small objects that a snapshot holds.
-async fn everything(conn: &mut Conn, schema: &Schema, name: &str) -> Result<Vec<Reader>, Fault> {
+pub(crate) async fn everything(conn: &mut Conn, schema: &Schema, name: &str) -> Result<Vec<Reader>, Fault> {
     let Some(object) = schema.object(name) else { return Ok(Vec::new()) };
     let Some(field) = object.position("id") else { return Ok(Vec::new()) };
     let fields = all_fields(object);
@@ -48,9 +48,10 @@ async fn everything(conn: &mut Conn, schema: &Schema, name: &str) -> Result<Vec<
     }
 }
 
-struct Reader {
-    object: Arc<shuke_meta::ObjectDef>,
-    record: Record,
+/// A record and its object.
+pub(crate) struct Reader {
+    pub(crate) object: Arc<shuke_meta::ObjectDef>,
+    pub(crate) record: Record,
 }
 
 impl Reader {

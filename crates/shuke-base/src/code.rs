@@ -140,6 +140,7 @@ codes! {
     WeakPassword = "weak_password", Invalid, "密码至少 {min} 位，且不能与账号相同", "The password needs at least {min} characters and can't equal the login";
     WrongPassword = "wrong_password", Invalid, "原密码不正确", "The old password is wrong";
     UserStays = "user_stays", Conflict, "用户不能删除，请改为停用，其名下数据会保留", "A user can't be deleted; switch the account off instead, and its records stay";
+    DepartmentInUse = "department_in_use", Conflict, "部门下还有人员或下级部门，请先移走", "People or departments still belong to it; move them first";
     ManagedElsewhere = "managed_elsewhere", Forbidden, "{name}在系统设置中管理，不能作为普通记录修改", "{name}: managed in the settings, and can't be changed as a plain record";
     LastAdmin = "last_admin", Conflict, "至少要保留一位启用的管理员", "At least one active administrator has to remain";
     LoginTaken = "login_taken", Conflict, "账号“{value}”已被使用", "The login “{value}” is taken already";

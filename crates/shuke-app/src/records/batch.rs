@@ -64,7 +64,7 @@ impl App {
     }
 }
 
-async fn run(
+pub(crate) async fn run(
     tx: &mut Tx,
     app: App,
     ctx: Ctx,

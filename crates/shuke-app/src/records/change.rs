@@ -74,7 +74,7 @@ pub async fn change_in(
 ) -> Result<Record, Fault> {
     let record = locked(tx, object, id).await?;
     permit(ctx, object, &record, Action::Edit)?;
-    people::writable(object)?;
+    people::writable(ctx, object)?;
     let mut sets: Values = given.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
     if let Some(version) = based_on {
         conflicts(tx, object, &record, version, &sets).await?;

@@ -46,7 +46,7 @@ pub fn prepare(ctx: &Ctx, object: &ObjectDef, values: &Map<String, Json>) -> Res
     if !ctx.viewer.may(object, Action::Create) {
         return Err(missing(Action::Create));
     }
-    people::writable(object)?;
+    people::writable(ctx, object)?;
     draft::row(ctx, object, draft::values(ctx, object, values)?)
 }
 

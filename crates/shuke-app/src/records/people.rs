@@ -37,19 +37,33 @@ fn is_people(object: &ObjectDef) -> bool {
 ///
 /// # Errors
 /// [`Code::ManagedElsewhere`].
-pub fn writable(object: &ObjectDef) -> Result<(), Fault> {
-    if object.name == ROLE {
+pub fn writable(ctx: &Ctx, object: &ObjectDef) -> Result<(), Fault> {
+    if object.name == ROLE && !ctx.viewer.is_system() {
         return Err(Fault::new(Code::ManagedElsewhere).label("name", object.label.clone()));
     }
     Ok(())
 }
 
-/// Refuses to delete people: their records would lose the names of those who worked on them.
+/// Refuses to delete people, whose names stand on what they did, and departments that are not empty.
 ///
 /// # Errors
-/// [`Code::UserStays`] or [`Code::ManagedElsewhere`].
-pub fn deletable(object: &ObjectDef) -> Result<(), Fault> {
-    if object.name == USER { Err(Fault::new(Code::UserStays)) } else { writable(object) }
+/// [`Code::UserStays`], [`Code::DepartmentInUse`] or [`Code::ManagedElsewhere`].
+pub async fn deletable(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, id: Uuid) -> Result<(), Fault> {
+    writable(ctx, object)?;
+    match object.name.as_str() {
+        USER => Err(Fault::new(Code::UserStays)),
+        DEPARTMENT => {
+            for (holder, field) in [(USER, DEPARTMENT), (DEPARTMENT, "parent")] {
+                let Some(holder) = ctx.company.schema.object(holder) else { continue };
+                let Some(at) = holder.position(field) else { continue };
+                if !tx.with_values(holder, at, &[Value::Id(id)]).await?.is_empty() {
+                    return Err(Fault::new(Code::DepartmentInUse));
+                }
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Logins are kept in lower case, so that none differs from another by case alone.

@@ -61,7 +61,7 @@ pub async fn delete_in(
 ) -> Result<Record, Fault> {
     let record = change::locked(tx, object, id).await?;
     permit(ctx, object, &record, Action::Delete)?;
-    people::deletable(object)?;
+    people::deletable(tx, ctx, object, id).await?;
     mark(tx, app, ctx, object, record, true).await
 }
 
@@ -80,7 +80,7 @@ pub async fn restore_in(
     let record = found.pop().filter(|record| !value_of(object, record, "deleted_at").is_null());
     let record = record.ok_or_else(|| Fault::new(Code::NotFound))?;
     permit(ctx, object, &record, Action::Delete)?;
-    people::writable(object)?;
+    people::writable(ctx, object)?;
     let unique = object.fields.iter().enumerate().filter(|(_, field)| field.unique);
     let row = check::Row { id: Some(id), values: unique.map(|(at, _)| (at, &record.values[at])).collect() };
     let faults = check::rows(tx, ctx, object, &[row]).await?.remove(0);
