@@ -132,7 +132,7 @@ mod tests {
             &["name", "mobile", "budget", "email"],
         );
         check(&["next_follow_up_at", "负责人", "线索编号"], &["next_follow_up_at", "owner", "number"]);
-        check(&["失败原因", "行号", "", "(C)"], &["-", "-", "-", "-"]);
+        check(&["导入失败原因", "原文件行号", "", "(C)"], &["-", "-", "-", "-"]);
         check(&["创建时间", "created_by"], &["-", "-"]);
     }
 

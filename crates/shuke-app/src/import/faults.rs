@@ -5,9 +5,15 @@ use std::io::{self, Write};
 
 use shuke_base::Locale;
 
+/// The two columns behind the file's own, in each language. No field goes by such a name, so that importing the mended
+/// file leaves them out.
+const OWN: [[&str; 2]; 2] = [["原文件行号", "导入失败原因"], ["Row in file", "Import error"]];
+
 /// Writes the file row by row.
 pub struct Writer<W: Write> {
     out: csv::Writer<W>,
+    /// Which of the file's columns are written: all but those that an earlier file of faults left.
+    kept: Vec<bool>,
 }
 
 impl<W: Write> Writer<W> {
@@ -17,15 +23,15 @@ impl<W: Write> Writer<W> {
     /// When writing fails.
     pub fn new(mut out: W, headers: &[String], locale: Locale) -> io::Result<Self> {
         out.write_all("\u{FEFF}".as_bytes())?;
-        let mut out =
-            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out);
-        let (row, reason) = match locale {
-            Locale::ZhCn => ("原行号", "失败原因"),
-            Locale::En => ("Row in file", "Reason"),
+        let out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out);
+        let kept = headers.iter().map(|header| !OWN.as_flattened().contains(&header.as_str())).collect();
+        let mut writer = Self { out, kept };
+        let [row, reason] = match locale {
+            Locale::ZhCn => OWN[0],
+            Locale::En => OWN[1],
         };
-        let own = headers.iter().map(|header| safe(header));
-        out.write_record(own.chain([row.into(), reason.into()]).map(Cow::into_owned))?;
-        Ok(Self { out })
+        writer.write(headers, [row, reason])?;
+        Ok(writer)
     }
 
     /// Adds a row: its cells as texts (as many as there are headings), and why it failed.
@@ -33,10 +39,12 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// When writing fails.
     pub fn row(&mut self, number: u32, cells: &[String], reasons: &[String]) -> io::Result<()> {
-        let cells = cells.iter().map(|cell| safe(cell).into_owned());
-        Ok(self
-            .out
-            .write_record(cells.chain([number.to_string(), safe(&reasons.join("；")).into_owned()]))?)
+        self.write(cells, [&number.to_string(), &reasons.join("；")])
+    }
+
+    fn write(&mut self, cells: &[String], own: [&str; 2]) -> io::Result<()> {
+        let cells = cells.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(cell, _)| safe(cell));
+        Ok(self.out.write_record(cells.chain(own.map(safe)).map(Cow::into_owned))?)
     }
 
     /// Ends the file.
@@ -97,15 +105,16 @@ mod tests {
 
     #[test]
     fn the_file_opens_as_utf_8_with_its_reasons_behind() {
-        let headers = ["姓名".to_owned(), "手机".to_owned()];
+        // As when a mended file is imported again and fails once more.
+        let headers = ["姓名", "手机", "原文件行号", "导入失败原因"].map(str::to_owned);
         let mut writer = Writer::new(Vec::new(), &headers, Locale::ZhCn).expect("writes");
         let reasons = ["手机不是有效的电话号码".to_owned(), "姓名必须填写".to_owned()];
-        writer.row(12, &["张, 伟".to_owned(), "=abc".to_owned()], &reasons).expect("writes");
+        writer.row(12, &["张, 伟", "=abc", "3", "旧"].map(str::to_owned), &reasons).expect("writes");
         let bytes = writer.finish().expect("writes");
         let text = String::from_utf8(bytes).expect("UTF-8");
         assert_eq!(
             text,
-            "\u{FEFF}姓名,手机,原行号,失败原因\r\n\"张, 伟\",'=abc,12,手机不是有效的电话号码；姓名必须填写\r\n"
+            "\u{FEFF}姓名,手机,原文件行号,导入失败原因\r\n\"张, 伟\",'=abc,12,手机不是有效的电话号码；姓名必须填写\r\n"
         );
     }
 }
