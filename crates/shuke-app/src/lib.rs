@@ -8,6 +8,7 @@ pub mod auth;
 pub mod codec;
 pub mod company;
 pub mod context;
+pub mod define;
 pub mod events;
 pub mod idempotency;
 pub mod import;

@@ -1,0 +1,190 @@
+//! A new field: a column of its own, at once in lists, forms, filters, imports and the API.
+
+use futures::FutureExt;
+use serde_json::{Map, Value as Json, json};
+use shuke_base::{Code, Fault, FieldFault, Text, limits};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, Section, check as meta_check, parse};
+use shuke_store::Tx;
+use shuke_store::ddl::CatalogTable;
+
+use super::read::{self, FIELD, as_sent};
+use super::view::{self, FieldView};
+use super::write::{Deed, object, refuse, save, stored};
+use crate::App;
+use crate::context::Ctx;
+use crate::input::Input;
+use crate::records::check;
+
+/// Columns of one table, those of fields taken away included: below the limits of both engines.
+const COLUMNS: usize = 1_500;
+
+/// The field that is described, as far as it can be typed.
+fn field(input: &mut Input<'_>) -> FieldDef {
+    let name = read::name(input);
+    let kind = read::kind(input);
+    let mut field = FieldDef::new(&name, Text::default(), kind);
+    field.custom = true;
+    field.read_only = kind == FieldKind::AutoNumber;
+    // What lists are most often filtered and ordered by.
+    field.indexed = matches!(kind, FieldKind::Choice | FieldKind::Date | FieldKind::DateTime);
+    read::into_field(input, &mut field);
+    field.scale = read::scale(input);
+    field.options = read::options(input).unwrap_or_default();
+    field.target = read::target(input, &field);
+    field
+}
+
+/// A column that the table doesn't have yet, neither from a field in use nor from one that was taken away.
+fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
+    let wanted = format!("c_{}", field.name);
+    let free = |column: &String| {
+        let field = FieldDef { column: column.clone(), ..field.clone() };
+        !field.columns().iter().any(|column| table.has(&column.name))
+    };
+    let numbered = (2..).map(|n| format!("{wanted}_{n}"));
+    std::iter::once(wanted.clone()).chain(numbered).find(free).unwrap_or(wanted)
+}
+
+/// The object with the field: before the system fields, at the end of the last section.
+fn with_field(old: &ObjectDef, field: FieldDef) -> ObjectDef {
+    let mut new = old.clone();
+    let name = field.name.clone();
+    let at = new.fields.iter().position(|field| field.system).unwrap_or(new.fields.len());
+    new.fields.insert(at, field);
+    match new.layout.last_mut() {
+        Some(section) => section.fields.push(name),
+        None => new.layout.push(Section { label: Text::new("基本信息", "Basics"), fields: vec![name] }),
+    }
+    new.finish()
+}
+
+fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
+    let own = old.fields.iter().filter(|field| !field.system).count();
+    if own >= limits::FIELDS || table.columns.len() + 2 > COLUMNS {
+        return Err(Fault::new(Code::TooManyFields).with("max", limits::FIELDS));
+    }
+    Ok(())
+}
+
+/// Whether the constant default of a reference points to a record that is there.
+pub(super) async fn default_points(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    field: &FieldDef,
+) -> Result<Vec<FieldFault>, Fault> {
+    let (Some(default), Some(at)) = (&field.default, object.position(&field.name)) else { return Ok(Vec::new()) };
+    let Ok(value) = parse::value(field, default) else { return Ok(Vec::new()) };
+    if value.as_id().is_none() {
+        return Ok(Vec::new());
+    }
+    let row = check::Row { id: None, values: vec![(at, &value)] };
+    let mut faults = check::rows(tx, ctx, object, &[row]).await?.remove(0);
+    for fault in &mut faults {
+        "default".clone_into(&mut fault.field);
+    }
+    Ok(faults)
+}
+
+impl App {
+    /// Adds a field to an object.
+    ///
+    /// # Errors
+    /// [`Code::AdminOnly`], [`Code::UnknownObject`], [`Code::FieldExists`], or everything that is wrong with the
+    /// definition.
+    pub async fn define_field(
+        &self,
+        ctx: &Ctx,
+        object_name: &str,
+        given: &Map<String, Json>,
+    ) -> Result<FieldView, Fault> {
+        ctx.admin()?;
+        let mut input = Input::new(given, &FIELD);
+        let field = field(&mut input);
+        let faults = input.finish();
+        let (name, ctx_, object_name_) = (field.name.clone(), ctx.clone(), object_name.to_owned());
+        self.store
+            .write(move |tx| async move { add(tx, &ctx_, &object_name_, field, faults).await }.boxed())
+            .await?;
+        let ctx = self.defined(ctx).await?;
+        shown(&ctx, object_name, &name)
+    }
+}
+
+async fn add(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    object_name: &str,
+    mut field: FieldDef,
+    mut faults: Vec<FieldFault>,
+) -> Result<(), Fault> {
+    let schema = stored(tx).await?;
+    let old = object(&schema, object_name)?;
+    if let Err(more) = meta_check::field(&field, &old, &schema) {
+        // A property that couldn't be read is told once.
+        let more = as_sent(more);
+        let fresh = more.into_iter().filter(|fault| !faults.iter().any(|known| known.field == fault.field));
+        let fresh: Vec<FieldFault> = fresh.collect();
+        faults.extend(fresh);
+    }
+    refuse(faults)?;
+    if old.has(&field.name) {
+        let fault = FieldFault::property("name", Code::FieldExists).with("name", &field.name);
+        return Err(Fault::from(fault));
+    }
+    let mut catalog = tx.catalog().await?;
+    let table = catalog.remove(&old.table).unwrap_or_default();
+    check_room(&old, &table)?;
+    field.column = free_column(&field, &table);
+    let new = with_field(&old, field.clone());
+    refuse(default_points(tx, ctx, &new, &field).await?)?;
+    let deed = Deed { action: "field.created", detail: json!({"field": field}) };
+    save(tx, ctx, &schema, Some(&old), new, deed).await
+}
+
+/// A field as the caller sees it.
+pub(super) fn shown(ctx: &Ctx, object: &str, name: &str) -> Result<FieldView, Fault> {
+    let object = ctx.object(object)?;
+    let field = object.field(name).ok_or_else(|| no_field(name))?;
+    Ok(view::field(field, &ctx.viewer.field_mask(&object), ctx.locale))
+}
+
+/// The refusal for a field that is not there.
+pub(super) fn no_field(name: &str) -> Fault {
+    let fault = FieldFault::property("field", Code::UnknownField).with("name", name);
+    Fault::new(Code::NotFound).field(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use shuke_store::ddl::CatalogColumn;
+
+    use super::*;
+
+    fn table(columns: &[&str]) -> CatalogTable {
+        let column =
+            |name: &&str| CatalogColumn { name: (*name).to_owned(), kind: "text".to_owned(), required: false };
+        CatalogTable { columns: columns.iter().map(column).collect(), ..CatalogTable::default() }
+    }
+
+    #[test]
+    fn a_column_is_never_used_twice() {
+        let mut field = FieldDef::new("x_size", Text::default(), FieldKind::Text);
+        assert_eq!(free_column(&field, &table(&["id"])), "c_x_size");
+        assert_eq!(free_column(&field, &table(&["c_x_size"])), "c_x_size_2");
+        assert_eq!(free_column(&field, &table(&["c_x_size", "c_x_size_2"])), "c_x_size_3");
+        field.kind = FieldKind::Money;
+        assert_eq!(free_column(&field, &table(&["c_x_size__cur"])), "c_x_size_2", "both of its columns are new");
+    }
+
+    #[test]
+    fn a_new_field_stands_before_the_system_fields_and_last_in_the_layout() {
+        let mut old = ObjectDef::default();
+        old.fields = vec![FieldDef::new("name", Text::default(), FieldKind::Text)];
+        old.layout = vec![Section { label: Text::default(), fields: vec!["name".to_owned()] }];
+        let new = with_field(&old.finish(), FieldDef::new("x_b", Text::default(), FieldKind::Text));
+        assert_eq!(new.position("x_b"), Some(1));
+        assert!(new.fields[2].system);
+        assert_eq!(new.layout[0].fields, ["name", "x_b"]);
+    }
+}

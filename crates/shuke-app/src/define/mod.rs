@@ -1,0 +1,17 @@
+//! Objects and fields: what callers see of them, and how administrators add and change them while everybody works.
+//!
+//! A change reads the stored definition under a lock, and alters tables and definition in one transaction. It only
+//! adds: a field that is taken away keeps its column and its data, and a new field of the same name gets a column of
+//! its own.
+
+mod change_field;
+mod drop_field;
+mod field;
+mod new_object;
+mod object;
+mod options;
+mod read;
+mod view;
+mod write;
+
+pub use view::{FieldView, LayoutView, ObjectView, ObjectsView, OptionView, SectionView};

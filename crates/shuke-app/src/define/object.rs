@@ -1,0 +1,119 @@
+//! Changing how an object looks and is arranged.
+
+use futures::FutureExt;
+use serde_json::{Map, Value as Json, json};
+use shuke_base::{Code, Fault, FieldFault};
+use shuke_meta::{ObjectDef, Section, check};
+
+use super::ObjectView;
+use super::read::{as_sent, plural};
+use super::write::{self, Deed, refuse, save, stored};
+use crate::App;
+use crate::context::Ctx;
+use crate::input::Input;
+
+const KNOWN: [&str; 10] = [
+    "labels", "plurals", "icon", "color", "group", "nav", "list_columns", "layout", "stage_field", "version",
+];
+
+/// Puts what is given into the object.
+fn into_object(input: &mut Input<'_>, object: &mut ObjectDef) {
+    if let Some(label) = input.labels("labels") {
+        object.label = label.unwrap_or_default();
+    }
+    if let Some(given) = input.labels("plurals") {
+        object.plural = plural(given, &object.label);
+    }
+    if let Some(icon) = input.text("icon") {
+        object.icon = icon.unwrap_or_default();
+    }
+    if let Some(color) = input.text("color") {
+        object.color = color.unwrap_or_default();
+    }
+    if let Some(group) = input.text("group") {
+        object.group = group.unwrap_or_default();
+    }
+    if let Some(nav) = input.whole("nav") {
+        object.nav = nav;
+    }
+    if let Some(columns) = input.words("list_columns") {
+        object.list_columns = columns.unwrap_or_default();
+    }
+    if let Some(stage) = input.text("stage_field") {
+        object.stage_field = stage;
+    }
+    if let Some(layout) = input.map("layout") {
+        object.layout = layout.map(|layout| sections(input, layout)).unwrap_or_default();
+    }
+}
+
+fn sections(input: &mut Input<'_>, layout: &Map<String, Json>) -> Vec<Section> {
+    let mut outer = Input::at("layout.", layout, &["sections"]);
+    let mut sections = Vec::new();
+    for (at, json) in outer.list("sections").flatten().unwrap_or_default().iter().enumerate() {
+        let Some(map) = json.as_object() else {
+            outer.wrong(&format!("sections[{at}]"), "一个分组", "a section");
+            continue;
+        };
+        // `label` comes along when a layout is sent back as it was read.
+        let mut inner = Input::at(&format!("layout.sections[{at}]."), map, &["labels", "fields", "label"]);
+        sections.push(Section {
+            label: inner.labels("labels").flatten().unwrap_or_default(),
+            fields: inner.words("fields").flatten().unwrap_or_default(),
+        });
+        for fault in inner.finish() {
+            outer.refuse(fault);
+        }
+    }
+    for fault in outer.finish() {
+        input.refuse(fault);
+    }
+    sections
+}
+
+impl App {
+    /// Changes labels, look, place in the navigation, columns and layout of an object. With `version`, the one that
+    /// the caller saw, a change by somebody else in between is refused.
+    ///
+    /// # Errors
+    /// [`Code::AdminOnly`], [`Code::UnknownObject`], [`Code::MetaChanged`], or everything that is wrong with it.
+    pub async fn change_object(
+        &self,
+        ctx: &Ctx,
+        name: &str,
+        given: &Map<String, Json>,
+    ) -> Result<ObjectView, Fault> {
+        ctx.admin()?;
+        let (name_, given, ctx_) = (name.to_owned(), given.clone(), ctx.clone());
+        self.store
+            .write(move |tx| {
+                async move {
+                    let schema = stored(tx).await?;
+                    let old = write::object(&schema, &name_)?;
+                    let mut input = Input::new(&given, &KNOWN);
+                    let version = input.whole("version").flatten();
+                    let mut new = ObjectDef::clone(&old);
+                    into_object(&mut input, &mut new);
+                    let mut faults: Vec<FieldFault> = input.finish();
+                    if faults.is_empty()
+                        && let Err(more) = check::object(&new, &schema)
+                    {
+                        faults = as_sent(more);
+                    }
+                    refuse(faults)?;
+                    if version.is_some_and(|version| version != old.version) {
+                        return Err(Fault::new(Code::MetaChanged));
+                    }
+                    if new == *old {
+                        return Ok(());
+                    }
+                    let deed = Deed { action: "object.changed", detail: json!({"given": given}) };
+                    save(tx, &ctx_, &schema, Some(&old), new, deed).await
+                }
+                .boxed()
+            })
+            .await?;
+        let ctx = self.defined(ctx).await?;
+        self.object_view(&ctx, name)
+    }
+}

@@ -1,0 +1,54 @@
+//! Options of a choice: one that records hold is retired, never removed.
+
+use std::sync::Arc;
+
+use shuke_access::{Action, Viewer};
+use shuke_base::{Fault, Value};
+use shuke_expr::{Cond, Op};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef};
+use shuke_store::Conn;
+use shuke_store::compile::ListQuery;
+
+/// The options as they are to be: those given, and behind them, retired, each one that was left out but is held by a
+/// record, in the recycle bin or not, or came with the program.
+pub(super) async fn merged(
+    conn: &mut Conn,
+    object: &Arc<ObjectDef>,
+    field: &FieldDef,
+    given: Vec<ChoiceOption>,
+) -> Result<Vec<ChoiceOption>, Fault> {
+    let mut options = given;
+    for option in &field.options {
+        let left_out = !options.iter().any(|known| known.name == option.name);
+        if left_out && (!field.custom || in_use(conn, object, field, &option.name).await?) {
+            options.push(ChoiceOption { active: false, ..option.clone() });
+        }
+    }
+    Ok(options)
+}
+
+async fn in_use(conn: &mut Conn, object: &Arc<ObjectDef>, field: &FieldDef, option: &str) -> Result<bool, Fault> {
+    let op = match field.kind {
+        FieldKind::MultiChoice => Op::Contains(option.to_owned()),
+        _ => Op::Eq(Value::from(option)),
+    };
+    let cond = Cond::test(object, &field.name, op);
+    let viewer = Viewer::system();
+    for deleted in [false, true] {
+        let query = ListQuery {
+            object,
+            viewer: &viewer,
+            action: Action::Read,
+            fields: &[],
+            cond: Some(&cond),
+            sort: &[],
+            limit: 1,
+            cursor: None,
+            deleted,
+        };
+        if conn.count(&query, Some(1)).await? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

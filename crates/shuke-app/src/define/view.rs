@@ -1,0 +1,312 @@
+//! Definitions as callers see them: what is hidden from the caller is not there at all.
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+use shuke_access::{Action, FieldMask};
+use shuke_base::{Fault, Locale, Text};
+use shuke_expr::Operator;
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Section};
+
+use crate::App;
+use crate::context::Ctx;
+use crate::roles::Labels;
+
+/// Members of every record that are no fields to a caller.
+const MEMBERS: [&str; 4] = ["id", "version", "deleted_at", "deleted_by"];
+
+/// All objects that the caller may see.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObjectsView {
+    /// Grows with each change of any definition.
+    pub version: i64,
+    /// The objects, by name.
+    pub objects: Vec<ObjectView>,
+}
+
+/// An object.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObjectView {
+    /// Api name.
+    pub name: String,
+    /// What the caller reads, for one.
+    pub label: String,
+    /// In both languages.
+    pub labels: Labels,
+    /// What the caller reads, for many.
+    pub plural: String,
+    /// In both languages.
+    pub plurals: Labels,
+    /// Icon name.
+    pub icon: String,
+    /// Colour token.
+    pub color: String,
+    /// Part of the navigation.
+    pub group: String,
+    /// Place in the navigation.
+    pub nav: Option<i64>,
+    /// Added by an administrator.
+    pub custom: bool,
+    /// Records have an owner.
+    pub owned: bool,
+    /// The field that names a record.
+    pub name_field: String,
+    /// The choice that is shown as a path.
+    pub stage_field: Option<String>,
+    /// Records have a timeline.
+    pub timeline: bool,
+    /// What the caller may do at all.
+    pub actions: Vec<&'static str>,
+    /// The fields that the caller may see.
+    pub fields: Vec<FieldView>,
+    /// Columns of the list.
+    pub list_columns: Vec<String>,
+    /// Where the quick search looks.
+    pub search_fields: Vec<String>,
+    /// Groups of fields.
+    pub layout: LayoutView,
+    /// Grows with each change of the definition.
+    pub version: i64,
+}
+
+/// How fields are arranged on forms and record pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct LayoutView {
+    /// Groups, in order.
+    pub sections: Vec<SectionView>,
+}
+
+/// A group of fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionView {
+    /// What the caller reads.
+    pub label: String,
+    /// In both languages.
+    pub labels: Labels,
+    /// Api names, in order.
+    pub fields: Vec<String>,
+}
+
+/// A field.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldView {
+    /// Api name.
+    pub name: String,
+    /// What the caller reads.
+    pub label: String,
+    /// In both languages.
+    pub labels: Labels,
+    /// What it holds.
+    #[serde(serialize_with = "kind_name")]
+    pub kind: FieldKind,
+    /// A record can't be saved without it.
+    pub required: bool,
+    /// No two live records may have the same value.
+    pub unique: bool,
+    /// Never set by a person.
+    pub read_only: bool,
+    /// Exists on every object.
+    pub system: bool,
+    /// Added by an administrator.
+    pub custom: bool,
+    /// read or write.
+    pub access: &'static str,
+    /// Shown below the field.
+    pub help: Option<String>,
+    /// In both languages.
+    pub helps: Option<Labels>,
+    /// A value, or `{"now":true}`, or `{"me":true}`.
+    pub default: Json,
+    /// Rows can be put in its order.
+    pub sortable: bool,
+    /// Filters may ask for it.
+    pub filterable: bool,
+    /// Characters at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<usize>,
+    /// Smallest value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    /// Largest value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+    /// Decimal places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<u32>,
+    /// Options of a choice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub options: Option<Vec<OptionView>>,
+    /// Object that it points to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// How a number is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+}
+
+/// One option of a choice.
+#[derive(Debug, Clone, Serialize)]
+pub struct OptionView {
+    /// Api name.
+    pub name: String,
+    /// What the caller reads.
+    pub label: String,
+    /// In both languages.
+    pub labels: Labels,
+    /// Colour token.
+    pub color: String,
+    /// Whether it can still be chosen.
+    pub active: bool,
+}
+
+fn kind_name<S: Serializer>(kind: &FieldKind, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(kind.name())
+}
+
+fn said(text: &Text, locale: Locale) -> String {
+    text.get(locale).to_owned()
+}
+
+/// A default as callers read and write it.
+fn default(field: &FieldDef) -> Json {
+    match (field.default.as_ref(), field.kind) {
+        (None, _) => Json::Null,
+        (Some(Json::String(word)), FieldKind::User) if word == "@me" => json!({"me": true}),
+        (Some(Json::String(word)), FieldKind::DateTime) if word == "@now" => json!({"now": true}),
+        (Some(Json::String(word)), FieldKind::Date) if word == "@today" => json!({"now": true}),
+        (Some(value), _) => value.clone(),
+    }
+}
+
+fn option(option: &ChoiceOption, locale: Locale) -> OptionView {
+    OptionView {
+        name: option.name.clone(),
+        label: said(&option.label, locale),
+        labels: Labels::from(&option.label),
+        color: option.color.clone().filter(|color| !color.is_empty()).unwrap_or_else(|| "grey".to_owned()),
+        active: option.active,
+    }
+}
+
+/// A field as the caller sees it.
+pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> FieldView {
+    let kind = field.kind;
+    let has_length = matches!(
+        kind,
+        FieldKind::Text | FieldKind::LongText | FieldKind::Email | FieldKind::Url | FieldKind::Tags
+    );
+    let has_scale = matches!(kind, FieldKind::Decimal | FieldKind::Money | FieldKind::Percent);
+    let has_options = matches!(kind, FieldKind::Choice | FieldKind::MultiChoice);
+    let help = field.help.as_ref().filter(|help| !help.is_empty());
+    FieldView {
+        name: field.name.clone(),
+        label: said(&field.label, locale),
+        labels: Labels::from(&field.label),
+        kind,
+        required: field.required,
+        unique: field.unique,
+        read_only: field.read_only || kind == FieldKind::AutoNumber,
+        system: field.system,
+        custom: field.custom,
+        access: if mask.writable(field) { "write" } else { "read" },
+        help: help.map(|help| said(help, locale)),
+        helps: help.map(Labels::from),
+        default: default(field),
+        sortable: kind.sortable(),
+        filterable: !Operator::of(field).is_empty(),
+        max_length: has_length.then(|| field.characters()),
+        min: field.min.clone(),
+        max: field.max.clone(),
+        scale: has_scale.then(|| field.places()),
+        options: has_options.then(|| field.options.iter().map(|it| option(it, locale)).collect()),
+        target: field.target_object().map(str::to_owned),
+        pattern: field.pattern.clone(),
+    }
+}
+
+/// What the caller may do to records through the common calls: roles have calls of their own, people are switched off
+/// and not deleted.
+fn actions(ctx: &Ctx, object: &ObjectDef) -> Vec<&'static str> {
+    let offered = |action: &Action| match object.name.as_str() {
+        "role" => *action == Action::Read,
+        "user" => *action != Action::Delete,
+        _ => true,
+    };
+    ctx.viewer.actions(object).into_iter().filter(offered).map(Action::name).collect()
+}
+
+/// The sections of a layout without hidden fields; one that has nothing but hidden fields goes along.
+fn sections(object: &ObjectDef, seen: impl Fn(&str) -> bool, locale: Locale) -> Vec<SectionView> {
+    let view = |section: &Section| SectionView {
+        label: said(&section.label, locale),
+        labels: Labels::from(&section.label),
+        fields: section.fields.iter().filter(|name| seen(name)).cloned().collect(),
+    };
+    let sections = object.layout.iter().map(|section| (section.fields.is_empty(), view(section)));
+    sections.filter(|(empty, view)| *empty || !view.fields.is_empty()).map(|(_, view)| view).collect()
+}
+
+/// An object as the caller sees it.
+pub(super) fn object(ctx: &Ctx, object: &ObjectDef) -> ObjectView {
+    let (locale, mask) = (ctx.locale, ctx.viewer.field_mask(object));
+    let fields: Vec<&FieldDef> =
+        mask.readable_fields(object).filter(|field| !MEMBERS.contains(&field.name.as_str())).collect();
+    let seen = |name: &str| fields.iter().any(|field| field.name == name);
+    ObjectView {
+        name: object.name.clone(),
+        label: said(&object.label, locale),
+        labels: Labels::from(&object.label),
+        plural: said(&object.plural, locale),
+        plurals: Labels::from(&object.plural),
+        icon: object.icon.clone(),
+        color: object.color.clone(),
+        group: object.group.clone(),
+        nav: object.nav,
+        custom: object.custom,
+        owned: object.owned,
+        name_field: object.name_field.clone(),
+        stage_field: object.stage_field.clone().filter(|name| seen(name)),
+        timeline: object.timeline,
+        actions: actions(ctx, object),
+        list_columns: object.list_columns.iter().filter(|name| seen(name)).cloned().collect(),
+        search_fields: fields.iter().filter(|field| field.search).map(|field| field.name.clone()).collect(),
+        layout: LayoutView { sections: sections(object, seen, locale) },
+        version: object.version,
+        fields: fields.into_iter().map(|it| field(it, &mask, locale)).collect(),
+    }
+}
+
+impl App {
+    /// All objects that the caller may see.
+    #[must_use]
+    pub fn objects(&self, ctx: &Ctx) -> ObjectsView {
+        let schema = &ctx.company.schema;
+        let seen = schema.objects().filter(|object| ctx.viewer.may(object, Action::Read));
+        ObjectsView { version: schema.version, objects: seen.map(|it| object(ctx, it)).collect() }
+    }
+
+    /// One object.
+    ///
+    /// # Errors
+    /// [`shuke_base::Code::UnknownObject`].
+    pub fn object_view(&self, ctx: &Ctx, name: &str) -> Result<ObjectView, Fault> {
+        Ok(object(ctx, &*ctx.object(name)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_default_is_told_as_it_is_written() {
+        let told = |kind, stored: Json| {
+            let mut field = FieldDef::new("f", Text::default(), kind);
+            field.default = Some(stored);
+            default(&field)
+        };
+        assert_eq!(told(FieldKind::User, json!("@me")), json!({"me": true}));
+        assert_eq!(told(FieldKind::Date, json!("@today")), json!({"now": true}));
+        assert_eq!(told(FieldKind::DateTime, json!("@now")), json!({"now": true}));
+        assert_eq!(told(FieldKind::Text, json!("@now")), json!("@now"), "a text is a text");
+    }
+}

@@ -1,0 +1,89 @@
+//! The one way in which definitions change: locked, from what is stored, tables and definition together.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use shuke_base::{Code, Fault, FieldFault};
+use shuke_meta::{ObjectDef, Schema, check, difference};
+use shuke_store::records::write::refused_field;
+use shuke_store::system::{AuditEntry, Lock};
+use shuke_store::{StoreError, Tx};
+
+use super::read::as_sent;
+use crate::App;
+use crate::context::Ctx;
+use crate::events::Told;
+
+/// What is stored at this moment, kept from others until the transaction ends.
+pub(super) async fn stored(tx: &mut Tx) -> Result<Schema, Fault> {
+    tx.lock(Lock::Meta).await?;
+    Ok(tx.load_schema().await?)
+}
+
+/// One object of what is stored.
+pub(super) fn object(schema: &Schema, name: &str) -> Result<Arc<ObjectDef>, Fault> {
+    let object = schema.object(name).cloned();
+    object.ok_or_else(|| Fault::new(Code::UnknownObject).with("name", name))
+}
+
+/// Refuses with everything that is wrong, at the properties that callers know.
+pub(super) fn refuse(faults: Vec<FieldFault>) -> Result<(), Fault> {
+    crate::records::check::refuse(as_sent(faults))
+}
+
+/// A change of a definition as the audit chain tells of it.
+pub(super) struct Deed {
+    pub(super) action: &'static str,
+    pub(super) detail: Json,
+}
+
+/// Alters the tables and stores the definition.
+pub(super) async fn save(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    schema: &Schema,
+    old: Option<&ObjectDef>,
+    new: ObjectDef,
+    deed: Deed,
+) -> Result<(), Fault> {
+    let new = new.finish();
+    if let Err(faults) = check::object(&new, schema) {
+        refuse(faults)?;
+    }
+    tx.apply(&difference(old, &new)).await.map_err(|error| doubles(&new, error))?;
+    let saved = tx.save_object(&new, old.map(|old| old.version)).await?;
+    saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
+    tx.audit(AuditEntry {
+        at: ctx.now,
+        actor: ctx.user,
+        action: deed.action.to_owned(),
+        object: Some(new.name.clone()),
+        record_id: None,
+        detail: deed.detail.to_string(),
+    });
+    Ok(())
+}
+
+/// A unique index that can't be made names its field.
+fn doubles(object: &ObjectDef, error: StoreError) -> Fault {
+    if let StoreError::Unique(index) = &error
+        && let Some(at) = refused_field(object, index)
+    {
+        let label = &object.fields[at].label;
+        return Fault::from(FieldFault::new("unique", label, Code::HasDuplicates));
+    }
+    Fault::from(error)
+}
+
+impl App {
+    /// After a definition was committed: this process follows at once, its listeners are told. Answers the caller's
+    /// surroundings as they are then.
+    pub(super) async fn defined(&self, ctx: &Ctx) -> Result<Ctx, Fault> {
+        self.refresh().await?;
+        let company = self.company();
+        if company.schema.version != ctx.company.schema.version {
+            self.tell(Told::Meta(company.schema.version));
+        }
+        Ok(Ctx { company, ..ctx.clone() })
+    }
+}
