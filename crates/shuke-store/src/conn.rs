@@ -1,5 +1,7 @@
 //! A connection to either engine. Reading functions of the other modules are methods on it.
 
+use std::time::{Duration, Instant};
+
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
@@ -45,6 +47,18 @@ fn postgres_arguments(binds: &[Bind]) -> Result<PgArguments, StoreError> {
         bind.to_postgres(&mut arguments)?;
     }
     Ok(arguments)
+}
+
+/// How long a transaction waits for its turn while another process writes to the same file.
+const TURN: Duration = Duration::from_secs(30);
+/// How often it looks. The gap between two transactions of a busy process is a fraction of a millisecond, and the
+/// engine's own waiting looks ten times a second only.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// Whether SQLite says that another process is writing; the primary result code is the low byte.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.and_then(|code| code.parse::<i32>().ok()).is_some_and(|code| code & 0xFF == 5)
 }
 
 impl Conn {
@@ -101,6 +115,20 @@ impl Conn {
             }
         }
         Ok(())
+    }
+
+    /// Starts a writing transaction; on the embedded database this may mean waiting for another process.
+    pub(crate) async fn begin(&mut self) -> Result<(), StoreError> {
+        let begin = self.dialect().begin();
+        let Link::Sqlite(link) = &mut self.link else { return self.raw(begin).await };
+        let asked = Instant::now();
+        loop {
+            match (&mut **link).execute(sqlx::raw_sql(begin)).await {
+                Ok(_) => return Ok(()),
+                Err(error) if is_busy(&error) && asked.elapsed() < TURN => tokio::time::sleep(LOOK).await,
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Ends the connection instead of giving it back: its state is not known.

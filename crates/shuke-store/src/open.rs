@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Executor, PgPool, SqlitePool};
 use tokio::sync::watch;
 
 use crate::writer::Writer;
@@ -101,6 +101,10 @@ async fn open_sqlite(path: &PathBuf) -> Result<Pools, StoreError> {
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
+        // Once the file is open, whoever wants to write waits in [`Conn::begin`], which is fairer.
+        .after_connect(|link, _| {
+            Box::pin(async move { link.execute("PRAGMA busy_timeout = 5").await.map(|_| ()) })
+        })
         .connect_with(sqlite_options(path).create_if_missing(true))
         .await?;
     let readers = SqlitePoolOptions::new()

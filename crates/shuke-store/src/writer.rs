@@ -116,14 +116,17 @@ async fn run(pools: Pools, mut works: mpsc::Receiver<Work>, committed: watch::Se
 }
 
 async fn group(mut tx: Tx, first: Work, works: &mut mpsc::Receiver<Work>, committed: &watch::Sender<u64>) {
-    let started = Instant::now();
+    let mut started = Instant::now();
     let mut waiting: Vec<Deliver> = Vec::new();
     let mut next = Some(first);
     let mut broken = None;
     while let Some(work) = next.take() {
         let alone = waiting.is_empty();
-        let opened = if alone { tx.dialect().begin() } else { "SAVEPOINT work" };
-        if let Err(error) = tx.raw(opened).await {
+        let opened = if alone { tx.begin().await } else { tx.raw("SAVEPOINT work").await };
+        if alone {
+            started = Instant::now();
+        }
+        if let Err(error) = opened {
             (work.refuse)(error.clone());
             broken = Some(error);
             break;
