@@ -83,7 +83,7 @@ impl App {
             .store
             .write(move |tx| {
                 async move {
-                    tx.release_expired_jobs(now + dead_before, TRIES).await?;
+                    tx.release_expired_jobs(now + dead_before, now, TRIES).await?;
                     tx.claim_job(&KINDS, &name, now, now + LEASE).await
                 }
                 .boxed()
@@ -95,7 +95,9 @@ impl App {
     }
 
     async fn carry_out(&self, worker: &str, job: Job) -> Result<(), Fault> {
-        let beat = tokio::spawn(self.clone().keep(worker.to_owned(), job.id));
+        // Ends with this future, also when the program stops in the middle of the job.
+        let mut beat = tokio::task::JoinSet::new();
+        beat.spawn(self.clone().keep(worker.to_owned(), job.id));
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
             other => {
@@ -103,7 +105,7 @@ impl App {
                 Ok(())
             }
         };
-        beat.abort();
+        beat.abort_all();
         let (id, name, now, attempts) = (job.id, worker.to_owned(), self.now(), job.attempts);
         self.store
             .write(move |tx| {

@@ -161,6 +161,7 @@ codes! {
     CompanyExists = "company_exists", Conflict, "数据库里已有一家公司，未作任何改动", "The database holds a company already; nothing was changed";
     KeyReused = "key_reused", Conflict, "同一个 Idempotency-Key 已用于不同的请求", "The Idempotency-Key was used with a different request";
     DatabaseAway = "database_away", Unavailable, "数据库暂时无法连接，请稍后再试", "The database can't be reached just now; try again shortly";
+    WorkerReplaced = "worker_replaced", Unavailable, "任务已由另一进程接手", "Another process has taken the job over";
     DatabaseReadOnly = "database_read_only", Unavailable, "数据库目前只读，更改未保存，请联系管理员", "The database is read-only at the moment; nothing was saved; ask an administrator";
     DiskFull = "disk_full", Unavailable, "磁盘空间不足，更改未保存，请联系管理员", "The disk is full; nothing was saved; ask an administrator";
     Internal = "internal", Internal, "服务器出现错误，已记录，编号 {request}", "Something went wrong here; it was logged as {request}";

@@ -19,6 +19,17 @@ fn local_number(text: &str) -> Option<String> {
     (plain && (5..=8).contains(&digits.len()) && !digits.starts_with('0')).then_some(digits)
 }
 
+/// Eleven plain digits of a mainland mobile number (13 to 19 in front), by far the most of what is typed and imported:
+/// the full tables take 40 µs a number.
+fn plain_mobile(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mobile = bytes.len() == 11
+        && bytes.iter().all(u8::is_ascii_digit)
+        && bytes[0] == b'1'
+        && (b'3'..=b'9').contains(&bytes[1]);
+    mobile.then(|| format!("+86{text}"))
+}
+
 /// A phone number in E.164 (`+8613800001234`), with `;ext=12` when there is an extension; `None` when it is none.
 ///
 /// A number without a country code is read as one of mainland China. A local number without an area code, which
@@ -28,6 +39,9 @@ pub fn phone(text: &str) -> Option<String> {
     let narrowed: String = text.trim().chars().map(narrow).collect();
     if narrowed.len() > 40 || !narrowed.chars().any(|c| c.is_ascii_digit()) {
         return None;
+    }
+    if let Some(mobile) = plain_mobile(&narrowed) {
+        return Some(mobile);
     }
     let spoken = narrowed.replace("转", " ext. ");
     if let Ok(number) = phonenumber::parse(Some(country::CN), &spoken)

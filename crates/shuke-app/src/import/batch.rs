@@ -43,8 +43,18 @@ impl Work {
     pub async fn restart(&mut self) -> Result<(), Fault> {
         self.doc.reset();
         self.import.rows_done = 0;
-        let id = self.import.id;
-        self.app.store().write(move |tx| async move { tx.drop_import_faults(id).await }.boxed()).await?;
+        self.import.doc = self.doc.text();
+        let import = self.import.clone();
+        self.app
+            .store()
+            .write(move |tx| {
+                async move {
+                    tx.drop_import_faults(import.id).await?;
+                    tx.save_import(&import).await
+                }
+                .boxed()
+            })
+            .await?;
         Ok(())
     }
 }
@@ -69,6 +79,11 @@ async fn inside(tx: &mut Tx, mut work: Work, batch: Vec<Row>) -> Result<(Work, b
     }
     if current.state != "running" && current.state != "checking" {
         return Ok((work, true));
+    }
+    if current.rows_done != work.import.rows_done {
+        // Another worker took the job over, believing this one dead: this one steps back, and the job is looked at
+        // again.
+        return Err(Fault::new(Code::WorkerReplaced));
     }
     work.ctx.now = work.app.now();
     let count = batch.len();

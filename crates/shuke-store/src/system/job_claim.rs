@@ -117,19 +117,20 @@ impl Tx {
         self.run(sql, &[Bind::from(worker)]).await
     }
 
-    /// Puts jobs whose lease has run out back into the queue; those taken `tries` times already are given up, so
-    /// that a job which kills its worker doesn't do so for ever. Answers how many it found.
+    /// Puts jobs whose lease ends before `dead` back into the queue, due `now`; those taken `tries` times already are
+    /// given up, so that a job which kills its worker doesn't do so for ever. Answers how many it found.
     ///
     /// # Errors
     /// When the engine refuses.
-    pub async fn release_expired_jobs(&mut self, now: Moment, tries: i64) -> Result<u64, StoreError> {
-        let given_up = "UPDATE sys_job SET state = 'failed', lease_until = NULL, finished_at = $1, \
+    pub async fn release_expired_jobs(&mut self, dead: Moment, now: Moment, tries: i64) -> Result<u64, StoreError> {
+        let given_up = "UPDATE sys_job SET state = 'failed', lease_until = NULL, finished_at = $2, \
                         error = 'its worker went away too often' \
-                        WHERE state = 'running' AND lease_until < $1 AND attempts >= $2";
-        let again = "UPDATE sys_job SET state = 'queued', worker = NULL, lease_until = NULL, run_at = $1 \
+                        WHERE state = 'running' AND lease_until < $1 AND attempts >= $3";
+        let again = "UPDATE sys_job SET state = 'queued', worker = NULL, lease_until = NULL, run_at = $2 \
                      WHERE state = 'running' AND lease_until < $1";
-        let failed = self.run(given_up, &[Bind::Moment(now), Bind::Int(tries)]).await?;
-        Ok(failed + self.run(again, &[Bind::Moment(now)]).await?)
+        let binds = [Bind::Moment(dead), Bind::Moment(now), Bind::Int(tries)];
+        let failed = self.run(given_up, &binds).await?;
+        Ok(failed + self.run(again, &binds[..2]).await?)
     }
 }
 
