@@ -69,7 +69,7 @@ impl App {
     /// [`Code::CompanyExists`], what is wrong with login, password or pack, or the store's trouble; nothing is left
     /// behind then.
     pub async fn init(store: Store, clock: Arc<dyn Clock>, ids: Ids, init: Init) -> Result<Self, Fault> {
-        let pack = check(&init)?;
+        let pack = init.pack()?;
         if Self::is_initialised(&store).await? {
             return Err(Fault::new(Code::CompanyExists));
         }
@@ -85,23 +85,30 @@ async fn has_company(conn: &mut Conn) -> Result<bool, Fault> {
     Ok(conn.versions().await?.schema > 0)
 }
 
-fn check(init: &Init) -> Result<Pack, Fault> {
-    let mut faults = Vec::new();
-    if init.login.trim().is_empty() {
-        faults.push(FieldFault::property("login", Code::Required));
+impl Init {
+    /// Whether a company could be made of it.
+    ///
+    /// # Errors
+    /// What is wrong with login, password or pack.
+    pub fn check(&self) -> Result<(), Fault> {
+        let mut faults = Vec::new();
+        if self.login.trim().is_empty() {
+            faults.push(FieldFault::property("login", Code::Required));
+        }
+        faults.extend(auth::weak("password", &self.password, &self.login));
+        if !pack::names().any(|name| name == self.pack) {
+            faults.push(FieldFault::property("pack", Code::UnknownOption).with("value", &self.pack));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Fault::invalid(faults)) }
     }
-    faults.extend(auth::weak("password", &init.password, &init.login));
-    let known = pack::names().any(|name| name == init.pack);
-    if !known {
-        faults.push(FieldFault::property("pack", Code::UnknownOption).with("value", &init.pack));
+
+    fn pack(&self) -> Result<Pack, Fault> {
+        self.check()?;
+        pack::load(&self.pack).map_err(|error| {
+            tracing::error!(%error, "a compiled-in pack can't be read");
+            Fault::new(Code::Internal)
+        })
     }
-    if !faults.is_empty() {
-        return Err(Fault::invalid(faults));
-    }
-    pack::load(&init.pack).map_err(|error| {
-        tracing::error!(%error, "a compiled-in pack can't be read");
-        Fault::new(Code::Internal)
-    })
 }
 
 async fn hashes(ids: &Ids, init: &Init, pack: &Pack) -> Result<Hashes, Fault> {

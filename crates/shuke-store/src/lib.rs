@@ -10,6 +10,7 @@ pub mod conn;
 pub mod ddl;
 pub mod dialect;
 pub mod error;
+pub mod health;
 pub mod migrations;
 pub mod open;
 pub mod records;

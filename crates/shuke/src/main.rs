@@ -1,1 +1,54 @@
-fn main() {}
+//! 熟客 Shuke: a self-hosted CRM in one program. Here the command line becomes calls of use cases.
+
+mod cli;
+mod command;
+mod config;
+mod database;
+mod log;
+mod say;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::stop::Stop;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return stop::arguments(&error),
+    };
+    let config = match config::read(&cli.place, &cli.command) {
+        Ok(config) => config,
+        Err(stop) => return stop.tell(),
+    };
+    if let Err(stop) = log::start(config.log.as_deref()) {
+        return stop.tell();
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(run(cli.command, config)),
+        Err(error) => Err(Stop::Failed(format!("no threads: {error}"))),
+    };
+    match done {
+        Ok(code) => code,
+        Err(stop) => stop.tell(),
+    }
+}
+
+async fn run(command: Command, config: config::Config) -> Result<ExitCode, Stop> {
+    match command {
+        Command::Serve(options) => command::serve::run(&config, options).await,
+        Command::Init(options) => command::init::run(&config, options).await,
+        Command::Sample(options) => command::sample::run(&config, options).await,
+        Command::User(cli::User::Add(options)) => command::user::add(&config, options).await,
+        Command::Token(cli::Token::Create(options)) => command::token::create(&config, options).await,
+        Command::Import(options) => command::import::run(&config, options).await,
+        Command::Openapi => command::openapi::run(&config).await,
+        Command::Migrate(options) => command::migrate::run(&config, options).await,
+        Command::Doctor => command::doctor::run(&config).await,
+        Command::Audit(cli::Audit::Verify(options)) => command::audit::verify(&config, options).await,
+    }
+}

@@ -1,6 +1,7 @@
 //! What differs between the two engines, and nothing else.
 
 mod define;
+mod health;
 mod postgres;
 mod sqlite;
 

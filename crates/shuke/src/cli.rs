@@ -1,0 +1,254 @@
+//! The command line: names, options, help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use shuke_base::{Locale, NaiveDate};
+
+/// 熟客 Shuke, a self-hosted CRM
+#[derive(Debug, Parser)]
+#[command(name = "shuke", version, about, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where data is.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// Folder of the database and of shuke.toml
+    #[arg(long, global = true, value_name = "DIR", env = "SHUKE_DATA", default_value = "data")]
+    pub(crate) data: PathBuf,
+    /// sqlite:PATH or postgres://USER@HOST/NAME; sqlite:DIR/shuke.db when absent
+    #[arg(long, global = true, value_name = "URL", env = "SHUKE_DATABASE_URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the page and the API, and carry out jobs; the first start creates the database
+    Serve(Serve),
+    /// Create the company without a page
+    Init(Init),
+    /// Write realistic invented records, for demonstrations and measurements
+    Sample(Sample),
+    /// People
+    #[command(subcommand)]
+    User(User),
+    /// Tokens of programs
+    #[command(subcommand)]
+    Token(Token),
+    /// Import an xlsx or csv file, by the same engine as the page
+    Import(Import),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Bring the database up to this version
+    Migrate(Migrate),
+    /// Check database, schema, audit chain and machine
+    Doctor,
+    /// The audit chain
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    /// Page, API and jobs
+    #[default]
+    All,
+    /// Page and API
+    Web,
+    /// Jobs
+    Worker,
+}
+
+/// Whether invented records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SampleSize {
+    /// Nothing
+    None,
+    /// People of a small company and half a year of their work
+    Small,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address to listen on; 127.0.0.1:8080 when absent
+    #[arg(long, value_name = "HOST:PORT", env = "SHUKE_LISTEN")]
+    pub(crate) listen: Option<String>,
+    /// What this process does, for several on one PostgreSQL
+    #[arg(long, value_enum, env = "SHUKE_ROLE")]
+    pub(crate) role: Option<Role>,
+    /// What a company begins with when there is none yet
+    #[arg(long, value_enum, value_name = "SIZE", default_value = "none")]
+    pub(crate) sample: SampleSize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Login of the first administrator
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) admin_login: String,
+    /// Full name of the first administrator
+    #[arg(long, value_name = "NAME")]
+    pub(crate) admin_name: Option<String>,
+    /// Read the administrator's password from the first line of standard input; else one is made and printed
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    /// What the company is called
+    #[arg(long, value_name = "NAME")]
+    pub(crate) company: Option<String>,
+    /// Objects and roles to begin with
+    #[arg(long, default_value = "standard")]
+    pub(crate) pack: String,
+    /// Invented records to begin with
+    #[arg(long, value_enum, value_name = "SIZE", default_value = "none")]
+    pub(crate) sample: SampleSize,
+    /// Language of the company: zh-CN or en
+    #[arg(long, default_value = "zh-CN", value_parser = locale)]
+    pub(crate) locale: Locale,
+}
+
+fn locale(tag: &str) -> Result<Locale, String> {
+    Locale::from_header(tag).ok_or_else(|| "it is zh-CN or en".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sample {
+    /// Leads; accounts, contacts, opportunities and follow-ups come along in proportion
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    pub(crate) leads: u32,
+    /// The same seed gives the same records
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Add a person
+    Add(UserAdd),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UserAdd {
+    /// What the person signs in with
+    #[arg(long)]
+    pub(crate) login: String,
+    /// Full name; the login when absent
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Read the password from the first line of standard input; else one is made and printed
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    /// Role, by its name; may be given several times
+    #[arg(long = "role", value_name = "ROLE")]
+    pub(crate) roles: Vec<String>,
+    /// E-mail address
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// Mobile number
+    #[arg(long)]
+    pub(crate) mobile: Option<String>,
+    /// Department, by its name
+    #[arg(long)]
+    pub(crate) department: Option<String>,
+    /// Login of the direct superior
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) superior: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Token {
+    /// Make a token, and print it this once
+    Create(TokenCreate),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TokenCreate {
+    /// Login of the person that the token acts for
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) user: String,
+    /// What the token is called
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Days that it is good for; for ever when absent
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) days: Option<u32>,
+}
+
+/// What becomes of rows whose record is there already, or is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Mode {
+    /// Every row is a new record
+    Insert,
+    /// Every row changes the record that its key finds
+    Update,
+    /// A row changes the record that its key finds, or is a new one
+    Upsert,
+}
+
+impl Mode {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Upsert => "upsert",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The object, such as lead
+    pub(crate) object: String,
+    /// An xlsx or csv file (UTF-8 or GBK)
+    pub(crate) file: PathBuf,
+    /// A JSON or TOML file that says which heading feeds which field: {"手机": "mobile", "备注": null}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// Field that finds a row's record; may be given several times
+    #[arg(long = "key", value_name = "FIELD")]
+    pub(crate) keys: Vec<String>,
+    /// What becomes of rows; insert, or upsert when a key is given
+    #[arg(long, value_enum)]
+    pub(crate) mode: Option<Mode>,
+    /// Make records for names that a reference doesn't find
+    #[arg(long)]
+    pub(crate) create_references: bool,
+    /// Check every row and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write all bad rows with their reasons into this csv file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) faults: Option<PathBuf>,
+    /// Login of the person who imports: owner of the records, and the rights; the program itself when absent
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) acting: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// Only tell what would change; exit 1 when there is something
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Check that no entry was changed, removed or slipped in
+    Verify(AuditVerify),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditVerify {
+    /// First day (UTC), such as 2026-01-31
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<NaiveDate>,
+    /// Last day (UTC)
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<NaiveDate>,
+}

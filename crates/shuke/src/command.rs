@@ -1,0 +1,12 @@
+//! One file for each command.
+
+pub(crate) mod audit;
+pub(crate) mod doctor;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod migrate;
+pub(crate) mod openapi;
+pub(crate) mod sample;
+pub(crate) mod serve;
+pub(crate) mod token;
+pub(crate) mod user;

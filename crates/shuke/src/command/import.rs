@@ -1,0 +1,194 @@
+//! `shuke import`: a file, by the same engine as the page's wizard.
+//!
+//! The import is a job. While a server has the embedded database, the server carries it out and this command looks on;
+//! else this process does both.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value as Json, json};
+use shuke_app::{App, Ctx};
+use shuke_base::Uuid;
+
+use crate::cli::{Import, Mode};
+use crate::config::Config;
+use crate::database;
+use crate::say::{self, two};
+use crate::stop::Stop;
+
+/// How often one looks how far it is.
+const LOOK: Duration = Duration::from_millis(100);
+/// How often progress is told.
+const PERIOD: Duration = Duration::from_secs(2);
+/// Faults that are printed; all of them go to `--faults`.
+const SHOWN: usize = 10;
+
+/// Imports; exit 0 when every row was fine, 1 when some were not, 2 when nothing could begin.
+pub(crate) async fn run(config: &Config, options: Import) -> Result<ExitCode, Stop> {
+    if !options.file.is_file() {
+        let file = options.file.display();
+        return Err(Stop::Usage(two(format!("没有文件 {file}"), format!("there is no file {file}"))));
+    }
+    let wanted = wanted(&options)?;
+    let app = database::company(config).await?;
+    let ctx = match &options.acting {
+        Some(login) => database::acting(&app, login).await?,
+        None => database::system(&app),
+    };
+    let held = database::serving(&config.address)?;
+    let runner = held.is_some().then(|| tokio::spawn(app.clone().run_jobs()));
+    let done = import(&app, &ctx, &options, wanted).await;
+    if let Some(runner) = runner {
+        runner.abort();
+    }
+    app.store().close().await;
+    drop(held);
+    done
+}
+
+/// The options that the engine is given.
+fn wanted(options: &Import) -> Result<Map<String, Json>, Stop> {
+    let mode = options.mode.unwrap_or(if options.keys.is_empty() { Mode::Insert } else { Mode::Upsert });
+    let mut wanted = Map::new();
+    wanted.insert("mode".to_owned(), json!(mode.name()));
+    wanted.insert("key".to_owned(), json!(options.keys));
+    wanted.insert("create_references".to_owned(), json!(options.create_references));
+    if let Some(path) = &options.map {
+        wanted.insert("mapping".to_owned(), mapping(path)?);
+    }
+    Ok(wanted)
+}
+
+fn mapping(path: &Path) -> Result<Json, Stop> {
+    let wrong = |reason: String| Stop::Usage(format!("{}: {reason}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let read: Result<Json, String> = if path.extension().is_some_and(|end| end == "toml") {
+        toml::from_str(&text).map_err(|error| error.message().to_owned())
+    } else {
+        serde_json::from_str(&text).map_err(|error| error.to_string())
+    };
+    let read = read.map_err(wrong)?;
+    // TOML has no null: there an empty field means that the column is left out.
+    match read {
+        Json::Object(fields) => Ok(fields
+            .into_iter()
+            .map(|(heading, field)| (heading, if field == json!("") { Json::Null } else { field }))
+            .collect()),
+        _ => Err(wrong(two("应为“列名”: “字段”的对应表", "it should map headings to fields"))),
+    }
+}
+
+async fn import(app: &App, ctx: &Ctx, options: &Import, wanted: Map<String, Json>) -> Result<ExitCode, Stop> {
+    let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut first = Map::new();
+    first.insert("object".to_owned(), json!(options.object));
+    let made = app.upload_import(ctx, &name, &options.file, &first).await?;
+    let id: Uuid = made["id"].as_str().and_then(|id| id.parse().ok()).ok_or_else(lost)?;
+    let begun = if options.dry_run {
+        app.check_import(ctx, id, &wanted).await
+    } else {
+        app.start_import(ctx, id, &wanted).await
+    };
+    if let Err(fault) = begun {
+        // Nothing was imported, so nothing of it is kept; what was wrong is told anyway.
+        let _ = app.delete_import(ctx, id).await;
+        return Err(fault.into());
+    }
+    let done = watch(app, ctx, id).await?;
+    tell(&done, options.dry_run);
+    let faults = app.import_faults(ctx, id, Some(SHOWN), None).await?;
+    for fault in faults["items"].as_array().into_iter().flatten() {
+        say::out(line(fault));
+    }
+    if let Some(path) = &options.faults {
+        let bytes = app.import_faults_csv(ctx, id).await?;
+        std::fs::write(path, bytes).map_err(|error| Stop::Failed(format!("{}: {error}", path.display())))?;
+    }
+    if options.dry_run {
+        app.delete_import(ctx, id).await?;
+    }
+    if let Some(text) = done["error"]["detail"].as_str() {
+        return Err(Stop::Failed(text.to_owned()));
+    }
+    Ok(if done["failed"].as_u64() == Some(0) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn lost() -> Stop {
+    Stop::Failed(two("导入不见了", "the import is gone"))
+}
+
+/// Waits for the end, telling how far it is.
+async fn watch(app: &App, ctx: &Ctx, id: Uuid) -> Result<Json, Stop> {
+    let mut told = Instant::now();
+    loop {
+        let now = app.import(ctx, id).await?;
+        if !matches!(
+            now["state"].as_str(),
+            Some("checking" | "running" | "stopping" | "undoing" | "uploaded")
+        ) {
+            return Ok(now);
+        }
+        if told.elapsed() >= PERIOD {
+            told = Instant::now();
+            let (done, all) = (&now["rows_done"], &now["rows_total"]);
+            say::aside(two(format!("{done} / {all} 行"), format!("{done} of {all} rows")));
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+fn tell(done: &Json, dry_run: bool) {
+    let count = |name: &str| done[name].as_u64().unwrap_or(0);
+    let (total, failed) = (count("rows_total"), count("failed"));
+    if dry_run {
+        let fine = total.saturating_sub(failed);
+        say::out(two(
+            format!("共 {total} 行：可导入 {fine}，有问题 {failed}（试运行，未写入）"),
+            format!("{total} rows: {fine} fine, {failed} bad (dry run, nothing written)"),
+        ));
+        return;
+    }
+    let (inserted, updated, skipped) = (count("inserted"), count("updated"), count("skipped"));
+    let id = done["id"].as_str().unwrap_or_default();
+    say::out(two(
+        format!(
+            "共 {total} 行：新增 {inserted}，更新 {updated}，无变化 {skipped}，有问题 {failed}（导入 {id}）"
+        ),
+        format!(
+            "{total} rows: {inserted} new, {updated} changed, {skipped} the same, {failed} bad (import {id})"
+        ),
+    ));
+}
+
+/// A fault: row, column, value, reason.
+fn line(fault: &Json) -> String {
+    let text = |name: &str| fault[name].as_str().unwrap_or_default().to_owned();
+    let row = &fault["row"];
+    let at = two(format!("第 {row} 行"), format!("row {row}"));
+    match text("column") {
+        column if column.is_empty() => format!("  {at}: {}", text("message")),
+        column => format!("  {at}, {column} “{}”: {}", text("value"), text("message")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_is_read_from_json_and_toml() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("map.json", r#"{"手机": "mobile", "备注": null}"#),
+            ("map.toml", "\"手机\" = \"mobile\"\n\"备注\" = \"\"\n"),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(mapping(&path).unwrap(), json!({"手机": "mobile", "备注": null}), "{name}");
+        }
+        let path = folder.path().join("list.json");
+        std::fs::write(&path, "[1]").unwrap();
+        assert!(matches!(mapping(&path), Err(Stop::Usage(_))));
+    }
+}

@@ -1,0 +1,96 @@
+//! The configuration: defaults, then `shuke.toml` in the data folder, then the environment, then the command line.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::Deserialize;
+use shuke_store::Address;
+
+use crate::cli::{Command, Place, Role};
+use crate::stop::Stop;
+
+/// What holds for this process.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// The database.
+    pub(crate) address: Address,
+    /// Where to listen.
+    pub(crate) listen: String,
+    /// What to do.
+    pub(crate) role: Role,
+    /// Cookies are for encrypted connections alone.
+    pub(crate) secure_cookies: bool,
+    /// What to log.
+    pub(crate) log: Option<String>,
+}
+
+/// `shuke.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database_url: Option<String>,
+    listen: Option<String>,
+    role: Option<Role>,
+    #[serde(default)]
+    secure_cookies: bool,
+    log: Option<String>,
+}
+
+fn file(path: &Path) -> Result<File, Stop> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(File::default()),
+        Err(error) => return Err(Stop::Usage(format!("{}: {error}", path.display()))),
+    };
+    toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+        Stop::Usage(format!("{}:{line}: {}", path.display(), error.message()))
+    })
+}
+
+/// Puts it together.
+pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
+    let file = file(&place.data.join("shuke.toml"))?;
+    let address = match place.database_url.as_ref().or(file.database_url.as_ref()) {
+        Some(url) => Address::from_str(url).map_err(Stop::Usage)?,
+        None => Address::Sqlite(place.data.join("shuke.db")),
+    };
+    let (listen, role) = match command {
+        Command::Serve(options) => (options.listen.clone(), options.role),
+        _ => (None, None),
+    };
+    let listen = listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    Ok(Config {
+        data: place.data.clone(),
+        address,
+        listen,
+        role: role.or(file.role).unwrap_or_default(),
+        secure_cookies: file.secure_cookies,
+        log: file.log,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> Result<File, Stop> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shuke.toml");
+        std::fs::write(&path, text).unwrap();
+        file(&path)
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let Err(Stop::Usage(text)) = written("listen = \"[::]:80\"\nlissten = 3\n") else {
+            panic!("refused")
+        };
+        assert!(text.contains("shuke.toml:2: unknown field `lissten`"), "{text}");
+        let fine = written("role = \"worker\"\nsecure_cookies = true\n").unwrap();
+        assert_eq!(fine.role, Some(Role::Worker));
+        assert!(file(Path::new("nowhere/shuke.toml")).unwrap().listen.is_none());
+    }
+}
