@@ -1,7 +1,10 @@
 /** jsdom lacks a few browser parts that antd and the virtual list ask for. */
 import '@testing-library/jest-dom/vitest';
 import { afterEach } from 'vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
+
+// A busy machine is no reason to fail; what never comes still fails.
+configure({ asyncUtilTimeout: 8000 });
 
 class ResizeObserverStub {
   observe() {}
@@ -20,6 +23,8 @@ window.matchMedia ??= ((query: string) => ({
   removeListener() {},
   dispatchEvent: () => false,
 })) as typeof window.matchMedia;
+
+Element.prototype.scrollIntoView ??= () => undefined;
 
 afterEach(() => {
   cleanup();

@@ -1,6 +1,6 @@
 /** The dark bar over the list while rows are selected. */
 import { useState } from 'react';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { PencilLine, RotateCcw, Trash2, UserRoundPen, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
@@ -80,27 +80,6 @@ function FieldAction({ meta, ids, bulk, only, label, icon }: BulkBarProps & { on
         <span>{label}</span>
       </button>
     </Floating>
-  );
-}
-
-export function Failures({ bulk, nameOfId }: { bulk: Bulk; nameOfId: (id: string) => string }) {
-  const { t } = useTranslation();
-  return (
-    <Modal
-      open={bulk.failures.length > 0}
-      title={t('list.someFailed', { count: bulk.failures.length })}
-      onCancel={bulk.clearFailures}
-      footer={<Button onClick={bulk.clearFailures}>{t('common.close')}</Button>}
-    >
-      <ul className={css.failures}>
-        {bulk.failures.slice(0, 100).map((failure) => (
-          <li key={failure.id}>
-            <strong>{nameOfId(failure.id)}</strong>
-            <span>{failure.message}</span>
-          </li>
-        ))}
-      </ul>
-    </Modal>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The list of any object: address in, rows out. The parts do the work; this page ties them together. */
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Plus, RotateCw, Upload } from 'lucide-react';
@@ -13,7 +13,7 @@ import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
 import { useStaleLists, clearStale } from '@/api/live';
-import { BulkBar, Failures } from './BulkBar';
+import { BulkBar } from './BulkBar';
 import { CardList, cardFields } from './CardList';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
@@ -29,6 +29,8 @@ import { useCellEdit } from './useCellEdit';
 import { listRequest, useList } from './useList';
 import { useSelection } from './useSelection';
 import css from './ListPage.module.css';
+
+const Failures = lazy(() => import('./Failures'));
 
 export interface ListPageProps {
   meta: ObjectMeta;
@@ -195,7 +197,11 @@ export function ListPage({ meta, search }: ListPageProps) {
       {selection.ids.size > 0 && (
         <BulkBar meta={meta} ids={[...selection.ids]} nameOfId={nameOfId} deleted={Boolean(search.deleted)} bulk={bulk} onClear={selection.clear} />
       )}
-      <Failures bulk={bulk} nameOfId={nameOfId} />
+      {bulk.failures.length > 0 && (
+        <Suspense>
+          <Failures bulk={bulk} nameOfId={nameOfId} />
+        </Suspense>
+      )}
     </Sheet>
   );
 }

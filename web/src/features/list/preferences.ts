@@ -45,7 +45,7 @@ export function useListPreferences(meta: ObjectMeta) {
   const value = useMemo(() => (stored.key === key ? stored.value : (readStored(key, isPreferences) ?? {})), [stored, key]);
   const change = useCallback(
     (part: Partial<ListPreferences>) => {
-      const next = { ...(readStored(key, isPreferences) ?? {}), ...part };
+      const next = { ...readStored(key, isPreferences), ...part };
       writeStored(key, next);
       setStored({ key, value: next });
     },

@@ -25,27 +25,23 @@ function Choice({ conflict, which, record, chosen, onChoose }: { conflict: Confl
   );
 }
 
-export function ConflictDialog({ edit, record }: { edit: RecordEdit; record: RecordData }) {
+export default function ConflictDialog({ edit, record, conflict }: { edit: RecordEdit; record: RecordData; conflict: Conflict }) {
   const { t } = useTranslation();
   const [keepMine, setKeepMine] = useState(true);
-  const { conflict } = edit;
   return (
     <Modal
-      open={conflict !== null}
-      title={conflict ? t('record.conflict', { name: conflict.field.label }) : ''}
+      open
+      title={t('record.conflict', { name: conflict.field.label })}
       okText={t('record.useThis')}
       cancelText={t('common.cancel')}
       onOk={() => edit.resolve(keepMine)}
       onCancel={() => edit.resolve(false)}
-      destroyOnHidden
     >
-      {conflict && (
-        <div className={css.choices} role="radiogroup" aria-label={conflict.field.label}>
-          <p className={css.hint}>{t('record.conflictHint')}</p>
-          <Choice conflict={conflict} which="mine" record={record} chosen={keepMine} onChoose={() => setKeepMine(true)} />
-          <Choice conflict={conflict} which="theirs" record={record} chosen={!keepMine} onChoose={() => setKeepMine(false)} />
-        </div>
-      )}
+      <div className={css.choices} role="radiogroup" aria-label={conflict.field.label}>
+        <p className={css.hint}>{t('record.conflictHint')}</p>
+        <Choice conflict={conflict} which="mine" record={record} chosen={keepMine} onChoose={() => setKeepMine(true)} />
+        <Choice conflict={conflict} which="theirs" record={record} chosen={!keepMine} onChoose={() => setKeepMine(false)} />
+      </div>
     </Modal>
   );
 }

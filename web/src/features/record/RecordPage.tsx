@@ -1,5 +1,5 @@
 /** The page of one record: fields, what happened, what belongs to it. */
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -17,7 +17,6 @@ import { useIsNarrow, useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
 import { Timeline } from '../timeline/Timeline';
-import { ConflictDialog } from './ConflictDialog';
 import { FieldPanel } from './FieldPanel';
 import { Crumbs, Header } from './Header';
 import { History } from './History';
@@ -29,6 +28,8 @@ import { TabBar } from './TabBar';
 import type { RecordTab } from './search';
 import { useRecordEdit } from './useRecordEdit';
 import css from './RecordPage.module.css';
+
+const ConflictDialog = lazy(() => import('./ConflictDialog'));
 
 export interface RecordPageProps {
   meta: ObjectMeta;
@@ -151,7 +152,11 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
         </div>
       </div>
       {phone && <PhoneBar meta={meta} record={record} onFollowUp={canWrite ? write : undefined} />}
-      <ConflictDialog edit={edit} record={record} />
+      {edit.conflict && (
+        <Suspense>
+          <ConflictDialog edit={edit} record={record} conflict={edit.conflict} />
+        </Suspense>
+      )}
     </>
   );
 }

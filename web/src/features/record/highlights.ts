@@ -11,7 +11,7 @@ export function highlightsOf(meta: ObjectMeta): Field[] {
     if (field.kind === 'money') return 1;
     if (field.kind === 'percent' || (field.kind === 'integer' && !field.system)) return 2;
     if (field.name === 'owner') return 3;
-    if (/^last_/.test(field.name)) return 4;
+    if (field.name.startsWith('last_')) return 4;
     if (isDeadline(field.name)) return 5;
     if ((field.kind === 'date' || field.kind === 'datetime') && !field.system && !field.read_only) return 6;
     return 9;

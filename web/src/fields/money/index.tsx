@@ -28,22 +28,21 @@ function MoneyEditor(props: EditorProps) {
     const next = asMoney(value);
     return next ? { ...next, currency } : value;
   };
-  const input = (
-    <TextEditor
-      {...props}
-      onChange={(value, fault) => props.onChange(keep(value), fault)}
-      onCommit={props.onCommit && (() => props.onCommit?.())}
-      parse={parse}
-      toText={amountOf}
-      inputMode="decimal"
-      prefix={currencySymbol(currency).trim()}
-    />
-  );
-  if (props.inCell || !money) return input;
+  // The same elements before and after the first digit: a new parent would take the focus away.
   return (
-    <span className={css.pair}>
-      {input}
-      <CurrencySelect value={money} onChange={(code) => props.onChange({ ...money, currency: code })} />
+    <span className={css.money}>
+      <TextEditor
+        {...props}
+        onChange={(value, fault) => props.onChange(keep(value), fault)}
+        onCommit={props.onCommit && (() => props.onCommit?.())}
+        parse={parse}
+        toText={amountOf}
+        inputMode="decimal"
+        prefix={currencySymbol(currency).trim()}
+      />
+      {!props.inCell && money && (
+        <CurrencySelect value={money} onChange={(code) => props.onChange({ ...money, currency: code })} />
+      )}
     </span>
   );
 }

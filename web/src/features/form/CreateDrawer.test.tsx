@@ -1,0 +1,61 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { renderApp, useTestServer } from '@/test/app';
+import CreateDrawer from './CreateDrawer';
+
+const server = useTestServer();
+const pages = { '/': () => <CreateDrawer request={{ id: 1, object: 'lead', onCreated: () => undefined }} /> };
+
+describe('the form for a new lead', () => {
+  it('asks for what is required before it asks the server', async () => {
+    const { app } = server();
+    renderApp(pages, '/');
+    const before = app.state.records.get('lead')?.size;
+    await userEvent.click(await screen.findByRole('button', { name: '保存' }));
+    expect(await screen.findByText('此项必填')).toBeInTheDocument();
+    expect(screen.getByLabelText(/^姓名/)).toHaveAttribute('aria-invalid', 'true');
+    expect(app.state.records.get('lead')?.size).toBe(before);
+  });
+
+  it('saves what was filled in', async () => {
+    const { app } = server();
+    renderApp(pages, '/');
+    await userEvent.type(await screen.findByLabelText(/^姓名/), '欧阳新');
+    await userEvent.type(screen.getByLabelText('预算'), '3.5万');
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => {
+      const saved = [...(app.state.records.get('lead')?.values() ?? [])].find((lead) => lead.name === '欧阳新');
+      expect(saved?.budget).toEqual({ amount: '35000.00', currency: 'CNY' });
+    });
+  });
+
+  it('puts the words of the server at the field they are about', async () => {
+    const { server: msw } = server();
+    msw.use(
+      http.post('*/api/v1/records/lead', () =>
+        HttpResponse.json(
+          { title: '数据有误', status: 422, code: 'invalid', errors: [{ field: 'mobile', code: 'taken', message: '这个手机号已有线索' }] },
+          { status: 422 },
+        ),
+      ),
+    );
+    renderApp(pages, '/');
+    await userEvent.type(await screen.findByLabelText(/^姓名/), '欧阳新');
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    expect(await screen.findByText('这个手机号已有线索')).toBeInTheDocument();
+    expect(screen.getByLabelText('手机')).toHaveAccessibleDescription('这个手机号已有线索');
+    expect(screen.getByLabelText(/^姓名/)).toHaveValue('欧阳新');
+  });
+
+  it('does not drop what was typed at the first press of close', async () => {
+    server();
+    renderApp(pages, '/');
+    await userEvent.type(await screen.findByLabelText(/^姓名/), '欧阳新');
+    await userEvent.keyboard('{Escape}');
+    expect(await screen.findByText('填写的内容还没有保存。')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: '继续填写' }));
+    expect(screen.getByLabelText(/^姓名/)).toHaveValue('欧阳新');
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { readDraft, writeDraft } from './draft';
+import { groupByDay } from './group';
+
+describe('the stream of a record', () => {
+  it('is cut into days of the person, not of UTC', () => {
+    const items = ['2026-11-20T15:59:00Z', '2026-11-20T16:01:00Z', '2026-11-19T02:00:00Z'].map((at) => ({ at }));
+    const sorted = items.toSorted((a, b) => b.at.localeCompare(a.at));
+    expect(groupByDay(sorted, 'Asia/Shanghai').map((group) => [group.day, group.items.length])).toEqual([
+      ['2026-11-21', 1],
+      ['2026-11-20', 1],
+      ['2026-11-19', 1],
+    ]);
+    expect(groupByDay(sorted, 'UTC').map((group) => group.items.length)).toEqual([2, 1]);
+  });
+});
+
+describe('a draft', () => {
+  it('is kept per record and gone when empty', () => {
+    writeDraft('lead', '1', { kind: 'call', content: 'half a sen', next: null });
+    expect(readDraft('lead', '1')?.content).toBe('half a sen');
+    expect(readDraft('lead', '2')).toBeNull();
+    writeDraft('lead', '1', { kind: 'call', content: ' ', next: null });
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('of another make is not trusted', () => {
+    localStorage.setItem('shuke.draft.lead.1', '{"kind":1}');
+    expect(readDraft('lead', '1')).toBeNull();
+    localStorage.setItem('shuke.draft.lead.1', 'not json');
+    expect(readDraft('lead', '1')).toBeNull();
+  });
+});

@@ -1,0 +1,98 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import type { MockApp } from '../../mock-server/app.mjs';
+import { renderApp, useTestServer } from '@/test/app';
+import { Page } from './record';
+
+const server = useTestServer();
+const pages = { '/o/$object/$id': () => <Page /> };
+
+const someLead = (app: MockApp) => {
+  const lead = [...(app.state.records.get('lead')?.values() ?? [])].find((one) => !one.deleted_at);
+  if (!lead) throw new Error('the mock has no leads');
+  return lead;
+};
+
+describe('the page of a lead', () => {
+  it('shows its fields by section and what happened', async () => {
+    const { app } = server();
+    const lead = someLead(app);
+    renderApp(pages, `/o/lead/${lead.id}`);
+    expect(await screen.findByRole('heading', { level: 1, name: String(lead.name) })).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: '联系方式' })).toBeInTheDocument();
+    expect(await screen.findByText(/创建了线索/)).toBeInTheDocument();
+  });
+
+  it('changes a field where it stands', async () => {
+    const { app } = server();
+    const lead = someLead(app);
+    renderApp(pages, `/o/lead/${lead.id}`);
+    await userEvent.click(await screen.findByRole('button', { name: '编辑微信' }));
+    const box = screen.getByRole('textbox', { name: '微信' });
+    await userEvent.clear(box);
+    await userEvent.type(box, 'wx_new{Enter}');
+    await waitFor(() => expect(someLead(app).wechat).toBe('wx_new'));
+  });
+
+  it('shows both values of a conflict and saves the chosen one', async () => {
+    const { app, server: msw } = server();
+    const lead = someLead(app);
+    const sent: (string | null)[] = [];
+    msw.use(
+      http.patch('*/api/v1/records/lead/:id', ({ request }) => {
+        sent.push(request.headers.get('If-Match'));
+        if (sent.length > 1) return app.fetch(request.clone());
+        return HttpResponse.json(
+          { title: '冲突', status: 412, code: 'conflict', errors: [{ field: 'wechat', code: 'conflict', message: '已被修改', yours: 'mine', theirs: 'theirs' }] },
+          { status: 412 },
+        );
+      }),
+    );
+    renderApp(pages, `/o/lead/${lead.id}`);
+    await userEvent.click(await screen.findByRole('button', { name: '编辑微信' }));
+    const box = screen.getByRole('textbox', { name: '微信' });
+    await userEvent.clear(box);
+    await userEvent.type(box, 'mine{Enter}');
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText('mine')).toBeInTheDocument();
+    expect(within(dialog).getByText('theirs')).toBeInTheDocument();
+    await userEvent.click(within(dialog).getByRole('button', { name: '保留这个值' }));
+    await waitFor(() => expect(someLead(app).wechat).toBe('mine'));
+    expect(sent[0]).toMatch(/^"\d+"$/);
+    expect(sent[1]).toBeNull();
+  });
+
+  it('keeps a follow-up that could not be sent', async () => {
+    const { app, server: msw } = server();
+    const lead = someLead(app);
+    msw.use(http.post('*/api/v1/records/activity', () => HttpResponse.error()));
+    renderApp(pages, `/o/lead/${lead.id}`);
+    const box = await screen.findByRole('textbox', { name: '跟进内容' });
+    await userEvent.type(box, '客户下周来访');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText(/内容已保存在本机/)).toBeInTheDocument();
+    expect(box).toHaveValue('客户下周来访');
+    expect(localStorage.getItem(`shuke.draft.lead.${lead.id}`)).toContain('客户下周来访');
+  });
+
+  it('writes a follow-up that appears in the timeline', async () => {
+    const { app } = server();
+    const lead = someLead(app);
+    renderApp(pages, `/o/lead/${lead.id}`);
+    await userEvent.click(await screen.findByRole('radio', { name: '拜访' }));
+    const box = screen.getByRole('textbox', { name: '跟进内容' });
+    await userEvent.type(box, '已到客户现场');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('已到客户现场', { selector: 'p' })).toBeInTheDocument();
+    expect(box).toHaveValue('');
+    expect(localStorage.getItem(`shuke.draft.lead.${lead.id}`)).toBeNull();
+  });
+
+  it('says that a record is not to be found', async () => {
+    server();
+    renderApp(pages, '/o/lead/0199f45d-0000-7000-8000-000000000000');
+    expect(await screen.findByText('找不到这条记录')).toBeInTheDocument();
+  });
+});
