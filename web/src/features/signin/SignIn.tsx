@@ -12,9 +12,6 @@ import { Switches } from './Switches';
 import { useCountdown, useSignIn, type Refusal } from './useSignIn';
 import css from './SignIn.module.css';
 
-/** The login survives a change of language, which draws the page anew. */
-let draftLogin = '';
-
 export interface SignInProps {
   /** The session has ended while the person was at work. */
   expired: boolean;
@@ -54,7 +51,7 @@ export function SignIn({ expired, onDone }: SignInProps) {
 function SignInForm({ expired, onDone }: SignInProps) {
   const { t } = useTranslation();
   const id = useId();
-  const [login, setLogin] = useState(draftLogin);
+  const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState<{ login?: boolean; password?: boolean }>({});
   const [capsLock, setCapsLock] = useState(false);
@@ -92,13 +89,12 @@ function SignInForm({ expired, onDone }: SignInProps) {
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        autoFocus={!login}
+        autoFocus
         value={login}
         status={missing.login ? 'error' : undefined}
         aria-invalid={missing.login || undefined}
         aria-describedby={missing.login ? `${id}-login-error` : undefined}
         onChange={(event) => {
-          draftLogin = event.target.value;
           setLogin(event.target.value);
           setMissing((before) => ({ ...before, login: false }));
           // The lock holds for one login only.
@@ -119,7 +115,6 @@ function SignInForm({ expired, onDone }: SignInProps) {
         size="large"
         name="password"
         autoComplete="current-password"
-        autoFocus={Boolean(login)}
         value={password}
         status={missing.password || refusal?.kind === 'credentials' ? 'error' : undefined}
         aria-invalid={missing.password || refusal?.kind === 'credentials' || undefined}

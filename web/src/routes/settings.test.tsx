@@ -1,0 +1,196 @@
+import { configure, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it, vi } from 'vitest';
+import { renderApp, useTestServer } from '@/test/app';
+import { Page as ObjectPage } from './settings.object';
+import { Page as ObjectsPage } from './settings.objects';
+import { Page as ProfilePage } from './settings.profile';
+import { Page as RolesPage } from './settings.roles';
+import { Page as TokensPage } from './settings.tokens';
+import { Page as UsersPage } from './settings.users';
+
+// Pages are fetched lazily, and machines that build at the same time are slow.
+configure({ asyncUtilTimeout: 8000 });
+vi.setConfig({ testTimeout: 60_000 });
+
+const serverOf = useTestServer();
+const pages = {
+  '/settings/objects': ObjectsPage,
+  '/settings/objects/$object': ObjectPage,
+  '/settings/users': UsersPage,
+  '/settings/roles': RolesPage,
+  '/settings/tokens': TokensPage,
+  '/settings/profile': ProfilePage,
+};
+
+function open(at: string) {
+  const { app, server } = serverOf();
+  return { ...renderApp(pages, at), app, server };
+}
+
+const drawer = async () => within(await screen.findByRole('dialog'));
+
+describe('the field designer', () => {
+  it('adds a choice after its faults are mended', async () => {
+    const { app } = open('/settings/objects/lead');
+    await userEvent.click(await screen.findByRole('button', { name: '添加字段' }));
+    await userEvent.click(await (await drawer()).findByRole('button', { name: /从固定选项中选一个/ }));
+    const form = await drawer();
+    await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
+    expect(form.getByText('请填写名称')).toBeVisible();
+    expect(form.getByText('每个选项都要有名称')).toBeVisible();
+    await userEvent.type(form.getByLabelText('字段名称（English）'), 'Team size');
+    await userEvent.type(form.getByLabelText('选项 1（简体中文）'), '小');
+    await userEvent.type(form.getByLabelText('选项 2（简体中文）'), '大');
+    await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
+    await waitFor(() => expect(app.state.objects.get('lead')?.fields.find((one) => one.name === 'x_team_size')).toMatchObject({ kind: 'choice' }));
+    expect(await screen.findByRole('button', { name: 'Team size' })).toBeVisible();
+  });
+
+  it('says that another administrator has just added the same field', async () => {
+    const { server } = open('/settings/objects/lead');
+    server.use(http.post('*/fields', () => HttpResponse.json({ title: 'x', status: 409, code: 'field_exists', detail: '已有同名字段。', errors: [{ field: 'name', code: 'field_exists', message: '已有同名字段' }] }, { status: 409 })));
+    await userEvent.click(await screen.findByRole('button', { name: '添加字段' }));
+    await userEvent.click(await (await drawer()).findByRole('button', { name: /名称、编号等短内容/ }));
+    const form = await drawer();
+    await userEvent.type(form.getByLabelText('字段名称（简体中文）'), '规模');
+    await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
+    expect(await form.findByText(/可能是其他管理员刚刚添加的/)).toBeVisible();
+    expect(form.getByLabelText('接口名')).toHaveAccessibleDescription('已有同名字段');
+    expect(form.getByLabelText('字段名称（简体中文）')).toHaveValue('规模');
+  });
+
+  it('deletes own fields only, after saying what goes', async () => {
+    const { app } = serverOf();
+    await app.fetch(new Request('http://x/api/v1/objects/lead/fields', { method: 'POST', body: JSON.stringify({ name: 'size', kind: 'text', labels: { 'zh-CN': '规模' } }) }));
+    open('/settings/objects/lead');
+    await userEvent.click(await screen.findByRole('button', { name: '「手机」的更多操作' }));
+    expect(screen.queryByRole('menuitem', { name: '删除' })).toBeNull();
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(screen.getByRole('button', { name: '「规模」的更多操作' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '删除' }));
+    const dialog = await drawer();
+    expect(dialog.getByText('从表单布局中移除')).toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: '删除字段' }));
+    await waitFor(() => expect(app.state.objects.get('lead')?.fields.some((one) => one.name === 'x_size')).toBe(false));
+  });
+
+  it('changes the layout by the menu and meets a colleague who saved first', async () => {
+    const { app } = open('/settings/objects/contact?tab=form');
+    await userEvent.click(await screen.findByRole('button', { name: '「职务」的更多操作' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '移到「联系方式」' }));
+    expect(screen.getByText('有未保存的修改')).toBeVisible();
+    await app.fetch(new Request('http://x/api/v1/objects/contact', { method: 'PATCH', body: JSON.stringify({ icon: 'star' }) }));
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('其他管理员刚刚保存过这个对象');
+    await userEvent.click(screen.getByRole('button', { name: '用我的覆盖' }));
+    await waitFor(() => expect(screen.queryByText('有未保存的修改')).toBeNull());
+    expect(app.state.objects.get('contact')).toMatchObject({ icon: 'star', layout: { sections: [{}, { fields: expect.arrayContaining(['title']) as string[] }] } });
+  });
+
+  it('makes an object with a name from its English label', async () => {
+    const { app, href } = open('/settings/objects');
+    await userEvent.click(await screen.findByRole('button', { name: '新建对象' }));
+    const form = await drawer();
+    await userEvent.click(form.getByRole('button', { name: '创建对象' }));
+    expect(form.getByText('请填写名称')).toBeVisible();
+    await userEvent.type(form.getByLabelText('名称（简体中文）'), '门店');
+    await userEvent.type(form.getByLabelText('名称（English）'), 'Branch');
+    await userEvent.click(form.getByRole('button', { name: '创建对象' }));
+    await waitFor(() => expect(href()).toBe('/settings/objects/x_branch'));
+    expect(app.state.objects.get('x_branch')).toMatchObject({ labels: { 'zh-CN': '门店', en: 'Branch' }, plurals: { en: 'Branches' } });
+  });
+});
+
+describe('people', () => {
+  it('adds one, shows the password once, and names what the server refuses', async () => {
+    open('/settings/users');
+    await userEvent.click(await screen.findByRole('button', { name: '添加员工' }));
+    const form = await drawer();
+    await userEvent.type(form.getByLabelText(/^姓名/), '钱多多');
+    await userEvent.type(form.getByLabelText(/^登录名/), 'zhao');
+    await userEvent.click(form.getByRole('button', { name: '随机生成' }));
+    await userEvent.click(form.getByLabelText(/^角色/));
+    await userEvent.click(await screen.findByTitle('市场'));
+    await userEvent.click(form.getByRole('button', { name: /添加$/ }));
+    expect(await form.findByText('该登录名已被使用')).toBeVisible();
+    await userEvent.type(form.getByLabelText(/^登录名/), '2');
+    await userEvent.click(form.getByRole('button', { name: /添加$/ }));
+    expect(await screen.findByText('「钱多多」的密码')).toBeInTheDocument();
+    expect(screen.getByText(/^[A-Z][a-z]{4}-\d{4}-[a-z]{4}$/)).toBeInTheDocument();
+  });
+
+  it('unlocks and deactivates with a way back, but never oneself', async () => {
+    const { app } = open('/settings/users');
+    const find = (login: string) => [...(app.state.records.get('user')?.values() ?? [])].find((one) => one.login === login);
+    await userEvent.click(await screen.findByRole('button', { name: '「徐静」的更多操作' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '解除锁定' }));
+    await waitFor(() => expect(find('xu')?.locked).toBe(false));
+    await userEvent.click(screen.getByRole('button', { name: '「林涛」的更多操作' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '停用' }));
+    await waitFor(() => expect(find('lin')?.active).toBe(false));
+    await userEvent.click(await screen.findByRole('button', { name: '撤销' }));
+    await waitFor(() => expect(find('lin')?.active).toBe(true));
+    await userEvent.click(screen.getByRole('button', { name: '「王思远」的更多操作' }));
+    expect(await screen.findByRole('menuitem', { name: '不能停用自己' })).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('keeps the filter in the address', async () => {
+    const { href } = open('/settings/users?state=locked');
+    expect(await screen.findByRole('button', { name: '徐静' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: '林涛' })).toBeNull();
+    await userEvent.type(screen.getByLabelText('搜索姓名、登录名或电话'), 'nobody');
+    await waitFor(() => expect(href()).toContain('q=nobody'));
+    await userEvent.click(await screen.findByRole('button', { name: '清除筛选' }));
+    expect(await screen.findByRole('button', { name: '林涛' })).toBeVisible();
+  });
+});
+
+describe('roles', () => {
+  it('changes one cell and saves only after that', async () => {
+    const { app } = open('/settings/roles');
+    await userEvent.click(await screen.findByRole('button', { name: /^销售\d/ }));
+    expect(screen.queryByRole('button', { name: '保存' })).toBeNull();
+    await userEvent.selectOptions(await screen.findByLabelText('线索: 查看'), 'all');
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    const role = () => [...(app.state.records.get('role')?.values() ?? [])].find((one) => one.name === '销售');
+    await waitFor(() => expect(role()).toMatchObject({ grants: { lead: { read: 'all', edit: 'own' } } }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: '保存' })).toBeNull());
+  });
+
+  it('does not offer to limit administrators', async () => {
+    open('/settings/roles');
+    await userEvent.click(await screen.findByRole('button', { name: /^系统管理员/ }));
+    expect(await screen.findByText('管理员拥有全部权限')).toBeVisible();
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+});
+
+describe('tokens and profile', () => {
+  it('shows a token once and revokes it after asking', async () => {
+    open('/settings/tokens');
+    await userEvent.click(await screen.findByRole('button', { name: '新建令牌' }));
+    await userEvent.type(await screen.findByLabelText(/^用途/), '官网表单');
+    await userEvent.click(screen.getByRole('button', { name: '创建' }));
+    expect(await screen.findByText(/^shk_/)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: '完成' }));
+    await userEvent.click(await screen.findByRole('button', { name: '撤销令牌「官网表单」' }));
+    await userEvent.click(within(await screen.findByRole('dialog', { name: /撤销令牌/ })).getByRole('button', { name: '撤销' }));
+    expect(await screen.findByText('还没有访问令牌')).toBeVisible();
+  });
+
+  it('checks the new password here and the old one at the server', async () => {
+    open('/settings/profile');
+    await userEvent.type(await screen.findByLabelText('原密码'), 'not-it');
+    await userEvent.type(screen.getByLabelText('新密码'), 'short');
+    await userEvent.click(screen.getByRole('button', { name: '修改密码' }));
+    expect(screen.getByText('密码至少 8 位')).toBeVisible();
+    await userEvent.type(screen.getByLabelText('新密码'), '-but-longer');
+    await userEvent.click(screen.getByRole('button', { name: '修改密码' }));
+    expect(screen.getByText('两次输入的新密码不一致')).toBeVisible();
+    await userEvent.type(screen.getByLabelText('再次输入新密码'), 'short-but-longer');
+    await userEvent.click(screen.getByRole('button', { name: '修改密码' }));
+    expect(await screen.findByText('原密码不正确')).toBeVisible();
+  });
+});
