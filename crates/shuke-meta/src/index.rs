@@ -69,8 +69,10 @@ impl ObjectDef {
             add(self.plain_index(&names));
         }
         for field in self.fields.iter().filter(|field| !field.system) {
-            let points = field.kind.is_reference() || field.kind == FieldKind::Record;
-            if field.indexed || points {
+            if field.kind.is_reference() {
+                // The records of an account, a campaign: newest first.
+                add(self.plain_index(&[&field.name, "created_at"]));
+            } else if field.indexed || field.kind == FieldKind::Record {
                 add(self.plain_index(&[&field.name]));
             }
             if field.unique || field.kind == FieldKind::AutoNumber {

@@ -9,7 +9,7 @@ use shuke_meta::{FieldKind, ObjectDef};
 use crate::StoreError;
 use crate::compile::cond::cond;
 use crate::compile::scope::scope;
-use crate::compile::statement::{Statement, column, columns};
+use crate::compile::statement::{ALWAYS, Statement, all, column, columns};
 use crate::dialect::{Dialect, quote};
 
 /// What is computed of a group.
@@ -68,12 +68,13 @@ impl AggregateQuery<'_> {
         let visible = scope(&mut st, "r", &self.viewer.scope(self.object, Action::Read));
         let tests = match self.cond {
             Some(tree) => cond(&mut st, "r", self.object, tree, self.viewer)?,
-            None => "1 = 1".to_owned(),
+            None => ALWAYS.to_owned(),
         };
         let mut sql = format!(
-            "SELECT {} FROM {} r WHERE r.deleted_at IS NULL AND {visible} AND {tests}",
+            "SELECT {} FROM {} r WHERE {}",
             wanted.join(", "),
-            quote(&self.object.table)
+            quote(&self.object.table),
+            all(&["r.deleted_at IS NULL", &visible, &tests])
         );
         if !keys.is_empty() {
             let order: Vec<String> = keys.split(", ").map(|key| dialect.order(key, false)).collect();

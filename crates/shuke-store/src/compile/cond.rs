@@ -11,7 +11,7 @@ use shuke_expr::{Cond, Hop, Op, Test};
 use shuke_meta::{ColumnType, FieldDef, FieldKind, ObjectDef};
 
 use crate::compile::scope::scope;
-use crate::compile::statement::{Statement, column, companion};
+use crate::compile::statement::{ALWAYS, NEVER, Statement, all, column, companion};
 use crate::compile::value::first;
 use crate::dialect::quote;
 use crate::{Bind, StoreError};
@@ -42,8 +42,8 @@ struct Here<'a> {
 impl Here<'_> {
     fn cond(self, st: &mut Statement, tree: &Cond) -> Result<String, StoreError> {
         Ok(match tree {
-            Cond::All(parts) => self.join(st, parts, " AND ", "1 = 1")?,
-            Cond::Any(parts) => self.join(st, parts, " OR ", "1 = 0")?,
+            Cond::All(parts) => self.join(st, parts, " AND ", ALWAYS)?,
+            Cond::Any(parts) => self.join(st, parts, " OR ", NEVER)?,
             Cond::Not(part) => format!("({}) IS NOT TRUE", self.cond(st, part)?),
             Cond::Test(test) => through(st, self.alias, &test.path.hops, test, self.viewer)?,
             Cond::Related { object, field, cond: inner } => self.related(st, object, *field, inner)?,
@@ -76,10 +76,9 @@ impl Here<'_> {
             let name = st.place(self.object.name.as_str());
             points.push_str(&format!(" AND {} = {name}", companion(&other, field)));
         }
-        Ok(format!(
-            "EXISTS (SELECT 1 FROM {} {other} WHERE {points} AND {other}.deleted_at IS NULL AND {visible} AND {inside})",
-            quote(&object.table)
-        ))
+        let alive = format!("{other}.deleted_at IS NULL");
+        let tests = all(&[&points, &alive, &visible, &inside]);
+        Ok(format!("EXISTS (SELECT 1 FROM {} {other} WHERE {tests})", quote(&object.table)))
     }
 }
 
@@ -106,10 +105,8 @@ fn through(
     let inside = through(st, &other, rest, test, viewer)?;
     let visible = scope(st, &other, &viewer.scope(target, Action::Read));
     let from = column(alias, hop.def());
-    Ok(format!(
-        "{from} IN (SELECT {other}.id FROM {} {other} WHERE {visible} AND {inside})",
-        quote(&target.table)
-    ))
+    let tests = all(&[&visible, &inside]);
+    Ok(format!("{from} IN (SELECT {other}.id FROM {} {other} WHERE {tests})", quote(&target.table)))
 }
 
 /// The positive test that a negative one denies.
@@ -167,7 +164,7 @@ fn own(st: &mut Statement, alias: &str, field: &FieldDef, op: &Op) -> Result<Str
             format!("{} = {place}", st.dialect.ending(&col, text.chars().count()))
         }
         Op::NotEmpty => format!("{col} IS NOT NULL"),
-        Op::Never => "1 = 0".to_owned(),
+        Op::Never => NEVER.to_owned(),
         Op::Ne(_) | Op::NotIn(_) | Op::NotContains(_) | Op::Empty => {
             return Err(StoreError::internal("a negative test has a positive one"));
         }
@@ -192,7 +189,7 @@ fn records(st: &mut Statement, alias: &str, field: &FieldDef, values: &[Value]) 
         })
         .collect();
     match each.len() {
-        0 => "1 = 0".to_owned(),
+        0 => NEVER.to_owned(),
         1 => each.into_iter().next().unwrap_or_default(),
         _ => format!("({})", each.join(" OR ")),
     }
@@ -202,7 +199,7 @@ fn records(st: &mut Statement, alias: &str, field: &FieldDef, values: &[Value]) 
 fn shares(st: &mut Statement, col: &str, values: &[Value]) -> String {
     let entries = values.iter().filter_map(Value::as_text).map(Bind::from).collect::<Vec<_>>();
     if entries.is_empty() {
-        return "1 = 0".to_owned();
+        return NEVER.to_owned();
     }
     let place = st.place(Bind::Many(ColumnType::Text, entries));
     st.dialect.shares(col, &place)

@@ -12,7 +12,7 @@ use crate::compile::cond::cond;
 use crate::compile::cursor::Cursor;
 use crate::compile::place::Stretch;
 use crate::compile::scope::{among, scope};
-use crate::compile::statement::{Statement, column, columns};
+use crate::compile::statement::{ALWAYS, Statement, all, column, columns};
 use crate::dialect::{Dialect, quote};
 
 /// One sort key.
@@ -54,13 +54,12 @@ impl ListQuery<'_> {
     /// `FROM … WHERE …` without order and place; `visible` is the test that a row may be seen.
     fn body(&self, st: &mut Statement, visible: &str) -> Result<String, StoreError> {
         let alive = if self.deleted { "r.deleted_at IS NOT NULL" } else { "r.deleted_at IS NULL" };
-        let mut body = format!(" FROM {} r WHERE {alive} AND {visible}", quote(&self.object.table));
-        if let Some(tree) = self.cond {
-            let tests = cond(st, "r", self.object, tree, self.viewer)?;
-            body.push_str(" AND ");
-            body.push_str(&tests);
-        }
-        Ok(body)
+        let tests = match self.cond {
+            Some(tree) => cond(st, "r", self.object, tree, self.viewer)?,
+            None => ALWAYS.to_owned(),
+        };
+        let tests = all(&[alive, visible, &tests]);
+        Ok(format!(" FROM {} r WHERE {tests}", quote(&self.object.table)))
     }
 
     fn scope(&self) -> Scope {

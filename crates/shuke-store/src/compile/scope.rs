@@ -5,13 +5,13 @@ use shuke_base::Uuid;
 use shuke_meta::ColumnType;
 
 use crate::Bind;
-use crate::compile::statement::Statement;
+use crate::compile::statement::{ALWAYS, NEVER, Statement};
 
 /// The test that a row under `alias` is inside the scope.
 pub(super) fn scope(st: &mut Statement, alias: &str, scope: &Scope) -> String {
     match scope.cond() {
-        ScopeCond::All => "1 = 1".to_owned(),
-        ScopeCond::Nothing => "1 = 0".to_owned(),
+        ScopeCond::All => ALWAYS.to_owned(),
+        ScopeCond::Nothing => NEVER.to_owned(),
         ScopeCond::Owned { owners, departments } => {
             let mut tests = Vec::new();
             for (column, ids) in [("owner", owners), ("owner_department", departments)] {
@@ -20,7 +20,7 @@ pub(super) fn scope(st: &mut Statement, alias: &str, scope: &Scope) -> String {
                 }
             }
             match tests.len() {
-                0 => "1 = 0".to_owned(),
+                0 => NEVER.to_owned(),
                 1 => tests.remove(0),
                 _ => format!("({})", tests.join(" OR ")),
             }

@@ -42,7 +42,7 @@ impl Statement {
     /// A test that the column, of type `kind`, is one of the values. A long list goes into one place.
     pub fn one_of(&mut self, column: &str, kind: ColumnType, mut binds: Vec<Bind>) -> String {
         match binds.len() {
-            0 => "1 = 0".to_owned(),
+            0 => NEVER.to_owned(),
             1 => format!("{column} = {}", self.place(binds.remove(0))),
             2..=SHORT => format!("{column} IN ({})", self.places(binds)),
             _ => {
@@ -57,6 +57,18 @@ impl Statement {
         self.aliases += 1;
         format!("s{}", self.aliases)
     }
+}
+
+/// What holds for every row.
+pub const ALWAYS: &str = "1 = 1";
+/// What holds for none.
+pub const NEVER: &str = "1 = 0";
+
+/// The tests that all have to hold, without those that always do.
+#[must_use]
+pub fn all(tests: &[&str]) -> String {
+    let tests: Vec<&str> = tests.iter().copied().filter(|test| *test != ALWAYS).collect();
+    if tests.is_empty() { ALWAYS.to_owned() } else { tests.join(" AND ") }
 }
 
 /// The first column of a field, under an alias.

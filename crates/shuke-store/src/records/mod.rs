@@ -1,6 +1,7 @@
 //! Records of any object: reading and writing rows. What a change means (rights, history, events) is decided above.
 
 pub mod aggregate;
+pub mod explain;
 pub mod read;
 pub mod write;
 

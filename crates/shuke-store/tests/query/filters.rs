@@ -102,16 +102,15 @@ fn test(object: &str, ids: &Ids, dice: &Dice) -> Json {
             test["value"] = part(&one(), field.kind, dice);
         }
         Operator::Within => {
-            test["value"] = dice
-                .pick(&[
-                    json!("today"),
-                    json!("this_month"),
-                    json!("last_week"),
-                    json!("this_year"),
-                    json!({"last_days": 7}),
-                    json!({"next_days": 3}),
-                    json!({"older_than_days": 1}),
-                ]);
+            test["value"] = dice.pick(&[
+                json!("today"),
+                json!("this_month"),
+                json!("last_week"),
+                json!("this_year"),
+                json!({"last_days": 7}),
+                json!({"next_days": 3}),
+                json!({"older_than_days": 1}),
+            ]);
         }
         Operator::Under => test["value"] = scalar(),
         Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => test["value"] = one(),

@@ -3,6 +3,7 @@
 mod aggregates;
 mod dice;
 mod filters;
+mod leads;
 mod lists;
 mod oracle;
 mod plans;

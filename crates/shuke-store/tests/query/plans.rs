@@ -1,1 +1,218 @@
-//! How the engines carry lists out.
+//! How the engines carry typical lists out: along an index, never through the whole table, and without sorting more
+//! than a page.
+
+use serde_json::json;
+use shuke_base::Value;
+use shuke_meta::{ObjectDef, difference};
+use shuke_store::{Dialect, StoreError};
+use shuke_testkit::TestDb;
+
+use crate::leads::{Asked, now, object_of};
+use crate::viewers::id;
+
+/// Every list that a plan is looked at of: its name, and whether it has many records.
+fn lists() -> Vec<(&'static str, Asked, bool)> {
+    let mine = json!({"and": [
+        {"field": "owner", "op": "eq", "value": id(2)},
+        {"field": "status", "op": "eq", "value": "following"},
+    ]});
+    let status = json!({"field": "status", "op": "eq", "value": "new"});
+    let lead = json!({"field": "related", "op": "eq", "value": {"object": "lead", "id": id(5)}});
+    let account = json!({"field": "account", "op": "eq", "value": id(6)});
+    let overdue = json!({"and": [
+        {"field": "owner", "op": "eq", "value": id(2)},
+        {"field": "next_follow_up_at", "op": "lt", "value": "@now"},
+    ]});
+    let time = || Value::Time(now());
+    vec![
+        ("newest first", Asked::of("lead"), true),
+        ("last changed first", Asked::of("lead").by("-updated_at"), true),
+        ("by name", Asked::of("lead").by("name"), true),
+        ("of one owner in one stage", Asked::of("lead").filter(&mine), false),
+        ("in one stage", Asked::of("lead").filter(&status), true),
+        ("overdue, of one owner", Asked::of("lead").filter(&overdue).by("next_follow_up_at"), false),
+        ("own", Asked::of("lead").scope("own"), false),
+        ("own, in one stage", Asked::of("lead").scope("own").filter(&status), false),
+        ("of a department", Asked::of("lead").scope("department"), false),
+        ("of a team", Asked::of("lead").scope("own_and_below"), false),
+        ("recycle bin", Asked::of("lead").deleted(), true),
+        ("of one lead", Asked::of("activity").filter(&lead), false),
+        ("of one account", Asked::of("contact").filter(&account), false),
+        ("second page, newest first", Asked::of("lead").after(&[time()]), true),
+        ("second page, of one owner in one stage", Asked::of("lead").filter(&mine).after(&[time()]), false),
+        ("second page, of a team", Asked::of("lead").scope("own_and_below").after(&[time()]), false),
+        (
+            "second page, by a field that may be empty",
+            Asked::of("lead").scope("own").by("-next_follow_up_at").after(&[time()]),
+            false,
+        ),
+    ]
+}
+
+async fn plans(db: &TestDb, asked: &Asked) -> String {
+    let query = asked.query();
+    let mut conn = db.store.read().await.unwrap();
+    let mut lines = Vec::new();
+    for stretch in query.stretches() {
+        let statement = query.select(db.store.dialect(), stretch).unwrap();
+        lines.extend(conn.explain(&statement).await.unwrap());
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn sqlite_walks_an_index() {
+    shuke_testkit::on_sqlite(|db: TestDb| async move {
+        fill(&db).await;
+        let mut text = String::new();
+        for (name, asked, _) in lists() {
+            text.push_str(&format!("{name}:\n{}\n", plans(&db, &asked).await));
+        }
+        insta::assert_snapshot!(text, @r#"
+        newest first:
+        SCAN r USING INDEX ix_t_lead_created_at
+        last changed first:
+        SCAN r USING INDEX ix_t_lead_updated_at
+        by name:
+        SCAN r USING INDEX ix_t_lead_c_name
+        of one owner in one stage:
+        SEARCH r USING INDEX ix_t_lead_owner_c_status_created_at (owner=? AND c_status=?)
+        in one stage:
+        SEARCH r USING INDEX ix_t_lead_c_status_created_at (c_status=?)
+        overdue, of one owner:
+        SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at<?)
+        own:
+        SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+        own, in one stage:
+        SEARCH r USING INDEX ix_t_lead_owner_c_status_created_at (owner=? AND c_status=?)
+        of a department:
+        MERGE (UNION ALL)
+          LEFT
+            CO-ROUTINE b
+              SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+          RIGHT
+            CO-ROUTINE b
+              SEARCH r USING INDEX ix_t_lead_owner_department_created_at (owner_department=?)
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+        of a team:
+        MERGE (UNION ALL)
+          LEFT
+            MERGE (UNION ALL)
+              LEFT
+                CO-ROUTINE b
+                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+              RIGHT
+                CO-ROUTINE b
+                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+          RIGHT
+            CO-ROUTINE b
+              SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+        recycle bin:
+        SEARCH r USING INDEX ix_t_lead_bin (deleted_at>?)
+        of one lead:
+        SEARCH r USING INDEX ix_t_activity_c_related (c_related=?)
+        USE TEMP B-TREE FOR ORDER BY
+        of one account:
+        SEARCH r USING INDEX ix_t_contact_c_account_created_at (c_account=?)
+        second page, newest first:
+        SEARCH r USING INDEX ix_t_lead_created_at ((created_at,id)<(?,?))
+        second page, of one owner in one stage:
+        SEARCH r USING INDEX ix_t_lead_owner_c_status_created_at (owner=? AND c_status=? AND (created_at,id)<(?,?))
+        second page, of a team:
+        MERGE (UNION ALL)
+          LEFT
+            MERGE (UNION ALL)
+              LEFT
+                CO-ROUTINE b
+                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+              RIGHT
+                CO-ROUTINE b
+                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+          RIGHT
+            CO-ROUTINE b
+              SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+        second page, by a field that may be empty:
+        SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at=? AND id<?)
+        SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at<?)
+        SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at=?)
+        "#);
+    });
+}
+
+#[test]
+fn postgres_walks_an_index() {
+    shuke_testkit::on_postgres(|db: TestDb| async move {
+        fill(&db).await;
+        for (name, asked, many) in lists() {
+            let plan = plans(&db, &asked).await;
+            assert!(!plan.contains("Seq Scan"), "{name}:\n{plan}");
+            // What is few may as well be sorted.
+            assert!(!many || !plan.contains("Sort"), "{name}:\n{plan}");
+        }
+    });
+}
+
+async fn fill(db: &TestDb) {
+    let objects: Vec<&'static ObjectDef> =
+        ["lead", "activity", "contact"].into_iter().map(|name| &**object_of(name)).collect();
+    let made: Result<(), StoreError> = db
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                for object in objects {
+                    tx.apply(&difference(None, object)).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    made.expect("tables");
+    if db.store.dialect() == Dialect::Postgres {
+        db.meddle(LEADS).await;
+        db.meddle(ACTIVITIES).await;
+        db.meddle(CONTACTS).await;
+        db.meddle("ANALYZE").await;
+    }
+}
+
+/// Twenty thousand leads of forty owners in ten departments, every tenth of them deleted, with as much text as usual.
+const LEADS: &str = "INSERT INTO t_lead \
+    (id, c_name, c_remark, c_status, owner, owner_department, created_at, updated_at, version, deleted_at, c_next_follow_up_at) \
+    SELECT gen_random_uuid(), 'name ' || n, repeat('x', 600), (ARRAY['new', 'following', 'qualified', 'converted', 'invalid'])[1 + n % 5], \
+    lpad(to_hex(n % 40), 32, '0')::uuid, lpad(to_hex(10 + n % 10), 32, '0')::uuid, \
+    timestamptz '2026-01-01' + n * interval '7 minutes', timestamptz '2026-01-01' + n * interval '11 minutes', 1, \
+    CASE WHEN n % 10 = 9 THEN timestamptz '2026-02-01' + n * interval '1 minute' END, \
+    CASE WHEN n % 3 = 0 THEN timestamptz '2026-01-01' + n * interval '9 minutes' END \
+    FROM generate_series(1, 20000) n";
+/// Activities of two thousand leads.
+const ACTIVITIES: &str = "INSERT INTO t_activity \
+    (id, c_kind, c_related, c_related__obj, created_at, updated_at, version) \
+    SELECT gen_random_uuid(), 'call', lpad(to_hex(n % 2000), 32, '0')::uuid, 'lead', \
+    timestamptz '2026-01-01' + n * interval '7 minutes', timestamptz '2026-01-01', 1 FROM generate_series(1, 20000) n";
+/// Contacts of two thousand accounts.
+const CONTACTS: &str = "INSERT INTO t_contact (id, c_name, c_account, created_at, updated_at, version) \
+    SELECT gen_random_uuid(), 'name ' || n, lpad(to_hex(n % 2000), 32, '0')::uuid, \
+    timestamptz '2026-01-01' + n * interval '7 minutes', timestamptz '2026-01-01', 1 FROM generate_series(1, 20000) n";
