@@ -1,0 +1,41 @@
+# The chores; each is one script or a few commands.
+#
+#   make run     builds program and page, makes a sample company the first time, serves it
+#   make test    every test there is: Rust on SQLite and PostgreSQL, page, browser
+#   make web     the page alone, into web/dist
+#   make fmt     formats Rust
+#   make bench   the measurements of docs/dev/measurements.md
+
+DATA ?= data
+LISTEN ?= 127.0.0.1:8080
+PROGRAM := target/run/shuke
+
+PAGE := web/dist/index.html
+PAGE_FROM := web/package-lock.json web/index.html web/vite.config.ts \
+	$(shell find web/src web/public web/build -type f 2>/dev/null)
+
+.PHONY: run web test fmt bench
+.DEFAULT_GOAL := run
+
+run: $(PAGE)
+	@scripts/ensure-rust.sh
+	@echo "== program (the first time takes some minutes)"
+	cargo build --locked --profile run -p shuke
+	@exec $(PROGRAM) serve --data "$(DATA)" --listen "$(LISTEN)" --sample small
+
+web: $(PAGE)
+
+$(PAGE): $(PAGE_FROM)
+	@scripts/web-packages.sh web
+	@echo "== page"
+	npm --prefix web run build
+	@touch $(PAGE)
+
+test:
+	@exec scripts/test.sh
+
+fmt:
+	cargo fmt --all
+
+bench: $(PAGE)
+	cargo run --locked --profile run -p bench

@@ -1,0 +1,76 @@
+#!/bin/sh
+# Every test there is. Goes on after a failure, so that one run tells of all of them, and ends with a list of what
+# failed. A part that can't run is a failure. scripts/test.sh PART… runs some parts alone: page rust browser.
+set -u
+cd "$(dirname "$0")/.." || exit 69
+
+failed=
+[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never
+parts=${*:-page rust browser}
+
+part() {
+    title=$1
+    shift
+    echo
+    echo "== $title"
+    started=$(date +%s)
+    if "$@"; then
+        echo "== $title: fine ($(($(date +%s) - started)) s)"
+    else
+        echo "== $title: FAILED"
+        failed="$failed
+  $title"
+        return 1
+    fi
+}
+
+rust_tests() {
+    if cargo nextest --version >/dev/null 2>&1; then
+        scripts/with-postgres.sh cargo nextest run --locked --workspace --no-fail-fast
+    else
+        scripts/with-postgres.sh cargo test --locked --workspace --no-fail-fast
+    fi
+}
+
+browser_tests() {
+    browser=$(scripts/ensure-chromium.sh) || return 1
+    scripts/web-packages.sh e2e || return 1
+    export SHUKE_CHROMIUM="$browser" SHUKE_PROGRAM="$PWD/target/debug/shuke"
+    npm --prefix e2e test
+}
+
+for name in $parts; do
+    case $name in
+    page)
+        if part "page: packages" scripts/web-packages.sh web; then
+            part "page: types, lint, texts" npm --prefix web run check
+            part "page: tests" npm --prefix web test
+            part "page: build" make web
+        fi
+        ;;
+    rust)
+        if part "rust: toolchain" scripts/ensure-rust.sh; then
+            part "rust: format" cargo fmt --all --check
+            part "rust: clippy" cargo clippy --locked --workspace --all-targets -- -D warnings
+            part "rust: tests on SQLite and PostgreSQL" rust_tests
+        fi
+        ;;
+    browser)
+        # The page first: the program serves what was built before it.
+        part "browser: page" make web &&
+            part "browser: program" cargo build --locked -p shuke &&
+            part "browser: tests in Chromium" browser_tests
+        ;;
+    *)
+        echo "test.sh: there is no part $name; there are page, rust, browser" >&2
+        exit 2
+        ;;
+    esac
+done
+
+echo
+if [ -n "$failed" ]; then
+    echo "FAILED:$failed"
+    exit 1
+fi
+echo "All tests passed."
