@@ -8,7 +8,7 @@
 
 DATA ?= data
 LISTEN ?= 127.0.0.1:8080
-PROGRAM := target/run/shuke
+PROGRAM := target/quick/shuke
 
 PAGE := web/dist/index.html
 PAGE_FROM := web/package-lock.json web/index.html web/vite.config.ts \
@@ -20,7 +20,7 @@ PAGE_FROM := web/package-lock.json web/index.html web/vite.config.ts \
 run: $(PAGE)
 	@scripts/ensure-rust.sh
 	@echo "== program (the first time takes some minutes)"
-	cargo build --locked --profile run -p shuke
+	cargo build --locked --profile quick -p shuke
 	@exec $(PROGRAM) serve --data "$(DATA)" --listen "$(LISTEN)" --sample small
 
 web: $(PAGE)
@@ -38,4 +38,4 @@ fmt:
 	cargo fmt --all
 
 bench: $(PAGE)
-	cargo run --locked --profile run -p bench
+	cargo run --locked --profile quick -p bench

@@ -24,8 +24,8 @@ pub const GROUPS: usize = 1_000;
 pub const BATCH_ROWS: usize = 1_000;
 /// Characters of a text field when its definition doesn't say.
 pub const TEXT_CHARS: usize = 255;
-/// Characters of a text field, at most.
-pub const TEXT_CHARS_MAX: usize = 1_000;
+/// Characters of a text field, at most: what an index entry of PostgreSQL can hold (2 700 bytes).
+pub const TEXT_CHARS_MAX: usize = 600;
 /// Characters of a long text.
 pub const LONG_TEXT_CHARS: usize = 100_000;
 /// Tags or choices in one value.

@@ -1,0 +1,4 @@
+//! The real program, as a process, on both databases.
+
+mod kill;
+mod server;
