@@ -3,19 +3,18 @@
  * they are gathered for a moment. A changed row that is on the screen is read again by itself; a
  * short list is read again as a whole; a long one says that it has become old.
  */
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { createStore, useStore } from '@/ui/store';
 import { api } from './client';
 import { keys, type ListRequest } from './queries';
-import type { ChangeEvent, Page, RecordData } from './types';
+import { patchRow, removeRows, type Rows } from './rows';
+import type { ChangeEvent, RecordData } from './types';
 
 const GATHER_MS = 400;
 /** More changed rows than this are not fetched one by one. */
 const SINGLE_READS = 8;
 /** A list of more pages is not read again without being asked. */
 const SHORT_LIST = 2;
-
-type Rows = InfiniteData<Page<RecordData>>;
 
 const stale = createStore<ReadonlySet<string>>(new Set());
 export const useStaleLists = () => useStore(stale);
@@ -72,10 +71,7 @@ async function refreshRow(queryClient: QueryClient, { object, id, version }: Cha
     const fields = (query.queryKey[2] as ListRequest | undefined)?.fields?.join(',');
     const fresh = await api.get<RecordData>(`/records/${object}/${id}`, { query: { fields } }).catch(() => null);
     if (!fresh) continue;
-    queryClient.setQueryData<Rows>(query.queryKey, (rows) => rows && {
-      ...rows,
-      pages: rows.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === id ? { ...item, ...fresh } : item)) })),
-    });
+    queryClient.setQueryData<Rows>(query.queryKey, (rows) => patchRow(rows, id, fresh));
   }
 }
 
@@ -103,11 +99,12 @@ export function applyMeta(queryClient: QueryClient): void {
 /** Lays a change over a record wherever it is shown: on its page and in every list. */
 export function patchEverywhere(queryClient: QueryClient, object: string, id: string, change: Partial<RecordData>): void {
   queryClient.setQueryData<RecordData>(keys.record(object, id), (known) => known && { ...known, ...change });
-  queryClient.setQueriesData<Rows>({ queryKey: keys.lists(object) }, (rows) =>
-    rows?.pages.some((page) => page.items.some((item) => item.id === id))
-      ? { ...rows, pages: rows.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === id ? { ...item, ...change } : item)) })) }
-      : rows,
-  );
+  queryClient.setQueriesData<Rows>({ queryKey: keys.lists(object) }, (rows) => patchRow(rows, id, change));
+}
+
+/** Takes records out of every list at once; what the lists then miss is read by `invalidateObject`. */
+export function removeEverywhere(queryClient: QueryClient, object: string, ids: ReadonlySet<string>): void {
+  queryClient.setQueriesData<Rows>({ queryKey: keys.lists(object) }, (rows) => removeRows(rows, ids));
 }
 
 /** One record has changed in ways that the answer did not show (a follow-up moves its dates). */

@@ -42,8 +42,10 @@ export interface EditorProps {
   /** Text typed to start the editing, in a grid. */
   initialText?: string;
   invalid?: boolean;
-  /** Inside a grid cell: no frame of its own, lists open at once. */
+  /** Inside a grid cell: no frame of its own. */
   inCell?: boolean;
+  /** Edited where it is shown: lists and calendars open with the editor, and closing them ends it. */
+  openAtOnce?: boolean;
   describedBy?: string;
 }
 

@@ -14,7 +14,7 @@ import { formatValue, kindOf } from '@/fields/registry';
 import { isDeadline } from '@/fields/shared/dateKind';
 import { isEmpty, type Look } from '@/fields/types';
 import { Avatar } from '@/ui/Avatar';
-import { wantsMore } from './rows';
+import { wantsMore } from '@/api/rows';
 import css from './CardList.module.css';
 
 /** Which fields take which place on a card, from the columns of the list. */

@@ -6,7 +6,15 @@ import type { Total } from '@/api/types';
 import { totalText } from './Tabs';
 import css from './Footer.module.css';
 
-export function Footer({ request, total, loaded }: { request: ListRequest; total: Total | undefined; loaded: number }) {
+export interface FooterProps {
+  request: ListRequest;
+  total: Total | undefined;
+  loaded: number;
+  /** There are rows that the keys work on. */
+  keys: boolean;
+}
+
+export function Footer({ request, total, loaded, keys }: FooterProps) {
   const { t } = useTranslation();
   const exact = useQuery(exactTotalQuery(request));
   const known = exact.data && !exact.isPlaceholderData ? exact.data : total;
@@ -21,7 +29,7 @@ export function Footer({ request, total, loaded }: { request: ListRequest; total
         )}
       </span>
       {known && loaded < known.value && <span className={css.loaded}>{t('list.loaded', { count: loaded })}</span>}
-      <span className={css.keys} aria-hidden>
+      <span className={css.keys} aria-hidden hidden={!keys}>
         <kbd>↑</kbd>
         <kbd>↓</kbd>
         {t('list.keyMove')}

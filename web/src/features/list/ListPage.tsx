@@ -20,7 +20,7 @@ import { RecordGrid } from './grid/RecordGrid';
 import { columnsOf } from './grid/types';
 import { EmptyBin, EmptyList, EmptyResult, ListSkeleton } from './ListStates';
 import { ROW_HEIGHT, useListPreferences } from './preferences';
-import { idsBetween, rowCount } from './rows';
+import { idsBetween, rowCount } from '@/api/rows';
 import { nextSort, readSort, type ListSearch } from './search';
 import { Tabs } from './Tabs';
 import { Toolbar } from './Toolbar';
@@ -136,13 +136,20 @@ export function ListPage({ meta, search }: ListPageProps) {
   const waiting = useDelayed(query.isPending);
   const canSelect = search.deleted ? may(meta, 'delete') : may(meta, 'delete') || may(meta, 'bulk_edit') || may(meta, 'transfer');
 
-  const body = () => {
+  const empty = rows.length === 0 && !query.hasNextPage;
+  const state = () => {
     if (query.isError && rows.length === 0) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
     if (query.isPending) return waiting ? <ListSkeleton rowHeight={ROW_HEIGHT[density]} /> : null;
-    if (rows.length === 0 && !query.hasNextPage) {
+    if (empty) {
       if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined })} />;
       return search.deleted ? <EmptyBin /> : <EmptyList meta={meta} />;
     }
+    return null;
+  };
+  const showsRows = !query.isPending && rows.length > 0;
+
+  const body = () => {
+    if (!showsRows) return <div className={css.state}>{state()}</div>;
     if (phone) return <CardList meta={meta} columns={names} rows={rows} count={count} label={meta.plural} onMore={more} />;
     return (
       <RecordGrid
@@ -192,7 +199,7 @@ export function ListPage({ meta, search }: ListPageProps) {
         onDensity={(next) => change({ density: next })}
       />
       {body()}
-      {!phone && <Footer request={request} total={total} loaded={rows.length} />}
+      {!phone && <Footer request={request} total={total} loaded={rows.length} keys={showsRows} />}
       <StalePill object={meta.name} onRefresh={() => void refresh()} />
       {selection.ids.size > 0 && (
         <BulkBar meta={meta} ids={[...selection.ids]} nameOfId={nameOfId} deleted={Boolean(search.deleted)} bulk={bulk} onClear={selection.clear} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { context, field, objectMeta } from '@/test/fields';
+import { stageStates } from '../record/StagePath';
 import { describeChip } from './describe';
 import { cardPlaces } from './CardList';
 import { isComplete } from './FilterPanel';
@@ -51,6 +52,25 @@ describe('a chip', () => {
     expect(isComplete('between', ['1', '2'])).toBe(true);
     expect(isComplete('eq', false)).toBe(true);
     expect(isComplete('contains', '')).toBe(false);
+  });
+});
+
+describe('the stage path', () => {
+  const stages = [
+    { ...option('a', 'A') },
+    { ...option('b', 'B') },
+    { ...option('won', 'Won'), color: 'ok' as const },
+    { ...option('lost', 'Lost'), color: 'bad' as const },
+  ];
+
+  it('has the stages before the current one behind it', () => {
+    expect(stageStates(stages, 'b')).toEqual(['past', 'current', 'ahead', 'ahead']);
+    expect(stageStates(stages, 'won')).toEqual(['past', 'past', 'current', 'ahead']);
+    expect(stageStates(stages, null)).toEqual(['ahead', 'ahead', 'ahead', 'ahead']);
+  });
+
+  it('does not claim that what was lost had been won before', () => {
+    expect(stageStates(stages, 'lost')).toEqual(['ahead', 'ahead', 'ahead', 'current']);
   });
 });
 

@@ -3,7 +3,8 @@ import { useCallback, useMemo } from 'react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { keys, listQuery, type ListRequest } from '@/api/queries';
 import type { ObjectMeta, RecordData } from '@/api/types';
-import { flatten, patchRow, removeRows, totalOf, type Rows } from './rows';
+import { patchEverywhere, removeEverywhere } from '@/api/live';
+import { flatten, totalOf } from '@/api/rows';
 import type { ListSearch } from './search';
 
 /** What is asked for: the shown columns, and the few fields that the page itself needs. */
@@ -26,13 +27,11 @@ export function useList(request: ListRequest) {
   const rows = useMemo(() => flatten(query.data), [query.data]);
 
   const patch = useCallback(
-    (id: string, change: Partial<RecordData>) =>
-      queryClient.setQueriesData<Rows>({ queryKey: keys.lists(request.object) }, (data) => patchRow(data, id, change)),
+    (id: string, change: Partial<RecordData>) => patchEverywhere(queryClient, request.object, id, change),
     [queryClient, request.object],
   );
   const remove = useCallback(
-    (ids: ReadonlySet<string>) =>
-      queryClient.setQueriesData<Rows>({ queryKey: keys.lists(request.object) }, (data) => removeRows(data, ids)),
+    (ids: ReadonlySet<string>) => removeEverywhere(queryClient, request.object, ids),
     [queryClient, request.object],
   );
   const refresh = useCallback(

@@ -83,10 +83,13 @@ export function Crumbs({ meta, record }: { meta: ObjectMeta; record: RecordData 
 }
 
 function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
+  const { t } = useTranslation();
   const facts = highlightsOf(meta);
   if (facts.length === 0) return null;
   return (
-    <dl className={css.facts}>
+    // Scrolls sideways on a phone, so the keyboard must be able to get there.
+    <div className={css.facts} role="group" aria-label={t('record.facts')} tabIndex={0}>
+      <dl>
       {facts.map((field) => {
         const { Cell } = kindOf(field);
         return (
@@ -98,7 +101,8 @@ function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
           </div>
         );
       })}
-    </dl>
+      </dl>
+    </div>
   );
 }
 

@@ -1,65 +1,33 @@
 /** One field of the record page: a line to read, a click to change it where it stands. */
-import { useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { Pencil } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable } from '@/api/meta';
 import type { Field, FieldValue, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
+import { useDraft } from '@/fields/useDraft';
 import type { RecordEdit } from './useRecordEdit';
 import css from './InPlace.module.css';
-
-const FLOATING = '.ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown';
 
 interface DraftProps {
   field: Field;
   value: FieldValue;
-  onDone: (value: FieldValue, fault: Fault | undefined) => void;
-  onCancel: () => void;
+  onSave: (value: FieldValue, fault?: Fault) => void;
+  onEnd: (way: 'done', saved: boolean) => void;
 }
 
-function DraftEditor({ field, value, onDone, onCancel }: DraftProps) {
+function DraftEditor({ field, value, onSave, onEnd }: DraftProps) {
   const { Editor } = kindOf(field);
-  const [draft, setDraft] = useState<{ value: FieldValue; fault?: Fault }>({ value });
-  const latest = useRef(draft);
-  const finished = useRef(false);
-  latest.current = draft;
-  const finish = (save: boolean, picked?: FieldValue) => {
-    if (finished.current) return;
-    finished.current = true;
-    if (!save) onCancel();
-    else if (picked !== undefined) onDone(picked, undefined);
-    else onDone(latest.current.value, latest.current.fault);
-  };
-  const leave = (event: FocusEvent<HTMLDivElement>) => {
-    const box = event.currentTarget;
-    setTimeout(() => {
-      const now = document.activeElement;
-      if (finished.current || !box.isConnected || box.contains(now) || now?.closest(FLOATING)) return;
-      if (now === document.body && document.querySelector(FLOATING)) return;
-      finish(true);
-    }, 0);
-  };
+  const { editor, finish, onBlur } = useDraft<'done'>({ value, onSave, onEnd, committed: 'done', left: 'done' });
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
-      event.stopPropagation();
-      finish(false);
-    }
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.stopPropagation();
+    finish('done', false);
   };
   return (
-    <div className={css.editor} onBlur={leave} onKeyDown={keys} role="presentation">
-      <Editor
-        field={field}
-        value={draft.value}
-        autoFocus
-        invalid={draft.fault !== undefined}
-        onChange={(next, fault) => {
-          latest.current = { value: next, fault };
-          setDraft(latest.current);
-        }}
-        onCommit={(picked) => finish(true, picked)}
-        onCancel={() => finish(false)}
-      />
+    <div className={css.editor} onBlur={onBlur} onKeyDown={keys} role="presentation">
+      <Editor field={field} {...editor} />
     </div>
   );
 }
@@ -80,8 +48,9 @@ export function InPlace({ field, record, edit, canEdit, isStage }: InPlaceProps)
   const value = (refusal ? refusal.value : record[field.name]) as FieldValue;
   const { View } = kindOf(field);
   const writable = canEdit && isWritable(field);
-  const close = () => {
+  const close = (saved: boolean) => {
     setEditing(false);
+    if (!saved) edit.clearRefusal(field.name);
     setTimeout(() => button.current?.focus(), 0);
   };
   return (
@@ -94,14 +63,8 @@ export function InPlace({ field, record, edit, canEdit, isStage }: InPlaceProps)
           <DraftEditor
             field={field}
             value={value}
-            onDone={(next, fault) => {
-              close();
-              void edit.save(field, next, fault);
-            }}
-            onCancel={() => {
-              close();
-              edit.clearRefusal(field.name);
-            }}
+            onSave={(next, fault) => void edit.save(field, next, fault)}
+            onEnd={(_way, saved) => close(saved)}
           />
         ) : (
           <div className={css.show} data-writable={writable || undefined} onClick={writable ? () => setEditing(true) : undefined} role="presentation">

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { invalidateObject, invalidateRecord } from '@/api/live';
+import { invalidateObject, invalidateRecord, removeEverywhere } from '@/api/live';
 import { fieldOf, may, useObjectMeta, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { recordQuery } from '@/api/queries';
@@ -58,6 +58,7 @@ function useDelete(meta: ObjectMeta, record: RecordData) {
   return async () => {
     try {
       await deleteRecord(meta.name, record.id);
+      removeEverywhere(queryClient, meta.name, new Set([record.id]));
       invalidateObject(queryClient, meta.name);
       await navigate({ to: '/o/$object', params: { object: meta.name }, search: {} as never });
       toast({

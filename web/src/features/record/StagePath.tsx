@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Check } from 'lucide-react';
 import { isWritable } from '@/api/meta';
-import type { Field, RecordData } from '@/api/types';
+import type { Field, Option, RecordData } from '@/api/types';
 import type { RecordEdit } from './useRecordEdit';
 import css from './StagePath.module.css';
 
@@ -13,11 +13,26 @@ export interface StagePathProps {
   canEdit: boolean;
 }
 
+type State = 'past' | 'current' | 'ahead';
+
+/**
+ * How each stage stands. Stages before the current one are behind it, except ends in failure (red or
+ * grey), which one does not pass through; from such an end nobody can tell how far things had come.
+ */
+export function stageStates(stages: Option[], current: unknown): State[] {
+  const at = stages.findIndex((option) => option.name === current);
+  const failure = (option: Option | undefined) => option?.color === 'bad' || option?.color === 'grey';
+  return stages.map((option, index) => {
+    if (index === at) return 'current';
+    return index < at && !failure(stages[at]) && !failure(option) ? 'past' : 'ahead';
+  });
+}
+
 export function StagePath({ field, record, edit, canEdit }: StagePathProps) {
   const { t } = useTranslation();
   const current = record[field.name];
   const stages = (field.options ?? []).filter((option) => option.active !== false || option.name === current);
-  const at = stages.findIndex((option) => option.name === current);
+  const states = stageStates(stages, current);
   const writable = canEdit && isWritable(field);
   const refusal = edit.refusals[field.name];
   return (
@@ -28,16 +43,16 @@ export function StagePath({ field, record, edit, canEdit }: StagePathProps) {
             <button
               type="button"
               className={css.stage}
-              data-state={index === at ? 'current' : index < at ? 'past' : 'ahead'}
+              data-state={states[index]}
               data-tone={option.color}
-              aria-current={index === at ? 'step' : undefined}
+              aria-current={states[index] === 'current' ? 'step' : undefined}
               aria-disabled={!writable || undefined}
-              title={writable && index !== at ? t('record.moveTo', { name: option.label }) : undefined}
+              title={writable && states[index] !== 'current' ? t('record.moveTo', { name: option.label }) : undefined}
               onClick={() => {
-                if (writable && index !== at) void edit.save(field, option.name);
+                if (writable && states[index] !== 'current') void edit.save(field, option.name);
               }}
             >
-              {index < at && <Check size={13} aria-hidden />}
+              {states[index] === 'past' && <Check size={13} aria-hidden />}
               <span>{option.label}</span>
             </button>
           </li>

@@ -35,7 +35,7 @@ function RecordEditor(props: EditorProps) {
           </option>
         ))}
       </select>
-      <Picker key={object} {...props} inCell={false} target={object} />
+      <Picker key={object} {...props} inCell={false} openAtOnce={false} target={object} />
     </span>
   );
 }

@@ -51,7 +51,7 @@ export default function DateEditor(props: DateEditorProps) {
   const { withTime, value, onChange, onCommit, onCancel, inCell, field } = props;
   const context = useFormatContext();
   const phone = useIsPhone();
-  const [open, setOpen] = useState(Boolean(inCell));
+  const [open, setOpen] = useState(Boolean(props.openAtOnce));
   if (phone) return <PhoneDate {...props} zone={context.zone} />;
   const pattern = withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD';
   return (
@@ -81,7 +81,7 @@ export default function DateEditor(props: DateEditorProps) {
       }}
       onOpenChange={(next) => {
         setOpen(next);
-        if (!next && inCell) onCancel?.();
+        if (!next && props.openAtOnce) onCancel?.();
       }}
     />
   );

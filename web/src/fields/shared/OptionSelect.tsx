@@ -13,9 +13,9 @@ export interface OptionSelectProps extends EditorProps {
 }
 
 export default function OptionSelect(props: OptionSelectProps) {
-  const { field, value, onChange, onCommit, onCancel, mode, inCell } = props;
+  const { field, value, onChange, onCommit, onCancel, mode } = props;
   const { t } = useTranslation();
-  const [open, setOpen] = useState(Boolean(inCell));
+  const [open, setOpen] = useState(Boolean(props.openAtOnce));
   const done = useRef(false);
   const many = mode !== undefined;
   // A retired option stays readable where it is the value, but is not offered anew.
@@ -33,7 +33,7 @@ export default function OptionSelect(props: OptionSelectProps) {
       options={options.map((option) => ({ value: option.name, label: option.label, option }))}
       optionFilterProp="label"
       showSearch={many || options.length > 8}
-      allowClear={!field.required && !inCell}
+      allowClear={!field.required}
       tokenSeparators={mode === 'tags' ? [',', '\uff0c', ';', '\uff1b'] : undefined}
       placeholder={t(mode === 'tags' ? 'fields.tagsHint' : 'fields.choose')}
       optionRender={({ data }) => <OptionTag option={data.option} name={String(data.value)} />}
@@ -58,7 +58,7 @@ export default function OptionSelect(props: OptionSelectProps) {
       }}
       onOpenChange={(next) => {
         setOpen(next);
-        if (next || !inCell || done.current) return;
+        if (next || !props.openAtOnce || done.current) return;
         if (many) onCommit?.();
         else onCancel?.();
       }}

@@ -29,12 +29,12 @@ export function secondLine(record: RecordData, fields: string[]): string {
 }
 
 export default function RefPicker(props: RefPickerProps) {
-  const { value, onChange, onCommit, onCancel, target, inCell, field } = props;
+  const { value, onChange, onCommit, onCancel, target, field } = props;
   const { t } = useTranslation();
   const meta = useObjectMeta(target);
   const me = useMe();
   const [text, setText] = useState('');
-  const [open, setOpen] = useState(Boolean(inCell));
+  const [open, setOpen] = useState(Boolean(props.openAtOnce));
   const q = useDebounced(text, 200);
   const nameField = meta?.name_field ?? 'name';
   const second = (meta?.list_columns ?? []).filter((name) => {
@@ -67,7 +67,7 @@ export default function RefPicker(props: RefPickerProps) {
       options={options}
       showSearch={{ filterOption: false, onSearch: setText }}
       loading={found.isFetching}
-      allowClear={!field.required && !inCell}
+      allowClear={!field.required}
       placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
       notFoundContent={<span className={css.none}>{t(found.isFetching ? 'common.loading' : 'fields.nothingFound')}</span>}
       labelRender={({ label }) => <span className={css.pick}>{label}</span>}
@@ -86,7 +86,7 @@ export default function RefPicker(props: RefPickerProps) {
       }}
       onOpenChange={(next) => {
         setOpen(next);
-        if (!next && inCell) onCancel?.();
+        if (!next && props.openAtOnce) onCancel?.();
       }}
     />
   );

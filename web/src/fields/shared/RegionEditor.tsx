@@ -10,7 +10,7 @@ export default function RegionEditor(props: EditorProps) {
   const { value, onChange, onCommit, onCancel, field, inCell } = props;
   const { t } = useTranslation();
   const regions = useRegions();
-  const [open, setOpen] = useState(Boolean(inCell));
+  const [open, setOpen] = useState(Boolean(props.openAtOnce));
   const path = typeof value === 'string' && value && regions ? regionPath(value, regions.names) : undefined;
   return (
     <Cascader
@@ -28,7 +28,7 @@ export default function RegionEditor(props: EditorProps) {
       expandTrigger="click"
       value={path}
       placeholder={t('fields.chooseRegion')}
-      allowClear={!field.required && !inCell}
+      allowClear={!field.required}
       displayRender={(labels) => labels.join(' ')}
       showSearch={{ limit: 30, matchInputWidth: false }}
       onChange={(picked) => {

@@ -6,6 +6,7 @@ import { nameOf } from '@/api/names';
 import type { Fault } from '@/fields/types';
 import type { CellError } from '../useCellEdit';
 import type { Editing } from './RecordGrid';
+import type { Move } from './CellEditor';
 import { GridCell } from './GridCell';
 import type { CellAt, Column } from './types';
 import css from './grid.module.css';
@@ -25,7 +26,7 @@ export interface GridRowProps {
   editable: (field: Field, record: RecordData) => boolean;
   onActivate: (at: CellAt) => void;
   onStartEdit: (at: CellAt, initialText?: string) => boolean;
-  onEndEdit: (move: 'stay' | 'down' | 'right' | 'left') => void;
+  onEndEdit: (move: Move) => void;
   onEdit: (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite?: boolean) => void;
   onDropError: (record: RecordData, field: Field) => void;
   onSelect: (ids: string[], on: boolean) => void;

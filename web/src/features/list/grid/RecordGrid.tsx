@@ -7,8 +7,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Field, FieldValue, RecordData } from '@/api/types';
 import type { Fault } from '@/fields/types';
 import type { SortKey } from '../search';
-import { wantsMore } from '../rows';
+import { wantsMore } from '@/api/rows';
 import { cellKey, type CellError } from '../useCellEdit';
+import type { Move } from './CellEditor';
 import { GridHeader } from './GridHeader';
 import { GridRow } from './GridRow';
 import { useGridKeys } from './useGridKeys';
@@ -99,7 +100,7 @@ export function RecordGrid(props: RecordGridProps) {
   );
 
   const endEdit = useCallback(
-    (move: 'stay' | 'down' | 'right' | 'left') => {
+    (move: Move) => {
       setEditing(null);
       wantsFocus.current = true;
       setActive((at) => {

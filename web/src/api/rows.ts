@@ -3,7 +3,7 @@
  * loaded and that there is more; the rest is a window of placeholders that fills while one scrolls.
  */
 import type { InfiniteData } from '@tanstack/react-query';
-import type { Page, RecordData, Total } from '@/api/types';
+import type { Page, RecordData, Total } from './types';
 
 export type Rows = InfiniteData<Page<RecordData>>;
 

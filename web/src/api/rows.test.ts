@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordData } from '@/api/types';
+import type { RecordData } from './types';
 import { flatten, idsBetween, patchRow, removeRows, rowCount, totalOf, wantsMore, type Rows } from './rows';
 
 const record = (id: string, name = id): RecordData => ({ id, object: 'lead', version: 1, created_at: '', updated_at: '', name });
