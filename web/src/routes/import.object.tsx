@@ -7,6 +7,7 @@ import { Wizard } from '@/features/import/Wizard';
 import { PageBack } from '@/ui/PageBack';
 import { Sheet } from '@/ui/Sheet';
 import { StateView } from '@/ui/States';
+import { useTitle } from '@/ui/useTitle';
 
 export function Page() {
   const { t } = useTranslation();
@@ -14,6 +15,7 @@ export function Page() {
   const { object: name = '' } = useParams({ strict: false });
   const { id } = useSearch({ strict: false }) as { id?: unknown };
   const object = useObjectMeta(name);
+  useTitle(object && t('import.titleOf', { objects: object.plural }));
   if (!object) return <StateView icon={SearchX} tone="grey" title={t('errors.noPage')} hint={t('errors.noPageHint')} />;
   return (
     <Sheet title={<PageBack to="/import" label={t('import.title')} title={t('import.titleOf', { objects: object.plural })} />} fixed>

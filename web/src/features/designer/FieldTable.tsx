@@ -1,21 +1,20 @@
 /** The fields of an object: kind, rules, and what may be done with each. */
-import { lazy, Suspense, useMemo, useState } from 'react';
-import { Button, Input, Modal } from 'antd';
+import { useMemo, useState } from 'react';
+import { Button, Input } from 'antd';
 import { Ellipsis, Lock, Pencil, Plus, Search, SearchX, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import type { Field, ObjectMeta } from '@/api/types';
 import { useObjects } from '@/api/meta';
 import { kindOf } from '@/fields/registry';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
-import { toast } from '@/ui/toast';
-import { useDesignerCalls } from './api';
 import css from './FieldTable.module.css';
 
-const FieldDrawer = lazy(() => import('./FieldDrawer'));
+const FieldDrawer = later(() => import('./FieldDrawer').then((module) => module.default));
+const DropField = later(() => import('./DropField').then((module) => module.DropField));
 
 type Open = { kind: 'new' } | { kind: 'edit'; field: Field } | { kind: 'drop'; field: Field } | null;
 
@@ -67,11 +66,9 @@ export function FieldTable({ object }: { object: ObjectMeta }) {
           </tbody>
         </table>
       )}
-      <Suspense>
-        {(open?.kind === 'new' || open?.kind === 'edit') && (
-          <FieldDrawer object={object} field={open.kind === 'edit' ? open.field : undefined} onClose={() => setOpen(null)} onSaved={() => setOpen(null)} />
-        )}
-      </Suspense>
+      {(open?.kind === 'new' || open?.kind === 'edit') && (
+        <FieldDrawer object={object} field={open.kind === 'edit' ? open.field : undefined} onClose={() => setOpen(null)} onSaved={() => setOpen(null)} />
+      )}
       {open?.kind === 'drop' && <DropField object={object} field={open.field} onClose={() => setOpen(null)} />}
     </>
   );
@@ -144,50 +141,5 @@ function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
         )}
       </td>
     </tr>
-  );
-}
-
-/** Says what goes and what stays before a field is deleted. */
-function DropField({ object, field, onClose }: { object: ObjectMeta; field: Field; onClose: () => void }) {
-  const { t } = useTranslation();
-  const calls = useDesignerCalls();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const inForm = object.layout.sections.some((section) => section.fields.includes(field.name));
-  const inList = object.list_columns.includes(field.name);
-  const drop = async () => {
-    setBusy(true);
-    try {
-      await calls.dropField(object.name, field.name);
-      toast({ text: t('designer.fieldDropped', { name: field.label }) });
-      onClose();
-    } catch (cause) {
-      setError(cause instanceof ApiError ? cause.message : String(cause));
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal
-      open
-      title={t('designer.dropTitle', { name: field.label })}
-      okText={t('designer.dropDo')}
-      okButtonProps={{ danger: true, loading: busy }}
-      cancelText={t('common.cancel')}
-      onCancel={onClose}
-      onOk={() => void drop()}
-    >
-      <p>{t('designer.dropText')}</p>
-      <ul className={css.effects}>
-        {inForm && <li>{t('designer.dropForm')}</li>}
-        {inList && <li>{t('designer.dropList')}</li>}
-        <li>{t('designer.dropFilter')}</li>
-        <li>{t('designer.dropData')}</li>
-      </ul>
-      {error && (
-        <p className={css.error} role="alert">
-          {error}
-        </p>
-      )}
-    </Modal>
   );
 }

@@ -7,16 +7,20 @@ import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { currentLocale } from '@/i18n';
+import { later } from '@/ui/later';
 import { Sheet } from '@/ui/Sheet';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
-import { NewObject } from './NewObject';
+import { useTitle } from '@/ui/useTitle';
 import { ObjectSquare } from './ObjectSquare';
 import css from './ObjectList.module.css';
 
+const NewObject = later(() => import('./NewObject').then((module) => module.NewObject));
+
 export function ObjectList() {
   const { t } = useTranslation();
+  useTitle(t('designer.title'));
   const navigate = useNavigate();
   const objects = useObjects();
   const [creating, setCreating] = useState(false);

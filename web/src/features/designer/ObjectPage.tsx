@@ -4,14 +4,19 @@ import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
+import { later } from '@/ui/later';
 import { PageBack } from '@/ui/PageBack';
 import { Sheet } from '@/ui/Sheet';
+import { Bars } from '@/ui/States';
 import { panelProps, TabBar } from '@/ui/TabBar';
-import { ColumnsEditor } from './ColumnsEditor';
+import { useTitle } from '@/ui/useTitle';
 import { FieldTable } from './FieldTable';
-import { LayoutEditor } from './LayoutEditor';
-import { ObjectSettings } from './ObjectSettings';
 import css from './ObjectPage.module.css';
+
+const wait = <Bars rows={8} />;
+const LayoutEditor = later(() => import('./LayoutEditor').then((module) => module.LayoutEditor), wait);
+const ColumnsEditor = later(() => import('./ColumnsEditor').then((module) => module.ColumnsEditor), wait);
+const ObjectSettings = later(() => import('./ObjectSettings').then((module) => module.ObjectSettings), wait);
 
 export const TABS = ['fields', 'form', 'columns', 'basics'] as const;
 export type ObjectTab = (typeof TABS)[number];
@@ -24,6 +29,7 @@ export interface ObjectPageProps {
 
 export function ObjectPage({ object, tab, onTab }: ObjectPageProps) {
   const { t } = useTranslation();
+  useTitle(object.label);
   return (
     <Sheet
       fixed

@@ -17,6 +17,7 @@ import { Tag } from '@/ui/Tag';
 import type { Tone } from '@/ui/tokens';
 import { toast } from '@/ui/toast';
 import { When } from '@/ui/When';
+import { useTitle } from '@/ui/useTitle';
 import { importCalls, importKeys, importsQuery, useImportEvents } from './api';
 import { isBusy, type ImportJob, type ImportState } from './types';
 import css from './ImportList.module.css';
@@ -39,6 +40,7 @@ const IDLE: ImportState[] = ['uploaded', 'checked'];
 
 export function ImportList() {
   const { t } = useTranslation();
+  useTitle(t('import.title'));
   useImportEvents();
   const queryClient = useQueryClient();
   const query = useQuery(importsQuery);

@@ -4,14 +4,16 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
+import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
 import { toast } from '@/ui/toast';
 import { ColumnRow } from './ColumnRow';
-import { NewFieldFromColumn } from './NewFieldFromColumn';
 import { PlanPanel } from './PlanPanel';
 import { assign, checkMapping, targets, type MappingCheck } from './mapping';
 import type { ImportColumn, ImportJob, ImportPlan } from './types';
 import css from './MatchStep.module.css';
+
+const NewFieldFromColumn = later(() => import('./NewFieldFromColumn').then((module) => module.NewFieldFromColumn));
 
 export interface MatchStepProps {
   object: ObjectMeta;

@@ -4,18 +4,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import type { ObjectMeta } from '@/api/types';
+import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
 import { Bars, ErrorState } from '@/ui/States';
 import { importCalls, importKeys, importQuery, keepJob, useImportEvents } from './api';
-import { CheckedView } from './CheckedView';
 import { planOf } from './mapping';
-import { MatchStep } from './MatchStep';
-import { ResultView } from './ResultView';
 import { RunView } from './RunView';
 import { Steps, type Step } from './Steps';
 import type { ImportJob, ImportPlan, ImportState } from './types';
 import { UploadStep } from './UploadStep';
 import css from './Wizard.module.css';
+
+const wait = <Bars rows={8} />;
+const MatchStep = later(() => import('./MatchStep').then((module) => module.MatchStep), wait);
+const CheckedView = later(() => import('./CheckedView').then((module) => module.CheckedView), wait);
+const ResultView = later(() => import('./ResultView').then((module) => module.ResultView), wait);
 
 export interface WizardProps {
   object: ObjectMeta;

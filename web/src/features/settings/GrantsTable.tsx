@@ -1,18 +1,18 @@
 /** Objects by actions; each cell says how far the right reaches. Plain selects: light, and good under a thumb. */
 import { useMemo, useState } from 'react';
-import { Modal, Select } from 'antd';
-import { useQuery } from '@tanstack/react-query';
 import { Check, Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
 import type { Action, ObjectMeta } from '@/api/types';
-import { departmentsQuery, type ScopeWord } from '@/features/users/api';
-import { departmentOptions, indented } from '@/features/users/DepartmentSelect';
+import type { ScopeWord } from '@/features/users/api';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { ACTIONS, clearRow, fillRow, isCustom, isInherited, OTHERS, scopeOf, scopesFor, setScope, WITHOUT_SCOPE, type Grants } from './rights';
 import css from './GrantsTable.module.css';
+
+const DepartmentsDialog = later(() => import('./DepartmentsDialog').then((module) => module.DepartmentsDialog));
 
 interface GrantsTableProps {
   grants: Grants;
@@ -155,35 +155,5 @@ function RowMenu({ row, grants, onChange }: { row: Row; grants: Grants; onChange
         <Ellipsis size={15} aria-hidden />
       </IconButton>
     </Dropdown>
-  );
-}
-
-interface DepartmentsDialogProps {
-  title: string;
-  value: ReturnType<typeof scopeOf>;
-  onSave: (departments: string[]) => void;
-  onClose: () => void;
-}
-
-function DepartmentsDialog({ title, value, onSave, onClose }: DepartmentsDialogProps) {
-  const { t } = useTranslation();
-  const departments = useQuery(departmentsQuery).data ?? [];
-  const [chosen, setChosen] = useState(isCustom(value) ? value.departments : []);
-  return (
-    <Modal open title={title} okText={t('common.confirm')} cancelText={t('common.cancel')} onCancel={onClose} onOk={() => onSave(chosen)}>
-      <p className={css.dialogHint}>{t('settings.departmentsHint')}</p>
-      <Select
-        mode="multiple"
-        autoFocus
-        style={{ width: '100%' }}
-        aria-label={t('users.departments')}
-        placeholder={t('fields.choose')}
-        showSearch={{ optionFilterProp: 'label' }}
-        value={chosen}
-        options={departmentOptions(departments)}
-        optionRender={indented}
-        onChange={(next: string[]) => setChosen(next)}
-      />
-    </Modal>
   );
 }

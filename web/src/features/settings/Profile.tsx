@@ -19,12 +19,14 @@ import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
+import { useTitle } from '@/ui/useTitle';
 import css from './Profile.module.css';
 
 const THEMES: ThemeChoice[] = ['auto', 'light', 'dark'];
 
 export function Profile() {
   const { t } = useTranslation();
+  useTitle(t('shell.setting.profile'));
   const me = useMe();
   const queryClient = useQueryClient();
   const theme = useThemeChoice();

@@ -6,13 +6,16 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { usePeopleCalls, type Role } from '@/features/users/api';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
+import { Bars } from '@/ui/States';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import { toast } from '@/ui/toast';
-import { FieldRightsTable } from './FieldRightsTable';
 import { GrantsTable } from './GrantsTable';
 import { sameRights } from './rights';
 import css from './RoleEditor.module.css';
+
+const FieldRightsTable = later(() => import('./FieldRightsTable').then((module) => module.FieldRightsTable), <Bars rows={8} />);
 
 type Tab = 'grants' | 'fields';
 

@@ -1,20 +1,23 @@
 /** Roles at the left, the rights of one at the right. */
 import { useState } from 'react';
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
-import { Plus, ShieldCheck } from 'lucide-react';
+import { Plus, ShieldCheck, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
-import { rolesQuery, usePeopleCalls, usersQuery } from '@/features/users/api';
-import { FormItem } from '@/ui/FormItem';
+import { rolesQuery, usersQuery } from '@/features/users/api';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
+import { useTitle } from '@/ui/useTitle';
 import { RoleEditor } from './RoleEditor';
 import css from './Roles.module.css';
 
+const NewRole = later(() => import('./NewRole').then((module) => module.NewRole));
+
 export function Roles({ id, onSelect }: { id: string | null; onSelect: (id: string | null) => void }) {
   const { t } = useTranslation();
+  useTitle(t('settings.roles'));
   const phone = useIsPhone();
   const query = useQuery(rolesQuery);
   const users = useQuery(usersQuery).data ?? [];
@@ -50,7 +53,10 @@ export function Roles({ id, onSelect }: { id: string | null; onSelect: (id: stri
                         {role.name}
                         {role.admin && <ShieldCheck size={14} aria-label={t('settings.isAdmin')} />}
                       </span>
-                      <span className={css.count}>{t('settings.people', { count: people(role.id) })}</span>
+                      <span className={css.count} title={t('settings.people', { count: people(role.id) })}>
+                        <UserRound size={12} aria-hidden />
+                        {people(role.id)}
+                      </span>
                     </button>
                   </li>
                 ))}
@@ -70,47 +76,5 @@ export function Roles({ id, onSelect }: { id: string | null; onSelect: (id: stri
         />
       )}
     </Sheet>
-  );
-}
-
-function NewRole({ onClose, onCreated }: { onClose: () => void; onCreated: (id: string) => void }) {
-  const { t } = useTranslation();
-  const calls = usePeopleCalls();
-  const [name, setName] = useState('');
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    if (!name.trim()) {
-      setError(t('settings.needRoleName'));
-      return;
-    }
-    setBusy(true);
-    try {
-      onCreated((await calls.createRole({ name: name.trim() })).id);
-    } catch (cause) {
-      setError(cause instanceof ApiError ? (cause.fieldMessage('name') ?? cause.message) : String(cause));
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal open title={t('settings.newRole')} okText={t('settings.createRole')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
-      <FormItem label={t('settings.roleName')} required error={error} hint={t('settings.newRoleHint')}>
-        {({ id, describedBy, invalid }) => (
-          <Input
-            id={id}
-            autoFocus
-            maxLength={60}
-            aria-describedby={describedBy}
-            status={invalid ? 'error' : undefined}
-            value={name}
-            onPressEnter={(event) => !event.nativeEvent.isComposing && void save()}
-            onChange={(event) => {
-              setName(event.target.value);
-              setError(undefined);
-            }}
-          />
-        )}
-      </FormItem>
-    </Modal>
   );
 }

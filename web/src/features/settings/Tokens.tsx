@@ -1,23 +1,25 @@
 /** Tokens by which programs act in the person's name: made here, shown once, withdrawn here. */
 import { useState } from 'react';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button } from 'antd';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, ApiError } from '@/api/client';
+import { api } from '@/api/client';
 import { useFormatContext } from '@/fields/context';
 import { dayOf } from '@/fields/format/date';
-import { SecretDialog } from '@/features/users/SecretDialog';
-import people from '@/features/users/people.module.css';
-import { FormItem } from '@/ui/FormItem';
+import { later } from '@/ui/later';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
-import { toast } from '@/ui/toast';
 import { When } from '@/ui/When';
+import { useTitle } from '@/ui/useTitle';
 import css from './Tokens.module.css';
 
-interface Token {
+const NewToken = later(() => import('./TokenDialogs').then((module) => module.NewToken));
+const RevokeToken = later(() => import('./TokenDialogs').then((module) => module.RevokeToken));
+const SecretDialog = later(() => import('@/features/users/SecretDialog').then((module) => module.SecretDialog));
+
+export interface Token {
   id: string;
   name: string;
   created_at: string;
@@ -35,6 +37,7 @@ type Open = { kind: 'new' } | { kind: 'secret'; name: string; token: string } | 
 
 export function Tokens() {
   const { t } = useTranslation();
+  useTitle(t('settings.tokens'));
   const queryClient = useQueryClient();
   const query = useQuery(tokensQuery);
   const [open, setOpen] = useState<Open>(null);
@@ -76,26 +79,7 @@ export function Tokens() {
       )}
       {open?.kind === 'secret' && <SecretDialog title={t('settings.tokenMade', { name: open.name })} hint={t('settings.tokenOnce')} secret={open.token} onClose={() => setOpen(null)} />}
       {open?.kind === 'drop' && (
-        <Modal
-          open
-          title={t('settings.revokeTitle', { name: open.token.name })}
-          okText={t('settings.revoke')}
-          okButtonProps={{ danger: true }}
-          cancelText={t('common.cancel')}
-          onCancel={() => setOpen(null)}
-          onOk={async () => {
-            try {
-              await api.delete(`/tokens/${open.token.id}`);
-              toast({ text: t('settings.revoked', { name: open.token.name }) });
-              await refresh();
-            } catch (error) {
-              toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
-            }
-            setOpen(null);
-          }}
-        >
-          <p>{t('settings.revokeText')}</p>
-        </Modal>
+        <RevokeToken token={open.token} onClose={() => setOpen(null)} onDone={() => void refresh()} />
       )}
     </Sheet>
   );
@@ -132,64 +116,5 @@ function TokenRow({ token, onDrop }: { token: Token; onDrop: () => void }) {
         {t('settings.revoke')}
       </Button>
     </li>
-  );
-}
-
-const DAYS = [30, 90, 365, 0] as const;
-
-function NewToken({ onClose, onCreated }: { onClose: () => void; onCreated: (name: string, token: string) => void }) {
-  const { t } = useTranslation();
-  const [name, setName] = useState('');
-  const [days, setDays] = useState<number>(90);
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    if (!name.trim()) {
-      setError(t('settings.needTokenName'));
-      return;
-    }
-    setBusy(true);
-    try {
-      const expires_at = days ? new Date(Date.now() + days * 86_400_000).toISOString() : null;
-      const made = await api.post<Token & { token: string }>('/tokens', { name: name.trim(), expires_at });
-      onCreated(made.name, made.token);
-    } catch (cause) {
-      setError(cause instanceof ApiError ? (cause.fieldMessage('name') ?? cause.message) : String(cause));
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal open title={t('settings.newToken')} okText={t('settings.createToken')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
-      <div className={people.form}>
-        <FormItem label={t('settings.tokenName')} required error={error} hint={t('settings.tokenNameHint')}>
-          {({ id, describedBy, invalid }) => (
-            <Input
-              id={id}
-              autoFocus
-              maxLength={60}
-              aria-describedby={describedBy}
-              status={invalid ? 'error' : undefined}
-              value={name}
-              onPressEnter={(event) => !event.nativeEvent.isComposing && void save()}
-              onChange={(event) => {
-                setName(event.target.value);
-                setError(undefined);
-              }}
-            />
-          )}
-        </FormItem>
-        <FormItem label={t('settings.validFor')} hint={days === 0 ? t('settings.neverExpiresHint') : undefined}>
-          {({ id, describedBy }) => (
-            <Select
-              id={id}
-              aria-describedby={describedBy}
-              value={days}
-              options={DAYS.map((value) => ({ value, label: value ? t('settings.days', { count: value }) : t('settings.neverExpires') }))}
-              onChange={setDays}
-            />
-          )}
-        </FormItem>
-      </div>
-    </Modal>
   );
 }

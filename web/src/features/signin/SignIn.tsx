@@ -7,6 +7,7 @@ import { infoQuery } from '@/api/queries';
 import type { Me } from '@/api/types';
 import { Notice } from '@/ui/Notice';
 import { PasswordInput } from '@/ui/PasswordInput';
+import { useTitle } from '@/ui/useTitle';
 import { Showcase } from './Showcase';
 import { Switches } from './Switches';
 import { useCountdown, useSignIn, type Refusal } from './useSignIn';
@@ -21,9 +22,7 @@ export interface SignInProps {
 export function SignIn({ expired, onDone }: SignInProps) {
   const { t } = useTranslation();
   const info = useQuery(infoQuery).data;
-  useEffect(() => {
-    document.title = t('signin.title', { product: t('shell.product') });
-  }, [t]);
+  useTitle(t('signin.submit'));
   return (
     <div className={css.page}>
       <Showcase />

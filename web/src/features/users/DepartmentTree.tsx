@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { toast } from '@/ui/toast';
 import { usePeopleCalls, type Department, type User } from './api';
-import { DepartmentDialog } from './DepartmentDialog';
 import { below, flatten, treeOf } from './tree';
 import css from './DepartmentTree.module.css';
+
+const DepartmentDialog = later(() => import('./DepartmentDialog').then((module) => module.DepartmentDialog));
 
 export interface DepartmentTreeProps {
   departments: Department[];

@@ -9,19 +9,22 @@ import { useMe } from '@/api/meta';
 import { Dropdown } from '@/ui/Dropdown';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { When } from '@/ui/When';
+import { useTitle } from '@/ui/useTitle';
 import { departmentsQuery, rolesQuery, usePeopleCalls, usersQuery, type User } from './api';
 import { DepartmentTree } from './DepartmentTree';
-import { ResetPassword } from './ResetPassword';
-import { SecretDialog } from './SecretDialog';
 import { below } from './tree';
-import { UserDrawer } from './UserDrawer';
 import css from './UserList.module.css';
+
+const UserDrawer = later(() => import('./UserDrawer').then((module) => module.UserDrawer));
+const ResetPassword = later(() => import('./ResetPassword').then((module) => module.ResetPassword));
+const SecretDialog = later(() => import('./SecretDialog').then((module) => module.SecretDialog));
 
 export const STATES = ['active', 'locked', 'inactive'] as const;
 export type UserState = (typeof STATES)[number];
@@ -37,6 +40,7 @@ type Open = { kind: 'new' } | { kind: 'edit'; user: User } | { kind: 'reset'; us
 
 export function UserList({ filter, onFilter }: { filter: UserFilter; onFilter: (filter: UserFilter) => void }) {
   const { t } = useTranslation();
+  useTitle(t('users.title'));
   const phone = useIsPhone();
   const users = useQuery(usersQuery);
   const departments = useQuery(departmentsQuery);

@@ -1,0 +1,97 @@
+/** Making a token, and withdrawing one. */
+import { useState } from 'react';
+import { Input, Modal, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, ApiError } from '@/api/client';
+import people from '@/features/users/people.module.css';
+import { FormItem } from '@/ui/FormItem';
+import { toast } from '@/ui/toast';
+import type { Token } from './Tokens';
+
+const DAYS = [30, 90, 365, 0] as const;
+
+export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreated: (name: string, token: string) => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const [days, setDays] = useState<number>(90);
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    if (!name.trim()) {
+      setError(t('settings.needTokenName'));
+      return;
+    }
+    setBusy(true);
+    try {
+      const expires_at = days ? new Date(Date.now() + days * 86_400_000).toISOString() : null;
+      const made = await api.post<Token & { token: string }>('/tokens', { name: name.trim(), expires_at });
+      onCreated(made.name, made.token);
+    } catch (cause) {
+      setError(cause instanceof ApiError ? (cause.fieldMessage('name') ?? cause.message) : String(cause));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open title={t('settings.newToken')} okText={t('settings.createToken')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
+      <div className={people.form}>
+        <FormItem label={t('settings.tokenName')} required error={error} hint={t('settings.tokenNameHint')}>
+          {({ id, describedBy, invalid }) => (
+            <Input
+              id={id}
+              autoFocus
+              maxLength={60}
+              aria-describedby={describedBy}
+              status={invalid ? 'error' : undefined}
+              value={name}
+              onPressEnter={(event) => !event.nativeEvent.isComposing && void save()}
+              onChange={(event) => {
+                setName(event.target.value);
+                setError(undefined);
+              }}
+            />
+          )}
+        </FormItem>
+        <FormItem label={t('settings.validFor')} hint={days === 0 ? t('settings.neverExpiresHint') : undefined}>
+          {({ id, describedBy }) => (
+            <Select
+              id={id}
+              aria-describedby={describedBy}
+              value={days}
+              options={DAYS.map((value) => ({ value, label: value ? t('settings.days', { count: value }) : t('settings.neverExpires') }))}
+              onChange={setDays}
+            />
+          )}
+        </FormItem>
+      </div>
+    </Modal>
+  );
+}
+
+export function RevokeToken({ token, onClose, onDone }: { token: Token; onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const revoke = async () => {
+    setBusy(true);
+    try {
+      await api.delete(`/tokens/${token.id}`);
+      toast({ text: t('settings.revoked', { name: token.name }) });
+      onDone();
+    } catch (error) {
+      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+    }
+    onClose();
+  };
+  return (
+    <Modal
+      open
+      title={t('settings.revokeTitle', { name: token.name })}
+      okText={t('settings.revoke')}
+      okButtonProps={{ danger: true, loading: busy }}
+      cancelText={t('common.cancel')}
+      onCancel={onClose}
+      onOk={() => void revoke()}
+    >
+      <p>{t('settings.revokeText')}</p>
+    </Modal>
+  );
+}
