@@ -48,7 +48,9 @@ export function matches(node, record, object, context) {
   const raw = record[node.field];
   const empty = raw == null || raw === '' || (Array.isArray(raw) && raw.length === 0);
   const wanted = resolve(node.value, context);
-  const have = comparable(raw, kind);
+  // A day against a moment means the whole of a day.
+  const whole = kind === 'datetime' && typeof wanted === 'string' && wanted.length === 10;
+  const have = whole ? comparable(raw, kind)?.slice(0, 10) ?? null : comparable(raw, kind);
   const want = Array.isArray(wanted) ? wanted.map((v) => comparable(v, kind)) : comparable(wanted, kind);
   const text = String(have ?? '').toLowerCase();
   const holds = (v) => (Array.isArray(raw) ? raw.includes(v) : have === v);

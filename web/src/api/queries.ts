@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from './client';
 import type {
   Filter,
+  FilterTest,
   HistoryItem,
   Info,
   Me,
@@ -151,13 +152,13 @@ export const historyQuery = (object: string, id: string) =>
   });
 
 /** A few rows of a related object, for the cards beside a record. */
-export const relatedQuery = (object: string, field: string, id: string, fields: string[]) =>
+export const relatedQuery = (object: string, test: FilterTest, fields: string[]) =>
   queryOptions({
-    queryKey: [...keys.related(object), field, id, fields] as const,
+    queryKey: [...keys.related(object), test, fields] as const,
     queryFn: ({ signal }) =>
       api.get<Page<RecordData>>(`/records/${object}`, {
         query: {
-          filter: JSON.stringify({ field, op: 'eq', value: id }),
+          filter: JSON.stringify(test),
           fields: fields.join(','),
           sort: '-created_at',
           limit: 5,

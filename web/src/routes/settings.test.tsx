@@ -89,6 +89,18 @@ describe('the field designer', () => {
     expect(app.state.objects.get('contact')).toMatchObject({ icon: 'star', layout: { sections: [{}, { fields: expect.arrayContaining(['title']) as string[] }] } });
   });
 
+  it('asks before unsaved changes are left behind', async () => {
+    const { href } = open('/settings/objects/contact?tab=form');
+    await userEvent.click(await screen.findByRole('button', { name: '「职务」的更多操作' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '移到「联系方式」' }));
+    await userEvent.click(screen.getByRole('tab', { name: '列表列' }));
+    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '留在这里' }));
+    expect(screen.getByText('有未保存的修改')).toBeVisible();
+    await userEvent.click(screen.getByRole('tab', { name: '列表列' }));
+    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '放弃修改' }));
+    await waitFor(() => expect(href()).toContain('tab=columns'));
+  });
+
   it('makes an object with a name from its English label', async () => {
     const { app, href } = open('/settings/objects');
     await userEvent.click(await screen.findByRole('button', { name: '新建对象' }));

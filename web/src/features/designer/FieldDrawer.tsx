@@ -49,6 +49,7 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
   const { t } = useTranslation();
   const phone = useIsPhone();
   const [draft, setDraft] = useState<FieldDraft | null>(() => (field ? draftOf(field) : preset?.kind ? emptyDraft(preset.kind, preset) : null));
+  const [touched, setTouched] = useState(false);
   const [picking, setPicking] = useState(draft === null);
   const [shown, setShown] = useState(false);
   const [refusal, setRefusal] = useState<ApiError | null>(null);
@@ -62,6 +63,7 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
   };
   const change = (part: Partial<FieldDraft>) => {
     setDraft((before) => before && { ...before, ...part });
+    setTouched(true);
     setRefusal(null);
   };
   const fault = (property: keyof FieldDraft): string | undefined => {
@@ -91,6 +93,9 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
     <Drawer
       open
       onClose={onClose}
+      // A press beside the drawer must not throw away what was typed.
+      mask={{ closable: !touched }}
+      keyboard={!touched}
       size={phone ? '92%' : 560}
       placement={phone ? 'bottom' : 'right'}
       title={field ? t('designer.editField', { name: field.label }) : t('designer.newField', { object: object.label })}

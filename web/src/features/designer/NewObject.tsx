@@ -57,6 +57,9 @@ export function NewObject({ onClose, onCreated }: { onClose: () => void; onCreat
     <Drawer
       open
       onClose={onClose}
+      // A press beside the drawer must not throw away what was typed.
+      mask={{ closable: draft === FRESH }}
+      keyboard={draft === FRESH}
       size={phone ? '92%' : 560}
       placement={phone ? 'bottom' : 'right'}
       title={t('designer.newObject')}

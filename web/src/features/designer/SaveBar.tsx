@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '@/ui/Notice';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
 import type { SaveRefusal } from './useSaver';
 import css from './SaveBar.module.css';
 
@@ -44,6 +45,7 @@ export function SaveBar({ dirty, saving, refusal, onSave, onRevert, onForce }: S
           </Notice>
         )
       )}
+      <UnsavedGuard dirty={dirty} />
       {dirty && (
         <div className={css.bar}>
           <span className={css.text}>{t('designer.unsaved')}</span>

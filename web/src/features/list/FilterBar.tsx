@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Field, Filter, FilterTest, ObjectMeta } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { useRefName } from '@/fields/shared/refNames';
+import { targetOf } from '@/fields/shared/target';
 import { Floating } from '@/ui/Floating';
 import { describeChip } from './describe';
 import { FieldMenu } from './FieldMenu';
@@ -21,8 +22,10 @@ interface ChipProps {
 
 /** Names of at most two picked records are shown, so two look-ups are enough. */
 function useNames(filter: Filter, field: Field | undefined) {
-  const target = field?.kind === 'reference' ? (field.target ?? '') : field?.kind === 'user' || field?.kind === 'department' ? field.kind : '';
-  const ids = isTest(filter) && target ? (Array.isArray(filter.value) ? filter.value : [filter.value]).filter((id) => typeof id === 'string') : [];
+  const about = isTest(filter) && field?.kind === 'record' ? (filter.value as { object?: string; id?: string } | undefined) : undefined;
+  const target = about ? (about.object ?? '') : field && field.kind !== 'record' ? targetOf(field) : '';
+  const values = isTest(filter) ? (Array.isArray(filter.value) ? filter.value : [filter.value]) : [];
+  const ids = target ? (about ? [about.id] : values).filter((id) => typeof id === 'string') : [];
   const first = useRefName(ids[0] ? target : '', ids[0] ?? '@');
   const second = useRefName(ids[1] ? target : '', ids[1] ?? '@');
   return (_object: string, id: string) => (id === ids[0] ? first : id === ids[1] ? second : '…');
@@ -33,16 +36,17 @@ function Chip({ meta, filter, onChange, onRemove }: ChipProps) {
   const context = useFormatContext();
   const [open, setOpen] = useState(false);
   const field = isTest(filter) ? meta.fields.find((one) => one.name === filter.field) : undefined;
+  const editable = field !== undefined && field.kind !== 'record';
   const text = describeChip(filter, meta, context, useNames(filter, field));
   const whole = `${text.label} ${text.op} ${text.value}`.trim();
   const body = (
-    <button type="button" className={css.chipBody} aria-haspopup={field ? 'dialog' : undefined}>
+    <button type="button" className={css.chipBody} data-fixed={!editable || undefined}>
       <span>{text.label}</span> <span className={css.chipOp}>{text.op}</span> <span className={css.chipValue}>{text.value}</span>
     </button>
   );
   return (
     <span className={css.chip}>
-      {field ? (
+      {editable ? (
         <Floating
           open={open}
           onOpenChange={setOpen}

@@ -18,13 +18,23 @@ export interface FilterPanelProps {
   onRemove?: () => void;
 }
 
-/** A value that a test can work with; half a range or an empty text is not one yet. */
+const isNothing = (value: unknown) => value === undefined || value === null || value === '';
+
+/** A value that a test can work with; a range may be open at one end, an empty text is nothing yet. */
 export function isComplete(op: Op, value: unknown): boolean {
   if (!needsValue(op)) return true;
-  if (value === undefined || value === null || value === '') return false;
-  if (op === 'between') return Array.isArray(value) && value.length === 2 && value.every((one) => one !== null && one !== undefined && one !== '');
+  if (isNothing(value)) return false;
+  if (op === 'between') return Array.isArray(value) && value.some((one) => !isNothing(one));
   if (Array.isArray(value)) return value.length > 0;
   return true;
+}
+
+/** The test as it is sent: without a value where none belongs, open ends of a range as null. */
+function settled(test: FilterTest): FilterTest {
+  if (!needsValue(test.op)) return { field: test.field, op: test.op };
+  if (test.op !== 'between' || !Array.isArray(test.value)) return test;
+  const [from, to] = test.value as unknown[];
+  return { ...test, value: [from, to].map((one) => (isNothing(one) ? null : one)) };
 }
 
 /** Changing the test keeps the value where it still fits. */
@@ -45,7 +55,7 @@ export function FilterPanel({ field, test, onChange, onDone, onRemove }: FilterP
 
   useEffect(() => {
     if (!isComplete(rested.op, rested.value)) return;
-    const next: FilterTest = needsValue(rested.op) ? rested : { field: rested.field, op: rested.op };
+    const next = settled(rested);
     const text = JSON.stringify(next);
     if (text === sent.current) return;
     sent.current = text;
@@ -57,7 +67,7 @@ export function FilterPanel({ field, test, onChange, onDone, onRemove }: FilterP
       className={css.panel}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isComplete(draft.op, draft.value)) onChange(draft);
+        if (isComplete(draft.op, draft.value)) onChange(settled(draft));
         onDone();
       }}
     >

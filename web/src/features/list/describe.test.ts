@@ -20,6 +20,7 @@ const meta = objectMeta({
     field('money', { name: 'budget', label: '预算' }),
     field('datetime', { name: 'next_follow_up_at', label: '下次跟进' }),
     field('phone', { name: 'mobile', label: '手机' }),
+    field('record', { name: 'related', label: '相关记录' }),
     field('datetime', { name: 'created_at', label: '创建时间', system: true }),
   ],
   list_columns: ['name', 'status', 'gone', 'budget'],
@@ -37,7 +38,9 @@ describe('a chip', () => {
     expect(words({ field: 'budget', op: 'between', value: ['100', '2000.5'] })).toBe('预算 介于 ¥100 – ¥2,000.50');
     expect(words({ field: 'created_at', op: 'within', value: { last_days: 7 } })).toBe('创建时间 在 最近 7 天');
     expect(words({ field: 'created_at', op: 'within', value: 'this_month' })).toBe('创建时间 在 本月');
+    expect(words({ field: 'budget', op: 'between', value: [null, '9'] })).toBe('预算 介于 … – ¥9');
     expect(words({ field: 'budget', op: 'empty' })).toBe('预算 为空');
+    expect(words({ field: 'related', op: 'eq', value: { object: 'user', id: 'u1' } })).toBe('相关记录 等于 李佳怡');
   });
 
   it('does not fail on a field that is gone or a tree that it cannot edit', () => {
@@ -48,7 +51,8 @@ describe('a chip', () => {
   it('takes effect only when it is complete', () => {
     expect(isComplete('empty', undefined)).toBe(true);
     expect(isComplete('in', [])).toBe(false);
-    expect(isComplete('between', ['1', null])).toBe(false);
+    expect(isComplete('between', ['', null])).toBe(false);
+    expect(isComplete('between', ['1', null])).toBe(true);
     expect(isComplete('between', ['1', '2'])).toBe(true);
     expect(isComplete('eq', false)).toBe(true);
     expect(isComplete('contains', '')).toBe(false);

@@ -28,6 +28,10 @@ function oneValue(value: unknown, field: Field, context: FormatContext, names: N
   if (isReference && typeof value === 'string') {
     return names(field.kind === 'reference' ? (field.target ?? '') : field.kind, value);
   }
+  if (field.kind === 'record' && typeof value === 'object' && value !== null) {
+    const { object, id } = value as { object?: string; id?: string };
+    return names(object ?? '', id ?? '');
+  }
   if (value === '@today') return context.t('fields.date.today');
   if ((field.kind === 'date' || field.kind === 'datetime') && typeof value === 'string') return absolute(value, context.zone);
   if (field.kind === 'multi_choice' || field.kind === 'tags') return formatValue([String(value)], field, context);

@@ -13,7 +13,7 @@ import { openCreate } from '@/features/form/createStore';
 import { ObjectIcon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import { totalText } from '../list/Tabs';
-import { relationsTo, secondFields, type Relation } from './related';
+import { relationsTo, secondFields, testFor, type Relation } from './related';
 import css from './RelatedCards.module.css';
 
 const SHOWN = 3;
@@ -23,7 +23,7 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
   const context = useFormatContext();
   const { object, field } = relation;
   const second = secondFields(relation);
-  const query = useQuery(relatedQuery(object.name, field.name, record.id, [object.name_field, ...second.map((one) => one.name)]));
+  const query = useQuery(relatedQuery(object.name, testFor(relation, meta, record.id), [object.name_field, ...second.map((one) => one.name)]));
   const rows = query.data?.items ?? [];
   const total = query.data?.total;
   const self = { id: record.id, object: meta.name, name: nameOf(record, meta.name_field) };
@@ -63,7 +63,7 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
       {query.isError && <p className={css.none}>{t('errors.failed')}</p>}
       {query.isSuccess && rows.length === 0 && <p className={css.none}>{t('record.noRelated')}</p>}
       {rows.length > SHOWN && (
-        <Link to="/o/$object" params={{ object: object.name }} search={{ filter: { field: field.name, op: 'in', value: [record.id] } } as never} className={css.all}>
+        <Link to="/o/$object" params={{ object: object.name }} search={{ filter: testFor(relation, meta, record.id) } as never} className={css.all}>
           {t('record.allRelated', { count: total?.value ?? rows.length })}
         </Link>
       )}

@@ -1,6 +1,6 @@
 /** Which objects point here: the cards beside a record come from metadata alone. */
 import { fieldOf, may } from '@/api/meta';
-import type { Field, ObjectMeta } from '@/api/types';
+import type { Field, FilterTest, ObjectMeta } from '@/api/types';
 
 export interface Relation {
   object: ObjectMeta;
@@ -24,6 +24,12 @@ export function relationsTo(meta: ObjectMeta, objects: ObjectMeta[]): Relation[]
 function pointsTo(field: Field, meta: ObjectMeta): boolean {
   if (field.kind === 'reference') return field.target === meta.name;
   return field.kind === 'record' && meta.timeline;
+}
+
+/** The condition under which a record of the other object points to this one. */
+export function testFor({ field }: Relation, meta: ObjectMeta, id: string): FilterTest {
+  if (field.kind === 'record') return { field: field.name, op: 'eq', value: { object: meta.name, id } };
+  return { field: field.name, op: 'in', value: [id] };
 }
 
 const SECOND_KINDS = ['choice', 'money', 'text', 'phone', 'date', 'datetime', 'user'];

@@ -11,6 +11,7 @@ import { Notice } from '@/ui/Notice';
 import { Bars } from '@/ui/States';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import { toast } from '@/ui/toast';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
 import { GrantsTable } from './GrantsTable';
 import { sameRights } from './rights';
 import css from './RoleEditor.module.css';
@@ -91,6 +92,7 @@ export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }
           </div>
         </>
       )}
+      <UnsavedGuard dirty={dirty} />
       {(dirty || error) && (
         <footer className={css.footer}>
           {error && (

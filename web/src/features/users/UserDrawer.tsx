@@ -49,10 +49,12 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
     superior: user?.superior?.id ?? null,
     roles: user?.roles.map((role) => role.id) ?? [],
   }));
+  const [touched, setTouched] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<Draft>) => {
+    setTouched(true);
     setDraft((before) => ({ ...before, ...part }));
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !(key in part))));
   };
@@ -91,6 +93,9 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
     <Drawer
       open
       onClose={onClose}
+      // A press beside the drawer must not throw away what was typed.
+      mask={{ closable: !touched }}
+      keyboard={!touched}
       size={phone ? '92%' : 480}
       placement={phone ? 'bottom' : 'right'}
       title={user ? t('users.editUser', { name: user.name }) : t('users.newUser')}
