@@ -145,7 +145,10 @@ impl<'a> Input<'a> {
 
     /// A text in both languages.
     pub(crate) fn labels(&mut self, name: &str) -> Option<Option<Text>> {
-        let expected = ("各语言的文本，例如 {\"zh-CN\":\"…\",\"en\":\"…\"}", "texts such as {\"zh-CN\":\"…\",\"en\":\"…\"}");
+        let expected = (
+            "各语言的文本，例如 {\"zh-CN\":\"…\",\"en\":\"…\"}",
+            "texts such as {\"zh-CN\":\"…\",\"en\":\"…\"}",
+        );
         self.read(name, expected, both)
     }
 
@@ -174,7 +177,9 @@ impl<'a> Input<'a> {
 
     /// A moment.
     pub(crate) fn moment(&mut self, name: &str) -> Option<Option<Moment>> {
-        let Some(text) = self.raw(name)?.map(str::trim).filter(|text| !text.is_empty()) else { return Some(None) };
+        let Some(text) = self.raw(name)?.map(str::trim).filter(|text| !text.is_empty()) else {
+            return Some(None);
+        };
         match DateTime::parse_from_rfc3339(text) {
             Ok(moment) => Some(Some(moment.with_timezone(&Utc))),
             Err(_) => {

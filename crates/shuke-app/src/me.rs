@@ -71,7 +71,8 @@ impl App {
     /// [`Code::NotSignedIn`] when there is none.
     pub async fn me(&self, ctx: &Ctx) -> Result<Me, Fault> {
         let (user, object) = caller(ctx)?;
-        let record = self.store.read().await?.fetch(&object, &[user], &all_fields(&object), false).await?.pop();
+        let record =
+            self.store.read().await?.fetch(&object, &[user], &all_fields(&object), false).await?.pop();
         let record = record.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
         Ok(show(ctx, &self.company(), &object, &record))
     }
@@ -106,7 +107,8 @@ impl App {
                         tx.drop_sessions_of(user, kept.as_ref().map(<[u8; 32]>::as_slice)).await?;
                         tx.audit(auth::entry(ctx_.now, Some(user), "password.changed", Some(user), ""));
                     }
-                    let sets: Values = sets.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
+                    let sets: Values =
+                        sets.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
                     if sets.is_empty() {
                         return Ok(record);
                     }
@@ -168,7 +170,10 @@ fn read(
         }
     }
     if let (Some(tag), Some(at)) = (input.text("locale"), object.position("locale")) {
-        match tag.as_deref().map(|tag| [Locale::ZhCn, Locale::En].into_iter().find(|locale| locale.tag() == tag)) {
+        match tag
+            .as_deref()
+            .map(|tag| [Locale::ZhCn, Locale::En].into_iter().find(|locale| locale.tag() == tag))
+        {
             None => sets.push((at, Value::Null)),
             Some(Some(locale)) => sets.push((at, locale.tag().into())),
             Some(None) => {

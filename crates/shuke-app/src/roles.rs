@@ -190,7 +190,11 @@ fn field_rights(input: &mut Input<'_>, given: Option<&Map<String, Json>>) -> Fie
     for (object, fields) in given.into_iter().flatten() {
         let path = format!("fields.{object}");
         let Some(fields) = fields.as_object() else {
-            input.wrong(&path, "一组字段权限，例如 {\"budget\":\"read\"}", "rights such as {\"budget\":\"read\"}");
+            input.wrong(
+                &path,
+                "一组字段权限，例如 {\"budget\":\"read\"}",
+                "rights such as {\"budget\":\"read\"}",
+            );
             continue;
         };
         let mut row = BTreeMap::new();
@@ -199,7 +203,9 @@ fn field_rights(input: &mut Input<'_>, given: Option<&Map<String, Json>>) -> Fie
                 Ok(right) => {
                     row.insert(field.clone(), right);
                 }
-                Err(_) => input.wrong(&format!("{path}.{field}"), "hidden、read 或 write", "hidden, read or write"),
+                Err(_) => {
+                    input.wrong(&format!("{path}.{field}"), "hidden、read 或 write", "hidden, read or write")
+                }
             }
         }
         rights.insert(object.clone(), row);
@@ -286,7 +292,8 @@ impl App {
             .write(move |tx| {
                 async move {
                     let made = create::insert(tx, &app, &ctx_, &object_, vec![row], None).await?;
-                    let id = made.first().map(|record| record.id).ok_or_else(|| Fault::new(Code::Internal))?;
+                    let id =
+                        made.first().map(|record| record.id).ok_or_else(|| Fault::new(Code::Internal))?;
                     let role = Role { id, ..role };
                     put(tx, &ctx_, &role, "role.created").await?;
                     Ok::<Role, Fault>(role)
@@ -302,7 +309,12 @@ impl App {
     ///
     /// # Errors
     /// [`Code::AdminOnly`], [`Code::NotFound`], [`Code::LastAdmin`], or everything that is wrong with the values.
-    pub async fn change_role(&self, ctx: &Ctx, id: Uuid, given: &Map<String, Json>) -> Result<RoleView, Fault> {
+    pub async fn change_role(
+        &self,
+        ctx: &Ctx,
+        id: Uuid,
+        given: &Map<String, Json>,
+    ) -> Result<RoleView, Fault> {
         ctx.admin()?;
         let stored = ctx.company.roles.get(&id).ok_or_else(|| Fault::new(Code::NotFound))?;
         let given = read(ctx, given, stored)?;

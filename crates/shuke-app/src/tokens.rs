@@ -185,7 +185,13 @@ mod tests {
         assert_eq!(codes(json!({})), ["name required"]);
         assert_eq!(codes(json!({"name": " ", "scopes": []})), ["scopes unknown_field", "name required"]);
         assert_eq!(codes(json!({"name": "n".repeat(101)})), ["name too_long"]);
-        assert_eq!(codes(json!({"name": "n", "expires_at": "2026-03-01T08:00:00Z"})), ["expires_at too_small"]);
-        assert_eq!(codes(json!({"name": 7, "expires_at": "tomorrow"})), ["name wrong_type", "expires_at invalid_time"]);
+        assert_eq!(
+            codes(json!({"name": "n", "expires_at": "2026-03-01T08:00:00Z"})),
+            ["expires_at too_small"]
+        );
+        assert_eq!(
+            codes(json!({"name": 7, "expires_at": "tomorrow"})),
+            ["name wrong_type", "expires_at invalid_time"]
+        );
     }
 }

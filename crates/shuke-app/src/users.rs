@@ -214,7 +214,8 @@ impl App {
                 }
                 .boxed()
             })
-            .await?;
+            .await
+            .map_err(taken)?;
         self.people_changed(&object).await;
         Ok(show(ctx, &self.company(), &object, &record, false))
     }
@@ -223,14 +224,20 @@ impl App {
     ///
     /// # Errors
     /// [`Code::AdminOnly`], [`Code::NotFound`], [`Code::LastAdmin`], or everything that is wrong with the values.
-    pub async fn change_user(&self, ctx: &Ctx, id: Uuid, given: &Map<String, Json>) -> Result<UserView, Fault> {
+    pub async fn change_user(
+        &self,
+        ctx: &Ctx,
+        id: Uuid,
+        given: &Map<String, Json>,
+    ) -> Result<UserView, Fault> {
         ctx.admin()?;
         let object = user_object(ctx)?;
         let mut conn = self.store.read().await?;
         let stored = live(&mut conn, &object, id).await?;
         let login = value_of(&object, &stored, "login").as_text().unwrap_or_default();
         let (values, account, mut faults) = read(ctx, &object, given, login)?;
-        let row = check::Row { id: Some(id), values: values.iter().map(|(at, value)| (*at, value)).collect() };
+        let row =
+            check::Row { id: Some(id), values: values.iter().map(|(at, value)| (*at, value)).collect() };
         faults.extend(check::rows(&mut conn, ctx, &object, &[row]).await?.remove(0));
         people::refuse(faults)?;
         drop(conn);

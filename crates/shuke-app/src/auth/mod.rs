@@ -35,7 +35,13 @@ pub(crate) struct Gate {
 }
 
 /// An audit entry about somebody's sign-in.
-pub(crate) fn entry(now: Moment, actor: Option<Uuid>, action: &str, user: Option<Uuid>, agent: &str) -> AuditEntry {
+pub(crate) fn entry(
+    now: Moment,
+    actor: Option<Uuid>,
+    action: &str,
+    user: Option<Uuid>,
+    agent: &str,
+) -> AuditEntry {
     AuditEntry {
         at: now,
         actor,
@@ -65,7 +71,8 @@ fn lock_out() -> TimeDelta {
 /// Whether the person is there and not switched off, as the database says at this moment.
 pub(crate) async fn active(conn: &mut Conn, company: &Company, user: Uuid) -> Result<bool, Fault> {
     let Some(object) = company.schema.object("user") else { return Ok(false) };
-    let fields: Vec<usize> = ["active", "deleted_at"].iter().filter_map(|name| object.position(name)).collect();
+    let fields: Vec<usize> =
+        ["active", "deleted_at"].iter().filter_map(|name| object.position(name)).collect();
     let found = conn.fetch(object, &[user], &fields, false).await?.pop();
     Ok(found.is_some_and(|record| {
         record.values.iter().all(|value| matches!(value, Value::Bool(true) | Value::Null))

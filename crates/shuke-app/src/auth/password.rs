@@ -3,8 +3,8 @@
 //! Hashing is slow on purpose, so it runs beside the requests, few at a time: a flood of sign-ins waits for its turn
 //! and takes neither all processors nor all memory.
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use shuke_base::{Code, Fault, FieldFault, Ids, Text, limits};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -56,7 +56,12 @@ impl Passwords {
     }
 
     /// Whether the password belongs to the hash; without a hash, the same work for nothing.
-    pub(crate) async fn matches(&self, _turn: Turn<'_>, password: &str, hash: Option<&str>) -> Result<bool, Fault> {
+    pub(crate) async fn matches(
+        &self,
+        _turn: Turn<'_>,
+        password: &str,
+        hash: Option<&str>,
+    ) -> Result<bool, Fault> {
         let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
         tokio::task::spawn_blocking(move || {
             let fits = verify(&password, hash.as_deref().unwrap_or(NOBODYS));

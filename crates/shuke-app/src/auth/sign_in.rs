@@ -127,7 +127,9 @@ async fn enter(
     agent: &str,
 ) -> Result<Option<Fault>, Fault> {
     let (user, now) = (session.user_id, session.created_at);
-    let Some(credential) = tx.credential(user).await? else { return Ok(Some(Fault::new(Code::BadCredentials))) };
+    let Some(credential) = tx.credential(user).await? else {
+        return Ok(Some(Fault::new(Code::BadCredentials)));
+    };
     if let Some(until) = credential.locked_until.filter(|until| *until > now) {
         return Ok(Some(locked_out(now, until)));
     }

@@ -9,10 +9,10 @@ use shuke_meta::{FieldDef, FieldKind, ObjectDef, check};
 use shuke_store::Tx;
 
 use super::field::{default_points, no_field, shown};
+use super::options;
 use super::read::{self, FIELD, as_sent};
 use super::view::FieldView;
 use super::write::{Deed, object, refuse, save, stored};
-use super::options;
 use crate::App;
 use crate::context::Ctx;
 use crate::input::Input;

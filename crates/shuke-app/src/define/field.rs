@@ -73,7 +73,9 @@ pub(super) async fn default_points(
     object: &ObjectDef,
     field: &FieldDef,
 ) -> Result<Vec<FieldFault>, Fault> {
-    let (Some(default), Some(at)) = (&field.default, object.position(&field.name)) else { return Ok(Vec::new()) };
+    let (Some(default), Some(at)) = (&field.default, object.position(&field.name)) else {
+        return Ok(Vec::new());
+    };
     let Ok(value) = parse::value(field, default) else { return Ok(Vec::new()) };
     if value.as_id().is_none() {
         return Ok(Vec::new());
@@ -162,8 +164,11 @@ mod tests {
     use super::*;
 
     fn table(columns: &[&str]) -> CatalogTable {
-        let column =
-            |name: &&str| CatalogColumn { name: (*name).to_owned(), kind: "text".to_owned(), required: false };
+        let column = |name: &&str| CatalogColumn {
+            name: (*name).to_owned(),
+            kind: "text".to_owned(),
+            required: false,
+        };
         CatalogTable { columns: columns.iter().map(column).collect(), ..CatalogTable::default() }
     }
 
@@ -174,7 +179,11 @@ mod tests {
         assert_eq!(free_column(&field, &table(&["c_x_size"])), "c_x_size_2");
         assert_eq!(free_column(&field, &table(&["c_x_size", "c_x_size_2"])), "c_x_size_3");
         field.kind = FieldKind::Money;
-        assert_eq!(free_column(&field, &table(&["c_x_size__cur"])), "c_x_size_2", "both of its columns are new");
+        assert_eq!(
+            free_column(&field, &table(&["c_x_size__cur"])),
+            "c_x_size_2",
+            "both of its columns are new"
+        );
     }
 
     #[test]

@@ -13,7 +13,16 @@ use crate::context::Ctx;
 use crate::input::Input;
 
 const KNOWN: [&str; 10] = [
-    "labels", "plurals", "icon", "color", "group", "nav", "list_columns", "layout", "stage_field", "version",
+    "labels",
+    "plurals",
+    "icon",
+    "color",
+    "group",
+    "nav",
+    "list_columns",
+    "layout",
+    "stage_field",
+    "version",
 ];
 
 /// Puts what is given into the object.

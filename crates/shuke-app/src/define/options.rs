@@ -27,7 +27,12 @@ pub(super) async fn merged(
     Ok(options)
 }
 
-async fn in_use(conn: &mut Conn, object: &Arc<ObjectDef>, field: &FieldDef, option: &str) -> Result<bool, Fault> {
+async fn in_use(
+    conn: &mut Conn,
+    object: &Arc<ObjectDef>,
+    field: &FieldDef,
+    option: &str,
+) -> Result<bool, Fault> {
     let op = match field.kind {
         FieldKind::MultiChoice => Op::Contains(option.to_owned()),
         _ => Op::Eq(Value::from(option)),

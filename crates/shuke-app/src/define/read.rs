@@ -11,8 +11,20 @@ const CUSTOM: &str = "x_";
 
 /// Everything that may be said about a field.
 pub(super) const FIELD: [&str; 14] = [
-    "name", "labels", "kind", "required", "unique", "helps", "default", "max_length", "min", "max", "scale", "options",
-    "target", "pattern",
+    "name",
+    "labels",
+    "kind",
+    "required",
+    "unique",
+    "helps",
+    "default",
+    "max_length",
+    "min",
+    "max",
+    "scale",
+    "options",
+    "target",
+    "pattern",
 ];
 
 /// A name with the prefix of administrators' names, which they needn't write.

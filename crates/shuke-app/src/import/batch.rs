@@ -17,7 +17,7 @@ use crate::context::Ctx;
 use crate::import::doc::{ImportDoc, Mode, RowFault, StoredFault};
 use crate::import::read::Row;
 use crate::import::rows::{self, Candidate};
-use crate::records::{change, check, create, draft, missing, value_of};
+use crate::records::{change, check, create, draft, missing, people, value_of};
 
 /// An import under way.
 pub struct Work {
@@ -134,6 +134,9 @@ async fn reference(
 ) -> Result<Result<Uuid, Fault>, Fault> {
     if !work.ctx.viewer.may(target, Action::Create) {
         return Ok(Err(missing(Action::Create)));
+    }
+    if let Err(fault) = people::writable(&work.ctx, target) {
+        return Ok(Err(fault));
     }
     let Some(at) = target.position(&target.name_field) else { return Ok(Err(Fault::new(Code::Internal))) };
     let row = match draft::row(&work.ctx, target, vec![(at, Value::Text(name.to_owned()))]) {

@@ -255,6 +255,7 @@ impl ImportDoc {
     /// # Errors
     /// The one that is missing.
     pub fn permit(&self, ctx: &Ctx, object: &ObjectDef) -> Result<(), Fault> {
+        crate::records::people::writable(ctx, object)?;
         let mut needed = vec![Action::Import];
         match self.mode {
             Mode::Insert => needed.push(Action::Create),

@@ -18,7 +18,7 @@ use crate::import::doc::{ImportDoc, RowFault, StoredFault};
 use crate::import::job::{Task, tell};
 use crate::import::manage;
 use crate::records::draft::Values;
-use crate::records::{all_fields, change, ledger};
+use crate::records::{all_fields, change, ledger, people};
 
 /// Effects taken back in one transaction.
 const BATCH: usize = 250;
@@ -91,6 +91,7 @@ impl Back {
         tx.purge(&self.object, &gone.iter().map(|record| record.id).collect::<Vec<_>>()).await?;
         if !gone.is_empty() {
             ledger::purged(tx, &self.app, &self.ctx, &self.object, &gone, self.import.id);
+            people::written(tx, &self.object, None).await?;
         }
         done.removed += gone.len() as u64;
         tx.drop_import_rows_from(self.import.id, first).await?;
@@ -140,6 +141,7 @@ impl Back {
             if used(tx, &self.ctx, &object, &[id]).await?.is_empty() {
                 tx.purge(&object, &[id]).await?;
                 ledger::purged(tx, &self.app, &self.ctx, &object, &[record], self.import.id);
+                people::written(tx, &object, None).await?;
                 removed += 1;
             }
         }

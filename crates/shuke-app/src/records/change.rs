@@ -188,7 +188,8 @@ async fn circles(tx: &mut Tx, object: &ObjectDef, id: Uuid, sets: &Values) -> Re
         if !own || field.system {
             continue;
         }
-        let mut next = value.as_id();
+        // A record that points to itself is told of by the check of references.
+        let mut next = value.as_id().filter(|parent| *parent != id);
         let mut steps = 0;
         while let Some(parent) = next.filter(|_| steps < 100) {
             if parent == id {

@@ -53,8 +53,14 @@ async fn references(
     let mut seen: HashSet<(&str, Uuid)> = HashSet::new();
     for (name, ids) in &wanted {
         let Some(target) = ctx.company.schema.object(name) else { continue };
-        if *name == "user" || *name == "department" {
-            seen.extend(ids.iter().filter(|id| ctx.company.names.contains_key(id)).map(|id| (*name, *id)));
+        let org = &ctx.company.org;
+        let known: Option<&dyn Fn(Uuid) -> bool> = match *name {
+            "user" => Some(&|id| org.person(id).is_some()),
+            "department" => Some(&|id| org.department(id).is_some()),
+            _ => None,
+        };
+        if let Some(known) = known {
+            seen.extend(ids.iter().filter(|id| known(**id)).map(|id| (*name, *id)));
             continue;
         }
         let ids: Vec<Uuid> = ids.iter().copied().collect();

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use shuke_access::Role;
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value};
 use shuke_meta::ObjectDef;
-use shuke_store::Tx;
 use shuke_store::StoreError;
+use shuke_store::Tx;
 use shuke_store::system::Lock;
 
 use crate::App;
@@ -157,7 +157,8 @@ pub(crate) async fn somebody_administers(tx: &mut Tx, ctx: &Ctx) -> Result<(), F
         }
     }
     let holders: Vec<Uuid> = holders.into_iter().collect();
-    let fields: Vec<usize> = ["active", "deleted_at"].iter().filter_map(|name| object.position(name)).collect();
+    let fields: Vec<usize> =
+        ["active", "deleted_at"].iter().filter_map(|name| object.position(name)).collect();
     let active = |value: &Value| matches!(value, Value::Bool(true) | Value::Null);
     let found = tx.fetch(object, &holders, &fields, false).await?;
     if found.iter().any(|record| record.values.iter().all(active)) {

@@ -26,7 +26,10 @@ async fn only_administrators_manage_people_roles_and_objects(db: TestDb) {
     assert_eq!(told(app.change_field(&ctx, "lead", "name", &none).await), "admin_only");
     assert_eq!(told(app.delete_field(&ctx, "lead", "name").await), "admin_only");
     let promote = map(json!({"department": null, "active": true}));
-    assert_eq!(told(app.change(&ctx, "user", user, &promote, None).await), "invalid_input: active field_not_writable, department field_not_writable");
+    assert_eq!(
+        told(app.change(&ctx, "user", user, &promote, None).await),
+        "invalid_input: active field_not_writable, department field_not_writable"
+    );
     assert_eq!(told(app.create(&ctx, "department", &map(json!({"name": "x"}))).await), "missing_right");
 }
 
@@ -39,9 +42,17 @@ async fn everything_wrong_with_a_new_person_is_told_at_once(db: TestDb) {
     }));
     let answer = told(office.app.create_user(&office.boss(), &given).await);
     for part in [
-        "invalid_input: ", "login login_taken", "email invalid_email", "mobile wrong_type",
-        "department unknown_reference", "password weak_password", "roles unknown_reference", "nick unknown_field",
-        "locked read_only", "last_sign_in_at read_only", "name required",
+        "invalid_input: ",
+        "login login_taken",
+        "email invalid_email",
+        "mobile wrong_type",
+        "department unknown_reference",
+        "password weak_password",
+        "roles unknown_reference",
+        "nick unknown_field",
+        "locked read_only",
+        "last_sign_in_at read_only",
+        "name required",
     ] {
         assert!(answer.contains(part), "{part} in {answer}");
     }
@@ -93,13 +104,19 @@ async fn the_last_administrator_stays(db: TestDb) {
     assert_eq!(told(app.delete(&boss, "user", admin).await), "user_stays");
 
     let own = app.create_role(&boss, &map(json!({"name": "Chiefs", "admin": true}))).await.unwrap();
-    app.change_user(&boss, admin, &map(json!({"roles": [own.id]}))).await.expect("another role that administers");
-    assert_eq!(told(app.change_role(&office.boss(), own.id, &map(json!({"admin": false}))).await), "last_admin");
+    let other = map(json!({"roles": [own.id]}));
+    app.change_user(&office.boss(), admin, &other).await.expect("another role that administers");
+    assert_eq!(
+        told(app.change_role(&office.boss(), own.id, &map(json!({"admin": false}))).await),
+        "last_admin"
+    );
     let me = app.me(&office.boss()).await.unwrap();
     assert!(me.admin && me.roles.len() == 1, "{me:?}");
 
     let second = office.hire("second", &["administrator"]).await;
-    app.change_role(&office.boss(), own.id, &map(json!({"admin": false}))).await.expect("somebody else remains");
+    app.change_role(&office.boss(), own.id, &map(json!({"admin": false})))
+        .await
+        .expect("somebody else remains");
     assert_eq!(told(app.users(&office.boss()).await), "admin_only");
     assert_eq!(told(app.change_user(&office.ctx(second), second, &off).await), "last_admin");
 }
@@ -111,8 +128,10 @@ async fn two_administrators_who_switch_each_other_off_leave_one(db: TestDb) {
     let branch = office.branch().await;
     let (one, two) = (office.boss(), office.ctx(second));
     let off = map(json!({"active": false}));
-    let (first, other) =
-        futures::join!(office.app.change_user(&one, second, &off), branch.change_user(&two, office.admin, &off));
+    let (first, other) = futures::join!(
+        office.app.change_user(&one, second, &off),
+        branch.change_user(&two, office.admin, &off)
+    );
     assert_eq!([first.is_ok(), other.is_ok()].iter().filter(|ok| **ok).count(), 1, "{first:?} {other:?}");
     assert_eq!(told(first.and(other)), "last_admin");
     branch.store().close().await;
@@ -146,15 +165,31 @@ async fn a_department_decides_what_is_seen_from_the_next_call_on(db: TestDb) {
 }
 
 #[db_test]
+async fn a_person_made_as_a_plain_record_signs_in_after_being_given_a_password(db: TestDb) {
+    let office = Office::open(db).await;
+    let values = map(json!({"login": "ZhangWei", "name": "张伟"}));
+    let user = office.app.create(&office.boss(), "user", &values).await.unwrap().views.records[0].id;
+    assert_eq!(told(office.app.sign_in("zhangwei", PASSWORD, "").await), "bad_credentials");
+    let given = map(json!({"password": PASSWORD, "roles": [office.role("sales")]}));
+    let view = office.app.change_user(&office.boss(), user, &given).await.unwrap();
+    assert_eq!((view.login.as_str(), view.roles.len()), ("zhangwei", 1));
+    assert_eq!(office.app.sign_in("zhangwei", PASSWORD, "").await.unwrap().user, user);
+    let wrong = map(json!({"department": user}));
+    let answer = office.app.change(&office.boss(), "user", user, &wrong, None).await;
+    assert_eq!(told(answer), "invalid_input: department unknown_reference", "a person is no department");
+}
+
+#[db_test]
 async fn departments_and_superiors_form_no_circles(db: TestDb) {
     let office = Office::open(db).await;
-    let (app, boss) = (&office.app, office.boss());
+    let app = &office.app;
     let mut ids = Vec::new();
     for name in ["一部", "二部", "三部"] {
         let parent = ids.last();
         let values = map(json!({"name": name, "parent": parent}));
-        ids.push(app.create(&boss, "department", &values).await.unwrap().views.records[0].id);
+        ids.push(app.create(&office.boss(), "department", &values).await.unwrap().views.records[0].id);
     }
+    let boss = office.boss();
     for (from, to) in [(0, 0), (0, 1), (0, 2)] {
         let parent = map(json!({"parent": ids[to]}));
         let answer = app.change(&boss, "department", ids[from], &parent, None).await;
@@ -193,9 +228,11 @@ async fn a_role_takes_effect_at_once_and_bad_rights_are_named(db: TestDb) {
     let (app, boss) = (&office.app, office.boss());
     let user = office.hire("zhangwei", &[]).await;
     assert_eq!(told(app.list(&office.ctx(user), "lead", &ListRequest::default()).await), "unknown_object");
-    let given = map(json!({"name": "Reader", "grants": {"lead": {"read": "all"}}, "fields": {"lead": {"budget": "hidden"}}}));
+    let given = map(
+        json!({"name": "Reader", "grants": {"lead": {"read": "all"}}, "fields": {"lead": {"budget": "hidden"}}}),
+    );
     let role = app.create_role(&boss, &given).await.unwrap();
-    app.change_user(&boss, user, &map(json!({"roles": [role.id, role.id]}))).await.unwrap();
+    app.change_user(&office.boss(), user, &map(json!({"roles": [role.id, role.id]}))).await.unwrap();
     let list = app.list(&office.ctx(user), "lead", &ListRequest::default()).await.unwrap();
     assert!(list.items.records.is_empty());
     let lead = app.object_view(&office.ctx(user), "lead").unwrap();
@@ -209,9 +246,16 @@ async fn a_role_takes_effect_at_once_and_bad_rights_are_named(db: TestDb) {
     }));
     let answer = told(app.create_role(&office.boss(), &bad).await);
     for part in [
-        "color unknown_field", "name duplicate", "admin wrong_type", "grants.leed unknown_object",
-        "grants.lead.reed unknown_option", "grants.lead.read wrong_type", "grants.lead.edit unknown_reference",
-        "grants.task wrong_type", "fields.lead.budget wrong_type", "fields.lead.nope unknown_field",
+        "color unknown_field",
+        "name duplicate",
+        "admin wrong_type",
+        "grants.leed unknown_object",
+        "grants.lead.reed unknown_option",
+        "grants.lead.read wrong_type",
+        "grants.lead.edit unknown_reference",
+        "grants.task wrong_type",
+        "fields.lead.budget wrong_type",
+        "fields.lead.nope unknown_field",
     ] {
         assert!(answer.contains(part), "{part} in {answer}");
     }

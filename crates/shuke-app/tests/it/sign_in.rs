@@ -134,7 +134,11 @@ async fn who_is_switched_off_is_out_at_once(db: TestDb) {
     assert_eq!(told(office.app.session_user(&session).await), "session_expired");
     assert_eq!(told(office.app.token_user(&made.secret).await), "account_inactive");
     assert_eq!(attempt(&office.app, "zhangwei", PASSWORD).await, "account_inactive");
-    assert_eq!(attempt(&office.app, "zhangwei", "wrong").await, "bad_credentials", "only who knows it is told");
+    assert_eq!(
+        attempt(&office.app, "zhangwei", "wrong").await,
+        "bad_credentials",
+        "only who knows it is told"
+    );
 
     office.app.change_user(&office.boss(), user, &map(json!({"active": true}))).await.unwrap();
     assert_eq!(attempt(&office.app, "zhangwei", PASSWORD).await, "welcome");
@@ -185,13 +189,17 @@ async fn a_token_acts_for_its_owner_until_it_is_deleted_or_ends(db: TestDb) {
     let user = office.hire("zhangwei", &["sales"]).await;
     let ctx = office.ctx(user);
     let ends = DateTime::parse_from_rfc3339("2026-03-02T08:00:00Z").unwrap();
-    let made = office.app.create_token(&ctx, &map(json!({"name": "script", "expires_at": ends}))).await.unwrap();
+    let made =
+        office.app.create_token(&ctx, &map(json!({"name": "script", "expires_at": ends}))).await.unwrap();
     assert!(made.secret.starts_with("shk_") && made.secret.len() > 60);
     assert_eq!(office.app.token_user(&made.secret).await.unwrap(), user);
     let shown = office.app.tokens(&ctx).await.unwrap().items;
     assert_eq!((shown.len(), shown[0].last_used_at), (1, Some(office.db.now())));
     assert!(!serde_json::to_string(&shown).unwrap().contains("shk_"), "the secret is shown once");
-    assert!(office.app.tokens(&office.boss()).await.unwrap().items.is_empty(), "tokens are their owner's alone");
+    assert!(
+        office.app.tokens(&office.boss()).await.unwrap().items.is_empty(),
+        "tokens are their owner's alone"
+    );
     assert_eq!(told(office.app.delete_token(&office.boss(), made.token.id).await), "not_found");
 
     office.db.clock.advance(TimeDelta::days(1));
