@@ -1,6 +1,7 @@
 /** "Create a field from this column": the designer's drawer, filled with what the samples tell. */
 import { lazy, Suspense } from 'react';
 import type { Field, ObjectMeta } from '@/api/types';
+import { currentLocale } from '@/i18n';
 import { guessKind, nameFromHeader } from './mapping';
 import type { ImportColumn } from './types';
 
@@ -15,9 +16,10 @@ export interface NewFieldFromColumnProps {
 
 export function NewFieldFromColumn({ object, column, onCreated, onClose }: NewFieldFromColumnProps) {
   const preset = {
-    labels: { 'zh-CN': column.header, en: column.header },
+    // In the reader's language only: an English name, once typed, also gives the api name.
+    labels: { [currentLocale()]: column.header },
     kind: guessKind(column.samples),
-    name: nameFromHeader(column.header, object.fields.map((field) => field.name)),
+    name: nameFromHeader(column.header, object.fields.map((field) => field.name)) ?? undefined,
   };
   return (
     <Suspense>

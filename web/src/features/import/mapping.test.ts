@@ -80,10 +80,11 @@ describe('a new field from a column', () => {
     [['x'.repeat(200)], 'long_text'],
   ])('reads %j as %s', (samples, kind) => expect(guessKind(samples)).toBe(kind));
 
-  it('makes free names of Latin headers and numbers the others', () => {
+  it('makes free names of Latin headers, and none of the others', () => {
     expect(nameFromHeader('Team Size (2026)', [])).toBe('x_team_size_2026');
     expect(nameFromHeader('Team', ['x_team'])).toBe('x_team_1');
-    expect(nameFromHeader('\u89c4\u6a21', ['x_column_1'])).toBe('x_column_2');
+    expect(nameFromHeader('2026 Plan', [])).toBe('x_plan');
+    expect(nameFromHeader('\u89c4\u6a21', [])).toBeNull();
   });
   it('writes a template that spreadsheet programs open in the right encoding', () => {
     expect(templateCsv(fields)).toBe('\ufeffNAME,MOBILE,STATUS\r\n');

@@ -91,19 +91,16 @@ export function guessKind(samples: string[]): Kind {
   return filled.some((s) => s.length > 120 || s.includes('\n')) ? 'long_text' : 'text';
 }
 
-/** A free api name for a field made from a header: Latin letters of it, or a number. */
-export function nameFromHeader(header: string, taken: string[]): string {
+/** A free api name from the Latin letters of a header; null when there are none. */
+export function nameFromHeader(header: string, taken: string[]): string | null {
   const plain = header
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .replace(/^[_0-9]+|_+$/g, '')
     .slice(0, 30);
-  const base = `x_${/^[a-z]/.test(plain) ? plain : 'column'}`;
-  if (base !== 'x_column' && !taken.includes(base)) return base;
-  for (let n = 1; ; n += 1) {
-    const name = `${base}_${n}`;
-    if (!taken.includes(name)) return name;
-  }
+  if (!plain) return null;
+  if (!taken.includes(`x_${plain}`)) return `x_${plain}`;
+  for (let n = 1; ; n += 1) if (!taken.includes(`x_${plain}_${n}`)) return `x_${plain}_${n}`;
 }
 
 /** A csv with the headers of the object, for people who start from nothing. */
