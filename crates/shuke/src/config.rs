@@ -45,7 +45,7 @@ fn file(path: &Path) -> Result<File, Stop> {
         Err(error) => return Err(Stop::Usage(format!("{}: {error}", path.display()))),
     };
     toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
         Stop::Usage(format!("{}:{line}: {}", path.display(), error.message()))
     })
 }

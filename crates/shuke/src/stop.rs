@@ -67,7 +67,8 @@ pub(crate) fn arguments(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let whole = error.to_string();
-    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    use clap::error::ErrorKind::{DisplayHelpOnMissingArgumentOrSubcommand, MissingSubcommand};
+    if matches!(error.kind(), DisplayHelpOnMissingArgumentOrSubcommand | MissingSubcommand) {
         return Stop::Usage(say::two("缺少命令，见 shuke --help", "a command is missing; see shuke --help"))
             .tell();
     }

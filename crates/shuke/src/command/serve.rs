@@ -143,7 +143,13 @@ async fn welcome(app: &App, address: Option<SocketAddr>, password: Option<&str>)
         for user in app.users(&database::system(app)).await?.items.iter().filter(|user| user.active) {
             let roles: Vec<&str> = user.roles.iter().map(|role| role.name.as_str()).collect();
             let department = user.department.as_ref().map_or("", |department| department.name.as_str());
-            say::out(format!("  {:<10} {}  {} {}", user.login, user.name, department, roles.join("、")));
+            say::out(format!(
+                "  {:<10} {}  {} {}",
+                user.login,
+                user.name,
+                department,
+                roles.join(&two("、", ", "))
+            ));
         }
         if address.is_some_and(|address| !address.ip().is_loopback()) {
             tracing::warn!("sample sign-ins are open to everybody who can reach {address:?}");

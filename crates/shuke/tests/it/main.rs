@@ -1,4 +1,10 @@
-//! The real program, as a process, on both databases.
+//! The real program, as a process, on both databases: as a person at a terminal sees it, and when it is killed.
 
+mod arguments;
+mod check_up;
+mod company;
+mod import;
 mod kill;
+mod program;
 mod server;
+mod serving;

@@ -1,0 +1,75 @@
+//! Doctor, migrations, audit chain, document.
+
+use shuke_store::Dialect;
+use shuke_testkit::{TestDb, db_test};
+
+use crate::program::{Desk, run};
+
+#[db_test]
+async fn a_healthy_database_is_found_so_and_a_damaged_one_not(db: TestDb) {
+    let desk = Desk::new(&db);
+    let before = desk.run(&["doctor"]);
+    assert!(before.code == 1 && before.out.contains("FAIL  there is no company yet"), "{before:?}");
+    desk.company();
+    let fine = desk.run(&["doctor"]).fine();
+    assert!(!fine.out.contains("FAIL") && fine.out.contains("ok    the audit chain holds"), "{fine:?}");
+    assert!(fine.out.contains(if db.store.dialect() == Dialect::Sqlite {
+        "SQLite 3."
+    } else {
+        "PostgreSQL "
+    }));
+
+    db.meddle("DROP INDEX ix_t_lead_created_at").await;
+    let lacking = desk.run(&["doctor"]);
+    assert!(lacking.code == 1 && lacking.out.contains("FAIL  lacking: ix_t_lead_created_at"), "{lacking:?}");
+    assert!(!lacking.out.contains("secret"), "{lacking:?}");
+}
+
+#[db_test]
+async fn a_changed_audit_entry_is_found(db: TestDb) {
+    let desk = Desk::new(&db);
+    desk.company();
+    let fine = desk.run(&["audit", "verify"]).fine();
+    assert!(fine.out.contains("the audit chain holds: "), "{fine:?}");
+    assert!(desk.run(&["audit", "verify", "--to", "1999-12-31"]).fine().out.contains("empty"));
+    assert_eq!(db.meddle("UPDATE sys_audit SET action = 'nothing.happened' WHERE seq = 3").await, 1);
+    let broken = desk.run(&["audit", "verify"]);
+    assert!(broken.code == 1 && broken.out.contains("entry 3 was changed"), "{broken:?}");
+    assert_eq!(desk.run(&["doctor"]).code, 1);
+}
+
+#[test]
+fn migrations_are_told_before_they_are_applied() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["migrate"]).fine();
+    assert_eq!(run(folder.path(), &["migrate", "--check"]).fine().out.trim(), "The database is up to date");
+
+    let empty = tempfile::tempdir().unwrap();
+    std::fs::write(empty.path().join("shuke.db"), b"").unwrap();
+    let check = run(empty.path(), &["migrate", "--check"]);
+    assert!(check.code == 1 && check.out.starts_with("would apply 001 "), "{check:?}");
+    let applied = run(empty.path(), &["migrate"]).fine();
+    assert!(applied.out.starts_with("applied 001 "), "{applied:?}");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("shuke.db"), vec![b'x'; 8192]).unwrap();
+    run(folder.path(), &["migrate"]).refused(1, "not a database");
+    let doctor = run(folder.path(), &["doctor"]);
+    assert!(doctor.code == 1 && doctor.out.contains("FAIL"), "{doctor:?}");
+}
+
+#[db_test]
+async fn the_document_knows_the_objects(db: TestDb) {
+    let desk = Desk::new(&db);
+    desk.company();
+    let document = desk.run(&["openapi"]).fine().out;
+    let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+    let folder = tempfile::tempdir().unwrap();
+    let standard = run(folder.path(), &["openapi"]).fine().out;
+    let standard: serde_json::Value = serde_json::from_str(&standard).expect("JSON");
+    assert_eq!(document["paths"], standard["paths"], "a company of the standard pack has the standard paths");
+}
