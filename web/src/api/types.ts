@@ -152,7 +152,7 @@ export interface TimelineItem {
   at: string;
   type: 'activity' | 'created' | 'changed' | 'deleted' | 'restored';
   by: Ref | null;
-  via: Via;
+  via: Via | null;
   activity: RecordData | null;
   changes: Change[];
 }
@@ -161,7 +161,7 @@ export interface HistoryItem {
   id: string;
   at: string;
   by: Ref | null;
-  via: Via;
+  via: Via | null;
   kind: 'created' | 'changed' | 'deleted' | 'restored';
   version: number;
   changes: Change[];

@@ -7,10 +7,13 @@ function hue(key: string): number {
   return sum % 6;
 }
 
-/** The character that tells one record from the next: place names at the front are skipped over. */
-function initial(name: string): string {
-  const first = [...name.trim()][0] ?? '?';
-  return first.toUpperCase();
+/** A Chinese company's full name begins with its town, two characters that half of the list shares. */
+const COMPANY = /^\p{Script=Han}{6,}(\u516c\u53f8|\u5382)$/u;
+
+/** The character that tells one record from the next. */
+function initial(name: string, square: boolean): string {
+  const chars = [...name.trim()];
+  return ((square && COMPANY.test(name.trim()) ? chars[2] : chars[0]) ?? '?').toUpperCase();
 }
 
 export interface AvatarProps {
@@ -36,7 +39,7 @@ export function Avatar({ name, seed, size = 20, square = false }: AvatarProps) {
         color: `var(--av${index}-t)`,
       }}
     >
-      {initial(name)}
+      {initial(name, square)}
     </span>
   );
 }

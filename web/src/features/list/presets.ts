@@ -12,7 +12,8 @@ export interface Preset {
 export function presetsOf(meta: ObjectMeta): Preset[] {
   const presets: Preset[] = [{ name: 'all' }];
   if (meta.owned) presets.push({ name: 'mine', filter: { field: 'owner', op: 'in', value: ['@me'] } });
-  const due = meta.fields.find((field) => isDeadline(field.name) && (field.kind === 'date' || field.kind === 'datetime'));
+  // A record of contact keeps the date that was set with it; only what is still worked on can be due.
+  const due = meta.timeline && meta.fields.find((field) => isDeadline(field.name) && (field.kind === 'date' || field.kind === 'datetime'));
   // The server takes the whole of today, in the zone of the caller.
   if (due) presets.push({ name: 'due', filter: { field: due.name, op: 'lte', value: '@today' } });
   if (meta.fields.some((field) => field.name === 'created_at')) {

@@ -84,7 +84,7 @@ export function Crumbs({ meta, record }: { meta: ObjectMeta; record: RecordData 
 
 function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
   const { t } = useTranslation();
-  const facts = highlightsOf(meta);
+  const facts = highlightsOf(meta, record);
   if (facts.length === 0) return null;
   return (
     // Scrolls sideways on a phone, so the keyboard must be able to get there.

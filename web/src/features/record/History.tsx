@@ -10,6 +10,7 @@ import { absolute } from '@/fields/format/date';
 import { Person } from '@/fields/shared/show';
 import { Bars, ErrorState, useDelayed } from '@/ui/States';
 import { ChangeLine } from '../timeline/ChangeLine';
+import { ViaNote } from '../timeline/ViaNote';
 import css from './History.module.css';
 
 function Entry({ meta, item }: { meta: ObjectMeta; item: HistoryItem }) {
@@ -26,7 +27,7 @@ function Entry({ meta, item }: { meta: ObjectMeta; item: HistoryItem }) {
         {item.changes.map((change) => (
           <ChangeLine key={change.field} change={change} meta={meta} />
         ))}
-        {item.via !== 'page' && <span className={css.via}>{t(`timeline.via.${item.via}`)}</span>}
+        <ViaNote via={item.via} />
       </td>
     </tr>
   );

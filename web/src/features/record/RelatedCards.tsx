@@ -61,7 +61,6 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
         </ul>
       )}
       {query.isError && <p className={css.none}>{t('errors.failed')}</p>}
-      {query.isSuccess && rows.length === 0 && <p className={css.none}>{t('record.noRelated')}</p>}
       {rows.length > SHOWN && (
         <Link to="/o/$object" params={{ object: object.name }} search={{ filter: testFor(relation, meta, record.id) } as never} className={css.all}>
           {t('record.allRelated', { count: total?.value ?? rows.length })}

@@ -1,10 +1,14 @@
 /** The few facts that the head of a record shows at a glance, chosen from its fields by their kind. */
-import type { Field, ObjectMeta } from '@/api/types';
+import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import { isDeadline } from '@/fields/shared/dateKind';
+import { isEmpty } from '@/fields/types';
 
 const MOST = 6;
 
-export function highlightsOf(meta: ObjectMeta): Field[] {
+/** Facts that say something also when they are empty: nobody has called yet, nothing is planned. */
+const tellsWhenEmpty = (field: Field): boolean => isDeadline(field.name) || field.name.startsWith('last_');
+
+export function highlightsOf(meta: ObjectMeta, record: RecordData): Field[] {
   const laidOut = new Set(meta.layout.sections.flatMap((section) => section.fields));
   const usable = meta.fields.filter((field) => field.name !== meta.name_field && field.name !== meta.stage_field && (laidOut.has(field.name) || !field.system));
   const rank = (field: Field): number => {
@@ -17,6 +21,7 @@ export function highlightsOf(meta: ObjectMeta): Field[] {
     return 9;
   };
   return usable
+    .filter((field) => !isEmpty(record[field.name]) || tellsWhenEmpty(field))
     .map((field, index) => ({ field, order: rank(field) * 1000 + index }))
     .filter(({ order }) => order < 9000)
     .sort((a, b) => a.order - b.order)

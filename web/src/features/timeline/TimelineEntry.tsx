@@ -14,6 +14,7 @@ import { Dropdown } from '@/ui/Dropdown';
 import { toast } from '@/ui/toast';
 import { ChangeLine } from './ChangeLine';
 import { activityIcon } from './kinds';
+import { ViaNote } from './ViaNote';
 import css from './Timeline.module.css';
 
 const ICONS: Record<Exclude<TimelineItem['type'], 'activity'>, LucideIcon> = {
@@ -111,7 +112,7 @@ export function TimelineEntry({ meta, item }: { meta: ObjectMeta; item: Timeline
           <b className={css.actor}>{item.by?.name ?? t('timeline.system')}</b>
           <span className={css.verb}>{verb}</span>
           {single && item.changes[0] && <ChangeLine change={item.changes[0]} meta={meta} />}
-          {item.via !== 'page' && <span className={css.via}>{t(`timeline.via.${item.via}`)}</span>}
+          <ViaNote via={item.via} />
           <time className={css.time} dateTime={item.at} title={absolute(item.at, context.zone)}>
             {clockText(wallOf(Date.parse(item.at), context.zone))}
           </time>

@@ -20,6 +20,15 @@ export const SELECT_WIDTH = 44;
 export const NAME_WIDTH = 232;
 export const MIN_WIDTH = 64;
 
+/** A choice is as wide as its longest option, within reason; other kinds have a width of their own. */
+function naturalWidth(field: Field): number {
+  const { width } = kindOf(field);
+  if (field.kind !== 'choice') return width;
+  const halves = (label: string) => [...label].reduce((sum, char) => sum + (char > '\u2e80' ? 2 : 1), 0);
+  const longest = Math.max(0, ...(field.options ?? []).map((option) => halves(option.label)));
+  return Math.min(Math.max(longest * 6.5 + 54, 88), 200);
+}
+
 /** Colour is for meaning: the stage, and one more choice; further choices are plain text. */
 export function columnsOf(meta: ObjectMeta, names: string[], widths: Record<string, number>): Column[] {
   let labels = 1;
@@ -27,7 +36,7 @@ export function columnsOf(meta: ObjectMeta, names: string[], widths: Record<stri
     const field = meta.fields.find((one) => one.name === name);
     if (!field) return [];
     const isName = name === meta.name_field;
-    const natural = isName ? NAME_WIDTH : kindOf(field).width;
+    const natural = isName ? NAME_WIDTH : naturalWidth(field);
     let look: Look = 'plain';
     if (name === meta.stage_field) look = 'status';
     else if (field.kind === 'choice' && labels-- > 0) look = 'label';
