@@ -8,7 +8,7 @@ function hue(key: string): number {
 }
 
 /** A Chinese company's full name begins with its town, two characters that half of the list shares. */
-const COMPANY = /^\p{Script=Han}{6,}(\u516c\u53f8|\u5382)$/u;
+const COMPANY = /^\p{Script=Han}{6,}(\u516c\u53f8|\u5382|\u96c6\u56e2|\u7ecf\u8425\u90e8|\u5de5\u4f5c\u5ba4)$/u;
 
 /** The character that tells one record from the next. */
 function initial(name: string, square: boolean): string {

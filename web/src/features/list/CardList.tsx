@@ -26,7 +26,7 @@ export function cardPlaces(meta: ObjectMeta, columns: string[]) {
     second,
     status: fields.find((field) => field.name === meta.stage_field) ?? first('choice'),
     money: first('money'),
-    due: fields.find((field) => isDeadline(field.name)) ?? first('date', 'datetime'),
+    due: fields.find(isDeadline) ?? first('date', 'datetime'),
     phone: first('phone'),
     owner: first('user'),
   };

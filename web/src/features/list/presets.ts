@@ -13,7 +13,7 @@ export function presetsOf(meta: ObjectMeta): Preset[] {
   const presets: Preset[] = [{ name: 'all' }];
   if (meta.owned) presets.push({ name: 'mine', filter: { field: 'owner', op: 'in', value: ['@me'] } });
   // A record of contact keeps the date that was set with it; only what is still worked on can be due.
-  const due = meta.timeline && meta.fields.find((field) => isDeadline(field.name) && (field.kind === 'date' || field.kind === 'datetime'));
+  const due = meta.timeline && meta.fields.find(isDeadline);
   // The server takes the whole of today, in the zone of the caller.
   if (due) presets.push({ name: 'due', filter: { field: due.name, op: 'lte', value: '@today' } });
   if (meta.fields.some((field) => field.name === 'created_at')) {

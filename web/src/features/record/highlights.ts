@@ -6,7 +6,7 @@ import { isEmpty } from '@/fields/types';
 const MOST = 6;
 
 /** Facts that say something also when they are empty: nobody has called yet, nothing is planned. */
-const tellsWhenEmpty = (field: Field): boolean => isDeadline(field.name) || field.name.startsWith('last_');
+const tellsWhenEmpty = (field: Field): boolean => isDeadline(field) || field.name.startsWith('last_');
 
 export function highlightsOf(meta: ObjectMeta, record: RecordData): Field[] {
   const laidOut = new Set(meta.layout.sections.flatMap((section) => section.fields));
@@ -16,7 +16,7 @@ export function highlightsOf(meta: ObjectMeta, record: RecordData): Field[] {
     if (field.kind === 'percent' || (field.kind === 'integer' && !field.system)) return 2;
     if (field.name === 'owner') return 3;
     if (field.name.startsWith('last_')) return 4;
-    if (isDeadline(field.name)) return 5;
+    if (isDeadline(field)) return 5;
     if ((field.kind === 'date' || field.kind === 'datetime') && !field.system && !field.read_only) return 6;
     return 9;
   };

@@ -14,8 +14,8 @@ export function relationsTo(meta: ObjectMeta, objects: ObjectMeta[]): Relation[]
     .filter((object) => may(object, 'read'))
     .flatMap((object) => {
       const fields = object.fields.filter((field) => pointsTo(field, meta) && field.filterable && !field.read_only);
-      // What the timeline shows is not shown a second time.
-      const shown = fields.filter((field) => !(field.kind === 'record' && object.name === 'activity'));
+      // What the timeline shows is not shown a second time, and a task is hardly about a task.
+      const shown = fields.filter((field) => field.kind !== 'record' || (object.name !== 'activity' && object.name !== meta.name));
       return shown.map((field) => ({ object, field, named: shown.length > 1 || object.name === meta.name }));
     })
     .sort((a, b) => Number(a.object.name === meta.name) - Number(b.object.name === meta.name));

@@ -9,7 +9,7 @@ import { useFormatContext } from '@/fields/context';
 import { dayHeading } from '@/fields/format/date';
 import { Bars, ErrorState, useDelayed } from '@/ui/States';
 import { Composer } from './Composer';
-import { groupByDay } from './group';
+import { groupByDay, withoutEchoes } from './group';
 import { TimelineEntry } from './TimelineEntry';
 import css from './Timeline.module.css';
 
@@ -24,7 +24,7 @@ export function Timeline({ meta, id, focusAt, canWrite }: TimelineProps) {
   const { t } = useTranslation();
   const context = useFormatContext();
   const query = useInfiniteQuery(timelineQuery(meta.name, id));
-  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const items = useMemo(() => withoutEchoes(query.data?.pages.flatMap((page) => page.items) ?? []), [query.data]);
   const days = useMemo(() => groupByDay(items, context.zone), [items, context.zone]);
   const waiting = useDelayed(query.isPending);
   return (

@@ -1,5 +1,16 @@
 /** Items of a timeline by the day on which they happened, newest first, as they come. */
+import type { TimelineItem } from '@/api/types';
 import { dayOf } from '@/fields/format/date';
+
+const KEPT_BY_FOLLOW_UPS = new Set(['last_follow_up_at', 'next_follow_up_at']);
+
+/** A follow-up moves the dates of its record; the stream shows the follow-up and not its echo. */
+export function withoutEchoes(items: TimelineItem[]): TimelineItem[] {
+  return items.filter(({ type, changes }) => {
+    if (type !== 'changed' || !changes.some((change) => change.field === 'last_follow_up_at')) return true;
+    return changes.some((change) => !KEPT_BY_FOLLOW_UPS.has(change.field));
+  });
+}
 
 export interface DayGroup<T> {
   day: string;

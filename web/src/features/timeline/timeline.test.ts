@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDraft, writeDraft } from './draft';
-import { groupByDay } from './group';
+import type { TimelineItem } from '@/api/types';
+import { groupByDay, withoutEchoes } from './group';
 
 describe('the stream of a record', () => {
   it('is cut into days of the person, not of UTC', () => {
@@ -12,6 +13,28 @@ describe('the stream of a record', () => {
       ['2026-11-19', 1],
     ]);
     expect(groupByDay(sorted, 'UTC').map((group) => group.items.length)).toEqual([2, 1]);
+  });
+});
+
+describe('a follow-up', () => {
+  const changed = (...fields: string[]): TimelineItem => ({
+    id: fields.join(),
+    at: '2026-11-20T02:00:00Z',
+    type: 'changed',
+    by: null,
+    via: 'page',
+    activity: null,
+    changes: fields.map((field) => ({ field, label: field, old: null, new: null })),
+  });
+
+  it('is not shown a second time as a change of its dates', () => {
+    const kept = withoutEchoes([
+      changed('last_follow_up_at', 'next_follow_up_at'),
+      changed('last_follow_up_at'),
+      changed('next_follow_up_at'),
+      changed('last_follow_up_at', 'status'),
+    ]);
+    expect(kept.map((item) => item.id)).toEqual(['next_follow_up_at', 'last_follow_up_at,status']);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Days and instants: relative words in lists, the full date on hover and on the record page. */
 import type { ComponentType } from 'react';
+import type { Field } from '@/api/types';
 import type { EditorProps, FieldKind, FilterEditorProps, ShowProps } from '../types';
 import { isEmpty } from '../types';
 import { useFormatContext } from '../context';
@@ -15,13 +16,14 @@ const Picker = lazyEditor<DateEditorProps>(() => import('./DateEditor'));
 const Filter = lazyEditor<FilterEditorProps>(() => import('./DateFilter'));
 
 /** Dates that someone has to meet, by the naming convention of the standard objects. */
-export const isDeadline = (name: string): boolean => /^(x_)?(next_|due_)/.test(name);
+export const isDeadline = ({ name, kind }: Field): boolean =>
+  (kind === 'date' || kind === 'datetime') && /^(x_)?(next_|due_)/.test(name);
 
 /** The words for a date, in red and as a delay when a deadline has passed. */
 export function DateWords({ field, value }: ShowProps) {
   const context = useFormatContext();
   const text = textOf(value);
-  const late = isDeadline(field.name) ? overdueDays(text, context) : null;
+  const late = isDeadline(field) ? overdueDays(text, context) : null;
   const words = late !== null && late >= 1 ? context.t('fields.date.overdue', { count: late }) : relative(text, context);
   return (
     <time dateTime={text} title={absolute(text, context.zone)} className={late === null ? css.line : `${css.line} ${css.late}`}>
@@ -38,7 +40,7 @@ function View(props: ShowProps) {
   const context = useFormatContext();
   if (isEmpty(props.value)) return <Dash />;
   const text = textOf(props.value);
-  const late = isDeadline(props.field.name) && overdueDays(text, context) !== null;
+  const late = isDeadline(props.field) && overdueDays(text, context) !== null;
   return (
     <time dateTime={text} title={relative(text, context)} className={late ? css.late : undefined}>
       {absolute(text, context.zone)}
