@@ -75,7 +75,7 @@ async fn references(
         for (position, value) in &row.values {
             let field = &object.fields[*position];
             match target(object, *position, value) {
-                Some((_, id)) if Some(id) == row.id => {
+                Some((target, id)) if Some(id) == row.id && target == object.name => {
                     faults.push(FieldFault::new(&field.name, &field.label, Code::CircularParent));
                 }
                 Some(found) if !seen.contains(&found) => {

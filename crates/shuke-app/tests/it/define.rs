@@ -415,9 +415,13 @@ async fn what_is_hidden_is_not_there(db: TestDb) {
     app.define_field(&office.boss(), "lead", &field("margin", "percent")).await.unwrap();
     let columns = map(json!({"list_columns": ["name", "x_margin"]}));
     app.change_object(&office.boss(), "lead", &columns).await.unwrap();
-    let rights = map(json!({"fields": {"lead": {"x_margin": "hidden", "company": "read"}}}));
-    app.change_role(&office.boss(), office.role("sales"), &rights).await.unwrap();
-    let user = office.hire("zhangwei", &["sales"]).await;
+    let role = map(json!({
+        "name": "Narrow", "grants": {"lead": {"create": "all", "read": "own", "edit": "own"}},
+        "fields": {"lead": {"x_margin": "hidden", "company": "read"}},
+    }));
+    let role = app.create_role(&office.boss(), &role).await.unwrap();
+    let user = office.hire("zhangwei", &[]).await;
+    app.change_user(&office.boss(), user, &map(json!({"roles": [role.id]}))).await.unwrap();
     let ctx = office.ctx(user);
     let all = serde_json::to_string(&app.objects(&ctx)).unwrap();
     assert!(!all.contains("x_margin") && !all.contains("x_secret"));

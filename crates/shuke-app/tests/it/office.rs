@@ -8,14 +8,14 @@ use shuke_testkit::TestDb;
 use crate::{PASSWORD, company};
 
 /// A company and its administrator.
-pub struct Office {
+pub(crate) struct Office {
     pub db: TestDb,
     pub app: App,
     pub admin: Uuid,
 }
 
 /// A JSON object as use cases take it.
-pub fn map(json: Json) -> Map<String, Json> {
+pub(crate) fn map(json: Json) -> Map<String, Json> {
     match json {
         Json::Object(map) => map,
         other => panic!("{other} is no object"),
@@ -23,7 +23,7 @@ pub fn map(json: Json) -> Map<String, Json> {
 }
 
 /// The code of a refusal, and its fields with theirs: `invalid_input: name required, size too_big`.
-pub fn told<T: std::fmt::Debug>(answer: Result<T, Fault>) -> String {
+pub(crate) fn told<T: std::fmt::Debug>(answer: Result<T, Fault>) -> String {
     let fault = match answer {
         Ok(value) => return format!("fine: {value:?}"),
         Err(fault) => fault,
@@ -35,47 +35,47 @@ pub fn told<T: std::fmt::Debug>(answer: Result<T, Fault>) -> String {
 }
 
 impl Office {
-    pub async fn open(db: TestDb) -> Self {
+    pub(crate) async fn open(db: TestDb) -> Self {
         let admin = company(&db).await;
         let app = start(&db).await;
         Self { db, app, admin }
     }
 
     /// The program once more, over connections of its own, as another process.
-    pub async fn branch(&self) -> App {
+    pub(crate) async fn branch(&self) -> App {
         App::start(self.db.again().await, self.db.clock.clone(), self.db.ids.clone()).await.expect("a branch")
     }
 
-    pub fn ctx(&self, user: Uuid) -> Ctx {
+    pub(crate) fn ctx(&self, user: Uuid) -> Ctx {
         self.app.ctx(user, Locale::En, Via::Page)
     }
 
-    pub fn boss(&self) -> Ctx {
+    pub(crate) fn boss(&self) -> Ctx {
         self.ctx(self.admin)
     }
 
     /// The role that the pack calls so.
-    pub fn role(&self, name: &str) -> Uuid {
+    pub(crate) fn role(&self, name: &str) -> Uuid {
         let company = self.app.company();
         let role = company.roles.values().find(|role| role.name == name);
         role.unwrap_or_else(|| panic!("no role {name}")).id
     }
 
     /// Adds a person with the tests' password.
-    pub async fn hire(&self, login: &str, roles: &[&str]) -> Uuid {
+    pub(crate) async fn hire(&self, login: &str, roles: &[&str]) -> Uuid {
         let roles: Vec<Uuid> = roles.iter().map(|name| self.role(name)).collect();
         let given = map(json!({"login": login, "name": login, "password": PASSWORD, "roles": roles}));
         self.app.create_user(&self.boss(), &given).await.expect("a new person").id
     }
 
     /// Every audit entry so far as one text.
-    pub async fn audit(&self) -> String {
+    pub(crate) async fn audit(&self) -> String {
         let entries = self.db.store.read().await.unwrap().audits(None, 10_000).await.unwrap();
         let line = |row: &shuke_store::system::AuditRow| format!("{} {}", row.entry.action, row.entry.detail);
         entries.iter().rev().map(line).collect::<Vec<_>>().join("\n")
     }
 }
 
-pub async fn start(db: &TestDb) -> App {
+pub(crate) async fn start(db: &TestDb) -> App {
     App::start(db.store.clone(), db.clock.clone(), db.ids.clone()).await.expect("the program starts")
 }
