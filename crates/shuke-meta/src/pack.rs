@@ -219,7 +219,8 @@ fn check_roles(file: &str, roles: &[RoleDef], schema: &Schema) -> Result<(), Pac
             return Err(error(file, format!("the role “{}” stands twice", role.name)));
         }
         for name in role.grants.keys().chain(role.fields.keys()) {
-            if schema.object(name).is_none() {
+            // `*` stands for every object that the role does not name.
+            if name != "*" && schema.object(name).is_none() {
                 return Err(error(file, format!("role “{}”: there is no object “{name}”", role.name)));
             }
         }
