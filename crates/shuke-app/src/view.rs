@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use shuke_access::{Action, Viewer};
 use shuke_base::{Fault, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::Conn;
@@ -14,10 +15,12 @@ use crate::codec::{Naming, Shown};
 use crate::company::Company;
 use crate::context::Ctx;
 
-/// Names of records: people and departments from the snapshot, the rest looked up for the page at hand.
+/// Names of records: people and departments from the snapshot, the rest looked up for the page at hand. A record that
+/// the caller may not see has none, wherever something points to it.
 #[derive(Debug, Clone)]
 pub struct Names {
     company: Arc<Company>,
+    viewer: Viewer,
     found: HashMap<Uuid, Arc<str>>,
 }
 
@@ -30,8 +33,8 @@ impl Naming for Names {
 impl Names {
     /// No names but those of the snapshot.
     #[must_use]
-    pub fn new(company: &Arc<Company>) -> Self {
-        Self { company: Arc::clone(company), found: HashMap::new() }
+    pub fn new(ctx: &Ctx) -> Self {
+        Self { company: Arc::clone(&ctx.company), viewer: ctx.viewer.clone(), found: HashMap::new() }
     }
 
     /// Looks up the names of everything that these values point to, with one query for each object.
@@ -62,7 +65,8 @@ impl Names {
             ids.sort_unstable();
             ids.dedup();
             if let Some(target) = self.company.schema.object(&target) {
-                self.found.extend(conn.names(target, &ids).await?);
+                let scope = self.viewer.scope(target, Action::Read);
+                self.found.extend(conn.names(target, &scope, &ids).await?);
             }
         }
         Ok(())
@@ -94,7 +98,7 @@ impl Views {
         fields: &[usize],
         records: Vec<Record>,
     ) -> Result<Self, Fault> {
-        let mut names = Names::new(&ctx.company);
+        let mut names = Names::new(ctx);
         let values = records.iter().flat_map(|record| fields.iter().copied().zip(&record.values));
         names.learn(conn, object, values).await?;
         Ok(Self { object: Arc::clone(object), fields: fields.into(), records, names: Arc::new(names) })

@@ -85,10 +85,12 @@ pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
 
 /// Whether `Accept-Encoding` names an encoding without refusing it.
 pub(crate) fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let header = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     header.split(',').any(|part| {
         let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-        let weight: f32 = weight.trim().strip_prefix("q=").map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        let weight: f32 =
+            weight.trim().strip_prefix("q=").map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
         name.trim().eq_ignore_ascii_case(encoding) && weight > 0.0
     })
 }

@@ -32,7 +32,8 @@ impl Pass {
             return Some(Self::Token(token.map(|(_, token)| token.trim()).unwrap_or_default().to_owned()));
         }
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let mut pairs =
+            cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
         pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| Self::Session(token.to_owned()))
     }
 
@@ -103,8 +104,12 @@ mod tests {
 
     #[test]
     fn cookies_and_tokens_are_told_apart() {
-        assert!(matches!(pass("authorization", "bearer shk_1"), Some(Pass::Token(token)) if token == "shk_1"));
-        assert!(matches!(pass("cookie", "a=b; shuke_session=xyz"), Some(Pass::Session(token)) if token == "xyz"));
+        assert!(
+            matches!(pass("authorization", "bearer shk_1"), Some(Pass::Token(token)) if token == "shk_1")
+        );
+        assert!(
+            matches!(pass("cookie", "a=b; shuke_session=xyz"), Some(Pass::Session(token)) if token == "xyz")
+        );
         assert!(pass("cookie", "other=1").is_none());
         // Another scheme is a pass that opens nothing; the cookie beside it doesn't count.
         assert!(matches!(pass("authorization", "Basic abc"), Some(Pass::Token(token)) if token.is_empty()));

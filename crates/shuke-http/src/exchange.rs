@@ -118,7 +118,12 @@ pub(crate) async fn around(State(http): State<Http>, mut request: Request, next:
         response.headers_mut().insert(REQUEST_ID, id);
     }
     let took = started.elapsed();
-    http.metrics.answered(route.as_ref().map_or("other", |route| route.as_str()), &method, response.status(), took);
+    http.metrics.answered(
+        route.as_ref().map_or("other", |route| route.as_str()),
+        &method,
+        response.status(),
+        took,
+    );
     tracing::debug!(status = response.status().as_u16(), micros = took.as_micros() as u64, "answered");
     response
 }

@@ -60,7 +60,10 @@ impl Metrics {
 
     fn write(&self, to: &mut String) -> std::fmt::Result {
         let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        writeln!(to, "# HELP shuke_http_requests_total Answers given.\n# TYPE shuke_http_requests_total counter")?;
+        writeln!(
+            to,
+            "# HELP shuke_http_requests_total Answers given.\n# TYPE shuke_http_requests_total counter"
+        )?;
         for ((route, method, status), count) in &counted.requests {
             writeln!(
                 to,
@@ -80,7 +83,10 @@ impl Metrics {
         }
         if let Some(bytes) = resident() {
             writeln!(to, "# HELP process_resident_memory_bytes Memory in use.")?;
-            writeln!(to, "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {bytes}")?;
+            writeln!(
+                to,
+                "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {bytes}"
+            )?;
         }
         Ok(())
     }
@@ -102,7 +108,10 @@ mod tests {
         let metrics = Metrics::default();
         metrics.answered("/x", &Method::GET, StatusCode::OK, Duration::from_millis(3));
         let text = metrics.text();
-        assert!(text.contains(r#"shuke_http_requests_total{route="/x",method="GET",status="200"} 1"#), "{text}");
+        assert!(
+            text.contains(r#"shuke_http_requests_total{route="/x",method="GET",status="200"} 1"#),
+            "{text}"
+        );
         assert!(text.contains(r#"_bucket{route="/x",le="0.0025"} 0"#), "{text}");
         assert!(text.contains(r#"_bucket{route="/x",le="0.005"} 1"#), "{text}");
         assert!(text.contains(r#"_bucket{route="/x",le="+Inf"} 1"#), "{text}");

@@ -79,7 +79,8 @@ fn choose(path: &str, heads: &HeaderMap) -> Option<Chosen> {
         return None;
     }
     let kind = kind(path);
-    let squeezed = [("br", "br"), ("gzip", "gz")].map(|(encoding, end)| (encoding, Files::get(&format!("{path}.{end}"))));
+    let squeezed = [("br", "br"), ("gzip", "gz")]
+        .map(|(encoding, end)| (encoding, Files::get(&format!("{path}.{end}"))));
     let varies = squeezed.iter().any(|(_, file)| file.is_some());
     for (encoding, file) in squeezed {
         if let Some(file) = file.filter(|_| accepts(heads, encoding)) {
@@ -92,7 +93,9 @@ fn choose(path: &str, heads: &HeaderMap) -> Option<Chosen> {
 fn kind(path: &str) -> HeaderValue {
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let text = match (kind.type_().as_str(), kind.subtype().as_str()) {
-        ("text", _) | ("application", "json" | "manifest+json") => format!("{}; charset=utf-8", kind.essence_str()),
+        ("text", _) | ("application", "json" | "manifest+json") => {
+            format!("{}; charset=utf-8", kind.essence_str())
+        }
         _ => kind.essence_str().to_owned(),
     };
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("application/octet-stream"))
@@ -102,7 +105,8 @@ impl Chosen {
     fn answer(self, heads: &HeaderMap, cache: &'static str) -> Response {
         let hash = self.file.metadata.sha256_hash();
         let hash: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        let tag = HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"page\""));
+        let tag =
+            HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"page\""));
         let known = heads.get(header::IF_NONE_MATCH).is_some_and(|sent| sent == tag);
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()

@@ -12,7 +12,11 @@
 mod app;
 mod database;
 mod run;
+#[cfg(feature = "http")]
+mod service;
 
 pub use database::{POSTGRES, TestDb};
 pub use run::{Outcome, on_both, on_postgres, on_sqlite};
+#[cfg(feature = "http")]
+pub use service::{Actor, Answer, Call, LOGIN, PASSWORD, TestApp};
 pub use shuke_testkit_macros::db_test;

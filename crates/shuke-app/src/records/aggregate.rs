@@ -126,7 +126,7 @@ impl App {
         let mut groups = conn.aggregate(&query).await?;
         let truncated = groups.len() > limits::GROUPS;
         groups.truncate(limits::GROUPS);
-        let mut names = Names::new(&ctx.company);
+        let mut names = Names::new(ctx);
         let keys = groups.iter().flat_map(|group| group_by.iter().copied().zip(&group.key));
         names.learn(&mut conn, &object, keys).await?;
         Ok(AggregateAnswer { object, group_by, measures, groups, names, truncated })

@@ -15,7 +15,7 @@ use crate::App;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::draft::Values;
-use crate::records::{all_fields, check, create, draft, follow_up, ledger, people, permit, value_of};
+use crate::records::{all_fields, check, create, draft, follow_up, ledger, missing, people, permit, value_of};
 use crate::view::RecordView;
 
 impl App {
@@ -33,6 +33,9 @@ impl App {
         based_on: Option<i64>,
     ) -> Result<RecordView, Fault> {
         let object = ctx.object(object)?;
+        if !ctx.viewer.may(&object, Action::Edit) {
+            return Err(missing(Action::Edit));
+        }
         let given = draft::values(ctx, &object, values)?;
         let (app, ctx_, object_) = (self.clone(), ctx.clone(), Arc::clone(&object));
         let record = self

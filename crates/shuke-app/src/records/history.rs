@@ -87,7 +87,7 @@ pub async fn shown(
     changes: Vec<Change>,
 ) -> Result<Vec<HistoryItem>, Fault> {
     let mask = ctx.viewer.field_mask(object);
-    let mut names = Names::new(&ctx.company);
+    let mut names = Names::new(ctx);
     let mut read = Vec::with_capacity(changes.len());
     for change in &changes {
         let mut fields: Vec<(usize, Value, Value)> = Vec::new();

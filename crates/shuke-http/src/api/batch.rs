@@ -140,11 +140,17 @@ mod tests {
             r#"{{"operations":[{{"op":"create","values":{{}}}},{{"op":"update","id":"{id}","values":{{}}}},{{"op":"delete","id":"{id}"}}]}}"#
         ));
         assert_eq!((count, faults.len()), (3, 0));
-        let (count, faults) =
-            read(r#"{"operations":[{"op":"drop"},{"op":"delete"},{"op":"restore","id":"x"},7,{"op":"create","colour":1}]}"#);
+        let (count, faults) = read(
+            r#"{"operations":[{"op":"drop"},{"op":"delete"},{"op":"restore","id":"x"},7,{"op":"create","colour":1}]}"#,
+        );
         assert_eq!(count, 1);
-        let expected =
-            ["operations[0].op", "operations[1].id", "operations[2].id", "operations[3].op", "operations[4].colour"];
+        let expected = [
+            "operations[0].op",
+            "operations[1].id",
+            "operations[2].id",
+            "operations[3].op",
+            "operations[4].colour",
+        ];
         assert_eq!(faults, expected);
     }
 }

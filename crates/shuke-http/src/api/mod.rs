@@ -7,6 +7,7 @@ mod health;
 mod imports;
 mod info;
 mod me;
+mod objects;
 mod openapi;
 mod query;
 mod records;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         info::routes(),
         session::routes(),
         me::routes(),
+        objects::routes(),
         records::routes(),
         query::routes(),
         batch::routes(),

@@ -21,7 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 /// All objects that the caller may see, with fields, layouts and actions.
 #[utoipa::path(get, path = "/objects", tag = "objects", responses((status = 200, body = shapes::Objects)))]
 async fn list_objects(caller: Caller) -> Reply {
-    answer::ok(&caller.app.objects(&caller.ctx).await?)
+    answer::ok(&caller.app.objects(&caller.ctx))
 }
 
 /// Define a new object.
@@ -34,7 +34,7 @@ async fn define_object(caller: Caller, Fields(fields): Fields) -> Reply {
 /// One object.
 #[utoipa::path(get, path = "/objects/{object}", tag = "objects", responses((status = 200, body = shapes::Object)))]
 async fn read_object(caller: Caller, ObjectPath(object): ObjectPath) -> Reply {
-    answer::ok(&caller.app.object_view(&caller.ctx, &object).await?)
+    answer::ok(&caller.app.object_view(&caller.ctx, &object)?)
 }
 
 /// Change an object's look, columns and layout.

@@ -40,9 +40,9 @@ fn aggregate_request(given: &mut Given) -> AggregateRequest {
         let path = format!("measures[{at}]");
         let fields = if let Json::Object(fields) = measure { fields } else { Default::default() };
         let mut part = Given::from_fields(fields, &path);
-        match part.text("fn") {
-            Some(function) => measures.push((function, part.text("field"))),
-            None => part.missing("fn"),
+        match (part.text("fn"), part.text("field")) {
+            (Some(function), field) => measures.push((function, field)),
+            (None, _) => part.missing("fn"),
         }
         given.absorb(part);
     }
@@ -57,6 +57,7 @@ fn aggregate_request(given: &mut Given) -> AggregateRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refusal::Refused;
 
     fn read(body: &str) -> (AggregateRequest, Result<(), Refused>) {
         let mut given = Given::from_fields(serde_json::from_str(body).unwrap(), "");
@@ -66,11 +67,13 @@ mod tests {
 
     #[test]
     fn measures_are_read_and_every_wrong_one_is_named() {
-        let (request, refused) = read(r#"{"group_by":["status"],"measures":[{"fn":"count"},{"fn":"sum","field":"budget"}]}"#);
+        let (request, refused) =
+            read(r#"{"group_by":["status"],"measures":[{"fn":"count"},{"fn":"sum","field":"budget"}]}"#);
         assert!(refused.is_ok());
         assert_eq!(request.measures[1], ("sum".to_owned(), Some("budget".to_owned())));
         let (_, refused) = read(r#"{"measures":[{"field":"x"},7,{"fn":"count","by":1}]}"#);
-        let fields: Vec<String> = refused.unwrap_err().0.fields.into_iter().map(|fault| fault.field).collect();
+        let fields: Vec<String> =
+            refused.unwrap_err().0.fields.into_iter().map(|fault| fault.field).collect();
         assert_eq!(fields, ["measures[0].fn", "measures[1].fn", "measures[2].by"]);
     }
 }

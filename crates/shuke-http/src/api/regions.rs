@@ -33,7 +33,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let items: Vec<[&str; 2]> = region::all().iter().map(|region| [region.code, region.name]).collect();
     let digest = Sha256::digest(serde_json::to_vec(&items).unwrap_or_default());
     let version: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let tag = HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"regions\""));
+    let tag =
+        HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"regions\""));
     let body = serde_json::to_vec(&Regions { version, items }).unwrap_or_default();
     Table { body: Bytes::from(body), tag }
 });

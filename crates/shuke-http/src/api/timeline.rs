@@ -19,7 +19,11 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries of the page"),
         ("cursor" = Option<String>, Query, description = "Where the page begins"),
     ), responses((status = 200, body = shapes::Timeline)))]
-async fn record_timeline(caller: Caller, RecordPath(object, id): RecordPath, Query(mut given): Query) -> Reply {
+async fn record_timeline(
+    caller: Caller,
+    RecordPath(object, id): RecordPath,
+    Query(mut given): Query,
+) -> Reply {
     let (limit, cursor) = (given.count("limit"), given.text("cursor"));
     given.finish()?;
     answer::ok(&caller.app.timeline(&caller.ctx, &object, id, limit, cursor.as_deref()).await?)
@@ -30,7 +34,11 @@ async fn record_timeline(caller: Caller, RecordPath(object, id): RecordPath, Que
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries of the page"),
         ("cursor" = Option<String>, Query, description = "Where the page begins"),
     ), responses((status = 200, body = shapes::History)))]
-async fn record_history(caller: Caller, RecordPath(object, id): RecordPath, Query(mut given): Query) -> Reply {
+async fn record_history(
+    caller: Caller,
+    RecordPath(object, id): RecordPath,
+    Query(mut given): Query,
+) -> Reply {
     let (limit, cursor) = (given.count("limit"), given.text("cursor"));
     given.finish()?;
     answer::ok(&caller.app.history(&caller.ctx, &object, id, limit, cursor.as_deref()).await?)

@@ -114,9 +114,8 @@ impl Fields {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Self(Map::new()));
         }
-        let json: Json = serde_json::from_slice(body).map_err(|error| {
-            Refused(Fault::new(Code::MalformedJson).with("reason", error))
-        })?;
+        let json: Json = serde_json::from_slice(body)
+            .map_err(|error| Refused(Fault::new(Code::MalformedJson).with("reason", error)))?;
         let not_object = || Text::new("应为 JSON 对象 {…}", "it should be an object {…}");
         match json {
             Json::Object(fields) => Ok(Self(fields)),

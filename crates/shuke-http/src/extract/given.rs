@@ -36,7 +36,9 @@ impl<S: Sync> FromRequestParts<S> for Query {
 fn decode(text: &str) -> Result<String, Refused> {
     let spaced = text.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8();
-    decoded.map(|text| text.into_owned()).map_err(|_| Refused::malformed("参数不是 UTF-8", "a parameter is not UTF-8"))
+    decoded
+        .map(|text| text.into_owned())
+        .map_err(|_| Refused::malformed("参数不是 UTF-8", "a parameter is not UTF-8"))
 }
 
 impl Given {
@@ -47,7 +49,8 @@ impl Given {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decode(name)?;
             if rest.insert(name.clone(), Json::String(decode(value)?)).is_some() {
-                let (zh, en) = (format!("参数“{name}”出现了两次"), format!("the parameter “{name}” is given twice"));
+                let (zh, en) =
+                    (format!("参数“{name}”出现了两次"), format!("the parameter “{name}” is given twice"));
                 return Err(Refused::malformed(&zh, &en));
             }
         }
@@ -126,7 +129,9 @@ impl Given {
     pub(crate) fn count(&mut self, name: &str) -> Option<usize> {
         let value = self.any(name)?;
         let number = match &value {
-            Json::String(text) if self.texts && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Json::String(text)
+                if self.texts && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
                 Some(text.parse().unwrap_or(usize::MAX))
             }
             Json::Number(number) => number.as_u64().and_then(|number| usize::try_from(number).ok()),

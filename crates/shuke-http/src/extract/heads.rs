@@ -52,8 +52,12 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
         let Some(text) = text(&parts.headers, &header::IF_MATCH)? else { return Ok(Self(None)) };
-        let unreadable =
-            || Refused::malformed(r#"If-Match 应为版本号，例如 "3""#, r#"If-Match should be a version such as "3""#);
+        let unreadable = || {
+            Refused::malformed(
+                r#"If-Match 应为版本号，例如 "3""#,
+                r#"If-Match should be a version such as "3""#,
+            )
+        };
         version(text).map(Self).ok_or_else(unreadable)
     }
 }

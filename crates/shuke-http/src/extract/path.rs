@@ -7,7 +7,10 @@ use shuke_base::{Code, Uuid};
 use crate::refusal::Refused;
 
 /// The places of the path, in order.
-async fn places<S: Send + Sync, const N: usize>(parts: &mut Parts, state: &S) -> Result<[String; N], Refused> {
+async fn places<S: Send + Sync, const N: usize>(
+    parts: &mut Parts,
+    state: &S,
+) -> Result<[String; N], Refused> {
     let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Code::NotFound)?;
     let found: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
     found.try_into().map_err(|_| Refused::from(Code::NoSuchPath))

@@ -33,7 +33,10 @@ fn broken(error: &MultipartError) -> Refused {
         return too_large(limits::UPLOAD_BYTES);
     }
     tracing::debug!(%error, "an upload can't be read");
-    Refused::malformed("上传内容不是完整的 multipart/form-data", "the upload is no complete multipart/form-data")
+    Refused::malformed(
+        "上传内容不是完整的 multipart/form-data",
+        "the upload is no complete multipart/form-data",
+    )
 }
 
 fn disk(error: &std::io::Error) -> Refused {
@@ -49,7 +52,12 @@ async fn keep(mut field: Field<'_>, file: NamedTempFile) -> Result<NamedTempFile
     let mut writer = tokio::io::BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(handle));
     let mut size = 0_usize;
     let mut failed = None;
-    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+    loop {
+        let chunk = match field.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(error) => return Err(failed.unwrap_or_else(|| broken(&error))),
+        };
         size = size.saturating_add(chunk.len());
         if failed.is_some() {
             continue;

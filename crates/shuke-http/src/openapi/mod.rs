@@ -31,6 +31,8 @@ static FIXED: LazyLock<Json> = LazyLock::new(|| {
         "token": {"type": "http", "scheme": "bearer"},
         "session": {"type": "apiKey", "in": "cookie", "name": crate::caller::COOKIE},
     });
+    // A record has whatever fields its object has.
+    document["components"]["schemas"]["Record"]["additionalProperties"] = json!(true);
     complete(&mut document);
     document
 });
@@ -88,7 +90,11 @@ fn complete(document: &mut Json) {
 fn places(path: &str) -> Vec<Json> {
     let names = path.split('{').skip(1).filter_map(|part| part.split('}').next());
     let place = |name: &str| {
-        let schema = if name == "id" { json!({"type": "string", "format": "uuid"}) } else { json!({"type": "string"}) };
+        let schema = if name == "id" {
+            json!({"type": "string", "format": "uuid"})
+        } else {
+            json!({"type": "string"})
+        };
         json!({"name": name, "in": "path", "required": true, "schema": schema})
     };
     names.map(place).collect()
@@ -96,7 +102,8 @@ fn places(path: &str) -> Vec<Json> {
 
 /// A refusal for each status that the operation may have beside its own.
 fn refusals(operation: &mut Map<String, Json>) {
-    let public = operation.get("security").and_then(Json::as_array).is_some_and(|all| all.contains(&json!({})));
+    let public =
+        operation.get("security").and_then(Json::as_array).is_some_and(|all| all.contains(&json!({})));
     let Some(responses) = operation.get_mut("responses").and_then(Json::as_object_mut) else { return };
     let problem = |description: &str| {
         json!({

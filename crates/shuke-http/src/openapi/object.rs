@@ -11,7 +11,10 @@ use crate::api::BASE;
 fn name(object: &ObjectDef) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     };
     object.name.split('_').map(capital).collect()
 }
@@ -44,10 +47,9 @@ fn described(object: &ObjectDef) -> String {
 fn read(field: &FieldDef) -> Json {
     match field.kind {
         FieldKind::Id => json!({"type": "string", "format": "uuid"}),
-        FieldKind::Text
-        | FieldKind::LongText
-        | FieldKind::Phone
-        | FieldKind::AutoNumber => json!({"type": ["string", "null"]}),
+        FieldKind::Text | FieldKind::LongText | FieldKind::Phone | FieldKind::AutoNumber => {
+            json!({"type": ["string", "null"]})
+        }
         FieldKind::Email => json!({"type": ["string", "null"], "format": "email"}),
         FieldKind::Url => json!({"type": ["string", "null"], "format": "uri"}),
         FieldKind::Integer => json!({"type": ["integer", "null"], "format": "int64"}),
@@ -163,14 +165,14 @@ pub(super) fn schemas(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)
         "required": ["id", "object"],
         "properties": properties,
     });
-    let writable: Vec<&FieldDef> = mask.readable_fields(object).filter(|field| mask.writable(field)).collect();
+    let writable: Vec<&FieldDef> =
+        mask.readable_fields(object).filter(|field| mask.writable(field)).collect();
     let required: Vec<&str> = writable
         .iter()
-        .filter(|field| field.required && field.default.is_none() && field.name != object.name_field)
+        .filter(|field| field.required && field.default.is_none())
         .map(|field| field.name.as_str())
         .collect();
-    let fields: Map<String, Json> =
-        writable.iter().map(|field| (field.name.clone(), write(field))).collect();
+    let fields: Map<String, Json> = writable.iter().map(|field| (field.name.clone(), write(field))).collect();
     let change = json!({
         "type": "object",
         "title": described(object),
@@ -212,7 +214,8 @@ fn body(schema: &str) -> Json {
 pub(super) fn paths(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)> {
     let security = json!([{"token": []}, {"session": []}]);
     let names = Names::of(object);
-    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}});
+    let id =
+        json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}});
     let (mut many, mut one) = (Map::new(), Map::new());
     if viewer.may(object, Action::Read) {
         let page = json!({
@@ -248,5 +251,8 @@ pub(super) fn paths(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)> 
     }
     let base = format!("{BASE}/records/{}", object.name);
     let both = [(base.clone(), many), (format!("{base}/{{id}}"), one)];
-    both.into_iter().filter(|(_, item)| !item.is_empty()).map(|(path, item)| (path, Json::Object(item))).collect()
+    both.into_iter()
+        .filter(|(_, item)| !item.is_empty())
+        .map(|(path, item)| (path, Json::Object(item)))
+        .collect()
 }

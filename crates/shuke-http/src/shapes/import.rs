@@ -74,6 +74,10 @@ pub struct Import {
     pub key: Vec<String>,
     /// References to names that don't exist are created.
     pub create_references: bool,
+    /// Only looks, writes nothing.
+    pub dry_run: bool,
+    /// The heading's line in the file.
+    pub header_row: u32,
     /// The columns.
     pub columns: Vec<ImportColumn>,
     /// `xlsx`, `UTF-8`, `GB18030`, …

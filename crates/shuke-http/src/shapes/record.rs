@@ -1,7 +1,5 @@
 //! Records, lists, groups, batches, timelines.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 use shuke_base::Uuid;
 use utoipa::openapi::schema::OneOfBuilder;
@@ -21,10 +19,6 @@ pub struct Record {
     /// Grows with each change; also the `ETag`.
     #[schema(required = false)]
     pub version: i64,
-    /// The fields.
-    #[schema(additional_properties)]
-    #[schema(ignore)]
-    pub fields: BTreeMap<String, Json>,
 }
 
 /// How many there are.

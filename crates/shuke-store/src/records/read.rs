@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use shuke_access::Scope;
 use shuke_base::{Uuid, Value};
 use shuke_meta::{FieldDef, ObjectDef};
 
@@ -131,19 +132,24 @@ impl Conn {
         Ok(found)
     }
 
-    /// The names of records, live and deleted.
+    /// The names of records inside the scope, live and deleted.
     ///
     /// # Errors
     /// As [`Conn::list`].
     pub async fn names(
         &mut self,
         object: &ObjectDef,
+        scope: &Scope,
         ids: &[Uuid],
     ) -> Result<HashMap<Uuid, Arc<str>>, StoreError> {
-        let name = object.position(&object.name_field).unwrap_or_default();
-        let records = self.fetch(object, ids, &[name], false).await?;
-        Ok(records
-            .into_iter()
+        let mut fields = vec![object.position(&object.name_field).unwrap_or_default()];
+        fields.extend(["owner", "owner_department"].iter().filter_map(|name| object.position(name)));
+        let records = self.fetch(object, ids, &fields, false).await?;
+        let inside = records.into_iter().filter(|record| {
+            let id = |at: usize| record.values.get(at).and_then(Value::as_id);
+            scope.admits(id(1), id(2))
+        });
+        Ok(inside
             .map(|record| (record.id, Arc::from(record.values[0].as_text().unwrap_or_default())))
             .collect())
     }

@@ -1,0 +1,144 @@
+//! The document against the service: whole, guarded, and true.
+
+use axum::http::Method;
+use serde_json::{Value as Json, json};
+use shuke_testkit::{TestApp, TestDb, db_test};
+
+use crate::shape;
+
+/// Operations that need no sign-in.
+const OPEN: [&str; 2] = ["GET /api/v1/info", "POST /api/v1/session"];
+
+fn operations(document: &Json) -> Vec<(Method, String)> {
+    let paths = document["paths"].as_object().expect("paths");
+    let each = paths.iter().flat_map(|(path, item)| {
+        let methods = item.as_object().expect("operations").keys();
+        methods
+            .map(|method| (method.to_uppercase().parse().expect("a method"), path.clone()))
+            .collect::<Vec<_>>()
+    });
+    each.collect()
+}
+
+#[db_test]
+async fn every_operation_asks_who_is_there(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let document = app.admin().await.get("/openapi.json").await.expect(200);
+    let all = operations(&document);
+    assert!(all.len() > 60, "{}", all.len());
+    for (method, path) in all {
+        let called = path
+            .replace("{object}", "lead")
+            .replace("{field}", "name")
+            .replace("{id}", "00000000-0000-7000-8000-000000000000");
+        let answer =
+            app.nobody().call(method.clone(), &called).head("content-type", "application/json").send().await;
+        let name = format!("{method} {path}");
+        if OPEN.contains(&name.as_str()) {
+            assert_ne!(answer.status.as_u16(), 404, "{name}");
+        } else {
+            assert_eq!(answer.refused(401), "not_signed_in", "{name}");
+        }
+    }
+}
+
+#[db_test]
+async fn the_document_has_the_objects_and_fields_that_the_reader_may_see(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li) = (app.admin().await, app.sales("li").await);
+    let document = admin.get("/openapi.json").await.expect(200);
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["Lead"]["properties"]["status"]["type"], json!(["string", "null"]));
+    assert!(
+        schemas["Lead"]["properties"]["status"]["enum"]
+            .as_array()
+            .is_some_and(|all| all.contains(&json!("qualified")))
+    );
+    assert_eq!(schemas["LeadWrite"]["required"], json!(["name"]));
+    assert_eq!(schemas["LeadWrite"]["properties"]["name"]["maxLength"], 100);
+    assert!(schemas["LeadWrite"]["properties"]["number"].is_null(), "kept by the system");
+    assert!(schemas["Product"]["properties"]["cost"].is_object());
+    let seen = li.get("/openapi.json").await.expect(200);
+    assert!(seen["components"]["schemas"]["Product"]["properties"]["cost"].is_null());
+    assert!(seen["paths"]["/api/v1/records/product"]["post"].is_null(), "may not create products");
+    assert_eq!(li.get("/openapi.json").await.body, li.get("/openapi.json").await.body);
+    assert_eq!(shuke_http::openapi(&app.app.company().schema), document);
+}
+
+#[db_test]
+async fn a_new_field_stands_in_the_document_at_once(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let labels = json!({"zh-CN": "规模", "en": "Size"});
+    let field = json!({"name": "size", "labels": labels, "kind": "choice", "required": true,
+        "options": [{"name": "small", "labels": {"zh-CN": "小", "en": "Small"}}]});
+    admin.post("/objects/lead/fields", field).await.expect(201);
+    let document = admin.get("/openapi.json").await.expect(200);
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["LeadWrite"]["properties"]["x_size"]["enum"], json!(["small", null]));
+    assert_eq!(schemas["LeadWrite"]["required"], json!(["name", "x_size"]));
+    admin.create("lead", json!({"name": "王芳", "x_size": "small"})).await;
+}
+
+#[db_test]
+async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let lead =
+        admin.create("lead", json!({"name": "王芳", "budget": {"amount": "1.00", "currency": "CNY"}})).await;
+    admin
+        .create(
+            "activity",
+            json!({"kind": "call", "content": "x", "related": {"object": "lead", "id": lead}}),
+        )
+        .await;
+    admin.patch(&format!("/records/lead/{lead}"), json!({"title": "经理"})).await.expect(200);
+    let import = crate::upload::csv(&admin, "姓名,手机\n王芳,13800001111\n").await.expect(201);
+    let document = admin.get("/openapi.json").await.expect(200);
+    let import = import["id"].as_str().expect("an id").to_owned();
+    for (pattern, id) in [
+        ("/info", ""),
+        ("/me", ""),
+        ("/objects", ""),
+        ("/objects/{object}", ""),
+        ("/records/{object}", ""),
+        ("/records/{object}/{id}", lead.to_string().as_str()),
+        ("/records/lead", ""),
+        ("/records/lead/{id}", lead.to_string().as_str()),
+        ("/records/{object}/{id}/timeline", lead.to_string().as_str()),
+        ("/records/{object}/{id}/history", lead.to_string().as_str()),
+        ("/users", ""),
+        ("/roles", ""),
+        ("/tokens", ""),
+        ("/imports", ""),
+        ("/imports/{id}", import.as_str()),
+        ("/imports/{id}/faults", import.as_str()),
+        ("/regions", ""),
+    ] {
+        let path = pattern.replace("{object}", "lead").replace("{id}", id);
+        let answer = admin.get(&path).await.expect(200);
+        let described = &document["paths"][format!("/api/v1{pattern}")]["get"]["responses"]["200"];
+        let schema = &described["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{pattern} has no schema: {described}");
+        let wrong = shape::faults(&document, schema, &answer);
+        assert!(wrong.is_empty(), "{pattern}: {wrong:#?}");
+    }
+    let problem = admin.get("/records/unicorn").await.expect(404);
+    assert_eq!(
+        shape::faults(&document, &json!({"$ref": "#/components/schemas/Problem"}), &problem),
+        Vec::<String>::new()
+    );
+    let groups = admin.post("/records/lead/query", json!({"group_by": ["status"]})).await.expect(200);
+    assert_eq!(
+        shape::faults(&document, &json!({"$ref": "#/components/schemas/Groups"}), &groups),
+        Vec::<String>::new()
+    );
+    let batch = admin
+        .post("/records/lead/batch", json!({"operations": [{"op": "create", "values": {}}]}))
+        .await
+        .expect(200);
+    assert_eq!(
+        shape::faults(&document, &json!({"$ref": "#/components/schemas/BatchResult"}), &batch),
+        Vec::<String>::new()
+    );
+}
