@@ -34,6 +34,7 @@ fn record_index(index: &IndexSpec) -> Index {
         unique: index.unique,
         condition: Some(if index.deleted { "deleted_at IS NOT NULL" } else { "deleted_at IS NULL" }),
         nulls_first: !index.unique,
+        counted: !index.unique && !index.deleted,
     }
 }
 
@@ -93,7 +94,9 @@ fn create_table(dialect: Dialect, table: &Table) -> String {
 
 fn create_index(dialect: Dialect, table: &str, index: &Index) -> String {
     let order = if index.nulls_first { dialect.nulls_first() } else { "" };
-    let columns: Vec<String> = index.columns.iter().map(|name| format!("{}{order}", quote(name))).collect();
+    let tail = dialect.index_tail().filter(|_| index.counted);
+    let names = index.columns.iter().map(String::as_str).chain(tail);
+    let columns: Vec<String> = names.map(|name| format!("{}{order}", quote(name))).collect();
     let unique = if index.unique { "UNIQUE " } else { "" };
     let condition = index.condition.map(|test| format!(" WHERE {test}")).unwrap_or_default();
     let (name, table) = (quote(&index.name), quote(table));

@@ -56,6 +56,8 @@ pub struct Index {
     pub condition: Option<&'static str>,
     /// Nothing counts as the smallest value.
     pub nulls_first: bool,
+    /// Lists of live records are counted along it.
+    pub counted: bool,
 }
 
 /// One step of a change of tables.
@@ -142,6 +144,7 @@ impl Draft {
             unique: prefix == "uq",
             condition,
             nulls_first: false,
+            counted: false,
         });
         self
     }

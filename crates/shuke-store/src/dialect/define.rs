@@ -36,6 +36,15 @@ impl Dialect {
         }
     }
 
+    /// What the indexes of live records end in besides. SQLite doesn't conclude from an index's condition what the
+    /// column holds; without it in the index, a count would fetch every row to look.
+    pub fn index_tail(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => Some("deleted_at"),
+            Self::Postgres => None,
+        }
+    }
+
     /// The suffix that locks the rows read and leaves out those that another process holds.
     pub(crate) fn skip_locked(self) -> &'static str {
         match self {

@@ -39,6 +39,14 @@ fn kind<'a>(table: &'a CatalogTable, name: &str) -> &'a str {
     &table.columns.iter().find(|column| column.name == name).unwrap_or_else(|| panic!("no {name}")).kind
 }
 
+/// The columns of an index of live records as metadata has them.
+fn without_tail(db: &TestDb, mut columns: Vec<String>) -> Vec<String> {
+    if let Some(tail) = db.store.dialect().index_tail() {
+        assert_eq!(columns.pop().as_deref(), Some(tail));
+    }
+    columns
+}
+
 #[db_test]
 async fn every_kind_of_field_gets_its_columns(db: TestDb) {
     let object = everything();
@@ -62,7 +70,10 @@ async fn every_kind_of_field_gets_its_columns(db: TestDb) {
     let specs = object.index_specs();
     assert_eq!(table.indexes.len(), specs.len());
     for spec in specs {
-        let index = &table.indexes[&spec.name];
+        let mut index = table.indexes[&spec.name].clone();
+        if !spec.unique && !spec.deleted {
+            index.columns = without_tail(&db, index.columns);
+        }
         assert_eq!((&index.columns, index.unique, index.partial), (&spec.columns, spec.unique, true));
     }
 }
@@ -81,7 +92,8 @@ async fn a_changed_object_changes_its_table(db: TestDb) {
     apply(&db.store, steps).await.unwrap();
     let changed = table(&db).await;
     assert!(changed.has("c_x_size") && changed.has("c_x_size__cur"));
-    assert_eq!(changed.indexes["ix_t_thing_c_x_size"].columns, ["c_x_size", "id"]);
+    let columns = changed.indexes["ix_t_thing_c_x_size"].columns.clone();
+    assert_eq!(without_tail(&db, columns), ["c_x_size", "id"]);
 
     // A field that goes leaves its column and takes its index along.
     let steps = difference(Some(&new), &old);
