@@ -94,7 +94,7 @@ impl App {
         let mut items: Vec<TimelineItem> =
             shown(&mut conn, ctx, &object, changes).await?.into_iter().map(TimelineItem::from).collect();
         items.extend(follow_ups(&mut conn, ctx, &object, id, before, limit + 1).await?);
-        items.sort_by(|a, b| b.id.cmp(&a.id));
+        items.sort_by_key(|item| std::cmp::Reverse(item.id));
         // Hidden changes leave gaps: a full page of them still has a next page.
         let next = if items.len() > limit {
             Some(items[limit - 1].id)

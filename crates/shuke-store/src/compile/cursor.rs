@@ -64,7 +64,7 @@ impl Cursor {
     /// Reads such a text; `None` when it is damaged or belongs to another list or order.
     #[must_use]
     pub fn decode(encoded: &str, object: &ObjectDef, sort: &[Sort]) -> Option<Self> {
-        if encoded.len() % 2 != 0 || encoded.len() > LONGEST || !encoded.is_ascii() {
+        if !encoded.len().is_multiple_of(2) || encoded.len() > LONGEST || !encoded.is_ascii() {
             return None;
         }
         let bytes = (0..encoded.len())
