@@ -89,7 +89,7 @@ impl App {
         session: Option<&str>,
     ) -> Result<Me, Fault> {
         let (user, object) = caller(ctx)?;
-        let login = ctx_login(self, user).await?;
+        let login = login_of(self, user).await?;
         let (sets, password) = read(&object, given, &login)?;
         let hash = match &password {
             Some(password) => Some(self.renewed(user, password).await?),
@@ -145,7 +145,7 @@ fn caller(ctx: &Ctx) -> Result<(Uuid, Arc<ObjectDef>), Fault> {
     Ok((user, user_object(ctx)?))
 }
 
-async fn ctx_login(app: &App, user: Uuid) -> Result<String, Fault> {
+async fn login_of(app: &App, user: Uuid) -> Result<String, Fault> {
     let credential = app.store.read().await?.credential(user).await?;
     Ok(credential.map(|credential| credential.login).unwrap_or_default())
 }
