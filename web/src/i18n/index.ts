@@ -45,6 +45,10 @@ export async function startI18n(locale: Locale = storedLocale()): Promise<void> 
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  // English object names inside a sentence: "created the lead", but "the SLA".
+  i18next.services.formatter?.add('mid', (value: unknown) =>
+    String(value).replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase()),
+  );
   remember(locale);
 }
 
