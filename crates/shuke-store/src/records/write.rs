@@ -8,9 +8,6 @@ use crate::compile::value::binds;
 use crate::dialect::quote;
 use crate::{Bind, StoreError, Tx};
 
-/// Values in one statement, at most: below the limits of both engines (SQLite 32 766, PostgreSQL 65 535).
-const VALUES: usize = 30_000;
-
 /// The position of the field that a unique index refused.
 #[must_use]
 pub fn refused_field(object: &ObjectDef, index: &str) -> Option<usize> {
@@ -28,33 +25,17 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Unique`] when a unique field's value is taken; see [`refused_field`].
     pub async fn insert(&mut self, object: &ObjectDef, rows: &[Vec<Value>]) -> Result<(), StoreError> {
-        let names: Vec<String> = object
-            .fields
-            .iter()
-            .flat_map(FieldDef::columns)
-            .map(|column| quote(&column.name))
-            .collect();
-        for chunk in rows.chunks((VALUES / names.len()).max(1)) {
-            let mut st = Statement::new(self.dialect());
-            let mut tuples = Vec::with_capacity(chunk.len());
-            for row in chunk {
-                let mut places = Vec::with_capacity(names.len());
-                for (field, value) in object.fields.iter().zip(row) {
-                    for bind in binds(field, value)? {
-                        places.push(st.place(bind));
-                    }
-                }
-                tuples.push(format!("({})", places.join(", ")));
+        let names: Vec<String> =
+            object.fields.iter().flat_map(FieldDef::columns).map(|column| quote(&column.name)).collect();
+        let mut written = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut all = Vec::with_capacity(names.len());
+            for (field, value) in object.fields.iter().zip(row) {
+                all.extend(binds(field, value)?);
             }
-            let sql = format!(
-                "INSERT INTO {} ({}) VALUES {}",
-                quote(&object.table),
-                names.join(", "),
-                tuples.join(", ")
-            );
-            self.run(&sql, &st.binds).await?;
+            written.push(all);
         }
-        Ok(())
+        self.insert_many(&quote(&object.table), &names, written).await
     }
 
     /// Sets fields of a record, and with them version, time and person of the change; answers the new version, or

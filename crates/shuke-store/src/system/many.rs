@@ -1,22 +1,24 @@
 //! Many rows in few statements.
 
-use crate::{Bind, StoreError, Tx};
+use crate::{Bind, Dialect, StoreError, Tx};
 
 /// Rows of one statement, at most. Only powers of two up to here occur, so that few texts stay prepared.
 const ROWS: usize = 64;
+/// Values of one statement, at most: below the limits of both engines (SQLite 32 766, PostgreSQL 65 535).
+const VALUES: usize = 16_384;
 
 /// The text that inserts `rows` rows.
-fn insert_text(table: &str, columns: &[&str], rows: usize) -> String {
+fn insert_text(dialect: Dialect, table: &str, columns: &[impl AsRef<str>], rows: usize) -> String {
     let width = columns.len();
-    let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+    let names: Vec<&str> = columns.iter().map(AsRef::as_ref).collect();
+    let mut sql = format!("INSERT INTO {table} ({}) VALUES ", names.join(", "));
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..width {
             if column > 0 {
                 sql.push_str(", ");
             }
-            sql.push('$');
-            sql.push_str(&(row * width + column + 1).to_string());
+            dialect.next_place(&mut sql, row * width + column + 1);
         }
         sql.push(')');
     }
@@ -24,20 +26,22 @@ fn insert_text(table: &str, columns: &[&str], rows: usize) -> String {
 }
 
 impl Tx {
-    /// Inserts rows of a system table; each has a value for each column, in order.
-    pub(super) async fn insert_many(
+    /// Inserts rows; each has a value for each column, in order. Names are quoted where they need it.
+    pub(crate) async fn insert_many(
         &mut self,
         table: &str,
-        columns: &[&str],
+        columns: &[impl AsRef<str> + Sync],
         rows: Vec<Vec<Bind>>,
     ) -> Result<(), StoreError> {
+        let most = ROWS.min(VALUES / columns.len().max(1)).max(1);
         let mut left = rows.len();
         let mut rows = rows.into_iter();
         while left > 0 {
             // The largest power of two that is left, up to the limit.
-            let take = ROWS.min(1 << left.ilog2());
+            let take = 1 << left.min(most).ilog2();
             let binds: Vec<Bind> = rows.by_ref().take(take).flatten().collect();
-            self.run(&insert_text(table, columns, take), &binds).await?;
+            let sql = insert_text(self.dialect(), table, columns, take);
+            self.run(&sql, &binds).await?;
             left -= take;
         }
         Ok(())
@@ -50,6 +54,8 @@ mod tests {
 
     #[test]
     fn places_count_on_over_the_rows() {
-        assert_eq!(insert_text("t", &["a", "b"], 2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
+        let text = |dialect| insert_text(dialect, "t", &["a", "b"], 2);
+        assert_eq!(text(Dialect::Postgres), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
+        assert_eq!(text(Dialect::Sqlite), "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)");
     }
 }
