@@ -40,8 +40,9 @@ pub(crate) async fn open_or_make(config: &Config) -> Result<Store, Stop> {
     if let Address::Sqlite(path) = &config.address
         && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Stop::Failed(format!("{}: {error}", folder.display())))?;
+        // The folder is the company's own: nobody else on the machine has to look into it.
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        made.map_err(|error| Stop::Failed(format!("{}: {error}", folder.display())))?;
     }
     open(config).await
 }

@@ -75,7 +75,7 @@ impl Mix {
             leads,
             accounts: leads.div_ceil(20),
             together: (leads / 40_000).clamp(1, 25),
-            touched: 16,
+            touched: 12,
             contacts: 2,
             converted: 20,
             colleagues: 1,

@@ -9,21 +9,21 @@ use shuke_testkit::TestDb;
 
 /// What came of a run.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// The run, when it did what was asked.
-    pub fn fine(self) -> Self {
+    pub(crate) fn fine(self) -> Self {
         assert_eq!(self.code, 0, "{self:?}");
         self
     }
 
     /// The run, when it ended with this code and one line on standard error that says so.
-    pub fn refused(self, code: i32, says: &str) -> Self {
+    pub(crate) fn refused(self, code: i32, says: &str) -> Self {
         assert_eq!(self.code, code, "{self:?}");
         let lines: Vec<&str> = self.err.lines().filter(|line| line.starts_with("shuke: ")).collect();
         assert_eq!(lines.len(), 1, "{self:?}");
@@ -33,7 +33,7 @@ impl Ran {
 }
 
 /// The program with a data folder, apart from the surroundings of whoever runs the tests.
-pub fn command(data: &Path) -> Command {
+pub(crate) fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shuke"));
     for name in
         ["SHUKE_DATABASE_URL", "SHUKE_LISTEN", "SHUKE_ROLE", "SHUKE_LOG", "RUST_LOG", "LANG", "LC_MESSAGES"]
@@ -45,12 +45,12 @@ pub fn command(data: &Path) -> Command {
 }
 
 /// Runs it to its end.
-pub fn run(data: &Path, args: &[&str]) -> Ran {
+pub(crate) fn run(data: &Path, args: &[&str]) -> Ran {
     finish(command(data).args(args), "")
 }
 
 /// Runs it to its end, with something on standard input.
-pub fn finish(command: &mut Command, input: &str) -> Ran {
+pub(crate) fn finish(command: &mut Command, input: &str) -> Ran {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     if !input.is_empty() {
         command.stdin(Stdio::piped());
@@ -68,13 +68,13 @@ pub fn finish(command: &mut Command, input: &str) -> Ran {
 }
 
 /// A database of a test's own, and a data folder beside it.
-pub struct Desk {
-    pub folder: tempfile::TempDir,
-    pub url: String,
+pub(crate) struct Desk {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) url: String,
 }
 
 impl Desk {
-    pub fn new(db: &TestDb) -> Self {
+    pub(crate) fn new(db: &TestDb) -> Self {
         let url = match db.address() {
             Address::Sqlite(path) => format!("sqlite:{}", path.display()),
             Address::Postgres(url) => url.clone(),
@@ -83,26 +83,26 @@ impl Desk {
     }
 
     /// The program on this database.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = command(self.folder.path());
         command.env("SHUKE_DATABASE_URL", &self.url);
         command
     }
 
     /// Runs it to its end. Blocks, as a person at a terminal would wait.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         finish(self.command().args(args), "")
     }
 
     /// A company with the administrator `boss`.
-    pub fn company(&self) {
+    pub(crate) fn company(&self) {
         let mut command = self.command();
         command.args(["init", "--admin-login", "boss", "--company", "测试公司", "--password-stdin"]);
         finish(&mut command, "a long password\n").fine();
     }
 
     /// A file in the folder.
-    pub fn file(&self, name: &str, bytes: &[u8]) -> String {
+    pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> String {
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).expect("a file");
         path.display().to_string()
