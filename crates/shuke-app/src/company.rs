@@ -47,6 +47,8 @@ pub struct Company {
     pub user_roles: HashMap<Uuid, Vec<Uuid>>,
     /// The names of people and departments, which nearly every row shows.
     pub names: HashMap<Uuid, Arc<str>>,
+    /// The languages of people who chose one.
+    pub locales: HashMap<Uuid, Locale>,
     /// The settings.
     pub settings: Settings,
     /// What the database said when the snapshot was read.

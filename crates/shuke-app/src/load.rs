@@ -90,6 +90,8 @@ impl Company {
         let departments = everything(conn, &schema, "department").await?;
         let mut names: HashMap<Uuid, Arc<str>> = HashMap::new();
         names.extend(users.iter().chain(&departments).map(|reader| (reader.record.id, reader.name())));
+        let chosen = |user: &Reader| user.value("locale").as_text().and_then(Locale::from_header);
+        let locales = users.iter().filter_map(|user| chosen(user).map(|locale| (user.record.id, locale))).collect();
         let org = OrgChart::new(
             users.iter().map(|user| Person {
                 id: user.record.id,
@@ -123,6 +125,7 @@ impl Company {
             roles,
             user_roles,
             names,
+            locales,
             settings,
             versions,
             viewers: Mutex::new(HashMap::new()),

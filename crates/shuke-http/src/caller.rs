@@ -85,6 +85,7 @@ impl FromRequestParts<Http> for Caller {
         }
         let user = pass.user(&http.app).await?;
         let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
+        exchange.known(http.app.company().locales.get(&user).copied());
         let ctx = http.app.ctx(user, exchange.locale(), pass.via());
         Ok(Self { app: http.app.clone(), ctx, pass })
     }

@@ -23,7 +23,7 @@ const ROLE: &str = "role";
 /// Fields that the snapshot of the company holds.
 fn in_snapshot(object: &ObjectDef, field: &str) -> bool {
     match object.name.as_str() {
-        USER => matches!(field, "name" | "superior" | "department" | "active"),
+        USER => matches!(field, "name" | "superior" | "department" | "active" | "locale"),
         DEPARTMENT => matches!(field, "name" | "parent" | "head"),
         _ => false,
     }

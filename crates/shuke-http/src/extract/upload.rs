@@ -1,7 +1,13 @@
 //! Uploads: a file that goes to disk as it arrives, and a few words about it.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, BodyDataStream};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use bytes::Bytes;
+use futures::Stream;
 use http::StatusCode;
 use serde_json::{Map, Value as Json};
 use shuke_base::{Code, Fault, FieldFault, limits};
@@ -86,6 +92,31 @@ async fn small(mut field: Field<'_>) -> Result<Vec<u8>, Refused> {
     Ok(text)
 }
 
+/// A body that comes in sips: after each chunk it says that there is nothing yet. The reader of parts takes in all that
+/// is there before it hands any of it on, which for a fast sender would be the whole file.
+struct Sips {
+    chunks: BodyDataStream,
+    pause: bool,
+}
+
+impl Stream for Sips {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.pause) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let polled = Pin::new(&mut self.chunks).poll_next(context);
+        self.pause = polled.is_ready();
+        polled
+    }
+}
+
+fn in_sips(request: Request) -> Request {
+    request.map(|body| Body::from_stream(Sips { chunks: body.into_data_stream(), pause: false }))
+}
+
 fn missing(name: &str) -> Refused {
     Refused(Fault::invalid(vec![FieldFault::property(name, Code::Required)]))
 }
@@ -94,7 +125,7 @@ impl FromRequest<Http> for Upload {
     type Rejection = Refused;
 
     async fn from_request(request: Request, http: &Http) -> Result<Self, Refused> {
-        let mut request = admit(request, limits::UPLOAD_BYTES + AROUND + OPTIONS).await?;
+        let mut request = in_sips(admit(request, limits::UPLOAD_BYTES + AROUND + OPTIONS).await?);
         DefaultBodyLimit::max(DRAINED).apply(&mut request);
         let mut parts = Multipart::from_request(request, http).await.map_err(|_| {
             Refused(Fault::new(Code::UnsupportedMedia).with("expected", "multipart/form-data"))

@@ -100,7 +100,7 @@ async fn a_token_works_until_it_is_ended(db: TestDb) {
 }
 
 #[db_test]
-async fn the_language_is_the_one_asked_for_else_the_companys(db: TestDb) {
+async fn the_language_is_the_one_asked_for_else_ones_own_else_the_companys(db: TestDb) {
     let app = TestApp::new(db).await;
     let nobody = app.nobody();
     let detail = |answer: &Answer| answer.json()["detail"].as_str().unwrap_or_default().to_owned();
@@ -108,6 +108,10 @@ async fn the_language_is_the_one_asked_for_else_the_companys(db: TestDb) {
     let english = nobody.with("accept-language", "fr, en-GB;q=0.8, zh;q=0.2").get("/me").await;
     assert_eq!(detail(&english), "Please sign in");
     assert_eq!(english.head("content-language"), "en");
+    let li = app.sales("li").await.with("accept-language", "");
+    assert_eq!(li.get("/records/lead/x").await.head("content-language"), "zh-CN");
+    li.patch("/me", json!({"locale": "en"})).await.expect(200);
+    assert_eq!(li.get("/records/lead/x").await.head("content-language"), "en");
 }
 
 #[db_test]
