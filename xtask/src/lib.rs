@@ -2,5 +2,6 @@
 
 pub mod edges;
 pub mod house;
+pub mod licences;
 pub mod sizes;
 pub mod source;

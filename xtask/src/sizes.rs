@@ -49,7 +49,11 @@ pub fn table(files: &[SourceFile]) -> String {
         part.lengths.sort_unstable();
         let median = part.lengths.get(part.lengths.len() / 2).copied().unwrap_or(0);
         let total: usize = part.lengths.iter().sum();
-        let longest = if part.longest.0 == 0 { "–".to_owned() } else { format!("{} `{}`", part.longest.0, part.longest.1) };
+        let longest = if part.longest.0 == 0 {
+            "–".to_owned()
+        } else {
+            format!("{} `{}`", part.longest.0, part.longest.1)
+        };
         // Writing to a string can't fail.
         let _ = writeln!(
             table,

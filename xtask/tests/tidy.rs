@@ -1,6 +1,6 @@
 //! The rules of the house, as tests.
 
-use xtask::{edges, house, source};
+use xtask::{edges, house, licences, source};
 
 fn none(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
@@ -39,4 +39,9 @@ fn nothing_of_one_machine_or_package_server_is_named() {
 #[test]
 fn nothing_is_promised_that_is_not_there() {
     none(&house::promises(&source::files()));
+}
+
+#[test]
+fn only_permissive_licences_are_built_in() {
+    none(&licences::faults());
 }
