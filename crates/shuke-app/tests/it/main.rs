@@ -4,6 +4,7 @@ mod define;
 mod import;
 mod office;
 mod people;
+mod redefine;
 mod setup;
 mod sign_in;
 
