@@ -52,6 +52,8 @@ impl From<sqlx::Error> for StoreError {
                     // PostgreSQL: read_only_sql_transaction; disk_full; classes 08, 53 and 57 are about the connection.
                     "25006" => Self::ReadOnly(text),
                     "53100" => Self::Full(text),
+                    // deadlock_detected, serialization_failure: another process was in the way; the same call may work.
+                    "40P01" | "40001" => Self::Away(text),
                     c if c.len() == 5 && (c.starts_with("08") || c.starts_with("53") || c.starts_with("57P")) => {
                         Self::Away(text)
                     }
