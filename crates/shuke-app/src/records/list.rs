@@ -127,7 +127,9 @@ pub fn condition(
         let readable = |object: &ObjectDef, field: &shuke_meta::FieldDef| ctx.viewer.readable(object, field);
         parts.push(shuke_expr::parse(filter, object, &ctx.company.schema, &readable, &ctx.env())?);
     }
-    let words: Vec<&str> = q.unwrap_or_default().split_whitespace().take(5).collect();
+    // No stored text holds a NUL, and one engine refuses to be asked for it.
+    let apart = |letter: char| letter.is_whitespace() || letter == '\0';
+    let words: Vec<&str> = q.unwrap_or_default().split(apart).filter(|word| !word.is_empty()).take(5).collect();
     let mask = ctx.viewer.field_mask(object);
     for word in words {
         let searched = object.fields.iter().filter(|field| field.search && mask.readable(field));
