@@ -1,9 +1,9 @@
 /** Pages for when there is no page: a wrong address, or a fault that reached the top. */
-import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { MapPinOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { LinkButton } from '@/ui/LinkButton';
 import { ErrorState, StateView } from '@/ui/States';
 import css from './pages.module.css';
 
@@ -12,9 +12,9 @@ export function PageMissing() {
   return (
     <main className={css.page}>
       <StateView icon={MapPinOff} tone="grey" title={t('errors.noPage')} hint={t('errors.noPageHint')}>
-        <Link to="/">
-          <Button type="primary">{t('errors.toStart')}</Button>
-        </Link>
+        <LinkButton to="/" type="primary">
+          {t('errors.toStart')}
+        </LinkButton>
       </StateView>
     </main>
   );

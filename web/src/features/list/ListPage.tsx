@@ -1,7 +1,7 @@
 /** The list of any object: address in, rows out. The parts do the work; this page ties them together. */
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from 'antd';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { Plus, RotateCw, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
@@ -9,6 +9,7 @@ import { nameOf } from '@/api/names';
 import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
 import { ErrorState, useDelayed } from '@/ui/States';
+import { LinkButton } from '@/ui/LinkButton';
 import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
@@ -44,9 +45,9 @@ function Actions({ meta }: { meta: ObjectMeta }) {
   return (
     <>
       {may(meta, 'import') && (
-        <Link to="/import" search={{ object: meta.name }}>
-          <Button icon={<Upload size={15} strokeWidth={1.75} aria-hidden />}>{t('list.import')}</Button>
-        </Link>
+        <LinkButton to="/import/$object" params={{ object: meta.name }} search={{}} icon={<Upload size={15} strokeWidth={1.75} aria-hidden />}>
+          {t('list.import')}
+        </LinkButton>
       )}
       {may(meta, 'create') && (
         <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => openCreate({ object: meta.name })}>

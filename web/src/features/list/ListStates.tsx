@@ -1,12 +1,12 @@
 /** A list with nothing in it: because there is nothing yet, or because the conditions match nothing. */
 import { Button } from 'antd';
-import { Link } from '@tanstack/react-router';
 import { FilterX, Plus, Trash2, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
 import { iconOf } from '@/ui/icons';
+import { LinkButton } from '@/ui/LinkButton';
 import { StateView } from '@/ui/States';
 import css from './ListPage.module.css';
 
@@ -15,11 +15,9 @@ export function EmptyList({ meta }: { meta: ObjectMeta }) {
   return (
     <StateView icon={iconOf(meta.icon)} title={t('list.empty', { name: meta.plural })} hint={t('list.emptyHint', { name: meta.label })}>
       {may(meta, 'import') && (
-        <Link to="/import" search={{ object: meta.name }}>
-          <Button type="primary" icon={<Upload size={15} aria-hidden />}>
-            {t('shell.import')}
-          </Button>
-        </Link>
+        <LinkButton to="/import/$object" params={{ object: meta.name }} search={{}} type="primary" icon={<Upload size={15} aria-hidden />}>
+          {t('shell.import')}
+        </LinkButton>
       )}
       {may(meta, 'create') && (
         <Button icon={<Plus size={15} aria-hidden />} onClick={() => openCreate({ object: meta.name })}>
