@@ -31,12 +31,11 @@ pub(crate) struct Fixture {
     pub(crate) token: String,
 }
 
-/// Builds the server as it is shipped; answers where it is.
-pub(crate) fn build() -> anyhow::Result<PathBuf> {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let built = Command::new(cargo).args(["build", "--release", "--quiet", "-p", "shuke"]).status()?;
-    ensure!(built.success(), "the server does not build");
-    Ok(folder().join("../release/shuke"))
+/// The server program that was built together with this one.
+pub(crate) fn built() -> anyhow::Result<PathBuf> {
+    let program = std::env::current_exe()?.with_file_name("shuke");
+    ensure!(program.exists(), "there is no server to measure: cargo build --release -p shuke -p bench");
+    Ok(program)
 }
 
 /// Everything that is measured lives below the build folder.

@@ -1,8 +1,9 @@
 //! Measures the program as people meet it, through its real server on this machine, against the same work done
 //! straight on the database library.
 //!
-//!     cargo run --release -p bench -- list --rows 1000000
-//!     scripts/with-postgres.sh cargo run --release -p bench -- all --rows 100000 --db postgres
+//!     cargo build --release -p shuke -p bench
+//!     target/release/bench list --rows 1000000
+//!     scripts/with-postgres.sh target/release/bench all --rows 100000 --db postgres
 //!
 //! The company that is measured is made once, by `shuke sample`, and kept below `target/bench`.
 
@@ -46,7 +47,7 @@ struct Arguments {
     /// Requests of each measurement; the scenarios know a fitting number
     #[arg(long)]
     requests: Option<usize>,
-    /// The server program; built first when absent
+    /// The server program; the one built together with this when absent
     #[arg(long)]
     program: Option<PathBuf>,
     /// Write the tables as Markdown
@@ -63,7 +64,7 @@ fn main() -> anyhow::Result<()> {
 async fn measure(arguments: Arguments) -> anyhow::Result<()> {
     let program = match arguments.program {
         Some(program) => program,
-        None => fixture::build()?,
+        None => fixture::built()?,
     };
     let fixture = Fixture::open(program, arguments.db, arguments.rows).await?;
     let mut report = Report::default();
