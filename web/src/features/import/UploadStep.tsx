@@ -122,6 +122,7 @@ function DropZone({ onFile }: { onFile: (file: File) => void }) {
         type="file"
         accept=".xlsx,.csv,.txt"
         aria-label={t('import.choose')}
+        aria-hidden
         tabIndex={-1}
         onChange={(event) => {
           const file = event.target.files?.[0];

@@ -1,0 +1,83 @@
+/** A record: a field changed in place, a follow-up with the next date, another person changing the same field. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Opens one of the person's leads. */
+async function openLead(login, at = 0) {
+  const page = await newPage(browser, server);
+  await signIn(page, login, '/o/lead');
+  const { items } = await (await page.request.get('/api/v1/records/lead', { params: { limit: at + 1 } })).json();
+  await page.goto(`/o/lead/${items[at].id}`);
+  await page.getByRole('heading', { name: items[at].name, level: 1 }).waitFor();
+  return { page, lead: items[at] };
+}
+
+test('a field is changed in place, stays, and the history tells of it', async () => {
+  const { page } = await openLead('wangjie');
+  await page.getByRole('button', { name: '编辑职务' }).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('设备采购负责人');
+  await page.keyboard.press('Enter');
+  await page.getByRole('definition').filter({ hasText: '设备采购负责人' }).waitFor();
+  await page.reload();
+  await page.getByRole('definition').filter({ hasText: '设备采购负责人' }).waitFor();
+  await page.getByRole('tab', { name: '变更历史' }).click();
+  await page.getByRole('tabpanel').getByText('设备采购负责人').waitFor();
+  page.noErrors();
+});
+
+test('a value out of range is refused beside the field and not saved', async () => {
+  const { page, lead } = await openLead('admin', 1);
+  await page.getByRole('button', { name: '编辑评分' }).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('250');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('不能大于 100').waitFor();
+  const now = await (await page.request.get(`/api/v1/records/lead/${lead.id}`)).json();
+  assert.equal(now.score, lead.score);
+});
+
+test('a follow-up with the next date is on the timeline and in the header', async () => {
+  const { page } = await openLead('wangjie', 2);
+  const form = page.getByRole('form', { name: '写跟进' });
+  await form.getByText('拜访', { exact: true }).click();
+  await form.getByLabel('跟进内容').fill('去现场看了两条产线，约好下周送样机。');
+  await form.getByRole('button', { name: '下次跟进', exact: true }).click();
+  await page.getByRole('button', { name: '3 天后', exact: true }).click();
+  await form.getByRole('button', { name: '保存' }).click();
+  // The composer is empty again, and what was written is among the events.
+  await form.getByRole('button', { name: '保存' }).and(page.locator(':disabled')).waitFor();
+  await page.getByRole('tabpanel').getByRole('listitem').getByText('去现场看了两条产线').waitFor();
+  assert.equal(await form.getByLabel('跟进内容').inputValue(), '');
+  await page.getByRole('group', { name: '关键信息' }).getByText('3 天后').waitFor();
+  page.noErrors();
+});
+
+test('two people on the same field: both values are shown and one is chosen', async () => {
+  const { page, lead } = await openLead('wangjie', 3);
+  const { page: other } = await openLead('admin');
+  await page.getByRole('button', { name: '编辑职务' }).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('我写的职务');
+  const taken = await other.request.patch(`/api/v1/records/lead/${lead.id}`, {
+    headers: { 'If-Match': `"${lead.version}"`, Origin: server.url },
+    data: { title: '别人写的职务' },
+  });
+  assert.equal(taken.status(), 200, await taken.text());
+  await page.keyboard.press('Enter');
+  const asked = page.getByRole('dialog');
+  await asked.getByText('别人写的职务').waitFor();
+  await asked.getByText('我写的职务').waitFor();
+});
