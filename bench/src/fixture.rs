@@ -75,7 +75,8 @@ impl Fixture {
         let leads = self.rows.to_string();
         self.command(&["init", "--admin-login", "bench", "--password-stdin", "--sample", "small"])?;
         self.command(&["sample", "--leads", &leads])?;
-        self.token = self.command(&["token", "create", "--user", "bench", "--name", "bench"])?.trim().to_owned();
+        self.token =
+            self.command(&["token", "create", "--user", "bench", "--name", "bench"])?.trim().to_owned();
         say(&format!("made a company of {leads} leads in {:.0} s", started.elapsed().as_secs_f64()));
         Ok(())
     }

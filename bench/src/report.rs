@@ -70,9 +70,8 @@ fn table<const N: usize>(head: &[&str; N], rows: &[[String; N]], markdown: bool)
         return;
     }
     let head = head.map(str::to_owned);
-    let width = |at: usize| {
-        rows.iter().chain([&head]).map(|row| row[at].chars().count()).max().unwrap_or_default()
-    };
+    let width =
+        |at: usize| rows.iter().chain([&head]).map(|row| row[at].chars().count()).max().unwrap_or_default();
     let widths: [usize; N] = std::array::from_fn(width);
     let edge = if markdown { "| " } else { "" };
     let line = |row: &[String; N]| {
@@ -80,9 +79,17 @@ fn table<const N: usize>(head: &[&str; N], rows: &[[String; N]], markdown: bool)
             .iter()
             .zip(widths)
             .enumerate()
-            .map(|(at, (cell, width))| if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") })
+            .map(
+                |(at, (cell, width))| {
+                    if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+                },
+            )
             .collect();
-        println!("{edge}{}{}", cells.join(if markdown { " | " } else { "   " }), edge.trim_start_matches("| "));
+        println!(
+            "{edge}{}{}",
+            cells.join(if markdown { " | " } else { "   " }),
+            edge.trim_start_matches("| ")
+        );
     };
     println!();
     line(&head);

@@ -62,7 +62,8 @@ impl Server {
     pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
         let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let field = |name: &str| -> anyhow::Result<u64> {
-            let line = text.lines().find_map(|line| line.strip_prefix(name)).context("a line of the status")?;
+            let line =
+                text.lines().find_map(|line| line.strip_prefix(name)).context("a line of the status")?;
             Ok(line.trim().trim_end_matches("kB").trim().parse::<u64>()? * 1024)
         };
         Ok(Memory { now: field("VmRSS:")?, most: field("VmHWM:")? })

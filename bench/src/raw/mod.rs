@@ -16,9 +16,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 use uuid::Uuid;
 
+use crate::Engine;
 use crate::fixture::Fixture;
 use crate::raw::row::Row;
-use crate::Engine;
 
 /// A value for a statement.
 #[derive(Debug, Clone)]

@@ -42,8 +42,12 @@ impl Raw {
     pub(crate) async fn list(&mut self, owner: Uuid, status: &str) -> anyhow::Result<Vec<u8>> {
         let lead = self.lead.clone();
         let shown = |name: &String| lead.field(name);
-        let fields: Vec<&FieldDef> =
-            lead.list_columns.iter().filter_map(shown).chain([lead.system("id"), lead.system("version")]).collect();
+        let fields: Vec<&FieldDef> = lead
+            .list_columns
+            .iter()
+            .filter_map(shown)
+            .chain([lead.system("id"), lead.system("version")])
+            .collect();
         let sql = format!(
             "SELECT {}, u.c_name FROM t_lead r LEFT JOIN t_user u ON u.id = r.owner WHERE r.deleted_at IS NULL \
              AND r.owner = $1 AND r.c_status = $2 ORDER BY r.created_at DESC, r.id DESC LIMIT 51",
@@ -117,10 +121,27 @@ impl Raw {
                 id(owner),
                 Bind::Int(1),
             ]);
-            changes.extend([id(lead.id), text("lead"), id(lead.id), time(lead.at), id(owner), text("api"), text("created")]);
+            changes.extend([
+                id(lead.id),
+                text("lead"),
+                id(lead.id),
+                time(lead.at),
+                id(owner),
+                text("api"),
+                text("created"),
+            ]);
             changes.extend([Bind::Int(1), text("{}")]);
-            let detail = format!("{{\"name\":\"{}\",\"company\":\"{}\",\"mobile\":\"{}\"}}", lead.name, lead.company, lead.mobile);
-            audits.extend([Bind::Int(seq + number), text("9999-01-01"), time(lead.at), id(owner), text("record.created")]);
+            let detail = format!(
+                "{{\"name\":\"{}\",\"company\":\"{}\",\"mobile\":\"{}\"}}",
+                lead.name, lead.company, lead.mobile
+            );
+            audits.extend([
+                Bind::Int(seq + number),
+                text("9999-01-01"),
+                time(lead.at),
+                id(owner),
+                text("record.created"),
+            ]);
             audits.extend([text("lead"), id(lead.id), Bind::Text(detail), Bind::Text("0".repeat(64))]);
         }
         let many = leads.len();
@@ -132,21 +153,30 @@ impl Raw {
     }
 
     /// Two fields of a lead, with history and audit entry, in one durable transaction.
-    pub(crate) async fn update(&mut self, lead: Uuid, score: i64, owner: Uuid, seq: i64) -> anyhow::Result<()> {
+    pub(crate) async fn update(
+        &mut self,
+        lead: Uuid,
+        score: i64,
+        owner: Uuid,
+        seq: i64,
+    ) -> anyhow::Result<()> {
         self.begin().await?;
         let at = DateTime::<Utc>::UNIX_EPOCH;
         let text = |text: &str| Bind::Text(text.to_owned());
-        self.rows("SELECT c_score, c_source_detail, version FROM t_lead WHERE id = $1", vec![Bind::Id(lead)]).await?;
+        self.rows("SELECT c_score, c_source_detail, version FROM t_lead WHERE id = $1", vec![Bind::Id(lead)])
+            .await?;
         let sql = "UPDATE t_lead SET c_score = $1, c_source_detail = $2, version = version + 1, updated_at = $3, \
                    updated_by = $4 WHERE id = $5";
         let detail = Bind::Text(format!("raw {score}"));
-        self.run(sql, vec![Bind::Int(score), detail, Bind::Time(at), Bind::Id(owner), Bind::Id(lead)]).await?;
+        self.run(sql, vec![Bind::Int(score), detail, Bind::Time(at), Bind::Id(owner), Bind::Id(lead)])
+            .await?;
         let diff = format!("{{\"score\":[1,{score}],\"source_detail\":[null,\"raw {score}\"]}}");
         let change = Uuid::from_u128(u128::from(u64::MAX) + seq as u128);
         let mut binds = vec![Bind::Id(change), text("lead"), Bind::Id(lead), Bind::Time(at), Bind::Id(owner)];
         binds.extend([text("api"), text("changed"), Bind::Int(2), Bind::Text(diff.clone())]);
         self.run(&format!("INSERT INTO sys_change ({CHANGE}) VALUES {}", places(1, 9)), binds).await?;
-        let mut binds = vec![Bind::Int(seq), text("9999-01-01"), Bind::Time(at), Bind::Id(owner), text("record.changed")];
+        let mut binds =
+            vec![Bind::Int(seq), text("9999-01-01"), Bind::Time(at), Bind::Id(owner), text("record.changed")];
         binds.extend([text("lead"), Bind::Id(lead), Bind::Text(diff), Bind::Text("0".repeat(64))]);
         self.run(&format!("INSERT INTO sys_audit ({AUDIT}) VALUES {}", places(1, 9)), binds).await?;
         self.event(at, "changed").await?;
@@ -178,7 +208,8 @@ impl Raw {
         self.run(&format!("DELETE FROM t_lead WHERE id IN ({made})"), from()).await?;
         let touched = "SELECT record_id FROM sys_audit WHERE seq >= $1";
         let limits = vec![Bind::Int(first_audit), Bind::Id(Uuid::from_u128(1 << 100))];
-        let sql = format!("DELETE FROM sys_change WHERE record_id IN ({touched}) AND (id = record_id OR id < $2)");
+        let sql =
+            format!("DELETE FROM sys_change WHERE record_id IN ({touched}) AND (id = record_id OR id < $2)");
         self.run(&sql, limits).await?;
         self.run("DELETE FROM sys_audit WHERE seq >= $1", from()).await?;
         self.run("DELETE FROM sys_event WHERE object = 'bench'", Vec::new()).await?;

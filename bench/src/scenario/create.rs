@@ -35,8 +35,14 @@ pub(super) async fn run(fixture: &Fixture, requests: usize, report: &mut Report)
     raw.clean(first).await?;
     report.pair("create, one after another", &alone, Some(&each));
     report.pair(&format!("create, {PEOPLE} people at once"), &together, None);
-    let ratio = |times: &Times| format!("{:.0} a second, {:.1} ×", times.per_second(), times.per_second() / together.per_second());
-    report.fact(&format!("creates of {PEOPLE} people"), format!("{:.0} a second", together.per_second()), "500 a second");
+    let ratio = |times: &Times| {
+        format!("{:.0} a second, {:.1} ×", times.per_second(), times.per_second() / together.per_second())
+    };
+    report.fact(
+        &format!("creates of {PEOPLE} people"),
+        format!("{:.0} a second", together.per_second()),
+        "500 a second",
+    );
     report.fact("library, a transaction each", ratio(&each), "2 ×");
     report.fact(&format!("library, {PEOPLE} to a transaction"), ratio(&grouped), "");
     Ok(())

@@ -69,7 +69,9 @@ async fn until(wire: &mut Wire, fixture: &Fixture, path: &str, state: &str) -> a
         match import["state"].as_str() {
             Some(now) if now == state => return Ok(import),
             Some("failed" | "stopped") | None => bail!("the import came to nothing: {import}"),
-            Some(_) if began.elapsed() > Duration::from_secs(900) => bail!("not done in a quarter of an hour"),
+            Some(_) if began.elapsed() > Duration::from_secs(900) => {
+                bail!("not done in a quarter of an hour")
+            }
             Some(_) => tokio::time::sleep(Duration::from_millis(100)).await,
         }
     }

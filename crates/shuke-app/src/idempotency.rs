@@ -102,7 +102,14 @@ impl App {
     }
 
     /// Runs `work` unless its answer is known, and keeps what it answers.
-    async fn once<W>(&self, ctx: &Ctx, key: &str, fingerprint: String, status: i64, work: W) -> Result<Answer, Fault>
+    async fn once<W>(
+        &self,
+        ctx: &Ctx,
+        key: &str,
+        fingerprint: String,
+        status: i64,
+        work: W,
+    ) -> Result<Answer, Fault>
     where
         W: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<String, Fault>> + Send + 'static,
     {

@@ -130,7 +130,8 @@ impl App {
         loop {
             tokio::time::sleep(BEAT).await;
             let (worker, until) = (worker.clone(), self.now() + LEASE);
-            let kept = self.store.write(move |tx| async move { tx.renew_job(job, &worker, until).await }.boxed());
+            let kept =
+                self.store.write(move |tx| async move { tx.renew_job(job, &worker, until).await }.boxed());
             if let Err(error) = kept.await {
                 tracing::warn!(%error, "a job could not be kept");
             }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use shuke_access::{Department, OrgChart, Person};
 use shuke_access::{Action, Role, Viewer};
+use shuke_access::{Department, OrgChart, Person};
 use shuke_base::{Fault, Locale, Uuid, Value};
 use shuke_meta::Schema;
 use shuke_store::Conn;
@@ -91,7 +91,8 @@ impl Company {
         let mut names: HashMap<Uuid, Arc<str>> = HashMap::new();
         names.extend(users.iter().chain(&departments).map(|reader| (reader.record.id, reader.name())));
         let chosen = |user: &Reader| user.value("locale").as_text().and_then(Locale::from_header);
-        let locales = users.iter().filter_map(|user| chosen(user).map(|locale| (user.record.id, locale))).collect();
+        let locales =
+            users.iter().filter_map(|user| chosen(user).map(|locale| (user.record.id, locale))).collect();
         let org = OrgChart::new(
             users.iter().map(|user| Person {
                 id: user.record.id,
@@ -111,7 +112,9 @@ impl Company {
                 Ok(role) => {
                     roles.insert(id, Arc::new(Role { id, ..role }));
                 }
-                Err(error) => tracing::error!(%id, %error, "the rights of a role can't be read; it grants nothing"),
+                Err(error) => {
+                    tracing::error!(%id, %error, "the rights of a role can't be read; it grants nothing")
+                }
             }
         }
         let mut user_roles: HashMap<Uuid, Vec<Uuid>> = HashMap::new();

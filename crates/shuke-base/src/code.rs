@@ -180,8 +180,12 @@ mod tests {
             assert!(names.insert(code.name()), "{} stands twice", code.name());
             assert_eq!(Code::from_name(code.name()), Some(*code));
             let places = |text: &str| -> Vec<String> {
-                let mut found: Vec<String> =
-                    text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+                let mut found: Vec<String> = text
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|rest| rest.split('}').next())
+                    .map(str::to_owned)
+                    .collect();
                 found.sort();
                 found
             };

@@ -29,7 +29,8 @@ impl Locale {
     pub fn from_header(header: &str) -> Option<Self> {
         let mut wanted: Vec<(f32, Self)> = Vec::new();
         for part in header.split(',') {
-            let (tag, weight) = part.split_once(";q=").map_or((part, 1.0), |(t, q)| (t, q.trim().parse().unwrap_or(0.0)));
+            let (tag, weight) =
+                part.split_once(";q=").map_or((part, 1.0), |(t, q)| (t, q.trim().parse().unwrap_or(0.0)));
             let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
             let locale = match primary.as_str() {
                 "zh" => Self::ZhCn,

@@ -54,7 +54,9 @@ impl From<sqlx::Error> for StoreError {
                     "53100" => Self::Full(text),
                     // deadlock_detected, serialization_failure: another process was in the way; the same call may work.
                     "40P01" | "40001" => Self::Away(text),
-                    c if c.len() == 5 && (c.starts_with("08") || c.starts_with("53") || c.starts_with("57P")) => {
+                    c if c.len() == 5
+                        && (c.starts_with("08") || c.starts_with("53") || c.starts_with("57P")) =>
+                    {
                         Self::Away(text)
                     }
                     // SQLite, extended codes: SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY name table and column.
@@ -66,9 +68,10 @@ impl From<sqlx::Error> for StoreError {
                     _ => Self::Internal(text),
                 }
             }
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => {
-                Self::Away(text)
-            }
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::WorkerCrashed => Self::Away(text),
             _ => Self::Internal(text),
         }
     }

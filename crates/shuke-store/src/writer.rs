@@ -87,7 +87,8 @@ impl Writer {
         let act: Act = Box::new(move |tx| {
             let guarded = async move {
                 let result = AssertUnwindSafe(work(tx)).catch_unwind().await;
-                let result = result.unwrap_or_else(|_| Err(StoreError::internal("a writing work panicked").into()));
+                let result =
+                    result.unwrap_or_else(|_| Err(StoreError::internal("a writing work panicked").into()));
                 let done = result.is_ok();
                 let deliver: Deliver = Box::new(move |committed| {
                     send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
@@ -158,7 +159,12 @@ async fn group(mut tx: Tx, first: Work, works: &mut mpsc::Receiver<Work>, commit
     finish(tx, waiting, broken, committed).await;
 }
 
-async fn finish(mut tx: Tx, waiting: Vec<Deliver>, broken: Option<StoreError>, committed: &watch::Sender<u64>) {
+async fn finish(
+    mut tx: Tx,
+    waiting: Vec<Deliver>,
+    broken: Option<StoreError>,
+    committed: &watch::Sender<u64>,
+) {
     let outcome = match broken {
         Some(error) => Err(error),
         None if waiting.is_empty() => Ok(()),

@@ -45,7 +45,8 @@ impl TestApp {
             pack: "standard".to_owned(),
             sample: false,
         };
-        let app = App::init(db.store.clone(), clock, db.ids.clone(), init).await.expect("the company is made");
+        let app =
+            App::init(db.store.clone(), clock, db.ids.clone(), init).await.expect("the company is made");
         let router = shuke_http::router(app.clone(), shuke_http::Options::default());
         Self { db, app, router }
     }
@@ -104,7 +105,8 @@ impl TestApp {
         let made = self.app.create_token(&ctx, &given).await.expect("a token is made");
         let made = serde_json::to_value(&made).expect("a token is told");
         let bearer = format!("Bearer {}", made["token"].as_str().expect("the secret"));
-        let heads = vec![("authorization".to_owned(), bearer), ("accept-language".to_owned(), "en".to_owned())];
+        let heads =
+            vec![("authorization".to_owned(), bearer), ("accept-language".to_owned(), "en".to_owned())];
         Actor { router: self.router.clone(), id, heads }
     }
 }

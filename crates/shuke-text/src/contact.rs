@@ -80,7 +80,9 @@ pub fn email(text: &str) -> Option<String> {
     let domain_ok = domain.len() <= 253
         && labels.len() >= 2
         && labels.iter().all(label_ok)
-        && labels.last().is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit()));
+        && labels
+            .last()
+            .is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit()));
     (local_ok && domain_ok).then(|| format!("{}@{}", local.to_lowercase(), domain.to_lowercase()))
 }
 
@@ -98,7 +100,9 @@ pub fn url(text: &str) -> Option<String> {
     let name = name.split_once(':').map_or(name, |(name, _)| name);
     let ok = matches!(scheme.as_str(), "http" | "https")
         && name.contains('.')
-        && name.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        && name
+            .split('.')
+            .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
         && !rest.chars().any(|c| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\'));
     ok.then(|| format!("{scheme}://{rest}"))
 }

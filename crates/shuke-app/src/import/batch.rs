@@ -113,7 +113,8 @@ async fn references(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) 
             Ok(target) => reference(tx, work, &target, &name).await?,
             Err(fault) => Err(fault),
         };
-        for row in candidates.iter_mut().filter(|row| row.lookups.iter().any(|(a, n)| *a == at && *n == name)) {
+        for row in candidates.iter_mut().filter(|row| row.lookups.iter().any(|(a, n)| *a == at && *n == name))
+        {
             row.lookups.retain(|(a, n)| !(*a == at && *n == name));
             let field = &work.object.fields[at];
             match &made {
@@ -204,7 +205,11 @@ async fn write(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) -> Re
         .map(|(_, values)| check::Row {
             id: None,
             // A reference that a dry run would have created is not there to be found.
-            values: values.iter().enumerate().filter(|(_, value)| value.as_id() != Some(Uuid::nil())).collect(),
+            values: values
+                .iter()
+                .enumerate()
+                .filter(|(_, value)| value.as_id() != Some(Uuid::nil()))
+                .collect(),
         })
         .collect();
     let faults = check::rows(tx, &work.ctx, &work.object, &asked).await?;
@@ -247,7 +252,9 @@ async fn update(tx: &mut Tx, work: &mut Work, row: &mut Candidate, id: Uuid) -> 
     let changed =
         change::change_in(tx, &work.app, &work.ctx, &work.object, id, values, None, Some(import)).await;
     match changed {
-        Err(fault) if matches!(fault.code.kind(), shuke_base::Kind::Unavailable | shuke_base::Kind::Internal) => {
+        Err(fault)
+            if matches!(fault.code.kind(), shuke_base::Kind::Unavailable | shuke_base::Kind::Internal) =>
+        {
             Err(fault)
         }
         Err(fault) => {

@@ -200,8 +200,9 @@ impl ImportDoc {
             match (self.columns.iter_mut().find(|column| column.header == *header), field) {
                 (Some(column), Json::Null) => column.field = None,
                 (Some(column), Json::String(field)) => column.field = Some(field.clone()),
-                (Some(_), _) => faults
-                    .push(FieldFault::property(&property, Code::WrongType).with("expected", "\"field\" | null")),
+                (Some(_), _) => faults.push(
+                    FieldFault::property(&property, Code::WrongType).with("expected", "\"field\" | null"),
+                ),
                 (None, _) => {
                     faults.push(FieldFault::property(&property, Code::UnknownField).with("name", header));
                 }
@@ -223,7 +224,8 @@ impl ImportDoc {
                 None => faults.push(FieldFault::property(&property, Code::UnknownField).with("name", name)),
                 Some(field) if fed.contains(&name.as_str()) => {
                     let label = field.label.clone();
-                    faults.push(FieldFault::property(&property, Code::MappingDouble).label_arg("name", label));
+                    faults
+                        .push(FieldFault::property(&property, Code::MappingDouble).label_arg("name", label));
                 }
                 Some(_) => fed.push(name),
             }
@@ -243,7 +245,8 @@ impl ImportDoc {
                 let given = field.read_only || field.name == "owner" || fed.contains(&field.name.as_str());
                 if !given {
                     let label = field.label.clone();
-                    faults.push(FieldFault::property("mapping", Code::MappingMissing).label_arg("name", label));
+                    faults
+                        .push(FieldFault::property("mapping", Code::MappingMissing).label_arg("name", label));
                 }
             }
         }

@@ -82,7 +82,9 @@ pub async fn handle(app: &App, payload: &str) -> Result<(), Fault> {
         What::Undo => undo::run(task).await,
     };
     match result {
-        Err(fault) if fault.code.kind() != shuke_base::Kind::Unavailable => fail(app, import, doc, fault).await,
+        Err(fault) if fault.code.kind() != shuke_base::Kind::Unavailable => {
+            fail(app, import, doc, fault).await
+        }
         other => other,
     }
 }

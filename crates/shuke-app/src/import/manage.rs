@@ -24,9 +24,9 @@ const LISTED: usize = 100;
 /// An import as callers see it.
 #[must_use]
 pub fn view(company: &Company, import: &Import, doc: &ImportDoc, locale: Locale) -> Json {
-    let by = import.created_by.map(|id| {
-        json!({"id": id, "object": "user", "name": company.names.get(&id).map_or("", AsRef::as_ref)})
-    });
+    let by = import.created_by.map(
+        |id| json!({"id": id, "object": "user", "name": company.names.get(&id).map_or("", AsRef::as_ref)}),
+    );
     let error = doc.error.as_ref().map(|fault| {
         json!({"type": "about:blank", "title": fault.message(locale), "code": fault.code, "detail": fault.message(locale)})
     });
@@ -85,9 +85,9 @@ impl App {
         let name = options.get("object").and_then(Json::as_str);
         let required = || Fault::invalid(vec![FieldFault::property("object", Code::Required)]);
         let object = ctx.object(name.ok_or_else(required)?)?;
-        ImportDoc::default().permit(ctx, &object).or_else(|_| {
-            ImportDoc { mode: Mode::Update, ..ImportDoc::default() }.permit(ctx, &object)
-        })?;
+        ImportDoc::default()
+            .permit(ctx, &object)
+            .or_else(|_| ImportDoc { mode: Mode::Update, ..ImportDoc::default() }.permit(ctx, &object))?;
         let (path_, name_, object_) = (path.to_owned(), file_name.to_owned(), Arc::clone(&object));
         let opened = tokio::task::spawn_blocking(move || {
             let sheet = read::open(&path_, &name_, Heading::Guess(&object_))?;
@@ -183,7 +183,12 @@ impl App {
     ///
     /// # Errors
     /// What is wrong with the options, or a state that doesn't allow it.
-    pub async fn check_import(&self, ctx: &Ctx, id: Uuid, options: &Map<String, Json>) -> Result<Json, Fault> {
+    pub async fn check_import(
+        &self,
+        ctx: &Ctx,
+        id: Uuid,
+        options: &Map<String, Json>,
+    ) -> Result<Json, Fault> {
         self.set_going(ctx, id, options, What::Check).await
     }
 
@@ -191,7 +196,12 @@ impl App {
     ///
     /// # Errors
     /// As [`App::check_import`].
-    pub async fn start_import(&self, ctx: &Ctx, id: Uuid, options: &Map<String, Json>) -> Result<Json, Fault> {
+    pub async fn start_import(
+        &self,
+        ctx: &Ctx,
+        id: Uuid,
+        options: &Map<String, Json>,
+    ) -> Result<Json, Fault> {
         self.set_going(ctx, id, options, What::Run).await
     }
 
@@ -266,7 +276,8 @@ impl App {
         let (mut import, doc) = self.own_import(ctx, id).await?;
         let was = import.state.clone();
         let from: &[&'static str] = &["running", "checking"];
-        let moved = self.store.write(move |tx| async move { tx.move_import(id, from, "stopping").await }.boxed());
+        let moved =
+            self.store.write(move |tx| async move { tx.move_import(id, from, "stopping").await }.boxed());
         if !moved.await? {
             return Err(Fault::new(Code::ImportState).with("state", was));
         }

@@ -82,7 +82,8 @@ impl App {
                 for row in sheet.rows()? {
                     let row = row?;
                     if let Some(reasons) = reasons.get(&row.number) {
-                        let cells: Vec<String> = row.cells.iter().map(|cell| cell.text().into_owned()).collect();
+                        let cells: Vec<String> =
+                            row.cells.iter().map(|cell| cell.text().into_owned()).collect();
                         writer.row(row.number, &cells, reasons).map_err(failed)?;
                     }
                 }

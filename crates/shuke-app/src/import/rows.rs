@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use shuke_access::Action;
-use shuke_base::{Code, FieldFault, Fault, Text, Uuid, Value};
+use shuke_base::{Code, Fault, FieldFault, Text, Uuid, Value};
 use shuke_meta::parse::Cell;
 use shuke_meta::{FieldKind, ObjectDef};
 use shuke_store::Conn;
@@ -97,7 +97,9 @@ pub async fn resolve(
     for (at, mut names) in wanted {
         names.sort();
         names.dedup();
-        if let Some(target) = object.fields[at].target_object().and_then(|name| ctx.company.schema.object(name)) {
+        if let Some(target) =
+            object.fields[at].target_object().and_then(|name| ctx.company.schema.object(name))
+        {
             look(conn, ctx, target, at, &names, &mut found).await?;
         }
     }
@@ -143,13 +145,15 @@ async fn look(
         .map(|(position, _)| position)
         .collect();
     for position in by {
-        let open: Vec<&String> = names.iter().filter(|name| !found.contains_key(&(at, (*name).clone()))).collect();
+        let open: Vec<&String> =
+            names.iter().filter(|name| !found.contains_key(&(at, (*name).clone()))).collect();
         let values: Vec<Value> = open.iter().map(|name| Value::Text((*name).clone())).collect();
         let hits = conn.with_values(target, position, &values).await?;
         let ids: Vec<Uuid> = hits.iter().map(|(_, id)| *id).collect();
         let records = conn.fetch(target, &ids, &all_fields(target), false).await?;
         for (value, id) in hits {
-            let seen = records.iter().any(|record| record.id == id && within(ctx, target, record, Action::Read));
+            let seen =
+                records.iter().any(|record| record.id == id && within(ctx, target, record, Action::Read));
             if let (Value::Text(name), true) = (value, seen) {
                 found.entry((at, name)).or_default().push(id);
             }

@@ -76,7 +76,9 @@ impl Back {
             let record = records.iter().find(|record| record.id == row.record_id);
             let untouched = record.filter(|record| version(&self.object, record) == row.version);
             match (row.kind, untouched) {
-                (RowKind::Inserted, Some(record)) if !used.contains(&row.record_id) => gone.push(record.clone()),
+                (RowKind::Inserted, Some(record)) if !used.contains(&row.record_id) => {
+                    gone.push(record.clone())
+                }
                 (RowKind::Updated, Some(record)) => {
                     self.revert(tx, row, record.clone()).await?;
                     done.restored += 1;
@@ -137,7 +139,9 @@ impl Back {
         for (name, id) in std::mem::take(&mut self.doc.created_references) {
             let Some(object) = self.ctx.company.schema.object(&name).cloned() else { continue };
             let found = tx.fetch(&object, &[id], &all_fields(&object), true).await?;
-            let Some(record) = found.into_iter().find(|record| version(&object, record) == 1) else { continue };
+            let Some(record) = found.into_iter().find(|record| version(&object, record) == 1) else {
+                continue;
+            };
             if used(tx, &self.ctx, &object, &[id]).await?.is_empty() {
                 tx.purge(&object, &[id]).await?;
                 ledger::purged(tx, &self.app, &self.ctx, &object, &[record], self.import.id);
@@ -150,12 +154,7 @@ impl Back {
 }
 
 /// Which of the records other records point to.
-async fn used(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    object: &ObjectDef,
-    ids: &[Uuid],
-) -> Result<HashSet<Uuid>, Fault> {
+async fn used(conn: &mut Conn, ctx: &Ctx, object: &ObjectDef, ids: &[Uuid]) -> Result<HashSet<Uuid>, Fault> {
     let mut used = HashSet::new();
     for other in ctx.company.schema.objects() {
         for (at, field) in other.fields.iter().enumerate().filter(|(_, field)| !field.system) {
@@ -166,7 +165,9 @@ async fn used(
             } else {
                 continue;
             };
-            used.extend(conn.with_values(other, at, &values).await?.iter().filter_map(|(value, _)| value.as_id()));
+            used.extend(
+                conn.with_values(other, at, &values).await?.iter().filter_map(|(value, _)| value.as_id()),
+            );
         }
     }
     Ok(used)

@@ -45,7 +45,12 @@ fn refuse(name: &str) -> Fault {
     Fault::invalid(vec![FieldFault::property("measures", Code::InvalidMeasure).with("name", name)])
 }
 
-fn measure(ctx: &Ctx, object: &ObjectDef, function: &str, field: Option<&str>) -> Result<(Measure, String), Fault> {
+fn measure(
+    ctx: &Ctx,
+    object: &ObjectDef,
+    function: &str,
+    field: Option<&str>,
+) -> Result<(Measure, String), Fault> {
     let kind = match function {
         "count" => MeasureKind::Count,
         "sum" => MeasureKind::Sum,
@@ -71,7 +76,11 @@ fn measure(ctx: &Ctx, object: &ObjectDef, function: &str, field: Option<&str>) -
         MeasureKind::Sum | MeasureKind::Avg => number,
         MeasureKind::Min | MeasureKind::Max => ordered,
     };
-    if fits { Ok((Measure { kind, field: Some(at) }, format!("{function}_{name}"))) } else { Err(refuse(name)) }
+    if fits {
+        Ok((Measure { kind, field: Some(at) }, format!("{function}_{name}")))
+    } else {
+        Err(refuse(name))
+    }
 }
 
 fn groupable(field: &FieldDef) -> bool {

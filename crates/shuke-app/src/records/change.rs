@@ -15,7 +15,9 @@ use crate::App;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::draft::Values;
-use crate::records::{all_fields, check, create, draft, follow_up, ledger, missing, people, permit, value_of};
+use crate::records::{
+    all_fields, check, create, draft, follow_up, ledger, missing, people, permit, value_of,
+};
 use crate::view::RecordView;
 
 impl App {
@@ -64,7 +66,10 @@ pub async fn locked(tx: &mut Tx, object: &ObjectDef, id: Uuid) -> Result<Record,
 ///
 /// # Errors
 /// The refusal; the transaction is then to be rolled back.
-#[allow(clippy::too_many_arguments, reason = "the one change of a record, called with all that it depends on")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the one change of a record, called with all that it depends on"
+)]
 pub async fn change_in(
     tx: &mut Tx,
     app: &App,
@@ -86,7 +91,8 @@ pub async fn change_in(
     if sets.is_empty() {
         return Ok(record);
     }
-    let new = |at: usize| sets.iter().find(|(set, _)| *set == at).map_or(&record.values[at], |(_, value)| value);
+    let new =
+        |at: usize| sets.iter().find(|(set, _)| *set == at).map_or(&record.values[at], |(_, value)| value);
     let mut faults = draft::required(object, new);
     faults.retain(|fault| sets.iter().any(|(at, _)| object.fields[*at].name == fault.field));
     let row = check::Row { id: Some(id), values: sets.iter().map(|(at, value)| (*at, value)).collect() };
@@ -140,7 +146,8 @@ pub async fn write(
 
 /// A new owner needs the right to transfer, and brings a new department along.
 fn owner_moves(ctx: &Ctx, object: &ObjectDef, record: &Record, sets: &mut Values) -> Result<(), Fault> {
-    let (Some(owner), Some(department)) = (object.position("owner"), object.position("owner_department")) else {
+    let (Some(owner), Some(department)) = (object.position("owner"), object.position("owner_department"))
+    else {
         return Ok(());
     };
     let Some((_, new)) = sets.iter().find(|(at, _)| *at == owner) else { return Ok(()) };

@@ -24,7 +24,12 @@ impl App {
     ///
     /// # Errors
     /// The refusal, naming every bad field; nothing is written then.
-    pub async fn create(&self, ctx: &Ctx, object: &str, values: &Map<String, Json>) -> Result<RecordView, Fault> {
+    pub async fn create(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        values: &Map<String, Json>,
+    ) -> Result<RecordView, Fault> {
         let object = ctx.object(object)?;
         let row = prepare(ctx, &object, values)?;
         let (app, ctx_, object_) = (self.clone(), ctx.clone(), Arc::clone(&object));
@@ -126,7 +131,9 @@ pub(super) fn taken(object: &ObjectDef, error: shuke_store::StoreError) -> Fault
 /// Numbers are taken inside the transaction, so that a refused row gives its number back.
 async fn give_numbers(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, rows: &mut [Row]) -> Result<(), Fault> {
     let today = ctx.now.with_timezone(&ctx.zone()).date_naive();
-    for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.kind == FieldKind::AutoNumber) {
+    for (at, field) in
+        object.fields.iter().enumerate().filter(|(_, field)| field.kind == FieldKind::AutoNumber)
+    {
         let wanted = rows.iter().filter(|row| row[at].is_null()).count();
         let Some(pattern) = field.pattern.as_deref().filter(|_| wanted > 0) else { continue };
         let pattern = number::parse(pattern).map_err(|_| Fault::new(Code::Internal))?;

@@ -65,15 +65,18 @@ pub fn page_size(limit: Option<usize>, usual: usize) -> Result<usize, Fault> {
     if (1..=limits::PAGE_ROWS).contains(&limit) {
         return Ok(limit);
     }
-    Err(Fault::invalid(vec![FieldFault::property("limit", Code::InvalidLimit).with("max", limits::PAGE_ROWS)]))
+    Err(Fault::invalid(vec![
+        FieldFault::property("limit", Code::InvalidLimit).with("max", limits::PAGE_ROWS),
+    ]))
 }
 
 /// A reference to a person as callers see it.
 #[must_use]
 pub fn person(names: &Names, id: Option<Uuid>) -> Json {
-    id.map_or(Json::Null, |id| {
-        json!({"id": id, "object": "user", "name": names.name_of(id).unwrap_or_default()})
-    })
+    id.map_or(
+        Json::Null,
+        |id| json!({"id": id, "object": "user", "name": names.name_of(id).unwrap_or_default()}),
+    )
 }
 
 /// History entries as the caller sees them: hidden fields are left out, and a change of nothing else with them.
@@ -92,16 +95,19 @@ pub async fn shown(
     for change in &changes {
         let mut fields: Vec<(usize, Value, Value)> = Vec::new();
         for (name, pair) in ledger::diff(change) {
-            let Some(at) = object.position(&name).filter(|at| mask.readable(&object.fields[*at])) else { continue };
+            let Some(at) = object.position(&name).filter(|at| mask.readable(&object.fields[*at])) else {
+                continue;
+            };
             let value = |side: usize| from_json(&object.fields[at], &pair[side]).unwrap_or_default();
             fields.push((at, value(0), value(1)));
         }
         names.learn(conn, object, fields.iter().flat_map(|(at, old, new)| [(*at, old), (*at, new)])).await?;
         read.push(fields);
     }
-    let told = changes.iter().zip(&read).filter(|(change, fields)| {
-        change.kind != ChangeKind::Changed || !fields.is_empty()
-    });
+    let told = changes
+        .iter()
+        .zip(&read)
+        .filter(|(change, fields)| change.kind != ChangeKind::Changed || !fields.is_empty());
     Ok(told.map(|(change, fields)| item(ctx, object, &names, change, fields)).collect())
 }
 
@@ -150,9 +156,10 @@ impl App {
     ) -> Result<HistoryAnswer, Fault> {
         let limit = page_size(limit, limits::PAGE_DEFAULT)?;
         let object = ctx.object(object)?;
-        let before = cursor.map(str::parse::<Uuid>).transpose().map_err(|_| {
-            Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)])
-        })?;
+        let before = cursor
+            .map(str::parse::<Uuid>)
+            .transpose()
+            .map_err(|_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]))?;
         let mut conn = self.store.read().await?;
         read::visible(&mut conn, ctx, &object, id).await?;
         let mut changes = conn.changes(id, before, limit + 1).await?;

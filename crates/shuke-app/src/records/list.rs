@@ -129,7 +129,8 @@ pub fn condition(
     }
     // No stored text holds a NUL, and one engine refuses to be asked for it.
     let apart = |letter: char| letter.is_whitespace() || letter == '\0';
-    let words: Vec<&str> = q.unwrap_or_default().split(apart).filter(|word| !word.is_empty()).take(5).collect();
+    let words: Vec<&str> =
+        q.unwrap_or_default().split(apart).filter(|word| !word.is_empty()).take(5).collect();
     let mask = ctx.viewer.field_mask(object);
     for word in words {
         let searched = object.fields.iter().filter(|field| field.search && mask.readable(field));
@@ -170,12 +171,13 @@ impl App {
         let fields = fields(ctx, &object, request.fields.as_deref())?;
         let sort = sort(ctx, &object, &request.sort, request.deleted)?;
         let cond = condition(ctx, &object, request.filter.as_ref(), request.q.as_deref())?;
-        let cursor = match &request.cursor {
-            None => None,
-            Some(text) => Some(Cursor::decode(text, &object, &sort).ok_or_else(|| {
-                Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)])
-            })?),
-        };
+        let cursor =
+            match &request.cursor {
+                None => None,
+                Some(text) => Some(Cursor::decode(text, &object, &sort).ok_or_else(|| {
+                    Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)])
+                })?),
+            };
         let query = ListQuery {
             object: &object,
             viewer: &ctx.viewer,

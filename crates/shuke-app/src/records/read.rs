@@ -64,8 +64,11 @@ pub async fn view(
     fields: Option<&[String]>,
 ) -> Result<RecordView, Fault> {
     let fields = list::fields(ctx, object, fields)?;
-    let can =
-        OFFERED.into_iter().filter(|action| within(ctx, object, &record, *action)).map(Action::name).collect();
+    let can = OFFERED
+        .into_iter()
+        .filter(|action| within(ctx, object, &record, *action))
+        .map(Action::name)
+        .collect();
     let version = match value_of(object, &record, "version") {
         Value::Int(version) => *version,
         _ => 0,

@@ -155,8 +155,12 @@ async fn check_file(db: TestDb, make: fn(&Path, &[[String; 7]]) -> PathBuf, enco
     let name = path.file_name().unwrap().to_str().unwrap();
     let import = app.upload_import(&ctx, name, &path, &options(json!({"object": "lead"}))).await.unwrap();
     assert_eq!(import["encoding"], encoding);
-    let fed: Vec<&str> =
-        import["columns"].as_array().unwrap().iter().map(|column| column["field"].as_str().unwrap()).collect();
+    let fed: Vec<&str> = import["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|column| column["field"].as_str().unwrap())
+        .collect();
     assert_eq!(fed, ["name", "company", "mobile", "email", "source", "budget", "next_follow_up_at"]);
     let id = import["id"].as_str().unwrap().to_owned();
 
@@ -174,8 +178,7 @@ async fn check_file(db: TestDb, make: fn(&Path, &[[String; 7]]) -> PathBuf, enco
     let mut told = Vec::new();
     let mut cursor = None;
     loop {
-        let page =
-            app.import_faults(&ctx, id.parse().unwrap(), Some(70), cursor.as_deref()).await.unwrap();
+        let page = app.import_faults(&ctx, id.parse().unwrap(), Some(70), cursor.as_deref()).await.unwrap();
         told.extend(page["items"].as_array().unwrap().clone());
         cursor = page["next_cursor"].as_str().map(str::to_owned);
         if cursor.is_none() {
@@ -214,7 +217,8 @@ async fn an_upsert_changes_what_its_key_finds_and_gives_it_back(db: TestDb) {
     let (mut first, _) = rows(300, 1_000);
     let path = gbk_csv(folder.path(), &first);
     let start = options(json!({"object": "lead", "start": true}));
-    let id = app.upload_import(&ctx, "a.csv", &path, &start).await.unwrap()["id"].as_str().unwrap().to_owned();
+    let id =
+        app.upload_import(&ctx, "a.csv", &path, &start).await.unwrap()["id"].as_str().unwrap().to_owned();
     until(&app, &ctx, &id, &["done"]).await;
 
     for row in first.iter_mut().take(100) {
@@ -223,7 +227,8 @@ async fn an_upsert_changes_what_its_key_finds_and_gives_it_back(db: TestDb) {
     first.extend((300..350).map(good));
     let path = gbk_csv(folder.path(), &first);
     let upsert = options(json!({"object": "lead", "start": true, "mode": "upsert", "key": ["mobile"]}));
-    let id = app.upload_import(&ctx, "b.csv", &path, &upsert).await.unwrap()["id"].as_str().unwrap().to_owned();
+    let id =
+        app.upload_import(&ctx, "b.csv", &path, &upsert).await.unwrap()["id"].as_str().unwrap().to_owned();
     let done = until(&app, &ctx, &id, &["done"]).await;
     assert_eq!(
         (&done["inserted"], &done["updated"], &done["skipped"], &done["failed"]),
@@ -253,7 +258,8 @@ async fn a_worker_that_dies_is_followed_by_another_without_doubles(db: TestDb) {
     let (all, _) = rows(5_000, 100_000);
     let path = gbk_csv(folder.path(), &all);
     let start = options(json!({"object": "lead", "start": true}));
-    let id = app.upload_import(&ctx, "a.csv", &path, &start).await.unwrap()["id"].as_str().unwrap().to_owned();
+    let id =
+        app.upload_import(&ctx, "a.csv", &path, &start).await.unwrap()["id"].as_str().unwrap().to_owned();
     let mut worker = worker;
     for _ in 0..3 {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -261,7 +267,9 @@ async fn a_worker_that_dies_is_followed_by_another_without_doubles(db: TestDb) {
         // Its lease would end by itself; the test does not wait for that.
         let far = SystemClock.now() + chrono::TimeDelta::hours(1);
         app.store()
-            .write(move |tx| Box::pin(async move { tx.release_expired_jobs(far, SystemClock.now(), 1_000).await }))
+            .write(move |tx| {
+                Box::pin(async move { tx.release_expired_jobs(far, SystemClock.now(), 1_000).await })
+            })
             .await
             .unwrap();
         worker = tokio::spawn(app.clone().run_jobs());

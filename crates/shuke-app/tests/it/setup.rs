@@ -46,7 +46,8 @@ async fn all(app: &App, ctx: &Ctx, object: &str) -> Vec<Json> {
             total: TotalMode::Without,
             ..ListRequest::default()
         };
-        let answer = app.list(ctx, object, &request).await.unwrap_or_else(|fault| panic!("{object}: {fault}"));
+        let answer =
+            app.list(ctx, object, &request).await.unwrap_or_else(|fault| panic!("{object}: {fault}"));
         match serde_json::to_value(&answer.items).unwrap() {
             Json::Array(items) => rows.extend(items),
             other => panic!("{other}"),
@@ -152,12 +153,14 @@ async fn a_large_sample_is_exact_and_repeatable(db: TestDb) {
     assert_eq!(count.leads, 400);
     assert!(told.is_sorted() && told.last() == Some(&400), "{told:?}");
     let ctx = person(&app, "admin").await;
-    let first: Vec<String> = all(&app, &ctx, "lead").await.iter().map(|lead| lead["mobile"].to_string()).collect();
+    let first: Vec<String> =
+        all(&app, &ctx, "lead").await.iter().map(|lead| lead["mobile"].to_string()).collect();
     assert_eq!(first.len(), 400);
 
     // The same again tells of other people, and nothing clashes.
     app.sample(request, |_| {}).await.unwrap();
-    let both: BTreeSet<String> = all(&app, &ctx, "lead").await.iter().map(|lead| lead["mobile"].to_string()).collect();
+    let both: BTreeSet<String> =
+        all(&app, &ctx, "lead").await.iter().map(|lead| lead["mobile"].to_string()).collect();
     assert_eq!(both.len(), 800);
     assert_eq!(all(&app, &ctx, "product").await.len(), 24);
     let report = app.store().read().await.unwrap().verify_audit(None, None).await.unwrap();

@@ -122,7 +122,12 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine refuses.
-    pub async fn release_expired_jobs(&mut self, dead: Moment, now: Moment, tries: i64) -> Result<u64, StoreError> {
+    pub async fn release_expired_jobs(
+        &mut self,
+        dead: Moment,
+        now: Moment,
+        tries: i64,
+    ) -> Result<u64, StoreError> {
         let given_up = "UPDATE sys_job SET state = 'failed', lease_until = NULL, finished_at = $2, \
                         error = 'its worker went away too often' \
                         WHERE state = 'running' AND lease_until < $1 AND attempts >= $3";

@@ -36,7 +36,10 @@ async fn finish(store: &Store, id: Uuid, worker: &'static str, now: Moment) -> b
 }
 
 async fn release(store: &Store, now: Moment, tries: i64) -> u64 {
-    store.write(move |tx| Box::pin(async move { tx.release_expired_jobs(now, now, tries).await })).await.unwrap()
+    store
+        .write(move |tx| Box::pin(async move { tx.release_expired_jobs(now, now, tries).await }))
+        .await
+        .unwrap()
 }
 
 #[db_test]

@@ -54,7 +54,8 @@ async fn an_import_survives_kill_9(db: TestDb) {
     server.sign_in("admin", PASSWORD).await;
     let part = Part::text(csv(rows)).file_name("leads.csv");
     let options = Part::text(json!({"object": "lead", "start": true}).to_string());
-    let begun = server.post_form("/api/v1/imports", Form::new().part("options", options).part("file", part)).await;
+    let begun =
+        server.post_form("/api/v1/imports", Form::new().part("options", options).part("file", part)).await;
     let id = begun["id"].as_str().expect("an import").to_owned();
     let mut done = 0;
     for kill in 1..=kills {

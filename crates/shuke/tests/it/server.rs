@@ -52,7 +52,12 @@ pub fn init(db: &TestDb) {
         .stdin(Stdio::piped())
         .spawn()
         .expect("the program runs");
-    child.stdin.take().expect("a pipe").write_all(format!("{PASSWORD}\n").as_bytes()).expect("takes a password");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(format!("{PASSWORD}\n").as_bytes())
+        .expect("takes a password");
     assert!(child.wait().expect("ends").success());
 }
 
@@ -77,7 +82,8 @@ impl Server {
     /// # Panics
     /// When it does not get ready.
     pub async fn start(db: &TestDb) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let listen = format!("127.0.0.1:{port}");
         let child = command(db).args(["serve", "--listen", &listen]).spawn().expect("the program starts");
         let client = Client::builder().cookie_store(true).no_proxy().build().expect("a client");
@@ -118,7 +124,8 @@ impl Server {
 
     /// Sends JSON; the answer has to be good.
     pub async fn post(&self, path: &str, body: &Json) -> Json {
-        let request = self.client.post(format!("{}{path}", self.base)).header("origin", &self.base).json(body);
+        let request =
+            self.client.post(format!("{}{path}", self.base)).header("origin", &self.base).json(body);
         good(request.send().await.expect("an answer")).await
     }
 
