@@ -83,6 +83,9 @@ pub struct Store {
 /// Statements kept prepared on each connection; their texts vary with views and filters.
 const STATEMENTS: usize = 256;
 
+/// Rows that SQLite's thread puts ready before somebody takes them: a page of any list, so that it never waits.
+const ROWS: usize = 256;
+
 fn sqlite_options(path: &PathBuf) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -91,6 +94,7 @@ fn sqlite_options(path: &PathBuf) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
         .statement_cache_capacity(STATEMENTS)
+        .row_buffer_size(ROWS)
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "MEMORY")
         .pragma("journal_size_limit", "67108864")

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use shuke_access::Action;
-use shuke_base::Value;
+use serde_json::{Value as Json, json};
+use shuke_access::{Action, Viewer};
+use shuke_base::{Uuid, Value, limits};
 use shuke_meta::ObjectDef;
 use shuke_store::Conn;
 use shuke_store::compile::{Cursor, ListQuery, Sort};
@@ -106,13 +107,54 @@ async fn random_lists_are_as_in_memory(db: TestDb) {
     }
 }
 
+/// A filter may have so many tests of so many values that no statement has a place for each.
+#[db_test]
+async fn the_largest_filter_is_carried_out(db: TestDb) {
+    let dice = Dice::new(seed().wrapping_add(2));
+    let rows = Rows::random(&dice);
+    rows.write(&db).await;
+    let object = object_of("thing");
+    let viewer = Viewer::system();
+    let tests: Vec<Json> = (0..limits::FILTER_TESTS)
+        .map(|at| {
+            let (field, one) = [("id", 0), ("name", 1), ("f_integer", 2), ("f_tags", 1)][at % 4];
+            let value = |n: usize| match one {
+                0 => json!(Uuid::from_u128(n as u128)),
+                1 => json!(format!("value {n}")),
+                _ => json!(n + 5),
+            };
+            let values: Vec<Json> = (0..limits::FILTER_VALUES).map(|n| value(at * 1_000 + n)).collect();
+            json!({"field": field, "op": "not_in", "value": values})
+        })
+        .collect();
+    let cond = read(object, &json!({"and": tests}), &viewer, db.now());
+    let sort = [Sort { field: object.position("id").unwrap(), descending: false }];
+    let query = ListQuery {
+        object,
+        viewer: &viewer,
+        action: Action::Read,
+        fields: &[],
+        cond: Some(&cond),
+        sort: &sort,
+        limit: 1_000,
+        cursor: None,
+        deleted: false,
+    };
+    let mut conn = db.store.read().await.unwrap();
+    let all =
+        rows.of["thing"].values().filter(|row| Rows::value(object, row, "deleted_at").is_null()).count();
+    assert!(all > 0);
+    assert_eq!(conn.list(&query).await.unwrap().records.len(), all);
+    assert_eq!(conn.count(&query, None).await.unwrap(), all as u64);
+}
+
 /// The longest keys that a list can have still make a cursor that is read back.
 #[test]
 fn a_cursor_of_the_longest_keys_is_read_back() {
     let object = object_of("thing");
     let name = object.position("name").unwrap();
-    let sort = [Sort { field: name, descending: false }; shuke_base::limits::SORT_KEYS];
-    let long = Value::Text("😀".repeat(shuke_base::limits::TEXT_CHARS_MAX));
+    let sort = [Sort { field: name, descending: false }; limits::SORT_KEYS];
+    let long = Value::Text("😀".repeat(limits::TEXT_CHARS_MAX));
     let cursor = Cursor {
         keys: vec![long; sort.len()],
         id: id_of(object, &vec![Value::Id(uuid()); object.fields.len()]),
@@ -126,6 +168,6 @@ fn a_cursor_of_the_longest_keys_is_read_back() {
     }
 }
 
-fn uuid() -> shuke_base::Uuid {
-    shuke_base::Uuid::from_u128(7)
+fn uuid() -> Uuid {
+    Uuid::from_u128(7)
 }

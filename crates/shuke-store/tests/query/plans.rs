@@ -74,7 +74,7 @@ fn sqlite_walks_an_index() {
         last changed first:
         SCAN r USING INDEX ix_t_lead_updated_at
         by name:
-        SCAN r USING INDEX ix_t_lead_c_name
+        SCAN r USING COVERING INDEX ix_t_lead_c_name
         of one owner in one stage:
         SEARCH r USING INDEX ix_t_lead_owner_c_status_created_at (owner=? AND c_status=?)
         in one stage:
@@ -89,7 +89,7 @@ fn sqlite_walks_an_index() {
         MERGE (UNION ALL)
           LEFT
             CO-ROUTINE b
-              SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+              SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=?)
             SCAN b
             SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
             USE TEMP B-TREE FOR ORDER BY
@@ -105,19 +105,19 @@ fn sqlite_walks_an_index() {
             MERGE (UNION ALL)
               LEFT
                 CO-ROUTINE b
-                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+                  SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=?)
                 SCAN b
                 SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
                 USE TEMP B-TREE FOR ORDER BY
               RIGHT
                 CO-ROUTINE b
-                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+                  SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=?)
                 SCAN b
                 SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
                 USE TEMP B-TREE FOR ORDER BY
           RIGHT
             CO-ROUTINE b
-              SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
+              SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=?)
             SCAN b
             SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
             USE TEMP B-TREE FOR ORDER BY
@@ -138,19 +138,19 @@ fn sqlite_walks_an_index() {
             MERGE (UNION ALL)
               LEFT
                 CO-ROUTINE b
-                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+                  SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
                 SCAN b
                 SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
                 USE TEMP B-TREE FOR ORDER BY
               RIGHT
                 CO-ROUTINE b
-                  SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+                  SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
                 SCAN b
                 SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
                 USE TEMP B-TREE FOR ORDER BY
           RIGHT
             CO-ROUTINE b
-              SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+              SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
             SCAN b
             SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
             USE TEMP B-TREE FOR ORDER BY
