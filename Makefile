@@ -8,6 +8,8 @@
 
 DATA ?= data
 LISTEN ?= 127.0.0.1:8080
+# A scenario and its options, such as BENCH="list --rows 1000000"; all of them without.
+BENCH ?= all
 PROGRAM := target/quick/shuke
 
 PAGE := web/dist/index.html
@@ -38,4 +40,5 @@ fmt:
 	cargo fmt --all
 
 bench: $(PAGE)
-	cargo run --locked --profile quick -p bench
+	cargo build --locked --release -p shuke -p bench
+	@exec target/release/bench $(BENCH)
