@@ -43,7 +43,7 @@ for name in $parts; do
     case $name in
     page)
         if part "page: packages" scripts/web-packages.sh web; then
-            part "page: types, lint, texts" npm --prefix web run check
+            part "page: types and texts" npm --prefix web run check
             part "page: tests" npm --prefix web test
             part "page: build" make web
         fi

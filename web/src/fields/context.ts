@@ -8,6 +8,5 @@ import type { FormatContext } from './types';
 export function useFormatContext(): FormatContext {
   const { t, i18n } = useTranslation();
   const { zone, currency } = getCaller();
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
   return useMemo(() => ({ locale: currentLocale(), zone, currency, now: Date.now(), t }), [i18n.language, zone, currency, t]);
 }

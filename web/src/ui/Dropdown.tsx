@@ -66,7 +66,6 @@ function Panel({ menu, anchor, placement, close }: PanelProps) {
     >
       {menu.items.map((item, index) =>
         item.type === 'divider' ? (
-          // oxlint-disable-next-line react/no-array-index-key
           <div key={`line-${index}`} role="separator" className={css.line} />
         ) : (
           <button

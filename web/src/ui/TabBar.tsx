@@ -32,7 +32,6 @@ export function TabBar<T extends string>({ items, value, onChange, label, id, ac
   return (
     <div className={css.bar}>
       {/* The tabs inside take the focus in turn. */}
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
       <div className={css.tabs} role="tablist" aria-label={label} ref={list} onKeyDown={move}>
         {items.map((item) => (
           <button

@@ -100,10 +100,11 @@ pub fn settle_owner(ctx: &Ctx, object: &ObjectDef, row: &mut [Value]) {
     }
 }
 
-/// A record whose name is left empty is named by the first line of its first long text: so for follow-ups.
+/// A record whose name may be left empty, and is, is named by the first line of its first long text: so for follow-ups.
 fn fill_name(object: &ObjectDef, row: &mut [Value]) {
     let Some(name) = object.position(&object.name_field) else { return };
-    if !row[name].is_null() || object.fields[name].kind != FieldKind::Text {
+    let field = &object.fields[name];
+    if field.required || !row[name].is_null() || field.kind != FieldKind::Text {
         return;
     }
     let first = object
@@ -113,7 +114,7 @@ fn fill_name(object: &ObjectDef, row: &mut [Value]) {
         .filter(|(field, _)| field.kind == FieldKind::LongText)
         .find_map(|(_, value)| value.as_text().and_then(|text| text.lines().next()));
     if let Some(line) = first {
-        let longest = object.fields[name].characters().min(60);
+        let longest = field.characters().min(60);
         row[name] = Value::Text(line.chars().take(longest).collect());
     }
 }

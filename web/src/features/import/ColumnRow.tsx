@@ -85,7 +85,6 @@ export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, onCho
         onChange={(next: string) => onChoose(next === SKIP ? null : next)}
         optionRender={renderTarget}
         // A render function of the select, not a component of ours.
-        // oxlint-disable-next-line react/no-unstable-nested-components
         popupRender={(menu) => (
           <>
             {menu}

@@ -122,7 +122,6 @@ export function FilterBar({ meta, chips, onChange }: FilterBarProps) {
       {chips.map((chip, index) => (
         <Chip
           // A chip stays the same chip while its value changes; its place is its identity.
-          // oxlint-disable-next-line react/no-array-index-key
           key={index}
           meta={meta}
           filter={chip}

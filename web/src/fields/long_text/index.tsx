@@ -20,7 +20,6 @@ function LongTextEditor({ field, value, onChange, onCommit, onCancel, ...rest }:
   useEffect(() => {
     if (rest.initialText !== undefined) onChange(rest.initialText);
     // Only once: later the person types.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
     <textarea

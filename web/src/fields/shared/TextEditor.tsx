@@ -67,7 +67,6 @@ export function TextEditor(props: TextEditorProps) {
   useEffect(() => {
     if (props.initialText !== undefined) type(props.initialText);
     // Only once: later the person types.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   return (

@@ -95,7 +95,6 @@ export function RecordGrid(props: RecordGridProps) {
       setEditing({ ...at, initialText });
       return true;
     },
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
     [rows, columns, props.editable],
   );
 
