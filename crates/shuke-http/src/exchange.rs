@@ -58,6 +58,9 @@ impl Exchange {
 
     /// A refusal as its answer.
     fn refuse(&self, refused: &Refused, response: &mut Response) {
+        if refused.0.code == Code::Internal {
+            tracing::error!("a mistake of ours; the lines before tell which");
+        }
         let problem = Problem::new(&refused.0, self.locale(), self.id);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -114,8 +117,10 @@ pub(crate) async fn around(State(http): State<Http>, mut request: Request, next:
         Some(refused) => exchange.refuse(&refused, &mut response),
         None => answer::squeeze(&mut response, gzip),
     }
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(id) = HeaderValue::from_str(&exchange.id.to_string()) {
-        response.headers_mut().insert(REQUEST_ID, id);
+        headers.insert(REQUEST_ID, id);
     }
     let took = started.elapsed();
     http.metrics.answered(

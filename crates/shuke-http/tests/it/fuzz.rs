@@ -5,51 +5,19 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json, json};
 use shuke_testkit::{Actor, TestApp, TestDb, db_test};
 
+/// Texts that nobody should send.
+#[rustfmt::skip]
+const TEXTS: [&str; 40] = [
+    "", " ", "x", "\u{0}", "a\u{0}b", "'; DROP TABLE t_lead; --", "\u{202e}👩‍👩‍👧\u{feff}", "%", "_", "\\", "\"",
+    "@me", "@nobody", "2026-13-45", "2026-02-29", "9999-12-31", "0000-01-01", "+12026-01-01", "2026-01-31T25:00:00Z",
+    "9999-12-31T23:59:60Z", "1e400", "-0", "NaN", "0x10", "99999999999999999999999999999999",
+    "1.00000000000000000000000000001", "00000000-0000-7000-8000-000000000000", "not-a-uuid", "110000", "999999",
+    "138 0000 1234", "+86", "a@b", "javascript:alert(1)", "x_y", "deleted_at", "id", "this_month", "last_days", "own",
+];
+
 /// What nobody should send.
 fn nonsense() -> Vec<Json> {
-    let mut all: Vec<Json> = [
-        "",
-        " ",
-        "x",
-        "\u{0}",
-        "a\u{0}b",
-        "'; DROP TABLE t_lead; --",
-        "\u{202e}👩‍👩‍👧\u{feff}",
-        "%",
-        "_",
-        "\\",
-        "\"",
-        "@me",
-        "@nobody",
-        "2026-13-45",
-        "2026-02-29",
-        "9999-12-31",
-        "0000-01-01",
-        "+12026-01-01",
-        "2026-01-31T25:00:00Z",
-        "9999-12-31T23:59:60Z",
-        "1e400",
-        "-0",
-        "NaN",
-        "0x10",
-        "99999999999999999999999999999999",
-        "1.00000000000000000000000000001",
-        "00000000-0000-7000-8000-000000000000",
-        "not-a-uuid",
-        "110000",
-        "999999",
-        "138 0000 1234",
-        "+86",
-        "a@b",
-        "javascript:alert(1)",
-        "x_y",
-        "deleted_at",
-        "id",
-        "this_month",
-        "last_days",
-    ]
-    .map(Json::from)
-    .to_vec();
+    let mut all: Vec<Json> = TEXTS.map(Json::from).to_vec();
     all.push(json!("长".repeat(1_500)));
     all.extend([
         json!(null),
@@ -59,16 +27,9 @@ fn nonsense() -> Vec<Json> {
         json!(i64::MAX),
         json!(i64::MIN),
         json!(u64::MAX),
-        json!(0.1),
     ]);
-    all.extend([
-        json!(1e308),
-        json!([]),
-        json!([null]),
-        json!([["x"]]),
-        json!({}),
-        json!({"amount": "1", "currency": "€"}),
-    ]);
+    all.extend([json!(0.1), json!(1e308), json!([]), json!([null]), json!([["x"]]), json!({})]);
+    all.push(json!({"amount": "1", "currency": "€"}));
     all.push(json!({"amount": "99999999999999999999999999", "currency": "CNY"}));
     all.push(json!({"object": "unicorn", "id": "00000000-0000-7000-8000-000000000000"}));
     all.push(json!({"object": "lead", "id": "00000000-0000-7000-8000-000000000000"}));

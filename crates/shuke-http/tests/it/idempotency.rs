@@ -1,5 +1,6 @@
 //! The same request with the same key is carried out once.
 
+use chrono::TimeDelta;
 use serde_json::json;
 use shuke_testkit::{TestApp, TestDb, db_test};
 
@@ -57,4 +58,17 @@ async fn a_repeated_batch_gets_the_first_answer(db: TestDb) {
     assert_eq!((&first["ok"], &first["failed"]), (&json!(1), &json!(1)));
     assert_eq!(li.post("/records/lead/batch", batch).await.expect(200), first);
     assert_eq!(li.get("/records/lead").await.expect(200)["total"]["value"], 1);
+}
+
+#[db_test]
+async fn an_answer_is_given_again_for_a_day(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let li = app.sales("li").await.with("idempotency-key", "daily");
+    let first = li.post("/records/lead", json!({"name": "王芳"})).await.expect(201);
+    app.db.clock.advance(TimeDelta::hours(23));
+    app.app.keep_house().await.expect("the house is kept");
+    assert_eq!(li.post("/records/lead", json!({"name": "王芳"})).await.expect(201), first);
+    app.db.clock.advance(TimeDelta::hours(2));
+    app.app.keep_house().await.expect("the house is kept");
+    assert_ne!(li.post("/records/lead", json!({"name": "王芳"})).await.expect(201)["id"], first["id"]);
 }

@@ -142,3 +142,16 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn the_committed_document_is_that_of_the_standard_pack() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+    let pack = shuke_meta::pack::load("standard").expect("a compiled-in pack");
+    let schema = shuke_meta::Schema::new(0, pack.objects);
+    let made = format!("{}\n", serde_json::to_string_pretty(&shuke_http::openapi(&schema)).expect("JSON"));
+    if std::env::var_os("SHUKE_WRITE").is_some() {
+        std::fs::write(path, &made).expect("docs can be written");
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == made, "docs/openapi.json is out of date: run this test again with SHUKE_WRITE=1 and commit it");
+}

@@ -39,6 +39,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     let mut tasks = vec![tokio::spawn(app.clone().run_events())];
     if config.role != Role::Web {
         tasks.push(tokio::spawn(app.clone().run_jobs()));
+        tasks.push(tokio::spawn(app.clone().run_housekeeping()));
     }
     let served = match listener {
         Some(listener) => {

@@ -1,0 +1,54 @@
+//! What is kept only for a while goes again: answers to repeated requests, told events, ended jobs and sessions, files
+//! that never became whole. History and audit entries stay.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures::FutureExt;
+use shuke_base::Fault;
+
+use crate::App;
+
+/// How often.
+const PERIOD: Duration = Duration::from_secs(60 * 60);
+/// How long an answer is given again.
+const ANSWERS: TimeDelta = TimeDelta::hours(24);
+/// How long events wait for late listeners, and how many stay in any case.
+const EVENTS: (TimeDelta, i64) = (TimeDelta::hours(24), 1_000);
+/// How long ended jobs can be looked at.
+const JOBS: TimeDelta = TimeDelta::days(7);
+/// How long a file may take to become whole.
+const FILES: TimeDelta = TimeDelta::days(1);
+
+impl App {
+    /// Keeps house until the program ends.
+    pub async fn run_housekeeping(self) {
+        loop {
+            if let Err(error) = self.keep_house().await {
+                tracing::warn!(%error, "what is out of date stays for another hour");
+            }
+            tokio::time::sleep(PERIOD).await;
+        }
+    }
+
+    /// Removes what is out of date at this moment.
+    ///
+    /// # Errors
+    /// The store's trouble.
+    pub async fn keep_house(&self) -> Result<(), Fault> {
+        let now = self.now();
+        self.store
+            .write(move |tx| {
+                async move {
+                    tx.prune_answers(now - ANSWERS).await?;
+                    tx.prune_events(now - EVENTS.0, EVENTS.1).await?;
+                    tx.prune_jobs(now - JOBS).await?;
+                    tx.prune_sessions(now).await?;
+                    tx.prune_files(now - FILES).await?;
+                    Ok(())
+                }
+                .boxed()
+            })
+            .await
+    }
+}
