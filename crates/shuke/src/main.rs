@@ -5,6 +5,7 @@ mod command;
 mod config;
 mod database;
 mod log;
+mod memory;
 mod say;
 mod stop;
 
@@ -24,6 +25,9 @@ fn main() -> ExitCode {
         Ok(config) => config,
         Err(stop) => return stop.tell(),
     };
+    if matches!(cli.command, Command::Serve(_)) {
+        memory::settle();
+    }
     if let Err(stop) = log::start(config.log.as_deref()) {
         return stop.tell();
     }

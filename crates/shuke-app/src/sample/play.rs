@@ -73,13 +73,13 @@ impl Mix {
     pub(super) fn volume(leads: usize) -> Self {
         Self {
             leads,
-            accounts: leads.div_ceil(20),
-            together: (leads / 40_000).clamp(1, 25),
+            accounts: leads.div_ceil(40),
+            together: (leads / 20_000).clamp(1, 50),
             touched: 12,
             contacts: 2,
-            converted: 20,
+            converted: 14,
             colleagues: 1,
-            deals: 40,
+            deals: 35,
             cared: 8,
             tasks: 4,
         }
