@@ -11,10 +11,10 @@ use shuke_store::Address;
 use shuke_testkit::TestDb;
 
 /// The administrator's password.
-pub const PASSWORD: &str = "a-long-test-password";
+pub(crate) const PASSWORD: &str = "a-long-test-password";
 
 /// The program under test.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_shuke");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_shuke");
 
 fn address(db: &TestDb) -> String {
     match db.address() {
@@ -34,7 +34,7 @@ fn command(db: &TestDb) -> Command {
 ///
 /// # Panics
 /// When it fails.
-pub fn run(db: &TestDb, arguments: &[&str]) -> String {
+pub(crate) fn run(db: &TestDb, arguments: &[&str]) -> String {
     let done = command(db).args(arguments).output().expect("the program runs");
     let told = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(done.status.success(), "{arguments:?}: {told}");
@@ -45,7 +45,7 @@ pub fn run(db: &TestDb, arguments: &[&str]) -> String {
 ///
 /// # Panics
 /// When it fails.
-pub fn init(db: &TestDb) {
+pub(crate) fn init(db: &TestDb) {
     use std::io::Write as _;
     let mut child = command(db)
         .args(["init", "--admin-login", "admin", "--password-stdin", "--sample", "none"])
@@ -62,7 +62,7 @@ pub fn init(db: &TestDb) {
 }
 
 /// A running server; it ends with the test.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     base: String,
     client: Client,
@@ -81,7 +81,7 @@ impl Server {
     ///
     /// # Panics
     /// When it does not get ready.
-    pub async fn start(db: &TestDb) -> Self {
+    pub(crate) async fn start(db: &TestDb) -> Self {
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let listen = format!("127.0.0.1:{port}");
@@ -99,38 +99,38 @@ impl Server {
     }
 
     /// Ends the process without any warning, and starts it again.
-    pub async fn kill_and_restart(mut self, db: &TestDb) -> Self {
+    pub(crate) async fn kill_and_restart(mut self, db: &TestDb) -> Self {
         self.child.kill().expect("kill -9");
         self.child.wait().expect("its end");
         Self::start(db).await
     }
 
     /// Signs in; the session is kept.
-    pub async fn sign_in(&self, login: &str, password: &str) {
+    pub(crate) async fn sign_in(&self, login: &str, password: &str) {
         let answer = self.post("/api/v1/session", &json!({"login": login, "password": password})).await;
         assert_eq!(answer["user"]["login"], login, "{answer:#}");
     }
 
     /// Reads an answer that has to be good.
-    pub async fn get(&self, path: &str) -> Json {
+    pub(crate) async fn get(&self, path: &str) -> Json {
         self.get_query(path, &[]).await
     }
 
     /// Reads an answer that has to be good, with parameters.
-    pub async fn get_query(&self, path: &str, query: &[(&str, &str)]) -> Json {
+    pub(crate) async fn get_query(&self, path: &str, query: &[(&str, &str)]) -> Json {
         let request = self.client.get(format!("{}{path}", self.base)).query(query);
         good(request.send().await.expect("an answer")).await
     }
 
     /// Sends JSON; the answer has to be good.
-    pub async fn post(&self, path: &str, body: &Json) -> Json {
+    pub(crate) async fn post(&self, path: &str, body: &Json) -> Json {
         let request =
             self.client.post(format!("{}{path}", self.base)).header("origin", &self.base).json(body);
         good(request.send().await.expect("an answer")).await
     }
 
     /// Sends a form with files; the answer has to be good.
-    pub async fn post_form(&self, path: &str, form: Form) -> Json {
+    pub(crate) async fn post_form(&self, path: &str, form: Form) -> Json {
         let request =
             self.client.post(format!("{}{path}", self.base)).header("origin", &self.base).multipart(form);
         good(request.send().await.expect("an answer")).await
