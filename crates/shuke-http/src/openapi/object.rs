@@ -188,7 +188,7 @@ fn operation(object: &ObjectDef, verb: &str, zh: &str, en: &str, security: &Json
     let (label_zh, label_en) = (object.label.get(Locale::ZhCn), object.label.get(Locale::En));
     json!({
         "tags": [object.name],
-        "operationId": format!("{verb}_{}", object.name),
+        "operationId": format!("{verb}_{}_record", object.name),
         "summary": format!("{en}: {label_en} · {zh}{label_zh}"),
         "security": security,
     })
