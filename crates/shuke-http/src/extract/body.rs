@@ -51,9 +51,9 @@ pub(crate) fn waits(headers: &HeaderMap) -> bool {
     headers.contains_key(header::EXPECT)
 }
 
-/// Refuses a body that announces more than `limit` bytes.
-pub(crate) async fn admit(request: Request, limit: usize) -> Result<Request, Refused> {
-    if announced(request.headers()).is_some_and(|length| length > limit as u64) {
+/// Refuses a body that announces more than `limit` bytes and what stands `around` them.
+pub(crate) async fn admit(request: Request, limit: usize, around: usize) -> Result<Request, Refused> {
+    if announced(request.headers()).is_some_and(|length| length > (limit + around) as u64) {
         drain(waits(request.headers()), request.into_body()).await;
         return Err(too_large(limit));
     }
@@ -62,7 +62,7 @@ pub(crate) async fn admit(request: Request, limit: usize) -> Result<Request, Ref
 
 /// The whole body, up to `limit` bytes.
 async fn read(request: Request, limit: usize) -> Result<Bytes, Refused> {
-    let mut body = admit(request, limit).await?.into_body();
+    let mut body = admit(request, limit, 0).await?.into_body();
     let mut whole = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {

@@ -125,7 +125,7 @@ impl FromRequest<Http> for Upload {
     type Rejection = Refused;
 
     async fn from_request(request: Request, http: &Http) -> Result<Self, Refused> {
-        let mut request = in_sips(admit(request, limits::UPLOAD_BYTES + AROUND + OPTIONS).await?);
+        let mut request = in_sips(admit(request, limits::UPLOAD_BYTES, AROUND + OPTIONS).await?);
         DefaultBodyLimit::max(DRAINED).apply(&mut request);
         let mut parts = Multipart::from_request(request, http).await.map_err(|_| {
             Refused(Fault::new(Code::UnsupportedMedia).with("expected", "multipart/form-data"))

@@ -153,5 +153,8 @@ fn the_committed_document_is_that_of_the_standard_pack() {
         std::fs::write(path, &made).expect("docs can be written");
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == made, "docs/openapi.json is out of date: run this test again with SHUKE_WRITE=1 and commit it");
+    assert!(
+        kept == made,
+        "docs/openapi.json is out of date: run this test again with SHUKE_WRITE=1 and commit it"
+    );
 }

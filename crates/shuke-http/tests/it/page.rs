@@ -57,3 +57,13 @@ async fn files_come_in_the_form_that_the_caller_takes(db: TestDb) {
         }
     }
 }
+
+#[db_test]
+async fn a_process_without_the_page_serves_the_api_alone(db: TestDb) {
+    let mut app = TestApp::new(db).await;
+    let options = shuke_http::Options { page: shuke_http::Page::Without, ..Default::default() };
+    app.router = shuke_http::router(app.app.clone(), options);
+    let nobody = app.nobody();
+    assert_eq!(get(&nobody, "/", "").await.refused(404), "no_such_path");
+    nobody.get("/info").await.expect(200);
+}

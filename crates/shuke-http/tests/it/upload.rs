@@ -74,5 +74,6 @@ async fn two_hundred_megabytes_are_refused_politely(db: TestDb) {
     let call = li.call(Method::POST, "/imports").head("content-type", &kind);
     let told = call.head("content-length", &(200 * 1024 * 1024).to_string()).body(endless(200)).send().await;
     assert_eq!(told.refused(413), "too_large");
+    assert!(told.json()["detail"].as_str().is_some_and(|text| text.contains("100 MB")), "{told:?}");
     assert_eq!(li.get("/imports").await.expect(200)["items"], json!([]));
 }
