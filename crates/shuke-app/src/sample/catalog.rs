@@ -68,9 +68,14 @@ impl Play {
         let (today, span) = (self.calendar.day(self.calendar.now), self.calendar.days);
         let currency = self.currency();
         for (nth, campaign) in (0_u64..).zip(WORDS.selling.campaigns.iter().take(CAMPAIGNS)) {
-            // Spread over the span; the last begins soon.
-            let from = self.calendar.first + Days::new(nth * (span + 14) / (CAMPAIGNS as u64 - 1));
-            let to = from + Days::new(self.dice.between(12, 40).unsigned_abs() * (span / 180).max(1));
+            // Spread over the span: the last but one is running, the last begins soon.
+            let soon = nth + 1 == CAMPAIGNS as u64;
+            let from = if soon {
+                today + Days::new(12)
+            } else {
+                self.calendar.first + Days::new(nth * (span - 16) / (CAMPAIGNS as u64 - 2))
+            };
+            let to = from + Days::new(self.dice.between(24, 40).unsigned_abs() * (span / 180).max(1));
             let status = match (from > today, to < today) {
                 (true, _) => "planning",
                 (_, true) => "done",

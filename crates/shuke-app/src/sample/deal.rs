@@ -87,11 +87,11 @@ impl Play {
         if deal.stage >= deal.last && deal.ending != Ending::Open {
             return self.end_deal(tx, &ctx, deal).await;
         }
+        if deal.stage >= deal.last {
+            return self.linger(tx, &ctx, deal).await;
+        }
         let next = self.calendar.appointment(&mut self.dice, at, 4, 20);
         self.talk(tx, &ctx, &deal.subject, Some(next), None).await?;
-        if deal.stage >= deal.last {
-            return Ok(());
-        }
         deal.stage += 1;
         let (stage, worth, forecast) = WAY[deal.stage];
         let values = vec![
@@ -102,6 +102,23 @@ impl Play {
         ];
         self.set(tx, &ctx, "opportunity", deal.subject.id, values).await?;
         self.push(next.max(at), Event::Deal(Box::new(deal)));
+        Ok(())
+    }
+
+    /// A deal that moves no further: one talks on, or forgets it.
+    async fn linger(&mut self, tx: &mut Tx, ctx: &Ctx, deal: Deal) -> Result<(), Fault> {
+        let kept = self.dice.chance(self.mix.kept_on);
+        let promised = kept || self.dice.chance(self.mix.kept_on / 4);
+        let next = promised.then(|| self.calendar.appointment(&mut self.dice, ctx.now, 5, 25));
+        self.talk(tx, ctx, &deal.subject, next, None).await?;
+        match next {
+            Some(next) if kept => self.push(next, Event::Deal(Box::new(deal))),
+            Some(_) => {}
+            None => {
+                let values = vec![("next_follow_up_at", Value::Null)];
+                self.set(tx, ctx, "opportunity", deal.subject.id, values).await?;
+            }
+        }
         Ok(())
     }
 

@@ -212,46 +212,54 @@ impl Play {
         let ctx = self.ctx(at, case.subject.owner);
         case.left -= 1;
         let last = case.left == 0;
-        let goes_on = !last || case.ending == Ending::Open || case.ending == Ending::Qualified;
-        let next = goes_on.then(|| self.calendar.appointment(&mut self.dice, at, 2, 12));
-        let mut values = Vec::new();
-        match case.ending {
-            Ending::Qualified if last => {
-                values.push(("status", Value::from("qualified")));
-                values.push(("grade", Value::from(self.dice.among(&[("a", 3), ("b", 2)]))));
-            }
-            Ending::Converted if last => {
-                values.push(("status", Value::from("converted")));
-                values.push(("next_follow_up_at", Value::Null));
-            }
-            Ending::Invalid if last => {
-                values.push(("status", Value::from("invalid")));
-                values.push(("invalid_reason", Value::from(self.dice.among(&REASONS))));
-                values.push(("next_follow_up_at", Value::Null));
-            }
-            _ if case.fresh => values.push(("status", Value::from("following"))),
-            _ => {}
-        }
+        let mut values = self.outcome(&mut case, last);
+        let closed = last && matches!(case.ending, Ending::Converted | Ending::Invalid);
+        // Now and then a promise to call is forgotten, and shows as overdue.
+        let kept = !last || (!closed && self.dice.chance(self.mix.kept_on));
+        let promised = kept || (!closed && self.dice.chance(self.mix.kept_on / 4));
+        let next = promised.then(|| self.calendar.appointment(&mut self.dice, at, 2, 14));
         let outcome = match (case.ending, last) {
             (Ending::Invalid, true) => Some("refused"),
             (Ending::Converted, true) => Some("agreed"),
             _ => None,
         };
         self.talk(tx, &ctx, &case.subject, next, outcome).await?;
+        if next.is_none() {
+            values.push(("next_follow_up_at", Value::Null));
+        }
         let record = self.set(tx, &ctx, "lead", case.subject.id, values).await?;
         if last && case.ending == Ending::Converted {
             if let Some(record) = record {
                 self.convert(tx, at, &record, &case.subject).await?;
             }
-            return Ok(());
-        }
-        // Now and then a promise to call is forgotten, and shows as overdue.
-        if let Some(next) = next.filter(|_| !last && self.dice.chance(90)) {
-            case.fresh = false;
+        } else if let Some(next) = next.filter(|_| kept) {
+            case.left = case.left.max(1);
             let then = next + chrono::TimeDelta::minutes(self.dice.between(-40, 150));
             self.push(then.max(at), Event::Lead(Box::new(case)));
         }
         Ok(())
+    }
+
+    /// What a contact changes. A lead of which nothing comes is given up at some time.
+    fn outcome(&mut self, case: &mut Case, last: bool) -> Vec<(&'static str, Value)> {
+        if last && case.ending == Ending::Open && self.mix.kept_on > 0 && self.dice.chance(24) {
+            case.ending = Ending::Invalid;
+        }
+        let status = match case.ending {
+            Ending::Qualified if last => "qualified",
+            Ending::Converted if last => "converted",
+            Ending::Invalid if last => "invalid",
+            _ if case.fresh => "following",
+            _ => return Vec::new(),
+        };
+        case.fresh = false;
+        let mut values = vec![("status", Value::from(status))];
+        match status {
+            "qualified" => values.push(("grade", Value::from(self.dice.among(&[("a", 3), ("b", 2)])))),
+            "invalid" => values.push(("invalid_reason", Value::from(self.dice.among(&REASONS)))),
+            _ => {}
+        }
+        values
     }
 }
 

@@ -38,8 +38,10 @@ pub(super) struct Mix {
     pub(super) together: usize,
     /// Leads of a hundred that somebody works on.
     pub(super) touched: i64,
-    /// Contacts with such a lead, at most.
+    /// Contacts with such a lead, at most, before something comes of it.
     pub(super) contacts: i64,
+    /// Of a hundred leads of which nothing has come, those that are called on.
+    pub(super) kept_on: i64,
     /// Of a hundred worked leads, those that become customers.
     pub(super) converted: i64,
     /// Further people of a customer, at most.
@@ -59,13 +61,14 @@ impl Mix {
             leads: 300,
             accounts: 44,
             together: 1,
-            touched: 82,
-            contacts: 3,
+            touched: 80,
+            contacts: 2,
+            kept_on: 60,
             converted: 16,
             colleagues: 2,
-            deals: 62,
-            cared: 60,
-            tasks: 10,
+            deals: 60,
+            cared: 50,
+            tasks: 9,
         }
     }
 
@@ -77,6 +80,7 @@ impl Mix {
             together: (leads / 20_000).clamp(1, 50),
             touched: 12,
             contacts: 2,
+            kept_on: 0,
             converted: 14,
             colleagues: 1,
             deals: 35,
