@@ -86,47 +86,56 @@ async function openRecord(page, lead) {
   await page.getByRole('tab', { selected: true }).waitFor();
 }
 
+async function openSignIn(page) {
+  await page.goto('/signin');
+  await page.getByText('橘灯科技').first().waitFor();
+}
+
 async function openImport(page) {
   await page.goto('/import/lead');
   await page.locator('input[type=file]').setInputFiles(FILE);
   await page.getByRole('button', { name: '检查数据' }).click();
-  await page.getByRole('region', { name: '问题明细' }).getByRole('cell').first().waitFor();
+  await page.getByRole('region', { name: '问题明细' }).getByText('电话不详').first().waitFor();
+}
+
+async function openDesigner(page) {
+  await page.goto('/settings/objects/lead?tab=form');
+  await page.getByRole('button', { name: '添加分区' }).waitFor();
+}
+
+/** The five screens of the manual in one theme, each given to `take` with its name. */
+async function screens(page, take) {
+  await openSignIn(page);
+  await take('sign-in');
+  await signIn(page, 'admin', '/o/lead');
+  const lead = await showcase(page);
+  await openList(page);
+  await take('list');
+  await openRecord(page, lead);
+  await take('record');
+  await openImport(page);
+  await take('import');
+  await openDesigner(page);
+  await take('designer');
 }
 
 async function desk(browser, server, save) {
   for (const [colorScheme, suffix] of [['light', ''], ['dark', '-dark']]) {
     const page = await newPage(browser, server, { viewport: DESK, colorScheme });
-    if (!suffix) {
-      await page.goto('/signin');
-      await page.getByText('橘灯科技').first().waitFor();
-      await save('sign-in', [await shot(page)]);
-    }
-    await signIn(page, 'admin', '/o/lead');
-    const lead = await showcase(page);
-    await openList(page);
-    await save(`list${suffix}`, [await shot(page)]);
-    await openRecord(page, lead);
-    await save(`record${suffix}`, [await shot(page)]);
-    if (!suffix) {
-      await openImport(page);
-      await save('import', [await shot(page)]);
-      await page.goto('/settings/objects/lead?tab=form');
-      await page.getByRole('button', { name: '添加分区' }).waitFor();
-      await save('designer', [await shot(page)]);
-    }
+    await screens(page, async (name) => save(`${name}${suffix}`, [await shot(page)]));
     await page.context().close();
   }
 }
 
 async function phones(browser, server, save) {
-  for (const [colorScheme, name, background] of [['light', 'phone', '#e9ecf2'], ['dark', 'phone-dark', '#000000']]) {
+  for (const [colorScheme, suffix, background] of [['light', '', '#e9ecf2'], ['dark', '-dark', '#000000']]) {
     const page = await newPage(browser, server, { viewport: PHONE, colorScheme, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
-    await signIn(page, 'admin', '/o/lead');
-    const lead = await showcase(page);
-    await openList(page);
-    const list = await shot(page);
-    await openRecord(page, lead);
-    await save(name, [list, await shot(page)], background);
+    const taken = {};
+    await screens(page, async (name) => {
+      taken[name] = await shot(page);
+    });
+    await save(`phone${suffix}`, [taken.list, taken.record], background);
+    await save(`phone-more${suffix}`, [taken['sign-in'], taken.import, taken.designer], background);
     await page.context().close();
   }
 }

@@ -150,7 +150,7 @@ async fn running(db: &TestDb) -> (App, Ctx, tokio::task::JoinHandle<()>) {
 async fn check_file(db: TestDb, make: fn(&Path, &[[String; 7]]) -> PathBuf, encoding: &str) {
     let (app, ctx, worker) = running(&db).await;
     let folder = tempfile::tempdir().unwrap();
-    let (rows, codes) = rows(2_000, 10);
+    let (rows, codes) = rows(10_000, 50);
     let path = make(folder.path(), &rows);
     let name = path.file_name().unwrap().to_str().unwrap();
     let import = app.upload_import(&ctx, name, &path, &options(json!({"object": "lead"}))).await.unwrap();
@@ -167,13 +167,13 @@ async fn check_file(db: TestDb, make: fn(&Path, &[[String; 7]]) -> PathBuf, enco
     let before = leads(&app, &ctx).await;
     app.check_import(&ctx, id.parse().unwrap(), &Map::new()).await.unwrap();
     let checked = until(&app, &ctx, &id, &["checked"]).await;
-    assert_eq!((&checked["inserted"], &checked["failed"]), (&json!(1_800), &json!(200)), "{checked:#}");
+    assert_eq!((&checked["inserted"], &checked["failed"]), (&json!(9_800), &json!(200)), "{checked:#}");
     assert_eq!(leads(&app, &ctx).await, before, "a dry run writes nothing");
 
     app.start_import(&ctx, id.parse().unwrap(), &Map::new()).await.unwrap();
     let done = until(&app, &ctx, &id, &["done"]).await;
-    assert_eq!((&done["inserted"], &done["failed"]), (&json!(1_800), &json!(200)));
-    assert_eq!(leads(&app, &ctx).await, before + 1_800);
+    assert_eq!((&done["inserted"], &done["failed"]), (&json!(9_800), &json!(200)));
+    assert_eq!(leads(&app, &ctx).await, before + 9_800);
 
     let mut told = Vec::new();
     let mut cursor = None;
@@ -187,7 +187,7 @@ async fn check_file(db: TestDb, make: fn(&Path, &[[String; 7]]) -> PathBuf, enco
     }
     let told_codes: Vec<&str> = told.iter().map(|fault| fault["code"].as_str().unwrap()).collect();
     assert_eq!(told_codes, codes);
-    assert_eq!(told[2]["row"], json!(31), "the third bad row is the 30th below the heading");
+    assert_eq!(told[2]["row"], json!(151), "the third bad row is the 150th below the heading");
     assert_eq!(told[2]["column"], "手机");
     assert_eq!(told[2]["value"], "12x");
     let csv = String::from_utf8(app.import_faults_csv(&ctx, id.parse().unwrap()).await.unwrap()).unwrap();
@@ -195,7 +195,7 @@ async fn check_file(db: TestDb, make: fn(&Path, &[[String; 7]]) -> PathBuf, enco
 
     app.undo_import(&ctx, id.parse().unwrap()).await.unwrap();
     let undone = until(&app, &ctx, &id, &["undone"]).await;
-    assert_eq!(undone["undone"], json!({"removed": 1_800, "restored": 0, "kept": 0}));
+    assert_eq!(undone["undone"], json!({"removed": 9_800, "restored": 0, "kept": 0}));
     assert_eq!(leads(&app, &ctx).await, before);
     worker.abort();
 }

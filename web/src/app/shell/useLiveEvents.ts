@@ -47,6 +47,8 @@ export function useLiveEvents() {
       });
       source.addEventListener('import', (event) => tell('import', JSON.parse(event.data as string)));
       source.addEventListener('meta', () => applyMeta(queryClient));
+      // The server dropped events of a reader that fell behind.
+      source.addEventListener('reset', () => void queryClient.invalidateQueries({ refetchType: 'active' }));
     };
 
     const online = () => {

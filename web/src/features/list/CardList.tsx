@@ -59,6 +59,9 @@ function Card({ meta, record, places }: CardProps) {
     .join(' · ');
   const money = places.money ? asMoney(record[places.money.name]) : null;
   const phone = places.phone ? record[places.phone.name] : null;
+  const owner = !money && places.owner && !isEmpty(record[places.owner.name]) ? places.owner : undefined;
+  const due = places.due && !isEmpty(record[places.due.name]) ? places.due : undefined;
+  const number = typeof phone === 'string' && phone ? phone : undefined;
   const unit = { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') };
   return (
     <div className={css.card}>
@@ -70,28 +73,30 @@ function Card({ meta, record, places }: CardProps) {
         {second && <span className={css.second}>{second}</span>}
       </div>
       {places.status && !isEmpty(record[places.status.name]) && <Show field={places.status} record={record} look="status" />}
-      <div className={css.foot}>
-        {money && places.money && (
-          <span>
-            <b className={css.money}>{compactMoney(money, context.locale, unit)}</b> {places.money.label}
-          </span>
-        )}
-        {!money && places.owner && !isEmpty(record[places.owner.name]) && <Show field={places.owner} record={record} />}
-        <span className={css.due}>
-          {places.due && !isEmpty(record[places.due.name]) && (
-            <>
-              {places.due.label} <Show field={places.due} record={record} />
-            </>
-          )}
-        </span>
-        {typeof phone === 'string' && phone && (
-          <a className={css.call} href={telLink(phone)} aria-label={t('list.call', { name })}>
+      {(money || owner || due || number) && (
+        <div className={css.foot}>
+          {money && places.money && (
             <span>
-              <Phone size={15} strokeWidth={1.75} aria-hidden />
+              <b className={css.money}>{compactMoney(money, context.locale, unit)}</b> {places.money.label}
             </span>
-          </a>
-        )}
-      </div>
+          )}
+          {owner && <Show field={owner} record={record} />}
+          <span className={css.due}>
+            {due && (
+              <>
+                {due.label} <Show field={due} record={record} />
+              </>
+            )}
+          </span>
+          {number && (
+            <a className={css.call} href={telLink(number)} aria-label={t('list.call', { name })}>
+              <span>
+                <Phone size={15} strokeWidth={1.75} aria-hidden />
+              </span>
+            </a>
+          )}
+        </div>
+      )}
     </div>
   );
 }
