@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use shuke_base::{Locale, NaiveDate};
+use shuke_base::{Locale, NaiveDate, Uuid};
 
 /// 熟客 Shuke, a self-hosted CRM
 #[derive(Debug, Parser)]
@@ -204,9 +204,14 @@ impl Mode {
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// The object, such as lead
-    pub(crate) object: String,
+    #[arg(required_unless_present = "undo")]
+    pub(crate) object: Option<String>,
     /// An xlsx or csv file (UTF-8 or GBK)
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "undo")]
+    pub(crate) file: Option<PathBuf>,
+    /// Take the import with this id back, instead of importing
+    #[arg(long, value_name = "ID", conflicts_with_all = ["object", "file", "map", "keys", "mode", "create_references", "dry_run", "faults"])]
+    pub(crate) undo: Option<Uuid>,
     /// A JSON or TOML file that says which heading feeds which field: {"手机": "mobile", "备注": null}
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,

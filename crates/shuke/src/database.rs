@@ -42,7 +42,7 @@ pub(crate) async fn open_or_make(config: &Config) -> Result<Store, Stop> {
     {
         // The folder is the company's own: nobody else on the machine has to look into it.
         let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-        made.map_err(|error| Stop::Failed(format!("{}: {error}", folder.display())))?;
+        made.map_err(|error| Stop::file(folder, &error))?;
     }
     open(config).await
 }
@@ -61,9 +61,7 @@ pub(crate) async fn open_existing(config: &Config) -> Result<Store, Stop> {
 }
 
 async fn open(config: &Config) -> Result<Store, Stop> {
-    Store::open(&config.address)
-        .await
-        .map_err(|error| Stop::Failed(format!("{}: {error}", place(&config.address))))
+    Store::open(&config.address).await.map_err(|error| Stop::database(&config.address, &error))
 }
 
 /// The company of a database that is there, initialised, and of this version.
@@ -117,7 +115,7 @@ fn lock_path(database: &Path) -> PathBuf {
 pub(crate) fn serving(address: &Address) -> Result<Option<Serving>, Stop> {
     let Address::Sqlite(path) = address else { return Ok(Some(Serving(None))) };
     let path = lock_path(path);
-    let failed = |error: std::io::Error| Stop::Failed(format!("{}: {error}", path.display()));
+    let failed = |error: std::io::Error| Stop::file(&path, &error);
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Serving(Some(file)))),

@@ -1,12 +1,13 @@
 //! How a command ends that does not do what was asked: one clear line on standard error, and the exit code.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use shuke_base::{Fault, Kind};
-use shuke_store::StoreError;
+use shuke_store::{Address, StoreError};
 
-use crate::say;
+use crate::{database, say};
 
 /// Why a command stops.
 #[derive(Debug)]
@@ -53,6 +54,34 @@ impl From<Fault> for Stop {
     }
 }
 
+impl Stop {
+    /// A file or folder could not be made, read or written: says which, and the mend where it is a missing right.
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::Usage(cant_write(path)),
+            _ => Self::Failed(format!("{}: {error}", path.display())),
+        }
+    }
+
+    /// What the database at this address says.
+    pub(crate) fn database(address: &Address, error: &StoreError) -> Self {
+        match (error, address) {
+            (StoreError::ReadOnly(_), Address::Sqlite(path)) => Self::Usage(cant_write(path)),
+            _ => Self::Failed(format!("{}: {error}", database::place(address))),
+        }
+    }
+}
+
+fn cant_write(path: &Path) -> String {
+    let path = path.display();
+    say::two(
+        format!("{path} 不能写入；请给运行 shuke 的系统用户写权限，或用 --data 换一个文件夹"),
+        format!(
+            "{path} can't be written; give the user that runs shuke the right to, or choose another folder with --data"
+        ),
+    )
+}
+
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         Self::Failed(error.to_string())
@@ -76,4 +105,25 @@ pub(crate) fn arguments(error: &clap::Error) -> ExitCode {
     let told = told.strip_prefix("error: ").unwrap_or(told);
     let see = say::two("用法见 shuke --help", "see shuke --help");
     Stop::Usage(format!("{told}; {see}")).tell()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cant_be_written_is_named_with_the_mend() {
+        let path = Path::new("data/shuke.db");
+        let address = Address::Sqlite(path.to_owned());
+        let stops = [
+            Stop::file(path, &ErrorKind::PermissionDenied.into()),
+            Stop::file(path, &ErrorKind::ReadOnlyFilesystem.into()),
+            Stop::database(&address, &StoreError::ReadOnly("driver's text".to_owned())),
+        ];
+        for stop in stops {
+            let Stop::Usage(text) = stop else { panic!("{stop:?}") };
+            assert!(text.contains("data/shuke.db") && text.contains("--data"), "{text}");
+            assert!(!text.contains("driver"), "{text}");
+        }
+    }
 }

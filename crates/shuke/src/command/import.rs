@@ -1,9 +1,9 @@
 //! `shuke import`: a file, by the same engine as the page's wizard.
 //!
 //! The import is a job. While a server has the embedded database, the server carries it out and this command looks on;
-//! else this process does both.
+//! else this process does both. `--undo` takes one back.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -24,13 +24,30 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// Faults that are printed; all of them go to `--faults`.
 const SHOWN: usize = 10;
 
+/// What the command was asked for.
+enum Task {
+    Undo(Uuid),
+    Import { object: String, file: PathBuf, wanted: Map<String, Json> },
+}
+
+impl Task {
+    fn of(options: &Import) -> Result<Self, Stop> {
+        match (options.undo, &options.object, &options.file) {
+            (Some(id), ..) => Ok(Self::Undo(id)),
+            (None, Some(object), Some(file)) if file.is_file() => {
+                Ok(Self::Import { object: object.clone(), file: file.clone(), wanted: wanted(options)? })
+            }
+            (None, _, file) => {
+                let file = file.as_deref().unwrap_or(Path::new("")).display();
+                Err(Stop::Usage(two(format!("没有文件 {file}"), format!("there is no file {file}"))))
+            }
+        }
+    }
+}
+
 /// Imports; exit 0 when every row was fine, 1 when some were not, 2 when nothing could begin.
 pub(crate) async fn run(config: &Config, options: Import) -> Result<ExitCode, Stop> {
-    if !options.file.is_file() {
-        let file = options.file.display();
-        return Err(Stop::Usage(two(format!("没有文件 {file}"), format!("there is no file {file}"))));
-    }
-    let wanted = wanted(&options)?;
+    let task = Task::of(&options)?;
     let app = database::company(config).await?;
     let ctx = match &options.acting {
         Some(login) => database::acting(&app, login).await?,
@@ -38,7 +55,10 @@ pub(crate) async fn run(config: &Config, options: Import) -> Result<ExitCode, St
     };
     let held = database::serving(&config.address)?;
     let runner = held.is_some().then(|| tokio::spawn(app.clone().run_jobs()));
-    let done = import(&app, &ctx, &options, wanted).await;
+    let done = match task {
+        Task::Undo(id) => undo(&app, &ctx, id).await,
+        Task::Import { object, file, wanted } => import(&app, &ctx, &options, (&object, &file), wanted).await,
+    };
     if let Some(runner) = runner {
         runner.abort();
     }
@@ -79,11 +99,35 @@ fn mapping(path: &Path) -> Result<Json, Stop> {
     }
 }
 
-async fn import(app: &App, ctx: &Ctx, options: &Import, wanted: Map<String, Json>) -> Result<ExitCode, Stop> {
-    let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+/// Takes an import back; what was changed since is kept and counted.
+async fn undo(app: &App, ctx: &Ctx, id: Uuid) -> Result<ExitCode, Stop> {
+    app.undo_import(ctx, id).await?;
+    let done = watch(app, ctx, id).await?;
+    if let Some(text) = done["error"]["detail"].as_str() {
+        return Err(Stop::Failed(text.to_owned()));
+    }
+    let count = |name: &str| done["undone"][name].as_u64().unwrap_or(0);
+    let (removed, restored, kept) = (count("removed"), count("restored"), count("kept"));
+    say::out(two(
+        format!("已撤销：删除 {removed}，还原 {restored}，之后改过而保留 {kept}"),
+        format!(
+            "taken back: {removed} removed, {restored} restored, {kept} kept since they were changed later"
+        ),
+    ));
+    Ok(if kept == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn import(
+    app: &App,
+    ctx: &Ctx,
+    options: &Import,
+    (object, file): (&str, &Path),
+    wanted: Map<String, Json>,
+) -> Result<ExitCode, Stop> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut first = Map::new();
-    first.insert("object".to_owned(), json!(options.object));
-    let made = app.upload_import(ctx, &name, &options.file, &first).await?;
+    first.insert("object".to_owned(), json!(object));
+    let made = app.upload_import(ctx, &name, file, &first).await?;
     let id: Uuid = made["id"].as_str().and_then(|id| id.parse().ok()).ok_or_else(lost)?;
     let begun = if options.dry_run {
         app.check_import(ctx, id, &wanted).await

@@ -31,7 +31,8 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
         )));
     };
     let stop = stop_signal()?;
-    store.migrate(database::clock().now()).await?;
+    let migrated = store.migrate(database::clock().now()).await;
+    migrated.map_err(|error| Stop::database(&config.address, &error))?;
     let (app, password) = begin(store, options.sample == SampleSize::Small).await?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");
     let address = listener.as_ref().map(TcpListener::local_addr).transpose().map_err(broken)?;

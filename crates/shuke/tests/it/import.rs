@@ -27,6 +27,47 @@ async fn every_bad_row_is_told_and_the_good_ones_stay(db: TestDb) {
 }
 
 #[db_test]
+async fn ten_thousand_rows_of_either_kind_and_back(db: TestDb) {
+    let desk = Desk::new(&db);
+    desk.company();
+    let rows = (0..10_000).map(|at| match at % 50 {
+        // 200 bad ones: no name, no number, no such amount, in turn.
+        49 if at / 50 % 3 == 0 => ["".to_owned(), format!("138{at:08}"), "1".to_owned()],
+        49 if at / 50 % 3 == 1 => [format!("客户{at}"), "电话不详".to_owned(), "1".to_owned()],
+        49 => [format!("客户{at}"), format!("138{at:08}"), "很多".to_owned()],
+        _ => [format!("客户{at}"), format!("138{at:08}"), "1200.50".to_owned()],
+    });
+    let rows: Vec<[String; 3]> =
+        std::iter::once(["姓名", "手机", "预算"].map(str::to_owned)).chain(rows).collect();
+    let text = rows.iter().map(|row| row.join(",")).collect::<Vec<_>>().join("\r\n");
+    let csv = desk.file("gbk.csv", &encoding_rs::GBK.encode(&text).0);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, row) in (0..).zip(&rows) {
+        for (column, cell) in (0..).zip(row) {
+            sheet.write_string(at, column, cell).unwrap();
+        }
+    }
+    let xlsx = desk.file("leads.xlsx", &book.save_to_buffer().unwrap());
+    for file in [csv, xlsx] {
+        let done = desk.run(&["import", "lead", &file]);
+        assert_eq!(done.code, 1, "{done:?}");
+        assert!(
+            done.out.starts_with("10000 rows: 9800 new, 0 changed, 0 the same, 200 bad (import "),
+            "{done:?}"
+        );
+        assert!(done.out.contains("row 51, 姓名 “”: Name is required"), "{done:?}");
+        assert!(
+            done.out.contains("row 101, 手机 “电话不详”: Mobile is not a valid phone number"),
+            "{done:?}"
+        );
+        let id = done.out.split("(import ").nth(1).and_then(|rest| rest.split(')').next()).expect("an id");
+        let undone = desk.run(&["import", "--undo", id]).fine();
+        assert!(undone.out.starts_with("taken back: 9800 removed, 0 restored, 0 kept"), "{undone:?}");
+    }
+}
+
+#[db_test]
 async fn a_key_updates_and_a_map_is_followed(db: TestDb) {
     let desk = Desk::new(&db);
     desk.company();
