@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Value as Json, json};
-use shuke_base::{DateTime, Money, NaiveDate, Utc, Value};
+use shuke_base::{Address, DateTime, Location, Money, NaiveDate, Utc, Value};
 use shuke_meta::{FieldDef, FieldKind};
 
 /// A value as it is kept in history: what callers see, without names.
@@ -21,6 +21,8 @@ pub fn to_json(value: &Value) -> Json {
         Value::Id(id) => json!(id),
         Value::Record(object, id) => json!({"object": object, "id": id}),
         Value::List(list) => json!(list),
+        Value::Address(address) => address_json(address),
+        Value::Location(place) => location_json(place),
     }
 }
 
@@ -30,7 +32,19 @@ pub fn from_json(field: &FieldDef, json: &Json) -> Option<Value> {
     let text = || json.as_str();
     Some(match field.kind {
         _ if json.is_null() => Value::Null,
-        FieldKind::Integer => Value::Int(json.as_i64()?),
+        FieldKind::Integer | FieldKind::Rating => Value::Int(json.as_i64()?),
+        FieldKind::Address => {
+            let part = |name| json.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+            Value::Address(Address { region: part("region"), detail: part("detail") })
+        }
+        FieldKind::Location => {
+            let degrees = |name| json.get(name)?.as_str()?.parse().ok();
+            Value::Location(Location {
+                longitude: degrees("longitude")?,
+                latitude: degrees("latitude")?,
+                accuracy: json.get("accuracy").and_then(Json::as_i64),
+            })
+        }
         FieldKind::Decimal | FieldKind::Percent => Value::Decimal(text()?.parse().ok()?),
         FieldKind::Money => Value::Money(Money {
             amount: json.get("amount")?.as_str()?.parse().ok()?,
@@ -50,12 +64,30 @@ pub fn from_json(field: &FieldDef, json: &Json) -> Option<Value> {
         ),
         FieldKind::Text
         | FieldKind::LongText
+        | FieldKind::Time
         | FieldKind::Choice
+        | FieldKind::Cascade
         | FieldKind::Phone
         | FieldKind::Email
         | FieldKind::Url
+        | FieldKind::IdCard
+        | FieldKind::CreditCode
         | FieldKind::Region
         | FieldKind::AutoNumber => Value::Text(text()?.to_owned()),
+    })
+}
+
+/// Region and detail, each `null` where it isn't known.
+fn address_json(address: &Address) -> Json {
+    let part = |text: &String| Some(text.as_str()).filter(|text| !text.is_empty()).map(str::to_owned);
+    json!({"region": part(&address.region), "detail": part(&address.detail)})
+}
+
+fn location_json(place: &Location) -> Json {
+    json!({
+        "longitude": place.longitude.to_string(),
+        "latitude": place.latitude.to_string(),
+        "accuracy": place.accuracy,
     })
 }
 
@@ -98,6 +130,8 @@ impl<N: Naming> Serialize for Shown<'_, N> {
             Value::Id(id) if self.field.kind == FieldKind::Id => to.collect_str(id),
             Value::Id(id) => reference(to, self.field.target_object().unwrap_or_default(), *id, self.names),
             Value::Record(object, id) => reference(to, object, *id, self.names),
+            Value::Address(address) => address_json(address).serialize(to),
+            Value::Location(place) => location_json(place).serialize(to),
             Value::List(list) => {
                 let mut sequence = to.serialize_seq(Some(list.len()))?;
                 for entry in list {
@@ -143,6 +177,16 @@ mod tests {
             (FieldKind::Reference, json!(id)),
             (FieldKind::Record, json!({"object": "lead", "id": id})),
             (FieldKind::Tags, json!(["甲", "乙"])),
+            (FieldKind::Rating, json!(4)),
+            (FieldKind::Time, json!("09:30:15")),
+            (FieldKind::Cascade, json!("east/shanghai")),
+            (FieldKind::IdCard, json!("11010519491231002X")),
+            (FieldKind::Address, json!({"region": "330106", "detail": null})),
+            (FieldKind::Address, json!({"region": null, "detail": "文三路 1 号"})),
+            (
+                FieldKind::Location,
+                json!({"longitude": "120.130000", "latitude": "-30.270001", "accuracy": 30}),
+            ),
             (FieldKind::Text, Json::Null),
         ] {
             let field = FieldDef::new("f", Text::default(), kind);

@@ -16,7 +16,7 @@ pub use code::{Code, Kind};
 pub use fault::{Fault, FieldFault};
 pub use ids::{Entropy, Ids, SystemEntropy};
 pub use locale::{Locale, Text};
-pub use value::{Money, Value};
+pub use value::{Address, Location, Money, Value};
 
 pub use chrono::{DateTime, NaiveDate, Utc};
 pub use rust_decimal::Decimal;

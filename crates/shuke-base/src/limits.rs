@@ -26,6 +26,12 @@ pub const BATCH_ROWS: usize = 1_000;
 pub const TEXT_CHARS: usize = 255;
 /// Characters of a text field, at most: what an index entry of PostgreSQL can hold (2 700 bytes).
 pub const TEXT_CHARS_MAX: usize = 600;
+/// Characters of an address's line.
+pub const ADDRESS_CHARS: usize = 200;
+/// Stars of a rating, at most.
+pub const STARS: i64 = 10;
+/// Levels of a cascading choice.
+pub const CASCADE_LEVELS: usize = 5;
 /// Characters of a long text.
 pub const LONG_TEXT_CHARS: usize = 100_000;
 /// Tags or choices in one value.

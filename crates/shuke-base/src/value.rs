@@ -15,6 +15,26 @@ pub struct Money {
     pub currency: String,
 }
 
+/// An address: where, and the line that a courier reads. Not both are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Address {
+    /// Six-digit code of the region; empty when it isn't known.
+    pub region: String,
+    /// Street and number; may be empty.
+    pub detail: String,
+}
+
+/// A point on the earth, WGS 84 as a browser tells it, to six decimal places (a tenth of a metre).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Degrees east, from -180 to 180.
+    pub longitude: Decimal,
+    /// Degrees north, from -90 to 90.
+    pub latitude: Decimal,
+    /// Radius in metres within which it surely lies, where known.
+    pub accuracy: Option<i64>,
+}
+
 /// What a field of a record holds.
 ///
 /// A value does not know its field: whether it fits is decided against the field's kind before it is stored.
@@ -23,9 +43,10 @@ pub enum Value {
     /// Nothing. An empty text is stored as nothing, too.
     #[default]
     Null,
-    /// Text, long text, choice (its api name), phone, e-mail, URL, region code, auto number.
+    /// Text, long text, choice and cascade (the api name), phone, e-mail, URL, region code, identity number, credit
+    /// code, time of day (`09:30` or `09:30:15`), auto number.
     Text(String),
-    /// Integer.
+    /// Integer and rating.
     Int(i64),
     /// Decimal and percent (12.5 is 12.5 %).
     Decimal(Decimal),
@@ -43,6 +64,10 @@ pub enum Value {
     Record(String, Uuid),
     /// Several choices or tags, in the order given, without doubles.
     List(Vec<String>),
+    /// An address.
+    Address(Address),
+    /// A place on the map.
+    Location(Location),
 }
 
 impl Value {

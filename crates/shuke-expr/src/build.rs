@@ -197,6 +197,7 @@ impl Place<'_> {
         let part = match self.field().kind {
             FieldKind::Phone => digits(&text).ok_or_else(|| self.fault(Code::InvalidPhone))?,
             FieldKind::Email => text.to_lowercase(),
+            FieldKind::IdCard | FieldKind::CreditCode => text.to_uppercase(),
             FieldKind::MultiChoice => self.text(json)?,
             _ => text,
         };
@@ -241,7 +242,12 @@ impl Place<'_> {
     }
 
     fn under(&self, json: &Json) -> Built {
-        if self.field().kind == FieldKind::Region {
+        if self.field().kind == FieldKind::Cascade {
+            let node = self.text(json)?;
+            let below = self.test(Op::StartsWith(format!("{node}/")));
+            return Ok(self.test(Op::Eq(Value::Text(node))).or(below));
+        }
+        if matches!(self.field().kind, FieldKind::Region | FieldKind::Address) {
             let code = self.text(json)?;
             let place = code.strip_suffix("0000").or_else(|| code.strip_suffix("00")).unwrap_or(&code);
             return match place.len() {

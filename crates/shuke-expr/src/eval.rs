@@ -53,9 +53,7 @@ pub(crate) fn meets(value: &Value, op: &Op) -> bool {
         }
         Op::Contains(part) => contains(value, part),
         Op::NotContains(part) => !contains(value, part),
-        Op::StartsWith(part) => {
-            value.as_text().is_some_and(|text| !text.is_empty() && text.starts_with(part))
-        }
+        Op::StartsWith(part) => first(value).is_some_and(|text| !text.is_empty() && text.starts_with(part)),
         Op::EndsWith(part) => value.as_text().is_some_and(|text| !text.is_empty() && text.ends_with(part)),
         Op::Empty => is_empty(value),
         Op::NotEmpty => !is_empty(value),
@@ -76,7 +74,9 @@ fn is_empty(value: &Value) -> bool {
         | Value::Date(_)
         | Value::Time(_)
         | Value::Id(_)
-        | Value::Record(..) => false,
+        | Value::Record(..)
+        | Value::Address(_)
+        | Value::Location(_) => false,
     }
 }
 
@@ -86,6 +86,8 @@ fn compare(value: &Value, other: &Value) -> Option<Ordering> {
         return None;
     }
     match (value, other) {
+        // An address is looked for by its region.
+        (Value::Address(a), Value::Text(b)) => Some(a.region.as_bytes().cmp(b.as_bytes())),
         (Value::Text(a), Value::Text(b)) => Some(a.as_bytes().cmp(b.as_bytes())),
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
         (Value::Decimal(a), Value::Decimal(b)) => Some(a.cmp(b)),
@@ -95,6 +97,14 @@ fn compare(value: &Value, other: &Value) -> Option<Ordering> {
         (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
         (Value::Id(a), Value::Id(b)) => Some(a.as_bytes().cmp(b.as_bytes())),
         _ => None,
+    }
+}
+
+/// The text that a beginning is looked for in: of an address its region.
+fn first(value: &Value) -> Option<&str> {
+    match value {
+        Value::Address(address) => Some(&address.region),
+        value => value.as_text(),
     }
 }
 
@@ -121,6 +131,7 @@ fn contains(value: &Value, part: &str) -> bool {
             text.to_ascii_lowercase().contains(&part.to_ascii_lowercase())
         }
         Value::List(entries) => entries.iter().any(|entry| entry == part),
+        Value::Address(address) => address.detail.to_ascii_lowercase().contains(&part.to_ascii_lowercase()),
         _ => false,
     }
 }

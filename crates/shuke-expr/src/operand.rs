@@ -76,15 +76,22 @@ impl Place<'_> {
             FieldKind::DateTime => return self.moment(json),
             FieldKind::Text
             | FieldKind::LongText
+            | FieldKind::Time
             | FieldKind::Choice
             | FieldKind::MultiChoice
+            | FieldKind::Cascade
             | FieldKind::Tags
             | FieldKind::Phone
             | FieldKind::Email
             | FieldKind::Url
+            | FieldKind::IdCard
+            | FieldKind::CreditCode
             | FieldKind::Region
+            | FieldKind::Address
+            // Only asked whether it is there.
+            | FieldKind::Location
             | FieldKind::AutoNumber => Value::Text(self.text(json)?),
-            FieldKind::Integer => Value::Int(self.integer(json)?),
+            FieldKind::Integer | FieldKind::Rating => Value::Int(self.integer(json)?),
             FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => Value::Decimal(self.decimal(json)?),
             FieldKind::Bool => {
                 Value::Bool(json.as_bool().ok_or_else(|| self.expected("是或否", "yes or no"))?)
@@ -118,8 +125,13 @@ impl Place<'_> {
             FieldKind::Phone => shuke_text::phone(&text).ok_or_else(|| self.fault(Code::InvalidPhone)),
             FieldKind::Email => shuke_text::email(&text).ok_or_else(|| self.fault(Code::InvalidEmail)),
             FieldKind::Url => shuke_text::url(&text).ok_or_else(|| self.fault(Code::InvalidUrl)),
-            FieldKind::Region if !region_code(&text) => Err(self.fault(Code::InvalidRegion)),
-            FieldKind::Choice | FieldKind::MultiChoice if self.field().option(&text).is_none() => {
+            FieldKind::Region | FieldKind::Address if !region_code(&text) => {
+                Err(self.fault(Code::InvalidRegion))
+            }
+            FieldKind::Time => shuke_meta::parse::clock(&text).ok_or_else(|| self.fault(Code::InvalidClock)),
+            FieldKind::Choice | FieldKind::MultiChoice | FieldKind::Cascade
+                if self.field().option(&text).is_none() =>
+            {
                 Err(self.fault(Code::UnknownOption).with("value", text))
             }
             _ => Ok(text),

@@ -60,7 +60,7 @@ operators! {
     NotEmpty = "not_empty";
     /// In a span of days.
     Within = "within";
-    /// In a department or region, or below it.
+    /// In a department, region or node of a tree, or below it.
     Under = "under";
 }
 
@@ -79,16 +79,24 @@ impl Operator {
         let groups: &[&[Self]] = match field.kind {
             FieldKind::Id => &[SAME, FILLED],
             FieldKind::Text | FieldKind::AutoNumber => &[SAME, ORDER, PART, FILLED],
-            FieldKind::LongText | FieldKind::Phone | FieldKind::Email | FieldKind::Url => {
-                &[SAME, PART, FILLED]
-            }
-            FieldKind::Integer | FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => {
-                &[SAME, ORDER, FILLED]
-            }
+            FieldKind::LongText
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Url
+            | FieldKind::IdCard
+            | FieldKind::CreditCode => &[SAME, PART, FILLED],
+            FieldKind::Integer
+            | FieldKind::Decimal
+            | FieldKind::Money
+            | FieldKind::Percent
+            | FieldKind::Rating
+            | FieldKind::Time => &[SAME, ORDER, FILLED],
             FieldKind::Bool | FieldKind::Choice | FieldKind::Record => &[SAME, FILLED],
             FieldKind::Date | FieldKind::DateTime => &[SAME, ORDER, &[Self::Within], FILLED],
             FieldKind::MultiChoice | FieldKind::Tags => &[ENTRY, FILLED],
-            FieldKind::Region => &[SAME, &[Self::Under], FILLED],
+            FieldKind::Region | FieldKind::Cascade => &[SAME, &[Self::Under], FILLED],
+            FieldKind::Address => &[&[Self::Under, Self::Contains, Self::NotContains], FILLED],
+            FieldKind::Location => &[FILLED],
             FieldKind::Reference | FieldKind::User | FieldKind::Department if department => {
                 &[SAME, &[Self::Under], FILLED]
             }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use shuke_base::{Text, limits};
 
+use crate::format::Format;
+
 /// What a field holds. Every surface that handles fields matches on this without a catch-all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,18 +30,32 @@ pub enum FieldKind {
     /// A moment.
     #[serde(rename = "datetime")]
     DateTime,
+    /// A time of day.
+    Time,
+    /// Stars, from one to as many as the field has.
+    Rating,
     /// One of the field's options.
     Choice,
     /// Several of the field's options.
     MultiChoice,
+    /// One node of the tree of the field's options.
+    Cascade,
     /// Phone number, E.164.
     Phone,
     /// E-mail address.
     Email,
     /// Web address.
     Url,
+    /// Identity number of a resident 居民身份证号 (GB 11643).
+    IdCard,
+    /// Unified social credit code 统一社会信用代码 (GB 32100).
+    CreditCode,
     /// Province, city or county 省市区, as the six-digit code of GB/T 2260.
     Region,
+    /// A region and a line of detail.
+    Address,
+    /// A place on the map.
+    Location,
     /// A record of the target object.
     Reference,
     /// A person: a reference to `user`.
@@ -56,7 +72,7 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// Every kind that a field may have, in the order designers show them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 29] = [
         Self::Text,
         Self::LongText,
         Self::Integer,
@@ -66,12 +82,19 @@ impl FieldKind {
         Self::Bool,
         Self::Date,
         Self::DateTime,
+        Self::Time,
+        Self::Rating,
         Self::Choice,
         Self::MultiChoice,
+        Self::Cascade,
         Self::Phone,
         Self::Email,
         Self::Url,
+        Self::IdCard,
+        Self::CreditCode,
         Self::Region,
+        Self::Address,
+        Self::Location,
         Self::Reference,
         Self::User,
         Self::Department,
@@ -95,12 +118,19 @@ impl FieldKind {
             Self::Bool => "bool",
             Self::Date => "date",
             Self::DateTime => "datetime",
+            Self::Time => "time",
+            Self::Rating => "rating",
             Self::Choice => "choice",
             Self::MultiChoice => "multi_choice",
+            Self::Cascade => "cascade",
             Self::Phone => "phone",
             Self::Email => "email",
             Self::Url => "url",
+            Self::IdCard => "id_card",
+            Self::CreditCode => "credit_code",
             Self::Region => "region",
+            Self::Address => "address",
+            Self::Location => "location",
             Self::Reference => "reference",
             Self::User => "user",
             Self::Department => "department",
@@ -126,7 +156,9 @@ impl FieldKind {
             | Self::Record
             | Self::Reference
             | Self::User
-            | Self::Department => false,
+            | Self::Department
+            | Self::Address
+            | Self::Location => false,
             Self::Id
             | Self::Text
             | Self::Integer
@@ -136,13 +168,24 @@ impl FieldKind {
             | Self::Bool
             | Self::Date
             | Self::DateTime
+            | Self::Time
+            | Self::Rating
             | Self::Choice
+            | Self::Cascade
             | Self::Phone
             | Self::Email
             | Self::Url
+            | Self::IdCard
+            | Self::CreditCode
             | Self::Region
             | Self::AutoNumber => true,
         }
+    }
+
+    /// Whether the field has options of its own.
+    #[must_use]
+    pub fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::MultiChoice | Self::Cascade)
     }
 
     /// Whether the field points to a record of one known object.
@@ -152,11 +195,14 @@ impl FieldKind {
     }
 }
 
+/// Decimal places of degrees.
+pub const LOCATION_PLACES: u32 = 6;
+
 /// One option of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceOption {
-    /// Api name; what is stored.
+    /// Api name; what is stored. In a cascade it is the path from the top: `east/shanghai`.
     pub name: String,
     /// What people read.
     pub label: Text,
@@ -207,12 +253,15 @@ pub struct FieldDef {
     /// Decimal places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<u32>,
-    /// Smallest value, as a decimal text.
+    /// Smallest value: a decimal, a day, a moment or a time of day, as a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<String>,
-    /// Largest value, as a decimal text.
+    /// Largest value, likewise; of a rating, its stars.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<String>,
+    /// What a text has to look like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
     /// Object that a reference points to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
@@ -288,6 +337,7 @@ impl FieldDef {
             scale: None,
             min: None,
             max: None,
+            format: None,
             target: None,
             default: None,
             pattern: None,
@@ -305,11 +355,18 @@ impl FieldDef {
         self.scale.unwrap_or(2)
     }
 
+    /// Stars of a rating.
+    #[must_use]
+    pub fn stars(&self) -> i64 {
+        self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(5)
+    }
+
     /// Characters at most, for the kinds that hold text.
     #[must_use]
     pub fn characters(&self) -> usize {
         match self.kind {
             FieldKind::LongText => self.max_length.unwrap_or(limits::LONG_TEXT_CHARS),
+            FieldKind::Address => self.max_length.unwrap_or(limits::ADDRESS_CHARS),
             _ => self.max_length.unwrap_or(limits::TEXT_CHARS),
         }
     }
@@ -331,7 +388,8 @@ impl FieldDef {
         self.options.iter().find(|option| option.name == name)
     }
 
-    /// The columns that hold the field: one, or two for money (amount, currency) and record (id, object).
+    /// The columns that hold the field: one; two for money (amount, currency), record (id, object) and address (region,
+    /// detail); three for a location (longitude, latitude, accuracy).
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
         let column = |suffix: &str, kind| Column { name: format!("{}{suffix}", self.column), kind };
@@ -341,13 +399,24 @@ impl FieldDef {
             }
             FieldKind::Text
             | FieldKind::LongText
+            | FieldKind::Time
             | FieldKind::Choice
+            | FieldKind::Cascade
             | FieldKind::Phone
             | FieldKind::Email
             | FieldKind::Url
+            | FieldKind::IdCard
+            | FieldKind::CreditCode
             | FieldKind::Region
             | FieldKind::AutoNumber => vec![column("", ColumnType::Text)],
-            FieldKind::Integer => vec![column("", ColumnType::Int)],
+            FieldKind::Integer | FieldKind::Rating => vec![column("", ColumnType::Int)],
+            // The region is an empty text, not nothing, where only the line is known: a value is there.
+            FieldKind::Address => vec![column("", ColumnType::Text), column("__det", ColumnType::Text)],
+            FieldKind::Location => vec![
+                column("", ColumnType::Decimal(LOCATION_PLACES)),
+                column("__lat", ColumnType::Decimal(LOCATION_PLACES)),
+                column("__acc", ColumnType::Int),
+            ],
             FieldKind::Decimal | FieldKind::Percent => vec![column("", ColumnType::Decimal(self.places()))],
             FieldKind::Money => {
                 vec![column("", ColumnType::Decimal(self.places())), column("__cur", ColumnType::Text)]

@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod field;
+pub mod format;
 pub mod index;
 pub mod number;
 pub mod object;
@@ -14,6 +15,7 @@ pub mod region;
 pub mod schema;
 
 pub use field::{ChoiceOption, Column, ColumnType, FieldDef, FieldKind};
+pub use format::Format;
 pub use index::IndexSpec;
 pub use object::{ObjectDef, Section};
 pub use plan::{Step, difference};

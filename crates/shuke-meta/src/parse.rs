@@ -9,11 +9,13 @@ mod fit;
 mod json;
 mod moment;
 mod number;
+mod special;
 
 #[cfg(test)]
 mod tests;
 
 pub use chrono_tz::Tz;
+pub(crate) use fit::span_end;
 pub(crate) use json::plain_number;
 use serde_json::Value as Json;
 use shuke_base::{FieldFault, Value};
@@ -30,6 +32,12 @@ pub enum Cell {
     Value(Value),
     /// What people call the record that a reference should point to: its name, number, login. The caller looks it up.
     Lookup(String),
+}
+
+/// A time of day in its one form, `09:30` or `09:30:15`; nothing when the text is none.
+#[must_use]
+pub fn clock(text: &str) -> Option<String> {
+    special::clock(text.trim())
 }
 
 /// The value that `json` gives to `field`. `null`, an empty text and an empty list are [`Value::Null`].

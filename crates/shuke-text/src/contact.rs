@@ -3,7 +3,7 @@
 use phonenumber::{Mode, country};
 
 /// Full-width digits and signs, as Chinese input methods leave them, become plain ones.
-fn narrow(c: char) -> char {
+pub(crate) fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' => ' ',

@@ -49,6 +49,7 @@ fn kept(object: &ObjectDef, old: &FieldDef, new: &FieldDef) -> Vec<FieldFault> {
         ("max_length", old.max_length != new.max_length && new.max_length != Some(old.characters())),
         ("min", old.min != new.min),
         ("max", old.max != new.max),
+        ("format", old.format != new.format),
         ("options", old.options != new.options),
         ("pattern", old.pattern != new.pattern),
     ];

@@ -26,7 +26,8 @@ fn field(input: &mut Input<'_>) -> FieldDef {
     field.custom = true;
     field.read_only = kind == FieldKind::AutoNumber;
     // What lists are most often filtered and ordered by.
-    field.indexed = matches!(kind, FieldKind::Choice | FieldKind::Date | FieldKind::DateTime);
+    field.indexed =
+        matches!(kind, FieldKind::Choice | FieldKind::Cascade | FieldKind::Date | FieldKind::DateTime);
     read::into_field(input, &mut field);
     field.scale = read::scale(input);
     field.options = read::options(input).unwrap_or_default();

@@ -24,7 +24,31 @@ pub(super) async fn merged(
             options.push(ChoiceOption { active: false, ..option.clone() });
         }
     }
+    with_those_above(&mut options, &field.options);
     Ok(options)
+}
+
+/// Adds, retired, what stands above an option of a tree that stays, and puts each behind the one above it.
+fn with_those_above(options: &mut Vec<ChoiceOption>, old: &[ChoiceOption]) {
+    let mut at = 0;
+    while let Some(option) = options.get(at) {
+        let name = option.name.clone();
+        let Some((above, _)) = name.rsplit_once('/') else {
+            at += 1;
+            continue;
+        };
+        if options[..at].iter().any(|option| option.name == above) {
+            at += 1;
+        } else if let Some(later) = options.iter().position(|option| option.name == above) {
+            let option = options.remove(later);
+            options.insert(at, option);
+        } else if let Some(known) = old.iter().find(|option| option.name == above) {
+            options.insert(at, ChoiceOption { active: false, ..known.clone() });
+        } else {
+            // Told by the check of the definition.
+            at += 1;
+        }
+    }
 }
 
 async fn in_use(

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value as Json};
 use shuke_base::{Code, FieldFault, Text};
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, Format};
 
 use crate::input::Input;
 
@@ -10,7 +10,7 @@ use crate::input::Input;
 const CUSTOM: &str = "x_";
 
 /// Everything that may be said about a field.
-pub(super) const FIELD: [&str; 14] = [
+pub(super) const FIELD: [&str; 15] = [
     "name",
     "labels",
     "kind",
@@ -21,6 +21,7 @@ pub(super) const FIELD: [&str; 14] = [
     "max_length",
     "min",
     "max",
+    "format",
     "scale",
     "options",
     "target",
@@ -84,12 +85,34 @@ pub(super) fn into_field(input: &mut Input<'_>, field: &mut FieldDef) {
     if let Some(max) = bound(input, "max") {
         field.max = max;
     }
+    if let Some(format) = format(input) {
+        field.format = format;
+    }
     if let Some(pattern) = input.text("pattern") {
         field.pattern = pattern;
     }
     if let Some(json) = input.json("default") {
         field.default = default(field.kind, json);
     }
+}
+
+/// What a text is to look like; `message` and `live` come along when it is sent back as it was read.
+fn format(input: &mut Input<'_>) -> Option<Option<Format>> {
+    let map = match input.json("format")? {
+        Json::Null => return Some(None),
+        Json::Object(map) => map,
+        _ => {
+            input.wrong("format", "格式", "a format");
+            return None;
+        }
+    };
+    let mut parts = Input::at("format.", map, &["pattern", "messages", "message", "live"]);
+    let pattern = parts.raw("pattern").flatten().unwrap_or_default().to_owned();
+    let message = parts.labels("messages").flatten().unwrap_or_default();
+    for fault in parts.finish() {
+        input.refuse(fault);
+    }
+    Some(Some(Format { pattern, message }))
 }
 
 /// The decimal places that are given.
@@ -183,6 +206,7 @@ pub(super) fn as_sent(faults: Vec<FieldFault>) -> Vec<FieldFault> {
         match path.as_str() {
             "plural" => "plurals".to_owned(),
             "help" => "helps".to_owned(),
+            "format.message" => "format.messages".to_owned(),
             path if path == "label" || path.ends_with(".label") => format!("{path}s"),
             path => path.to_owned(),
         }

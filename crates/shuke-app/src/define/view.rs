@@ -129,6 +129,9 @@ pub struct FieldView {
     /// Largest value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<String>,
+    /// What a text has to look like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<FormatView>,
     /// Decimal places.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<u32>,
@@ -141,6 +144,19 @@ pub struct FieldView {
     /// How a number is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
+}
+
+/// What a text has to look like.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormatView {
+    /// Regular expression for the whole text.
+    pub pattern: String,
+    /// What the caller reads when a text doesn't fit.
+    pub message: String,
+    /// The administrator's own words, in both languages.
+    pub messages: Labels,
+    /// A browser may try it while somebody types.
+    pub live: bool,
 }
 
 /// One option of a choice.
@@ -192,10 +208,16 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
     let kind = field.kind;
     let has_length = matches!(
         kind,
-        FieldKind::Text | FieldKind::LongText | FieldKind::Email | FieldKind::Url | FieldKind::Tags
+        FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Email
+            | FieldKind::Url
+            | FieldKind::Tags
+            | FieldKind::Address
     );
     let has_scale = matches!(kind, FieldKind::Decimal | FieldKind::Money | FieldKind::Percent);
-    let has_options = matches!(kind, FieldKind::Choice | FieldKind::MultiChoice);
+    let has_options = kind.has_options();
+    let max = if kind == FieldKind::Rating { Some(field.stars().to_string()) } else { field.max.clone() };
     let help = field.help.as_ref().filter(|help| !help.is_empty());
     FieldView {
         name: field.name.clone(),
@@ -215,7 +237,13 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         filterable: !Operator::of(field).is_empty(),
         max_length: has_length.then(|| field.characters()),
         min: field.min.clone(),
-        max: field.max.clone(),
+        max,
+        format: field.format.as_ref().map(|format| FormatView {
+            pattern: format.pattern.clone(),
+            message: said(&format.reason(), locale),
+            messages: Labels::from(&format.message),
+            live: format.live(),
+        }),
         scale: has_scale.then(|| field.places()),
         options: has_options.then(|| field.options.iter().map(|it| option(it, locale)).collect()),
         target: field.target_object().map(str::to_owned),

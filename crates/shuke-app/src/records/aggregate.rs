@@ -68,7 +68,7 @@ fn measure(
     let at = list::fields(ctx, object, Some(&[name.to_owned()]))?[0];
     let number = matches!(
         object.fields[at].kind,
-        FieldKind::Integer | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money
+        FieldKind::Integer | FieldKind::Rating | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money
     );
     let ordered = number || matches!(object.fields[at].kind, FieldKind::Date | FieldKind::DateTime);
     let fits = match kind {
@@ -86,7 +86,13 @@ fn measure(
 fn groupable(field: &FieldDef) -> bool {
     let listed = matches!(
         field.kind,
-        FieldKind::MultiChoice | FieldKind::Tags | FieldKind::LongText | FieldKind::Record | FieldKind::Id
+        FieldKind::MultiChoice
+            | FieldKind::Tags
+            | FieldKind::LongText
+            | FieldKind::Record
+            | FieldKind::Id
+            | FieldKind::Address
+            | FieldKind::Location
     );
     !listed
 }

@@ -46,7 +46,7 @@ fn make_schema() -> Schema {
     for kind in FieldKind::ALL.into_iter().filter(|kind| *kind != FieldKind::Id) {
         let name = format!("f_{}", kind.name());
         fields.push(match kind {
-            FieldKind::Choice | FieldKind::MultiChoice => choice(&name, kind),
+            FieldKind::Choice | FieldKind::MultiChoice | FieldKind::Cascade => choice(&name, kind),
             FieldKind::Reference => reference(&name, "account"),
             _ => field(&name, kind),
         });

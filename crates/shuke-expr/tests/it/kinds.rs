@@ -13,16 +13,19 @@ fn value(kind: FieldKind) -> Json {
     match kind {
         FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => json!(id),
         FieldKind::Text | FieldKind::LongText | FieldKind::Tags | FieldKind::AutoNumber => json!("x"),
-        FieldKind::Integer => json!(3),
+        FieldKind::Integer | FieldKind::Rating => json!(3),
+        FieldKind::Time => json!("09:30"),
+        FieldKind::IdCard => json!("11010519491231002X"),
+        FieldKind::CreditCode => json!("91350100M000100Y43"),
         FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => json!("1.5"),
         FieldKind::Bool => json!(true),
         FieldKind::Date => json!("2026-01-31"),
         FieldKind::DateTime => json!("2026-01-31T09:30:00Z"),
-        FieldKind::Choice | FieldKind::MultiChoice => json!("won"),
+        FieldKind::Choice | FieldKind::MultiChoice | FieldKind::Cascade => json!("won"),
         FieldKind::Phone => json!("13800001234"),
         FieldKind::Email => json!("wei@example.com"),
         FieldKind::Url => json!("https://example.com"),
-        FieldKind::Region => json!("330100"),
+        FieldKind::Region | FieldKind::Address | FieldKind::Location => json!("330100"),
         FieldKind::Record => json!({"object": "account", "id": id}),
     }
 }

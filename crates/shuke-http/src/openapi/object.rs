@@ -52,6 +52,26 @@ fn read(field: &FieldDef) -> Json {
         }
         FieldKind::Email => json!({"type": ["string", "null"], "format": "email"}),
         FieldKind::Url => json!({"type": ["string", "null"], "format": "uri"}),
+        FieldKind::IdCard => json!({"type": ["string", "null"], "pattern": "^[0-9]{17}[0-9X]$"}),
+        FieldKind::CreditCode => json!({"type": ["string", "null"], "pattern": "^[0-9A-Z]{18}$"}),
+        FieldKind::Time => json!({"type": ["string", "null"], "pattern": CLOCK}),
+        FieldKind::Rating => json!({"type": ["integer", "null"], "minimum": 1, "maximum": field.stars()}),
+        FieldKind::Address => json!({
+            "type": ["object", "null"],
+            "properties": {
+                "region": {"type": ["string", "null"], "pattern": "^[0-9]{6}$"},
+                "detail": {"type": ["string", "null"], "maxLength": field.characters()},
+            },
+        }),
+        FieldKind::Location => json!({
+            "type": ["object", "null"],
+            "required": ["longitude", "latitude"],
+            "properties": {
+                "longitude": {"type": "string", "pattern": DECIMAL},
+                "latitude": {"type": "string", "pattern": DECIMAL},
+                "accuracy": {"type": ["integer", "null"], "minimum": 0},
+            },
+        }),
         FieldKind::Integer => json!({"type": ["integer", "null"], "format": "int64"}),
         FieldKind::Decimal | FieldKind::Percent => json!({"type": ["string", "null"], "pattern": DECIMAL}),
         FieldKind::Money => json!({
@@ -65,7 +85,7 @@ fn read(field: &FieldDef) -> Json {
         FieldKind::Bool => json!({"type": ["boolean", "null"]}),
         FieldKind::Date => json!({"type": ["string", "null"], "format": "date"}),
         FieldKind::DateTime => json!({"type": ["string", "null"], "format": "date-time"}),
-        FieldKind::Choice => {
+        FieldKind::Choice | FieldKind::Cascade => {
             // Retired options are still read.
             let mut names: Vec<Json> = field.options.iter().map(|option| json!(option.name)).collect();
             names.push(Json::Null);
@@ -83,6 +103,7 @@ fn read(field: &FieldDef) -> Json {
     }
 }
 
+const CLOCK: &str = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$";
 const DECIMAL: &str = r"^-?[0-9]+(\.[0-9]+)?$";
 
 /// What may be written into the field; where that isn't what is read.
@@ -96,7 +117,7 @@ fn write(field: &FieldDef) -> Json {
             "required": ["object", "id"],
             "properties": {"object": {"type": "string"}, "id": {"type": "string", "format": "uuid"}},
         }),
-        FieldKind::Choice => {
+        FieldKind::Choice | FieldKind::Cascade => {
             let active = field.options.iter().filter(|option| option.active);
             let mut names: Vec<Json> = active.map(|option| json!(option.name)).collect();
             names.push(Json::Null);
@@ -110,6 +131,9 @@ fn write(field: &FieldDef) -> Json {
         FieldKind::Text | FieldKind::LongText => {
             let mut schema = read(field);
             schema["maxLength"] = json!(field.characters());
+            if let Some(format) = &field.format {
+                schema["pattern"] = json!(format!("^(?:{})$", format.pattern));
+            }
             schema
         }
         FieldKind::Integer => {
@@ -128,6 +152,12 @@ fn write(field: &FieldDef) -> Json {
         | FieldKind::Bool
         | FieldKind::Date
         | FieldKind::DateTime
+        | FieldKind::Time
+        | FieldKind::Rating
+        | FieldKind::IdCard
+        | FieldKind::CreditCode
+        | FieldKind::Address
+        | FieldKind::Location
         | FieldKind::Phone
         | FieldKind::Email
         | FieldKind::Url

@@ -20,6 +20,28 @@ pub struct ChoiceOption {
     pub active: bool,
 }
 
+/// What a text has to look like.
+#[derive(Debug, ToSchema)]
+pub struct Format {
+    /// Regular expression for the whole text.
+    pub pattern: String,
+    /// What is told when a text doesn't fit, in the caller's language.
+    pub message: String,
+    /// The administrator's words for it, in both languages.
+    pub messages: Labels,
+    /// A browser may try it while somebody types.
+    pub live: bool,
+}
+
+/// What a text is to look like.
+#[derive(Debug, ToSchema)]
+pub struct FormatWrite {
+    /// Regular expression for the whole text.
+    pub pattern: String,
+    /// What is told when a text doesn't fit.
+    pub messages: Option<Labels>,
+}
+
 /// A field.
 #[derive(Debug, ToSchema)]
 pub struct Field {
@@ -60,6 +82,8 @@ pub struct Field {
     pub min: Option<String>,
     /// Largest value.
     pub max: Option<String>,
+    /// What a text has to look like.
+    pub format: Option<Format>,
     /// Decimal places.
     pub scale: Option<u32>,
     /// Options of a choice.
@@ -210,6 +234,8 @@ pub struct FieldWrite {
     pub min: Option<String>,
     /// Largest value.
     pub max: Option<String>,
+    /// What a text has to look like.
+    pub format: Option<FormatWrite>,
     /// Decimal places.
     pub scale: Option<u32>,
     /// Options of a choice.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use serde_json::Value as Json;
-use shuke_base::{Code, Decimal, FieldFault, limits};
+use shuke_base::{Code, Decimal, FieldFault, Value, limits};
 
 use super::names;
 use super::property::Property;
@@ -14,6 +14,8 @@ use crate::{number, parse};
 
 /// Characters of a help text, at most.
 const HELP_CHARS: usize = 500;
+/// Characters of what people read when a text has not the form, at most.
+const FORMAT_MESSAGE_CHARS: usize = 200;
 /// Other headings that an import recognises, at most.
 const ALIASES: usize = 50;
 /// Characters of one of them, at most.
@@ -31,6 +33,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     length(&mut faults, field);
     scale(&mut faults, field);
     range(&mut faults, field);
+    format(&mut faults, field);
     options(&mut faults, field);
     target(&mut faults, field, object, schema);
     pattern(&mut faults, field);
@@ -68,6 +71,7 @@ fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     let most = match field.kind {
         FieldKind::Text | FieldKind::Email | FieldKind::Url | FieldKind::Tags => limits::TEXT_CHARS_MAX,
         FieldKind::LongText => limits::LONG_TEXT_CHARS,
+        FieldKind::Address => limits::ADDRESS_CHARS,
         FieldKind::Id
         | FieldKind::Integer
         | FieldKind::Decimal
@@ -76,10 +80,16 @@ fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         | FieldKind::Bool
         | FieldKind::Date
         | FieldKind::DateTime
+        | FieldKind::Time
+        | FieldKind::Rating
         | FieldKind::Choice
         | FieldKind::MultiChoice
+        | FieldKind::Cascade
         | FieldKind::Phone
+        | FieldKind::IdCard
+        | FieldKind::CreditCode
         | FieldKind::Region
+        | FieldKind::Location
         | FieldKind::Reference
         | FieldKind::User
         | FieldKind::Department
@@ -107,6 +117,11 @@ fn scale(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 }
 
 fn range(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    match field.kind {
+        FieldKind::Date | FieldKind::DateTime | FieldKind::Time => return span(faults, field),
+        FieldKind::Rating => return stars(faults, field),
+        _ => {}
+    }
     let places = match field.kind {
         FieldKind::Integer => Some(0),
         FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => Some(field.places()),
@@ -137,9 +152,68 @@ fn range(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     }
 }
 
+/// The bounds of days, moments and times of day.
+fn span(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let code = match field.kind {
+        FieldKind::Date => Code::InvalidDate,
+        FieldKind::Time => Code::InvalidClock,
+        _ => Code::InvalidTime,
+    };
+    let mut bound = |name: &str, zh: &str, en: &str, text: &Option<String>| -> Option<Value> {
+        let end = parse::span_end(field.kind, text.as_deref()?);
+        if end.is_none() {
+            faults.push(Property::new(name, zh, en).fault(code));
+        }
+        end
+    };
+    let min = bound("min", "最早", "Earliest", &field.min);
+    let max = bound("max", "最晚", "Latest", &field.max);
+    let apart = match (&min, &max) {
+        (Some(Value::Date(min)), Some(Value::Date(max))) => min <= max,
+        (Some(Value::Time(min)), Some(Value::Time(max))) => min <= max,
+        (Some(Value::Text(min)), Some(Value::Text(max))) => min <= max,
+        _ => true,
+    };
+    if !apart {
+        let min = field.min.clone().unwrap_or_default();
+        faults.push(Property::new("max", "最晚", "Latest").fault(Code::TooEarly).with("min", min));
+    }
+}
+
+/// A rating goes from one to its stars.
+fn stars(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    if field.min.is_some() {
+        faults.push(foreign(&Property::new("min", "最小值", "Minimum"), field));
+    }
+    let Some(max) = &field.max else { return };
+    let property = Property::new("max", "星数", "Stars");
+    match max.parse::<i64>() {
+        Err(_) => faults.push(property.fault(Code::InvalidNumber)),
+        Ok(stars) if stars < 2 => faults.push(property.fault(Code::TooSmall).with("min", 2)),
+        Ok(stars) if stars > limits::STARS => {
+            faults.push(property.fault(Code::TooBig).with("max", limits::STARS))
+        }
+        Ok(_) => {}
+    }
+}
+
+fn format(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    let Some(format) = &field.format else { return };
+    let property = Property::new("format.pattern", "格式", "Format");
+    if !matches!(field.kind, FieldKind::Text | FieldKind::LongText | FieldKind::Email | FieldKind::Url) {
+        return faults.push(foreign(&Property::new("format", "格式", "Format"), field));
+    }
+    if let Err(reason) = format.check() {
+        faults.push(property.because(reason));
+    }
+    let message = Property::new("format.message", "格式提示", "Format message");
+    names::text_of(faults, &message, &format.message.zh, FORMAT_MESSAGE_CHARS);
+    names::text_of(faults, &message, &format.message.en, FORMAT_MESSAGE_CHARS);
+}
+
 fn options(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     let all = Property::new("options", "选项", "Options");
-    if !matches!(field.kind, FieldKind::Choice | FieldKind::MultiChoice) {
+    if !field.kind.has_options() {
         if !field.options.is_empty() {
             faults.push(foreign(&all, field));
         }
@@ -160,9 +234,21 @@ fn options(faults: &mut Vec<FieldFault>, field: &FieldDef) {
             format!("选项 {shown} 的 API 名称"),
             format!("API name of option {shown}"),
         );
-        if !names::is_option_name(&option.name) {
+        let (above, own) = match field.kind {
+            FieldKind::Cascade => option.name.rsplit_once('/').unwrap_or(("", &option.name)),
+            _ => ("", option.name.as_str()),
+        };
+        if !names::is_option_name(own) {
             faults.push(name.fault(Code::InvalidName));
-        } else if !seen.insert(&option.name) {
+        } else if !above.is_empty() && !seen.contains(above) {
+            faults.push(name.invalid(
+                &format!("上级“{above}”须排在它前面"),
+                &format!("the option above it, “{above}”, has to stand before it"),
+            ));
+        } else if above.split('/').count() >= limits::CASCADE_LEVELS {
+            let most = limits::CASCADE_LEVELS;
+            faults.push(name.invalid(&format!("最多 {most} 级"), &format!("it takes at most {most} levels")));
+        } else if !seen.insert(option.name.as_str()) {
             faults.push(name.twice(&option.name));
         }
         let label = Property::new(
@@ -171,9 +257,9 @@ fn options(faults: &mut Vec<FieldFault>, field: &FieldDef) {
             format!("Label of option {shown}"),
         );
         names::labels(faults, &label, &option.label, true);
-        // In an imported file a label has to mean one option.
+        // In an imported file a label has to mean one option; in a tree, one below the same other.
         for (text, seen) in [(&option.label.zh, &mut zh), (&option.label.en, &mut en)] {
-            if option.active && !text.is_empty() && !seen.insert(text) {
+            if option.active && !text.is_empty() && !seen.insert((above, text)) {
                 faults.push(label.twice(text));
             }
         }
@@ -230,6 +316,8 @@ fn can_be_unique(kind: FieldKind) -> bool {
         | FieldKind::Phone
         | FieldKind::Email
         | FieldKind::Url
+        | FieldKind::IdCard
+        | FieldKind::CreditCode
         | FieldKind::Reference
         | FieldKind::User
         | FieldKind::Department
@@ -239,8 +327,13 @@ fn can_be_unique(kind: FieldKind) -> bool {
         | FieldKind::Money
         | FieldKind::Percent
         | FieldKind::Bool
+        | FieldKind::Time
+        | FieldKind::Rating
         | FieldKind::MultiChoice
+        | FieldKind::Cascade
         | FieldKind::Region
+        | FieldKind::Address
+        | FieldKind::Location
         | FieldKind::Tags
         | FieldKind::Record => false,
     }
@@ -254,6 +347,8 @@ fn can_be_searched(kind: FieldKind) -> bool {
             | FieldKind::Phone
             | FieldKind::Email
             | FieldKind::Url
+            | FieldKind::IdCard
+            | FieldKind::CreditCode
             | FieldKind::AutoNumber
     )
 }

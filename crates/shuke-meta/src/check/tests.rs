@@ -79,7 +79,24 @@ fn properties_belong_to_their_kind() {
     check_field("kind = 'integer'\nmin = '0.5'", "min too_precise");
     check_field("kind = 'decimal'\nmin = 'ten'", "min invalid_number");
     check_field("kind = 'decimal'\nmin = '10'\nmax = '1'", "max too_small");
-    check_field("kind = 'date'\nmin = '0'", "min invalid_definition");
+    check_field("kind = 'bool'\nmin = '0'", "min invalid_definition");
+    check_field("kind = 'date'\nmin = '0'", "min invalid_date");
+    check_field("kind = 'date'\nmin = '2026-01-01'\nmax = '2026-12-31'", "fine");
+    check_field("kind = 'date'\nmin = '2026-01-02'\nmax = '2026-01-01'", "max too_early");
+    check_field("kind = 'datetime'\nmin = '2026-01-01T00:00:00Z'", "fine");
+    check_field("kind = 'datetime'\nmin = '2026-01-01'", "min invalid_time");
+    check_field("kind = 'time'\nmin = '9:00'\nmax = '18:00'", "fine");
+    check_field("kind = 'time'\nmin = '25:00'", "min invalid_clock");
+    check_field("kind = 'rating'\nmax = '10'", "fine");
+    check_field("kind = 'rating'\nmax = '11'", "max too_big");
+    check_field("kind = 'rating'\nmax = '1'", "max too_small");
+    check_field("kind = 'rating'\nmin = '1'", "min invalid_definition");
+    check_field("kind = 'text'\nformat = {pattern = '[A-Z]+', message = {zh = '大写'}}", "fine");
+    check_field("kind = 'text'\nformat = {pattern = '('}", "format.pattern invalid_definition");
+    check_field("kind = 'integer'\nformat = {pattern = '1'}", "format invalid_definition");
+    check_field("kind = 'address'\nmax_length = 201", "max_length too_big");
+    check_field("kind = 'id_card'\nunique = true\nsearch = true\nindexed = true", "fine");
+    check_field("kind = 'location'\nunique = true", "unique invalid_definition");
     check_field("kind = 'reference'\ntarget = 'account'", "fine");
     check_field("kind = 'reference'\ntarget = 'lead'", "fine");
     check_field("kind = 'reference'\ntarget = 'nobody'", "target unknown_object");
@@ -109,6 +126,14 @@ fn options_are_named_once_and_labelled() {
         &choice("{name = 'a', label = {zh = 'A', en = 'A'}, color = 'pink'}"),
         "options[0].color invalid_definition",
     );
+    let cascade = |options: &str| format!("kind = 'cascade'\noptions = [{options}]");
+    let other = "{name = 'a', label = {zh = '甲'}}, {name = 'b', label = {zh = '乙'}}";
+    let below = |name: &str| cascade(&format!("{other}, {{name = '{name}', label = {{zh = '甲'}}}}"));
+    check_field(&below("a/x"), "fine");
+    check_field(&below("c/x"), "options[2].name invalid_definition");
+    check_field(&below("a//x"), "options[2].name invalid_definition");
+    check_field(&below("a/X"), "options[2].name invalid_name");
+    check_field(&choice("{name = 'a/b', label = {zh = '甲'}}"), "options[0].name invalid_name");
     check_field("kind = 'text'\noptions = [{name = 'a', label = {zh = '甲'}}]", "options invalid_definition");
 }
 

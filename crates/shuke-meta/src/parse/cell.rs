@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use shuke_base::{Code, FieldFault, Uuid, Value};
 
 use super::number::{self, Written};
-use super::{Cell, DEFAULT_CURRENCY, fit, moment};
+use super::{Cell, DEFAULT_CURRENCY, fit, moment, special};
 use crate::field::{ChoiceOption, FieldDef, FieldKind};
 use crate::region;
 
@@ -14,7 +14,14 @@ pub(super) fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, Field
     let value = match field.kind {
         FieldKind::Text | FieldKind::LongText | FieldKind::AutoNumber => fit::text(field, text)?,
         _ if blank(text) => Value::Null,
-        FieldKind::Phone | FieldKind::Email | FieldKind::Url => fit::text(field, text)?,
+        FieldKind::Phone | FieldKind::Email | FieldKind::Url | FieldKind::IdCard | FieldKind::CreditCode => {
+            fit::text(field, text)?
+        }
+        FieldKind::Time => fit::text(field, &special::clock_cell(text))?,
+        FieldKind::Rating => special::rating_cell(field, text)?,
+        FieldKind::Cascade => Value::Text(special::cascade_cell(field, &fit::cleaned(field, text)?)?),
+        FieldKind::Address => special::address_cell(field, text)?,
+        FieldKind::Location => special::location_cell(field, text)?,
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money => {
             let written = number::written(text).ok_or_else(|| fit::fault(field, Code::InvalidNumber))?;
             numeric(field, written)?
@@ -24,11 +31,11 @@ pub(super) fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, Field
         }
         FieldKind::Date => {
             let day = moment::written(text).ok_or_else(|| fit::fault(field, Code::InvalidDate))?.day;
-            Value::Date(day)
+            fit::in_span(field, Value::Date(day))?
         }
         FieldKind::DateTime => {
             let moment = moment::written(text).and_then(|written| fit::moment(written.at(zone)));
-            Value::Time(moment.ok_or_else(|| fit::fault(field, Code::InvalidTime))?)
+            fit::in_span(field, Value::Time(moment.ok_or_else(|| fit::fault(field, Code::InvalidTime))?))?
         }
         FieldKind::Choice => Value::Text(choice(field, &fit::cleaned(field, text)?)?),
         FieldKind::MultiChoice => choices(field, &fit::cleaned(field, text)?)?,
@@ -84,7 +91,7 @@ fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// The form in which two labels are the same when people would say so: width, case and spaces don't count.
-fn fold(text: &str) -> Cow<'_, str> {
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
         return Cow::Borrowed(text);
     }
@@ -93,7 +100,7 @@ fn fold(text: &str) -> Cow<'_, str> {
 }
 
 /// The api name of the option that the text means: by api name, or by its label in either language.
-fn choice(field: &FieldDef, text: &str) -> Result<String, FieldFault> {
+pub(super) fn choice(field: &FieldDef, text: &str) -> Result<String, FieldFault> {
     let active = || field.options.iter().filter(|option| option.active);
     let exact =
         |option: &&ChoiceOption| option.name == text || option.label.zh == text || option.label.en == text;

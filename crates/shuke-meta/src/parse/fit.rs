@@ -5,6 +5,7 @@ use shuke_base::Decimal;
 use shuke_base::{Code, FieldFault, Moment, Money, Text, Value, limits};
 use shuke_text::{Clean, clean_block, clean_line};
 
+use super::{json, special};
 use crate::field::{FieldDef, FieldKind};
 use crate::region;
 
@@ -30,7 +31,7 @@ pub(super) fn cleaned(field: &FieldDef, text: &str) -> Result<String, FieldFault
     }
 }
 
-fn short_enough(field: &FieldDef, text: &str) -> Result<(), FieldFault> {
+pub(super) fn short_enough(field: &FieldDef, text: &str) -> Result<(), FieldFault> {
     let max = field.characters();
     // A text has at most as many characters as bytes, so most texts need no counting.
     if text.len() <= max {
@@ -53,10 +54,18 @@ pub(super) fn text(field: &FieldDef, typed: &str) -> Result<Value, FieldFault> {
         FieldKind::Phone => shuke_text::phone(&text).ok_or_else(|| fault(field, Code::InvalidPhone))?,
         FieldKind::Email => shuke_text::email(&text).ok_or_else(|| fault(field, Code::InvalidEmail))?,
         FieldKind::Url => shuke_text::url(&text).ok_or_else(|| fault(field, Code::InvalidUrl))?,
+        FieldKind::IdCard => special::id_card(field, &text)?,
+        FieldKind::CreditCode => special::credit_code(field, &text)?,
+        FieldKind::Time => special::clock(&text).ok_or_else(|| fault(field, Code::InvalidClock))?,
         _ => text,
     };
     short_enough(field, &text)?;
-    Ok(Value::Text(text))
+    if let Some(format) = &field.format
+        && !format.fits(&text)
+    {
+        return Err(fault(field, Code::WrongFormat).label_arg("reason", format.reason()));
+    }
+    if field.kind == FieldKind::Time { in_span(field, Value::Text(text)) } else { Ok(Value::Text(text)) }
 }
 
 /// An integer within the field's range.
@@ -105,6 +114,38 @@ fn in_range(field: &FieldDef, number: Decimal) -> Result<(), FieldFault> {
         return Err(fault(field, Code::TooBig).with("max", max));
     }
     Ok(())
+}
+
+/// A day, moment or time of day within the field's bounds.
+pub(super) fn in_span(field: &FieldDef, value: Value) -> Result<Value, FieldFault> {
+    let bound = |text: &Option<String>| text.as_deref().and_then(|text| span_end(field.kind, text));
+    let order = |other: &Value| match (&value, other) {
+        (Value::Date(one), Value::Date(other)) => one.cmp(other),
+        (Value::Time(one), Value::Time(other)) => one.cmp(other),
+        (Value::Text(one), Value::Text(other)) => one.cmp(other),
+        _ => std::cmp::Ordering::Equal,
+    };
+    if let (Some(end), Some(min)) = (bound(&field.min), &field.min)
+        && order(&end).is_lt()
+    {
+        return Err(fault(field, Code::TooEarly).with("min", min));
+    }
+    if let (Some(end), Some(max)) = (bound(&field.max), &field.max)
+        && order(&end).is_gt()
+    {
+        return Err(fault(field, Code::TooLate).with("max", max));
+    }
+    Ok(value)
+}
+
+/// A bound of a kind that holds days, moments or times of day.
+pub(crate) fn span_end(kind: FieldKind, text: &str) -> Option<Value> {
+    match kind {
+        FieldKind::Date => json::date(text).map(Value::Date),
+        FieldKind::DateTime => json::time(text).map(Value::Time),
+        FieldKind::Time => special::clock(text).map(Value::Text),
+        _ => None,
+    }
 }
 
 /// An amount in a currency of three capital letters.

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value as Json};
 use shuke_base::Decimal;
 use shuke_base::{Code, FieldFault, Uuid, Value};
 
-use super::{DEFAULT_CURRENCY, fit};
+use super::{DEFAULT_CURRENCY, fit, special};
 use crate::field::{FieldDef, FieldKind};
 
 /// Significant digits that a binary float surely keeps; a JSON number with more may have been rounded on its way.
@@ -21,9 +21,16 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
         | FieldKind::Phone
         | FieldKind::Email
         | FieldKind::Url
+        | FieldKind::IdCard
+        | FieldKind::CreditCode
+        | FieldKind::Time
         | FieldKind::AutoNumber => fit::text(field, string(field, json)?),
         FieldKind::Integer => match number(field, json)? {
             Some(number) => fit::integer(field, number),
+            None => Ok(Value::Null),
+        },
+        FieldKind::Rating => match number(field, json)? {
+            Some(number) => special::rating(field, number),
             None => Ok(Value::Null),
         },
         FieldKind::Decimal | FieldKind::Percent => match number(field, json)? {
@@ -36,14 +43,16 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
             .map(Value::Bool)
             .ok_or_else(|| fit::wrong_type(field, "是或否（true 或 false）", "true or false")),
         FieldKind::Date => or_null(field, json, |text| match date(text) {
-            Some(day) => Ok(Value::Date(day)),
+            Some(day) => fit::in_span(field, Value::Date(day)),
             None => Err(fit::fault(field, Code::InvalidDate)),
         }),
         FieldKind::DateTime => or_null(field, json, |text| match time(text) {
-            Some(moment) => Ok(Value::Time(moment)),
+            Some(moment) => fit::in_span(field, Value::Time(moment)),
             None => Err(fit::fault(field, Code::InvalidTime)),
         }),
-        FieldKind::Choice => or_null(field, json, |text| fit::option(field, text).map(Value::Text)),
+        FieldKind::Choice | FieldKind::Cascade => {
+            or_null(field, json, |text| fit::option(field, text).map(Value::Text))
+        }
         FieldKind::MultiChoice => {
             let options = strings(field, json)?.into_iter().filter(|name| !name.is_empty());
             let names: Vec<String> =
@@ -55,6 +64,8 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
             fit::list(field, tags.map(|tag| fit::cleaned(field, tag)).collect::<Result<_, _>>()?)
         }
         FieldKind::Region => or_null(field, json, |code| fit::region(field, code)),
+        FieldKind::Address => special::address(field, json),
+        FieldKind::Location => special::location(field, json),
         FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
             reference(field, json)
         }
@@ -85,7 +96,7 @@ fn or_null(
 }
 
 /// A number written as a JSON number or as a text; nothing for an empty text.
-fn number(field: &FieldDef, json: &Json) -> Result<Option<Decimal>, FieldFault> {
+pub(super) fn number(field: &FieldDef, json: &Json) -> Result<Option<Decimal>, FieldFault> {
     match json {
         Json::Number(number) => exact(field, number).map(Some),
         Json::String(text) if text.trim().is_empty() => Ok(None),
@@ -166,7 +177,7 @@ fn money(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
 }
 
 /// `2026-01-31` and nothing else.
-fn date(text: &str) -> Option<NaiveDate> {
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
@@ -179,7 +190,7 @@ fn date(text: &str) -> Option<NaiveDate> {
 }
 
 /// RFC 3339 with an offset; kept in UTC.
-fn time(text: &str) -> Option<DateTime<Utc>> {
+pub(super) fn time(text: &str) -> Option<DateTime<Utc>> {
     fit::moment(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc))
 }
 

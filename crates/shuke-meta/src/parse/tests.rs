@@ -26,6 +26,18 @@ fn field(kind: FieldKind) -> FieldDef {
                 option("old", "旧", "Old", false),
             ];
         }
+        FieldKind::Cascade => {
+            field.options = vec![
+                option("east", "华东", "East", true),
+                option("east/sh", "上海", "Shanghai", true),
+                option("east/sh/pudong", "浦东", "Pudong", true),
+                option("east/other", "其他", "Other", true),
+                option("west", "西部", "West", true),
+                option("west/other", "其他", "Other", true),
+                option("west/old", "旧区", "Old", false),
+            ];
+        }
+        FieldKind::Date => (field.min, field.max) = (Some("1900-01-01".into()), Some("2199-12-31".into())),
         FieldKind::Reference => field.target = Some("account".into()),
         _ => {}
     }
@@ -45,6 +57,11 @@ fn shown(value: Value) -> String {
         Value::Id(id) => id.to_string(),
         Value::Record(object, id) => format!("{object}:{id}"),
         Value::List(items) => items.join("|"),
+        Value::Address(address) => format!("{}:{}", address.region, address.detail),
+        Value::Location(place) => {
+            let accuracy = place.accuracy.map_or(String::new(), |metres| format!(" ±{metres}"));
+            format!("{},{}{accuracy}", place.longitude, place.latitude)
+        }
     }
 }
 
@@ -106,6 +123,148 @@ fn texts_are_cleaned_and_measured_in_characters() {
     check(FieldKind::Email, json!("a"), "! invalid_email");
     check(FieldKind::Url, json!("www.example.com"), "https://www.example.com");
     check(FieldKind::Url, json!("javascript:alert(1)"), "! invalid_url");
+}
+
+#[test]
+fn times_of_day_have_one_form() {
+    check(FieldKind::Time, json!("9:30"), "09:30");
+    check(FieldKind::Time, json!("09:30:00"), "09:30");
+    check(FieldKind::Time, json!("23:59:59"), "23:59:59");
+    for bad in ["24:00", "9", "9:60", "9:30:60", "9:30:1:1", "9:3a", "-1:00", "9: 30"] {
+        check(FieldKind::Time, json!(bad), "! invalid_clock");
+    }
+    check(FieldKind::Time, json!(930), "! wrong_type");
+    for (cell, expect) in [
+        ("下午2:30", "14:30"),
+        ("2:30 PM", "14:30"),
+        ("12:05 am", "00:05"),
+        ("上午 9点半", "09:30"),
+        ("14点", "14:00"),
+        ("8点5分", "08:05"),
+        ("０９：３０", "09:30"),
+        ("0.395833333333333", "09:30"),
+        ("1899-12-31 09:30:15", "09:30:15"),
+        ("1900-01-00", "00:00"),
+        ("午后", "! invalid_clock"),
+    ] {
+        check_cell(FieldKind::Time, cell, expect);
+    }
+    let bounds = FieldDef { min: Some("09:00".into()), max: Some("18:00".into()), ..field(FieldKind::Time) };
+    assert_eq!(value(&bounds, &json!("18:00")), Ok(Value::from("18:00")));
+    assert_eq!(code(&value(&bounds, &json!("8:59:59")).expect_err("early")), "! too_early");
+    assert_eq!(code(&value(&bounds, &json!("18:00:01")).expect_err("late")), "! too_late");
+}
+
+#[test]
+fn days_and_moments_keep_within_their_bounds() {
+    check(FieldKind::Date, json!("1899-12-31"), "! too_early");
+    check_cell(FieldKind::Date, "2200/1/1", "! too_late");
+    let since = FieldDef { min: Some("2026-01-01T00:00:00Z".into()), ..field(FieldKind::DateTime) };
+    assert_eq!(code(&value(&since, &json!("2026-01-01T07:59:59+08:00")).expect_err("early")), "! too_early");
+    assert!(value(&since, &json!("2026-01-01T08:00:00+08:00")).is_ok());
+}
+
+#[test]
+fn stars_are_counted() {
+    check(FieldKind::Rating, json!(4), "4");
+    check(FieldKind::Rating, json!("5"), "5");
+    check(FieldKind::Rating, json!(0), "! too_small");
+    check(FieldKind::Rating, json!(6), "! too_big");
+    check(FieldKind::Rating, json!(2.5), "! too_precise");
+    for (cell, expect) in [
+        ("4星", "4"),
+        ("★★★☆☆", "3"),
+        ("３", "3"),
+        ("5 stars", "5"),
+        ("☆", "! too_small"),
+        ("好", "! invalid_number"),
+    ] {
+        check_cell(FieldKind::Rating, cell, expect);
+    }
+}
+
+#[test]
+fn numbers_with_a_check_character_are_checked() {
+    check(FieldKind::IdCard, json!("11010519491231002x"), "11010519491231002X");
+    check(FieldKind::IdCard, json!("110105491231002"), "! invalid_id_card");
+    check_cell(FieldKind::IdCard, "110105194912310021", "! invalid_id_card");
+    let old = value(&field(FieldKind::IdCard), &json!("110105491231002")).expect_err("old");
+    assert!(old.message(Locale::ZhCn).contains("18 位"), "{old:?}");
+    check(FieldKind::CreditCode, json!("91350100m000100y43"), "91350100M000100Y43");
+    check(FieldKind::CreditCode, json!("91350100M000100Y44"), "! invalid_credit_code");
+}
+
+#[test]
+fn a_node_of_a_tree_is_found_by_name_and_by_the_way_to_it() {
+    check(FieldKind::Cascade, json!("east/sh"), "east/sh");
+    check(FieldKind::Cascade, json!("sh"), "! unknown_option");
+    check(FieldKind::Cascade, json!("west/old"), "! unknown_option");
+    for (cell, expect) in [
+        ("east/sh/pudong", "east/sh/pudong"),
+        ("华东 / 上海 / 浦东", "east/sh/pudong"),
+        ("华东>上海", "east/sh"),
+        ("浦东", "east/sh/pudong"),
+        ("other", "! unknown_option"),
+        ("West / Other", "west/other"),
+        ("华东/浦东", "! unknown_option"),
+        ("旧区", "! unknown_option"),
+    ] {
+        check_cell(FieldKind::Cascade, cell, expect);
+    }
+}
+
+#[test]
+fn an_address_has_a_region_and_a_line() {
+    check(FieldKind::Address, json!({"region": "330106", "detail": " 文三路 1 号 "}), "330106:文三路 1 号");
+    check(FieldKind::Address, json!({"region": null, "detail": "文三路"}), ":文三路");
+    check(FieldKind::Address, json!({"region": "330106"}), "330106:");
+    check(FieldKind::Address, json!({"region": "", "detail": ""}), "null");
+    check(FieldKind::Address, json!({"region": "999999"}), "! invalid_region");
+    check(FieldKind::Address, json!({"detail": 5}), "! wrong_type");
+    check(FieldKind::Address, json!({"street": "x"}), "! wrong_type");
+    check(FieldKind::Address, json!({"detail": "路".repeat(201)}), "! too_long");
+    for (cell, expect) in [
+        ("浙江省杭州市西湖区文三路 1 号", "330106:文三路 1 号"),
+        ("上海市浦东新区世纪大道1号", "310115:世纪大道1号"),
+        ("杭州市", "330100:"),
+        ("北京路 100 号", ":北京路 100 号"),
+        ("浙江 杭州 西湖 文三路", "330106:文三路"),
+        ("某某大厦", ":某某大厦"),
+    ] {
+        check_cell(FieldKind::Address, cell, expect);
+    }
+}
+
+#[test]
+fn a_place_lies_on_the_earth() {
+    let at = |longitude: &str, latitude: &str| json!({"longitude": longitude, "latitude": latitude});
+    check(FieldKind::Location, at("120.13", "30.27"), "120.130000,30.270000");
+    check(FieldKind::Location, at("180", "-90"), "180.000000,-90.000000");
+    check(FieldKind::Location, at("180.0000001", "0"), "! invalid_location");
+    check(FieldKind::Location, at("0", "90.5"), "! invalid_location");
+    check(FieldKind::Location, at("x", "0"), "! invalid_number");
+    check(FieldKind::Location, json!({"longitude": 1}), "! wrong_type");
+    let measured = json!({"longitude": 120.131_234_567_891_2, "latitude": 30.27, "accuracy": 34.7});
+    check(FieldKind::Location, measured, "120.131235,30.270000 ±35");
+    let far = json!({"longitude": 1, "latitude": 1, "accuracy": -1});
+    check(FieldKind::Location, far, "! invalid_location");
+    check_cell(FieldKind::Location, "120.13，30.27", "120.130000,30.270000");
+    check_cell(FieldKind::Location, "120.13, 30.27 ±30m", "120.130000,30.270000 ±30");
+    check_cell(FieldKind::Location, "杭州", "! invalid_location");
+}
+
+#[test]
+fn a_text_has_the_form_that_is_asked_for() {
+    let message = Text::new("应为两位字母加四位数字", "Two letters and four digits");
+    let format = crate::Format { pattern: "[A-Z]{2}[0-9]{4}".into(), message };
+    let field = FieldDef { format: Some(format), ..field(FieldKind::LongText) };
+    assert_eq!(value(&field, &json!(" AB1234 ")), Ok(Value::from("AB1234")));
+    let fault = value(&field, &json!("AB123")).expect_err("no form");
+    assert_eq!(code(&fault), "! wrong_format");
+    assert!(fault.message(Locale::ZhCn).contains("两位字母"));
+    assert_eq!(value(&field, &json!("")), Ok(Value::Null), "nothing has no form");
+    let typed = cell(&field, "ab1234", chrono_tz::Asia::Shanghai);
+    assert_eq!(code(&typed.expect_err("no form")), "! wrong_format");
 }
 
 #[test]

@@ -148,6 +148,8 @@ fn own(st: &mut Statement, alias: &str, field: &FieldDef, op: &Op) -> Result<Str
         }
         Op::Contains(text) if list => shares(st, &col, &[Value::Text(text.clone())]),
         Op::Contains(text) => {
+            // Of an address the line is looked through, not the region's code.
+            let col = if field.kind == FieldKind::Address { companion(alias, field) } else { col };
             let place = st.place(text.to_ascii_lowercase());
             st.dialect.contains(&col, &place)
         }

@@ -35,7 +35,9 @@ fn text(value: &Value) -> Option<String> {
         Value::Date(date) => date.to_string(),
         Value::Time(moment) => moment.timestamp_micros().to_string(),
         Value::Id(id) => id.to_string(),
-        Value::Null | Value::Record(..) | Value::List(_) => return None,
+        Value::Null | Value::Record(..) | Value::List(_) | Value::Address(_) | Value::Location(_) => {
+            return None;
+        }
     })
 }
 

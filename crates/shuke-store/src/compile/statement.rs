@@ -77,7 +77,7 @@ pub fn column(alias: &str, field: &FieldDef) -> String {
     format!("{alias}.{}", quote(&field.column))
 }
 
-/// The second column of a field that has two, under an alias: a currency, or the name of an object.
+/// The last column of a field that has two, under an alias: a currency, the name of an object, an address's line.
 #[must_use]
 pub fn companion(alias: &str, field: &FieldDef) -> String {
     let columns = field.columns();

@@ -1,6 +1,7 @@
 //! Field values to binds and back.
 
-use shuke_base::{Money, Value};
+use shuke_base::{Address, Location, Money, Value};
+use shuke_meta::field::LOCATION_PLACES;
 use shuke_meta::{ColumnType, FieldDef, FieldKind};
 
 use crate::{Bind, Row, StoreError};
@@ -23,6 +24,15 @@ pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
         (FieldKind::Money, Value::Money(money)) => {
             vec![Bind::Decimal(money.amount, field.places()), Bind::Text(money.currency.clone())]
         }
+        (FieldKind::Address, Value::Address(address)) => {
+            let detail = Some(address.detail.as_str()).filter(|detail| !detail.is_empty());
+            vec![Bind::Text(address.region.clone()), Bind::text(detail)]
+        }
+        (FieldKind::Location, Value::Location(place)) => vec![
+            Bind::Decimal(place.longitude, LOCATION_PLACES),
+            Bind::Decimal(place.latitude, LOCATION_PLACES),
+            place.accuracy.map_or(Bind::Null(ColumnType::Int), Bind::Int),
+        ],
         (FieldKind::Record, Value::Record(object, id)) => vec![Bind::Id(*id), Bind::Text(object.clone())],
         _ => vec![first(field, value)?],
     })
@@ -69,7 +79,19 @@ pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), St
                 id.map(|id| -> Result<Value, StoreError> { Ok(Value::Record(row.string(at + 1)?, id)) });
             return Ok((record.transpose()?.unwrap_or_default(), 2));
         }
-        FieldKind::Integer => row.int(at)?.map(Value::Int),
+        FieldKind::Address => {
+            let detail = row.text(at + 1)?.unwrap_or_default();
+            let address = row.text(at)?.map(|region| Value::Address(Address { region, detail }));
+            return Ok((address.unwrap_or_default(), 2));
+        }
+        FieldKind::Location => {
+            let place = row.decimal(at, LOCATION_PLACES)?.zip(row.decimal(at + 1, LOCATION_PLACES)?);
+            let accuracy = row.int(at + 2)?;
+            let place = place
+                .map(|(longitude, latitude)| Value::Location(Location { longitude, latitude, accuracy }));
+            return Ok((place.unwrap_or_default(), 3));
+        }
+        FieldKind::Integer | FieldKind::Rating => row.int(at)?.map(Value::Int),
         FieldKind::Decimal | FieldKind::Percent => row.decimal(at, field.places())?.map(Value::Decimal),
         FieldKind::Bool => row.bool(at)?.map(Value::Bool),
         FieldKind::Date => row.date(at)?.map(Value::Date),
@@ -80,10 +102,14 @@ pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), St
         FieldKind::MultiChoice | FieldKind::Tags => row.list(at)?.map(Value::List),
         FieldKind::Text
         | FieldKind::LongText
+        | FieldKind::Time
         | FieldKind::Choice
+        | FieldKind::Cascade
         | FieldKind::Phone
         | FieldKind::Email
         | FieldKind::Url
+        | FieldKind::IdCard
+        | FieldKind::CreditCode
         | FieldKind::Region
         | FieldKind::AutoNumber => row.text(at)?.map(Value::Text),
     };

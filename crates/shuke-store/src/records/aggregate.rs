@@ -66,7 +66,7 @@ fn measured(
         *at += 1;
         return Ok(Measured::Value(Value::Int(count)));
     };
-    let whole = field.kind == FieldKind::Integer;
+    let whole = matches!(field.kind, FieldKind::Integer | FieldKind::Rating);
     let value = match measure.kind {
         MeasureKind::Sum => match sum(field, row, at)? {
             None => Value::Null,
@@ -104,7 +104,8 @@ fn measured(
 
 /// The exact sum, from as many columns as [`crate::Dialect::whole_sum`] makes.
 fn sum(field: &FieldDef, row: &Row, at: &mut usize) -> Result<Option<Decimal>, StoreError> {
-    let places = if field.kind == FieldKind::Integer { 0 } else { field.places() };
+    let whole = matches!(field.kind, FieldKind::Integer | FieldKind::Rating);
+    let places = if whole { 0 } else { field.places() };
     let start = *at;
     if let Row::Postgres(_) = row {
         *at += 1;

@@ -9,7 +9,7 @@ use shuke_expr::{Cond, Operator, parse};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef};
 
 use crate::dice::Dice;
-use crate::values::{Ids, operand};
+use crate::values::{Ids, line, operand};
 use crate::world::{object_of, schema};
 
 /// Reads a filter as a viewer who may see every field.
@@ -99,7 +99,10 @@ fn test(object: &str, ids: &Ids, dice: &Dice) -> Json {
             test["value"] = Json::from(ends);
         }
         Operator::Contains | Operator::NotContains | Operator::StartsWith | Operator::EndsWith => {
-            test["value"] = part(&one(), field.kind, dice);
+            test["value"] = match field.kind {
+                FieldKind::Address => line(dice),
+                kind => part(&one(), kind, dice),
+            };
         }
         Operator::Within => {
             test["value"] = dice.pick(&[

@@ -1,7 +1,7 @@
 //! Values that meet each other often, and the odd ones among them.
 
 use serde_json::{Value as Json, json};
-use shuke_base::{DateTime, Decimal, Money, NaiveDate, Uuid, Value};
+use shuke_base::{Address, DateTime, Decimal, Location, Money, NaiveDate, Uuid, Value};
 use shuke_meta::{FieldDef, FieldKind};
 
 use crate::dice::Dice;
@@ -45,6 +45,11 @@ const PHONES: [&str; 5] =
 const EMAILS: [&str; 4] = ["a@example.com", "b@example.com", "zhang.san@example.cn", "a@example.org"];
 const URLS: [&str; 3] = ["https://example.com/", "https://example.com/a_b%20c", "http://example.org/"];
 const REGIONS: [&str; 6] = ["330000", "330100", "330106", "330200", "110000", "110101"];
+const ID_CARDS: [&str; 3] = ["330106199003070014", "330106199003070022", "11010519491231002X"];
+const CREDIT_CODES: [&str; 3] = ["91330106Y00000017B", "91330106Y0000002XG", "91350100M000100Y43"];
+const CLOCKS: [&str; 6] = ["00:00", "00:00:01", "09:30", "09:30:15", "12:00", "23:59:59"];
+/// Nodes of a tree; one begins like another without standing below it.
+pub(crate) const NODES: [&str; 5] = ["east", "east/sh", "east/sh/pudong", "east_2", "east/sh_2"];
 const ENTRIES: [&str; 5] = ["new", "won", "lost", "Won", "张"];
 const DAYS: [&str; 8] = [
     "0001-01-01",
@@ -95,6 +100,10 @@ impl Ids {
     }
 }
 
+pub(crate) fn line(dice: &Dice) -> Json {
+    json!(dice.pick(&TEXTS))
+}
+
 fn text(dice: &Dice, of: &[&str]) -> Value {
     Value::from(dice.pick(of))
 }
@@ -113,6 +122,21 @@ pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
     match field.kind {
         FieldKind::Text | FieldKind::LongText | FieldKind::AutoNumber => text(dice, &TEXTS),
         FieldKind::Integer => Value::Int(dice.pick(&INTEGERS)),
+        FieldKind::Rating => Value::Int(1 + i64::try_from(dice.below(5)).expect("small")),
+        FieldKind::Time => text(dice, &CLOCKS),
+        FieldKind::Cascade => text(dice, &NODES),
+        FieldKind::IdCard => text(dice, &ID_CARDS),
+        FieldKind::CreditCode => text(dice, &CREDIT_CODES),
+        FieldKind::Address => {
+            let region = if dice.percent(20) { "" } else { dice.pick(&REGIONS) };
+            let detail = if !region.is_empty() && dice.percent(30) { "" } else { dice.pick(&TEXTS) };
+            Value::Address(Address { region: region.to_owned(), detail: detail.to_owned() })
+        }
+        FieldKind::Location => Value::Location(Location {
+            longitude: Decimal::new(dice.pick(&[-180_000_000, -1, 0, 121_473_701, 180_000_000]), 6),
+            latitude: Decimal::new(dice.pick(&[-90_000_000, 31_230_416, 90_000_000]), 6),
+            accuracy: dice.pick(&[None, Some(0), Some(35)]),
+        }),
         FieldKind::Decimal | FieldKind::Percent => Value::Decimal(decimal(field, dice)),
         FieldKind::Money => Value::Money(Money {
             amount: decimal(field, dice),
@@ -162,6 +186,8 @@ pub(crate) fn operand(object: &str, field: &FieldDef, ids: &Ids, dice: &Dice) ->
         FieldKind::User if dice.percent(40) => json!(dice.pick(&["@me", "@my_team"])),
         FieldKind::Department if dice.percent(40) => json!("@my_department"),
         FieldKind::Id => json!(dice.pick(&ids.of(object))),
+        // What an address is looked for by: a region, or a part of its line.
+        FieldKind::Address => json!(dice.pick(&REGIONS)),
         _ => match value(field, ids, dice) {
             Value::Null => Json::Null,
             Value::Text(text) => json!(text),
@@ -174,6 +200,7 @@ pub(crate) fn operand(object: &str, field: &FieldDef, ids: &Ids, dice: &Dice) ->
             Value::Id(id) => json!(id),
             Value::Record(object, id) => json!({"object": object, "id": id}),
             Value::List(entries) => json!(dice.pick(&entries)),
+            Value::Address(_) | Value::Location(_) => unreachable!("nothing is compared with a whole one"),
         },
     }
 }

@@ -6,6 +6,8 @@ use serde_json::json;
 use shuke_base::Text;
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, Schema};
 
+use crate::values::NODES;
+
 pub(crate) fn field(name: &str, kind: FieldKind) -> FieldDef {
     FieldDef::new(name, Text::new(name, name), kind)
 }
@@ -37,12 +39,20 @@ fn make() -> Schema {
         let name = format!("f_{}", kind.name());
         let mut made = match kind {
             FieldKind::Choice | FieldKind::MultiChoice => choice(&name, kind, &["new", "won", "lost"]),
+            FieldKind::Cascade => choice(&name, kind, &NODES),
             FieldKind::Reference => reference(&name, "place"),
             _ => field(&name, kind),
         };
         made.indexed = matches!(
             kind,
-            FieldKind::Text | FieldKind::Integer | FieldKind::Money | FieldKind::Date | FieldKind::Bool
+            FieldKind::Text
+                | FieldKind::Integer
+                | FieldKind::Money
+                | FieldKind::Date
+                | FieldKind::Bool
+                | FieldKind::Rating
+                | FieldKind::Cascade
+                | FieldKind::Address
         );
         if kind == FieldKind::Decimal {
             made.scale = Some(4);
