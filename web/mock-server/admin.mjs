@@ -4,8 +4,8 @@ import { ACTIONS, field as makeField } from './meta.mjs';
 import { publish } from './events.mjs';
 import { objectOf } from './records.mjs';
 
-const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'choice', 'multi_choice', 'phone', 'email', 'url', 'region', 'reference', 'user', 'department', 'tags', 'auto_number', 'record'];
-const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'scale', 'options', 'target', 'pattern'];
+const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'user', 'department', 'tags', 'auto_number', 'record'];
+const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
 const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout'];
 
 /** Metadata in the caller's language and under the caller's field rights. */
@@ -22,6 +22,7 @@ export function showObject(context, object) {
 
 const showField = (f, say, right) => ({
   ...f, label: say(f.labels), help: say(f.helps), access: right === 'read' || f.read_only ? 'read' : 'write', ...(f.options && { options: f.options.map((o) => ({ ...o, label: say(o.labels) })) }),
+  ...(f.format && { format: { messages: {}, ...f.format, message: say(f.format.messages) ?? '格式不正确', live: true } }),
 });
 
 export const listObjects = (context) => ({ version: context.state.metaVersion, objects: [...context.state.objects.values()].filter((o) => context.admin || context.actions(o.name).length).map((o) => showObject(context, o)) });
@@ -75,7 +76,7 @@ function checkField(context, body, kind) {
   const wrong = (f, code) => errors.push({ field: f, code });
   if (!body.labels?.['zh-CN'] && !body.labels?.en) wrong('labels', 'required');
   if (!KINDS.includes(kind)) wrong('kind', 'bad_value');
-  if (['choice', 'multi_choice'].includes(kind) && !body.options?.length) wrong('options', 'required');
+  if (['choice', 'multi_choice', 'cascade'].includes(kind) && !body.options?.length) wrong('options', 'required');
   if (kind === 'reference' && !context.state.objects.has(body.target)) wrong('target', 'required');
   if (kind === 'auto_number' && !/\{0+\}/.test(body.pattern ?? '')) wrong('pattern', 'bad_value');
   if (body.min != null && body.max != null && Number(body.min) > Number(body.max)) wrong('max', 'out_of_range');

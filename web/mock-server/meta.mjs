@@ -7,7 +7,7 @@ export function field(name, kind, zh, en, more = {}) {
   return {
     name, labels: both(zh, en), kind, required: false, unique: false, read_only: kind === 'auto_number', system: false, custom: false, access: 'write',
     helps: null, default: null,
-    sortable: !['long_text', 'multi_choice', 'tags', 'record'].includes(kind), filterable: kind !== 'record', ...more,
+    sortable: !['long_text', 'multi_choice', 'tags', 'record', 'address', 'location'].includes(kind), filterable: kind !== 'record', ...more,
   };
 }
 
@@ -84,7 +84,7 @@ const lead = () => object('lead', '线索', 'Lead', 'Leads', 'user-plus', 'brand
 const account = () => object('account', '客户', 'Account', 'Accounts', 'building-2', 'info', 'sales', 20, [
   field('name', 'text', '客户名称', 'Name', { required: true, max_length: 200 }),
   choice('kind', '类型', 'Kind', [['company', '企业', 'Company', 'info'], ['person', '个人', 'Person', 'violet']], { default: 'company' }),
-  field('credit_code', 'text', '统一社会信用代码', 'Credit code', { unique: true, max_length: 18 }),
+  field('credit_code', 'credit_code', '统一社会信用代码', 'Credit code', { unique: true }),
   field('phone', 'phone', '电话', 'Phone'),
   field('website', 'url', '官网', 'Website'),
   field('region', 'region', '地区', 'Region'),

@@ -1,7 +1,7 @@
 // Filters, sorting, paging and grouping over in-memory records.
 
 const amount = (value) => (value && typeof value === 'object' && 'amount' in value ? Number(value.amount) : value);
-const NUMERIC = new Set(['integer', 'decimal', 'percent', 'money']);
+const NUMERIC = new Set(['integer', 'decimal', 'percent', 'money', 'rating']);
 
 /** A value as something that can be compared. */
 function comparable(value, kind) {
@@ -64,14 +64,17 @@ export function matches(node, record, object, context) {
     case 'gt': return !empty && have > want;
     case 'gte': return !empty && have >= want;
     case 'between': return !empty && have >= want[0] && have <= want[1];
-    case 'contains': return Array.isArray(raw) ? raw.includes(want) : text.includes(String(want).toLowerCase());
+    case 'contains': if (kind === 'address') return String(raw?.detail ?? '').toLowerCase().includes(String(want).toLowerCase()); return Array.isArray(raw) ? raw.includes(want) : text.includes(String(want).toLowerCase());
     case 'not_contains': return Array.isArray(raw) ? !raw.includes(want) : !text.includes(String(want).toLowerCase());
     case 'starts_with': return text.startsWith(String(want).toLowerCase());
     case 'ends_with': return text.endsWith(String(want).toLowerCase());
     case 'empty': return empty;
     case 'not_empty': return !empty;
     case 'within': return !empty && within(raw, node.value, context);
-    case 'under': return kind === 'region' ? text.startsWith(String(want).replace(/(00)+$/, '')) : holds(want);
+    case 'under':
+      if (kind === 'cascade') return have === want || text.startsWith(`${want}/`);
+      if (kind === 'address') return String(raw?.region ?? '').startsWith(String(want).replace(/(00)+$/, ''));
+      return kind === 'region' ? text.startsWith(String(want).replace(/(00)+$/, '')) : holds(want);
     default: return false;
   }
 }

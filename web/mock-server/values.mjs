@@ -10,17 +10,22 @@ export function checkValue(state, field, value) {
     return [Array.isArray(value) ? value : null, field.required ? 'required' : null];
   }
   switch (field.kind) {
-    case 'text': case 'long_text': return [String(value), String(value).length > (field.max_length ?? 100_000) ? 'too_long' : null];
+    case 'text': case 'long_text': return [String(value), String(value).length > (field.max_length ?? 100_000) ? 'too_long' : unfit(field, String(value))];
     case 'phone': return [String(value).trim(), PHONE.test(String(value).trim()) ? null : 'bad_phone'];
     case 'email': return [String(value).trim(), EMAIL.test(String(value).trim()) ? null : 'bad_email'];
     case 'url': return [String(value), /^https?:\/\//.test(String(value)) ? null : 'bad_value'];
+    case 'id_card': case 'credit_code': return [String(value).toUpperCase(), String(value).length === 18 ? null : 'bad_value'];
+    case 'time': return [String(value), /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(value) ? null : 'bad_value'];
+    case 'rating': return range({ min: 1, max: field.max ?? 5 }, Number(value), Number.isInteger(Number(value)) ? null : 'bad_number', Number(value));
+    case 'address': return typeof value === 'string' ? [{ region: null, detail: value }, null] : [{ region: value.region ?? null, detail: value.detail ?? null }, null];
+    case 'location': return [{ accuracy: null, ...value }, Math.abs(Number(value.longitude)) <= 180 && Math.abs(Number(value.latitude)) <= 90 ? null : 'bad_value'];
     case 'integer': return range(field, Number(value), Number.isInteger(Number(value)) ? null : 'bad_number', Number(value));
     case 'decimal': case 'percent': return range(field, Number(value), Number.isFinite(Number(value)) ? null : 'bad_number', String(value));
     case 'money': return range(field, Number(value.amount), Number.isFinite(Number(value.amount)) ? null : 'bad_number', { amount: Number(value.amount).toFixed(2), currency: value.currency ?? 'CNY' });
     case 'bool': return [Boolean(value), typeof value === 'boolean' ? null : 'bad_value'];
     case 'date': return [String(value), /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? null : 'bad_date'];
     case 'datetime': return [value, Number.isNaN(Date.parse(value)) ? 'bad_date' : null];
-    case 'choice': return [value, field.options.some((o) => o.name === value) ? null : 'bad_option'];
+    case 'choice': case 'cascade': return [value, field.options.some((o) => o.name === value) ? null : 'bad_option'];
     case 'multi_choice': return [value, Array.isArray(value) && value.every((v) => field.options.some((o) => o.name === v)) ? null : 'bad_option'];
     case 'tags': return [value, Array.isArray(value) ? null : 'bad_value'];
     case 'region': return [String(value), /^\d{6}$/.test(String(value)) ? null : 'bad_value'];
@@ -34,6 +39,8 @@ export function checkValue(state, field, value) {
   }
   return [value, null];
 }
+
+const unfit = ({ format }, text) => (format && !new RegExp(`^(?:${format.pattern})$`, 'u').test(text) ? 'bad_value' : null);
 
 function range(field, number, code, stored) {
   if (code) return [stored, code];

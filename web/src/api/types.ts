@@ -16,7 +16,19 @@ export interface Money {
   currency: string;
 }
 
-export type FieldValue = string | number | boolean | null | undefined | Money | Ref | string[];
+export interface Address {
+  region: string | null;
+  detail: string | null;
+}
+
+/** A place on the map: degrees as decimal texts, metres of accuracy. */
+export interface Place {
+  longitude: string;
+  latitude: string;
+  accuracy: number | null;
+}
+
+export type FieldValue = string | number | boolean | null | undefined | Money | Ref | Address | Place | string[];
 
 export const KINDS = [
   'text',
@@ -28,12 +40,19 @@ export const KINDS = [
   'bool',
   'date',
   'datetime',
+  'time',
+  'rating',
   'choice',
   'multi_choice',
+  'cascade',
   'phone',
   'email',
   'url',
+  'id_card',
+  'credit_code',
   'region',
+  'address',
+  'location',
   'reference',
   'user',
   'department',
@@ -49,6 +68,16 @@ export interface Option {
   labels: Labels;
   color: Tone;
   active: boolean;
+}
+
+/** What a text has to look like. */
+export interface Format {
+  pattern: string;
+  /** What is told when a text doesn't fit, in the caller's language. */
+  message: string;
+  messages: Labels;
+  /** Whether the browser may try it at every key. */
+  live: boolean;
 }
 
 export interface Field {
@@ -70,6 +99,7 @@ export interface Field {
   max_length?: number;
   min?: string | number | null;
   max?: string | number | null;
+  format?: Format | null;
   scale?: number;
   options?: Option[];
   target?: string;

@@ -7,6 +7,8 @@ import { safeHref } from './url';
 
 const options = [
   { name: 'new', label: '新线索', labels: { 'zh-CN': '新线索', en: 'New' }, color: 'info' as const, active: true },
+  { name: 'east', label: '华东', labels: {}, color: 'grey' as const, active: true },
+  { name: 'east/sh', label: '上海', labels: {}, color: 'grey' as const, active: true },
   { name: 'won', label: '成交', labels: { 'zh-CN': '成交', en: 'Won' }, color: 'ok' as const, active: true },
 ];
 
@@ -37,6 +39,15 @@ describe('every field kind', () => {
     ['url', 'www.example.com', 'https://www.example.com', 'https://www.example.com'],
     ['region', '310115', '310115', '310115'],
     ['tags', 'a，b, a', ['a', 'b'], 'a, b'],
+    ['time', '下午2:30', '14:30', '14:30'],
+    ['time', '930', '09:30', '09:30'],
+    ['rating', '★★★☆☆', 3, '★★★'],
+    ['cascade', '华东 / 上海', 'east/sh', '华东 / 上海'],
+    ['cascade', '上海', 'east/sh', '华东 / 上海'],
+    ['id_card', '110105 19491231 002x', '11010519491231002X', '11010519491231002X'],
+    ['credit_code', '91350100m000100y43', '91350100M000100Y43', '91350100M000100Y43'],
+    ['address', '文三路 1 号', { region: null, detail: '文三路 1 号' }, '文三路 1 号'],
+    ['location', '120.13，30.27', { longitude: '120.130000', latitude: '30.270000', accuracy: null }, '120.130000, 30.270000'],
   ];
   it.each(samples)('%s reads %j and shows it', (kind, text, value, shown) => {
     const one = field(kind, { options });
@@ -53,6 +64,17 @@ describe('every field kind', () => {
     ['email', 'a@b', 'email'],
     ['url', 'javascript:alert(1)', 'url'],
     ['text', 'x'.repeat(41), 'length'],
+    ['time', '25:00', 'time'],
+    ['rating', '6', 'max'],
+    ['rating', '0', 'min'],
+    ['cascade', '北京', 'option'],
+    ['id_card', '110105194912310021', 'checkDigit'],
+    ['id_card', '110105491231002', 'idCardOld'],
+    ['id_card', '110105194913310021', 'idCard'],
+    ['credit_code', '91350100M000100Y44', 'checkDigit'],
+    ['credit_code', '9135', 'creditCode'],
+    ['location', '杭州', 'place'],
+    ['location', '190, 30', 'placeRange'],
   ];
   it.each(wrong)('%s refuses %j', (kind, text, code) => {
     expect(registry[kind].parse(text, field(kind, { options, max_length: 40 }), context())).toMatchObject({ fault: { code } });
@@ -63,6 +85,28 @@ describe('every field kind', () => {
     expect(registry.reference.toWire(ref)).toBe('7');
     expect(registry.user.toWire(null)).toBeNull();
     expect(registry.record.toWire(ref)).toEqual({ object: 'account', id: '7' });
+  });
+});
+
+describe('rules', () => {
+  const format = { pattern: '[A-Z]{2}\\d{4}', message: '两位字母加四位数字', messages: {}, live: true };
+  it('hold a text against its format in the words of the administrator', () => {
+    const one = field('text', { format });
+    expect(registry.text.parse('AB1234', one, context())).toEqual({ value: 'AB1234' });
+    expect(registry.text.parse('AB123', one, context())).toEqual({ fault: { code: 'format', limit: format.message } });
+    expect(registry.text.parse('', one, context())).toEqual({ value: null });
+  });
+  it('leave a pattern alone that only the server can try safely, or that this browser can not read', () => {
+    expect(registry.text.parse('x', field('text', { format: { ...format, live: false } }), context())).toEqual({ value: 'x' });
+    expect(registry.text.parse('x', field('text', { format: { ...format, pattern: '\\p{Han}+(?i)a' } }), context())).toEqual({ value: 'x' });
+  });
+  it('keep days and times within their bounds', () => {
+    const day = field('date', { min: '2026-01-01', max: '2026-12-31' });
+    expect(registry.date.parse('2026-12-31', day, context())).toEqual({ value: '2026-12-31' });
+    expect(registry.date.parse('2025-12-31', day, context())).toMatchObject({ fault: { code: 'early' } });
+    expect(registry.time.parse('18:01', field('time', { max: '18:00' }), context())).toMatchObject({ fault: { code: 'late', limit: '18:00' } });
+    const instant = field('datetime', { min: '2026-01-01T00:00:00Z' });
+    expect(registry.datetime.parse('2026-01-01 07:59', instant, context())).toMatchObject({ fault: { code: 'early' } });
   });
 });
 

@@ -1,25 +1,32 @@
 /** All field kinds. A kind that is missing here does not compile. */
 import type { Field, FieldValue, Kind } from '@/api/types';
 import type { FieldKind, FormatContext } from './types';
+import { address } from './address';
 import { auto_number } from './auto_number';
 import { bool } from './bool';
+import { cascade } from './cascade';
 import { choice } from './choice';
+import { credit_code } from './credit_code';
 import { date } from './date';
 import { datetime } from './datetime';
 import { decimal } from './decimal';
 import { department } from './department';
 import { email } from './email';
+import { id_card } from './id_card';
 import { integer } from './integer';
+import { location } from './location';
 import { long_text } from './long_text';
 import { money } from './money';
 import { multi_choice } from './multi_choice';
 import { percent } from './percent';
 import { phone } from './phone';
+import { rating } from './rating';
 import { record } from './record';
 import { reference } from './reference';
 import { region } from './region';
 import { tags } from './tags';
 import { text } from './text';
+import { time } from './time';
 import { url } from './url';
 import { user } from './user';
 
@@ -33,12 +40,19 @@ export const registry: Record<Kind, FieldKind> = {
   bool,
   date,
   datetime,
+  time,
+  rating,
   choice,
   multi_choice,
+  cascade,
   phone,
   email,
   url,
+  id_card,
+  credit_code,
   region,
+  address,
+  location,
   reference,
   user,
   department,

@@ -70,7 +70,8 @@ fn measure(
         object.fields[at].kind,
         FieldKind::Integer | FieldKind::Rating | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money
     );
-    let ordered = number || matches!(object.fields[at].kind, FieldKind::Date | FieldKind::DateTime);
+    let ordered =
+        number || matches!(object.fields[at].kind, FieldKind::Date | FieldKind::DateTime | FieldKind::Time);
     let fits = match kind {
         MeasureKind::Count => true,
         MeasureKind::Sum | MeasureKind::Avg => number,

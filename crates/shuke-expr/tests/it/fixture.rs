@@ -119,6 +119,8 @@ fn value(value: &Value) -> String {
         Value::Id(id) => format!("#{:x}", id.as_u128()),
         Value::Record(object, id) => format!("{object}#{:x}", id.as_u128()),
         Value::List(entries) => format!("{entries:?}"),
+        Value::Address(address) => format!("{address:?}"),
+        Value::Location(place) => format!("{place:?}"),
     }
 }
 

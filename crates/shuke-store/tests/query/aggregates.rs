@@ -38,7 +38,7 @@ fn measured(object: &ObjectDef, measure: Measure, rows: &[&Row]) -> Measured {
     let plain = match measure.kind {
         MeasureKind::Count => return Measured::Value(Value::Int(values.len() as i64)),
         _ if values.is_empty() => Value::Null,
-        MeasureKind::Sum if field.kind == FieldKind::Integer => {
+        MeasureKind::Sum if matches!(field.kind, FieldKind::Integer | FieldKind::Rating) => {
             i64::try_from(sum).map_or(Value::Decimal(sum), Value::Int)
         }
         MeasureKind::Sum => Value::Decimal(sum),
@@ -113,7 +113,13 @@ fn expected(query: &AggregateQuery<'_>, rows: &[&Row]) -> Vec<Group> {
 fn groupable(kind: FieldKind) -> bool {
     !matches!(
         kind,
-        FieldKind::MultiChoice | FieldKind::Tags | FieldKind::LongText | FieldKind::Record | FieldKind::Id
+        FieldKind::MultiChoice
+            | FieldKind::Tags
+            | FieldKind::LongText
+            | FieldKind::Record
+            | FieldKind::Id
+            | FieldKind::Address
+            | FieldKind::Location
     )
 }
 
@@ -121,9 +127,10 @@ fn measure(object: &ObjectDef, dice: &Dice) -> Measure {
     let at = dice.below(object.fields.len());
     let number = matches!(
         object.fields[at].kind,
-        FieldKind::Integer | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money
+        FieldKind::Integer | FieldKind::Rating | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money
     );
-    let ordered = number || matches!(object.fields[at].kind, FieldKind::Date | FieldKind::DateTime);
+    let ordered =
+        number || matches!(object.fields[at].kind, FieldKind::Date | FieldKind::DateTime | FieldKind::Time);
     let kinds = [MeasureKind::Count, MeasureKind::Min, MeasureKind::Max, MeasureKind::Sum, MeasureKind::Avg];
     let fits = match (number, ordered) {
         (true, _) => &kinds[..],

@@ -68,7 +68,7 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
   };
   const fault = (property: keyof FieldDraft): string | undefined => {
     const own = shown ? faults[property] : undefined;
-    return own ? t(`designer.fault.${own}`) : refusal?.errors.find((error) => error.field.split('.')[0] === property)?.message;
+    return own ? t(`designer.fault.${own}`) : refusal?.errors.find((error) => propertyOf(error.field) === property)?.message;
   };
 
   const save = async () => {
@@ -139,6 +139,9 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
   );
 }
 
+/** The draft's property that a path of the server means. */
+const propertyOf = (path: string): string | undefined => (path.startsWith('format') ? 'format_pattern' : path.split(/[.[]/)[0]);
+
 /** The field as it will stand in a form, and its kind. */
 function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: () => void }) {
   const { t } = useTranslation();
@@ -167,7 +170,7 @@ function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: ()
           ) : draft.kind === 'reference' && !draft.target ? (
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.chooseTarget')} />
           ) : (
-            <Editor key={`${draft.kind}${draft.target}${draft.scale}`} id={id} describedBy={describedBy} field={field} value={value} onChange={(next) => setValue(next)} />
+            <Editor key={`${draft.kind}${draft.target}${draft.scale}${draft.max}`} id={id} describedBy={describedBy} field={field} value={value} onChange={(next) => setValue(next)} />
           )
         }
       </FormItem>

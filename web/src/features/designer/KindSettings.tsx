@@ -8,9 +8,11 @@ import { today } from '@/fields/format/date';
 import { registry } from '@/fields/registry';
 import { FormItem } from '@/ui/FormItem';
 import { Toggle } from '@/ui/Toggle';
-import { DYNAMIC_DEFAULT, HAS_DEFAULT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, previewField, type FieldDraft } from './draft';
+import { DYNAMIC_DEFAULT, HAS_DEFAULT, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, previewField, type FieldDraft } from './draft';
 import { hasCounter, numberExample } from './numbering';
 import { OptionsEditor } from './OptionsEditor';
+import { FormatRule, Span, Stars } from './RuleSettings';
+import { TreeOptions } from './TreeOptions';
 import css from './FieldDrawer.module.css';
 
 export interface KindSettingsProps {
@@ -31,7 +33,10 @@ export function KindSettings(props: KindSettingsProps) {
       {kind === 'auto_number' && <Pattern {...props} />}
       {HAS_SCALE.includes(kind) && <Scale {...props} />}
       {HAS_RANGE.includes(kind) && <Range {...props} />}
+      {HAS_SPAN.includes(kind) && <Span {...props} />}
+      {kind === 'rating' && <Stars {...props} />}
       {HAS_LENGTH.includes(kind) && <Length {...props} />}
+      {HAS_FORMAT.includes(kind) && <FormatRule {...props} />}
       {HAS_DEFAULT.includes(kind) && <Default {...props} />}
     </>
   );
@@ -39,9 +44,11 @@ export function KindSettings(props: KindSettingsProps) {
 
 function Options({ draft, onChange, fault }: KindSettingsProps) {
   const { t } = useTranslation();
+  const tree = draft.kind === 'cascade';
+  const Editor = tree ? TreeOptions : OptionsEditor;
   return (
-    <FormItem group label={t('designer.options')} required error={fault('options')} hint={t('designer.optionsHint')}>
-      {({ invalid }) => <OptionsEditor options={draft.options} invalid={invalid} onChange={(options) => onChange({ options })} />}
+    <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(tree ? 'designer.treeHint' : 'designer.optionsHint')}>
+      {({ invalid }) => <Editor options={draft.options} invalid={invalid} onChange={(options) => onChange({ options })} />}
     </FormItem>
   );
 }

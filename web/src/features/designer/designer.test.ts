@@ -3,6 +3,7 @@ import type { Field, Kind, ObjectMeta } from '@/api/types';
 import { moveBetween } from '@/ui/sortable';
 import { bodyOf, changeKind, checkDraft, draftOf, emptyDraft, nameFromLabel, newOption, type FieldDraft } from './draft';
 import { addSection, dropSection, fromGroups, hiddenRequired, moveField, moveSection, PALETTE, placeField, sameLayout, sectionsOf, takeField, toGroups, unplaced } from './layout';
+import { addNode, dropNode, moveNode } from './tree';
 import { hasCounter, numberExample } from './numbering';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
@@ -119,5 +120,44 @@ describe('numbering', () => {
     expect(numberExample('L{yyyyMM}-{0000}', '2026-03-05', 1)).toBe('L202603-0001');
     expect(numberExample('{yyyyMMdd}{00}', '2026-03-05', 123)).toBe('20260305123');
     expect(hasCounter('{0}')).toBe(true);
+  });
+});
+
+describe('a tree of options', () => {
+  const names = (options: { name: string }[]) => options.map((option) => option.name);
+  const start = emptyDraft('cascade').options;
+  const [grown] = addNode(addNode(start, 'option_1')[0], 'option_1');
+
+  it('grows below a node, with names that are the way to it', () => {
+    expect(names(grown)).toEqual(['option_1', 'option_1/option_3', 'option_1/option_4', 'option_2']);
+    expect(names(addNode(grown, '', 'option_1')[0])).toEqual(['option_1', 'option_1/option_3', 'option_1/option_4', 'option_5', 'option_2']);
+  });
+  it('moves and loses nodes with all below them', () => {
+    expect(names(moveNode(grown, 'option_1', 1))).toEqual(['option_2', 'option_1', 'option_1/option_3', 'option_1/option_4']);
+    expect(names(moveNode(grown, 'option_1/option_4', -1))).toEqual(['option_1', 'option_1/option_4', 'option_1/option_3', 'option_2']);
+    expect(names(dropNode(grown, 'option_1'))).toEqual(['option_2']);
+  });
+  it('may have one name below different nodes only', () => {
+    const named = (same: string) => grown.map((option, at) => ({ ...option, labels: { en: at < 2 ? same : `${same}${at}` } }));
+    expect(fault('cascade', { options: named('Other') })).toEqual({});
+    const twins = grown.map((option) => ({ ...option, labels: { en: 'Other' } }));
+    expect(fault('cascade', { options: twins }).options).toBe('optionTwice');
+  });
+});
+
+describe('rules of values', () => {
+  it('are checked before the server is asked', () => {
+    expect(fault('date', { min: '2026-02-01', max: '2026-01-01' }).max).toBe('badSpan');
+    expect(fault('text', { format_pattern: '[A-Z' }).format_pattern).toBe('badPatternText');
+    expect(fault('text', { format_pattern: '(a))' }).format_pattern).toBe('badPatternText');
+    expect(fault('text', { format_pattern: '[(]\\(a' })).toEqual({});
+  });
+  it('are sent with the kinds that have them', () => {
+    const text = draft('text', { format_pattern: ' \\d+ ', format_messages: { en: 'Digits' } });
+    expect(bodyOf(text, true, 'f').format).toEqual({ pattern: '\\d+', messages: { en: 'Digits' } });
+    expect(bodyOf(draft('text'), true, 'f').format).toBeNull();
+    expect(bodyOf(draft('rating', { max: '10' }), true, 'f').max).toBe('10');
+    expect(bodyOf(draft('integer'), true, 'f')).not.toHaveProperty('format');
+    expect(bodyOf(draft('time', { min: '09:00' }), true, 'f')).toMatchObject({ min: '09:00', max: null });
   });
 });

@@ -4,22 +4,26 @@ import type { Tone } from '@/ui/tokens';
 import { hasCounter } from './numbering';
 
 /** Kinds an administrator may add; "record" belongs to the system's own objects. */
-export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'link'; kinds: Kind[] }[] = [
-  { group: 'text', kinds: ['text', 'long_text', 'phone', 'email', 'url', 'region'] },
-  { group: 'number', kinds: ['integer', 'decimal', 'money', 'percent', 'auto_number'] },
-  { group: 'time', kinds: ['date', 'datetime'] },
-  { group: 'choice', kinds: ['choice', 'multi_choice', 'bool', 'tags'] },
+export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'place' | 'link'; kinds: Kind[] }[] = [
+  { group: 'text', kinds: ['text', 'long_text', 'phone', 'email', 'url', 'id_card', 'credit_code'] },
+  { group: 'number', kinds: ['integer', 'decimal', 'money', 'percent', 'rating', 'auto_number'] },
+  { group: 'time', kinds: ['date', 'datetime', 'time'] },
+  { group: 'choice', kinds: ['choice', 'multi_choice', 'cascade', 'bool', 'tags'] },
+  { group: 'place', kinds: ['region', 'address', 'location'] },
   { group: 'link', kinds: ['reference', 'user', 'department'] },
 ];
 
 export const HAS_LENGTH: Kind[] = ['text', 'long_text'];
 export const HAS_RANGE: Kind[] = ['integer', 'decimal', 'money', 'percent'];
+/** Bounds that are days, moments or times of day. */
+export const HAS_SPAN: Kind[] = ['date', 'datetime', 'time'];
+export const HAS_FORMAT: Kind[] = ['text', 'long_text', 'email', 'url'];
 export const HAS_SCALE: Kind[] = ['decimal', 'money', 'percent'];
-export const HAS_OPTIONS: Kind[] = ['choice', 'multi_choice'];
-export const MAY_BE_UNIQUE: Kind[] = ['text', 'phone', 'email', 'url', 'integer'];
+export const HAS_OPTIONS: Kind[] = ['choice', 'multi_choice', 'cascade'];
+export const MAY_BE_UNIQUE: Kind[] = ['text', 'phone', 'email', 'url', 'integer', 'id_card', 'credit_code'];
 /** What is always filled, or never by a person, can't be required. */
 export const NEVER_REQUIRED: Kind[] = ['auto_number', 'bool'];
-export const HAS_DEFAULT: Kind[] = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'choice', 'multi_choice', 'region', 'user'];
+export const HAS_DEFAULT: Kind[] = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'region', 'user'];
 /** The default may be "the moment of creation" or "who creates". */
 export const DYNAMIC_DEFAULT: Partial<Record<Kind, 'now' | 'me'>> = { date: 'now', datetime: 'now', user: 'me' };
 
@@ -45,6 +49,8 @@ export interface FieldDraft {
   max_length: string;
   min: string;
   max: string;
+  format_pattern: string;
+  format_messages: Labels;
   scale: string;
   options: OptionDraft[];
   target: string;
@@ -80,7 +86,9 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
     default: null,
     max_length: kind === 'text' ? '200' : kind === 'long_text' ? '5000' : '',
     min: '',
-    max: '',
+    max: kind === 'rating' ? '5' : '',
+    format_pattern: '',
+    format_messages: {},
     scale: kind === 'money' || kind === 'decimal' ? '2' : kind === 'percent' ? '0' : '',
     options: HAS_OPTIONS.includes(kind) ? [newOption([]), newOption([newOption([])])] : [],
     target: '',
@@ -102,6 +110,8 @@ export function draftOf(field: Field): FieldDraft {
     max_length: text(field.max_length),
     min: text(field.min),
     max: text(field.max),
+    format_pattern: field.format?.pattern ?? '',
+    format_messages: field.format?.messages ?? {},
     scale: text(field.scale),
     options: (field.options ?? []).map((option: Option) => ({ key: option.name, name: option.name, labels: option.labels, color: option.color, active: option.active !== false, known: true })),
     target: field.target ?? '',
@@ -112,7 +122,9 @@ export function draftOf(field: Field): FieldDraft {
 /** Carries what still makes sense over to another kind. */
 export function changeKind(draft: FieldDraft, kind: Kind): FieldDraft {
   const fresh = emptyDraft(kind);
-  const options = HAS_OPTIONS.includes(kind) && draft.options.length ? draft.options : fresh.options;
+  // A tree's names are ways; a plain list's are not.
+  const tree = draft.options.some((option) => option.name.includes('/')) && kind !== 'cascade';
+  const options = HAS_OPTIONS.includes(kind) && draft.options.length && !tree ? draft.options : fresh.options;
   return { ...fresh, name: draft.name, labels: draft.labels, helps: draft.helps, options, required: draft.required && !NEVER_REQUIRED.includes(kind), unique: draft.unique && MAY_BE_UNIQUE.includes(kind) };
 }
 
@@ -130,7 +142,9 @@ export type DraftFault =
   | 'optionTwice'
   | 'noActiveOption'
   | 'noTarget'
-  | 'badPattern';
+  | 'badPattern'
+  | 'badSpan'
+  | 'badPatternText';
 
 export type DraftFaults = Partial<Record<keyof FieldDraft, DraftFault>>;
 
@@ -155,7 +169,9 @@ function optionFault(options: OptionDraft[]): DraftFault | undefined {
   if (options.some((option) => !hasLabel(option.labels))) return 'optionLabel';
   if (!options.some((option) => option.active)) return 'noActiveOption';
   for (const locale of ['zh-CN', 'en'] as const) {
-    const labels = options.filter((option) => option.active).flatMap((option) => option.labels[locale]?.trim() || []);
+    // In a tree a name has to be told from those beside it.
+    const above = (name: string) => name.slice(0, name.lastIndexOf('/') + 1);
+    const labels = options.filter((option) => option.active && option.labels[locale]?.trim()).map((option) => above(option.name) + option.labels[locale]?.trim());
     if (new Set(labels).size < labels.length) return 'optionTwice';
   }
   return new Set(options.map((option) => option.name)).size < options.length ? 'optionTwice' : undefined;
@@ -165,6 +181,21 @@ function numberFault(value: string, whole: boolean): DraftFault | undefined {
   if (value.trim() === '') return undefined;
   if (!/^-?\d+(\.\d+)?$/.test(value.trim())) return 'badNumber';
   return whole && !/^-?\d+$/.test(value.trim()) ? 'wholeNumber' : undefined;
+}
+
+/** Brackets that are never closed, the most frequent slip; the server judges the rest. */
+function balanced(pattern: string): boolean {
+  let depth = 0;
+  let inClass = false;
+  for (let at = 0; at < pattern.length; at += 1) {
+    const one = pattern[at];
+    if (one === '\\') at += 1;
+    else if (inClass) inClass = one !== ']';
+    else if (one === '[') inClass = true;
+    else if (one === '(') depth += 1;
+    else if (one === ')' && (depth -= 1) < 0) return false;
+  }
+  return depth === 0 && !inClass && !pattern.endsWith('\\');
 }
 
 /** Everything that can be told without the server. */
@@ -184,6 +215,11 @@ export function checkDraft(draft: FieldDraft, object: ObjectMeta, original?: Fie
     faults.max = numberFault(draft.max, whole);
     if (!faults.min && !faults.max && draft.min.trim() && draft.max.trim() && Number(draft.min) > Number(draft.max)) faults.max = 'minAboveMax';
   }
+  if (HAS_SPAN.includes(kind) && draft.min && draft.max) {
+    const order = (value: string) => (kind === 'datetime' ? Date.parse(value) : value);
+    if (order(draft.min) > order(draft.max)) faults.max = 'badSpan';
+  }
+  if (HAS_FORMAT.includes(kind) && draft.format_pattern.trim() && !balanced(draft.format_pattern)) faults.format_pattern = 'badPatternText';
   if (HAS_SCALE.includes(kind) && !/^[0-6]$/.test(draft.scale.trim())) faults.scale = 'badScale';
   if (HAS_OPTIONS.includes(kind)) faults.options = optionFault(draft.options);
   if (kind === 'reference' && !draft.target) faults.target = 'noTarget';
@@ -210,6 +246,9 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
   if (HAS_DEFAULT.includes(kind)) body.default = draft.default;
   if (HAS_LENGTH.includes(kind) && draft.max_length.trim()) body.max_length = Number(draft.max_length);
   if (HAS_RANGE.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
+  if (HAS_SPAN.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
+  if (kind === 'rating') body.max = orNull(draft.max);
+  if (HAS_FORMAT.includes(kind)) body.format = draft.format_pattern.trim() ? { pattern: draft.format_pattern.trim(), messages: trimmed(draft.format_messages) } : null;
   if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
   if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active }) => ({ name, labels: trimmed(labels), color, active }));
   if (kind === 'reference') body.target = draft.target;
@@ -242,6 +281,7 @@ export function previewField(draft: FieldDraft, label: string): Field {
     max_length: Number(draft.max_length) || undefined,
     min: orNull(draft.min),
     max: orNull(draft.max),
+    format: HAS_FORMAT.includes(draft.kind) && draft.format_pattern.trim() ? { pattern: draft.format_pattern.trim(), message: '', messages: draft.format_messages, live: false } : null,
     scale: draft.scale === '' ? undefined : Number(draft.scale),
     options: draft.options.map((option) => ({ name: option.name, labels: option.labels, label: option.labels['zh-CN'] ?? option.labels.en ?? option.name, color: option.color, active: option.active })),
     target: draft.target || (draft.kind === 'user' || draft.kind === 'department' ? draft.kind : undefined),

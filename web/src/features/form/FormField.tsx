@@ -16,7 +16,7 @@ export interface FormFieldProps {
   onChange: (value: FieldValue, fault?: Fault) => void;
 }
 
-const WIDE = new Set(['long_text', 'tags', 'multi_choice', 'record']);
+const WIDE = new Set(['long_text', 'tags', 'multi_choice', 'record', 'address']);
 
 export function FormField({ field, value, fault, message, autoFocus, onChange }: FormFieldProps) {
   const { t } = useTranslation();

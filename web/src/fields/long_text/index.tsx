@@ -4,6 +4,7 @@ import { AlignLeft } from 'lucide-react';
 import type { EditorProps } from '../types';
 import { isEmpty } from '../types';
 import { LONG_TEXT_OPS } from '../shared/operators';
+import { formatFault } from '../shared/rules';
 import { Dash, Line } from '../shared/show';
 import { parseText, textKind, textOf } from '../shared/textKind';
 import editors from '../shared/editors.module.css';
@@ -35,7 +36,7 @@ function LongTextEditor({ field, value, onChange, onCommit, onCancel, ...rest }:
       onChange={(event) => {
         const text = event.target.value;
         const tooLong = field.max_length !== undefined && [...text].length > field.max_length;
-        onChange(text, tooLong ? { code: 'length', limit: field.max_length } : undefined);
+        onChange(text, tooLong ? { code: 'length', limit: field.max_length } : (formatFault(text.trim(), field) ?? undefined));
       }}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;

@@ -30,13 +30,16 @@ export function fromPicker(picked: Dayjs | null, withTime: boolean, zone: string
 
 function PhoneDate(props: DateEditorProps & { zone: string }) {
   const { withTime, zone, value, onChange } = props;
-  const shown = toPicker(value, withTime, zone)?.format(withTime ? 'YYYY-MM-DDTHH:mm' : 'YYYY-MM-DD') ?? '';
+  const native = (one: unknown) => toPicker(one, withTime, zone)?.format(withTime ? 'YYYY-MM-DDTHH:mm' : 'YYYY-MM-DD');
+  const shown = native(value) ?? '';
   return (
     <input
       id={props.id}
       className={css.native}
       type={withTime ? 'datetime-local' : 'date'}
       value={shown}
+      min={native(props.field.min)}
+      max={native(props.field.max)}
       aria-label={props.id ? undefined : props.field.label}
       aria-describedby={props.describedBy}
       aria-invalid={props.invalid || undefined}
@@ -68,6 +71,8 @@ export default function DateEditor(props: DateEditorProps) {
       showTime={withTime ? { format: 'HH:mm', minuteStep: 5, defaultOpenValue: dayjs().hour(9).minute(0) } : false}
       needConfirm={withTime}
       value={toPicker(value, withTime, context.zone)}
+      minDate={toPicker(field.min, withTime, context.zone) ?? undefined}
+      maxDate={toPicker(field.max, withTime, context.zone) ?? undefined}
       allowClear={!field.required}
       onChange={(picked) => {
         const next = fromPicker(picked as Dayjs | null, withTime, context.zone);

@@ -57,7 +57,7 @@ export default function DateFilter(props: FilterEditorProps) {
   if (op === 'within') return <PeriodFilter {...props} />;
   const withTime = field.kind === 'datetime';
   const editor = (one: unknown, set: (next: unknown) => void) => (
-    <DateEditor field={field} withTime={withTime} value={typeof one === 'string' ? one : null} onChange={set} />
+    <DateEditor field={{ ...field, min: null, max: null }} withTime={withTime} value={typeof one === 'string' ? one : null} onChange={set} />
   );
   if (op !== 'between') return editor(value, onChange);
   const [from, to] = Array.isArray(value) ? value : [];

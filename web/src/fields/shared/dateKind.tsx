@@ -8,6 +8,7 @@ import { absolute, overdueDays, parseDay, parseInstant, relative } from '../form
 import type { DateEditorProps } from './DateEditor';
 import { lazyEditor } from './lazyEditor';
 import { DATE_OPS } from './operators';
+import { spanFault } from './rules';
 import { Dash } from './show';
 import { textOf } from './textKind';
 import css from './show.module.css';
@@ -49,7 +50,10 @@ function View(props: ShowProps) {
 }
 
 export function dateKind(icon: FieldKind['icon'], withTime: boolean): FieldKind {
-  const Editor: ComponentType<EditorProps> = (props) => <Picker {...props} withTime={withTime} />;
+  const Editor: ComponentType<EditorProps> = (props) => {
+    const { zone } = useFormatContext();
+    return <Picker {...props} withTime={withTime} onChange={(value) => props.onChange(value, spanFault(value, props.field, (end) => absolute(end, zone)))} />;
+  };
   return {
     icon,
     align: 'left',
@@ -59,10 +63,12 @@ export function dateKind(icon: FieldKind['icon'], withTime: boolean): FieldKind 
     Editor,
     FilterEditor: Filter,
     operators: DATE_OPS,
-    parse: (text, _field, context) => {
+    parse: (text, field, context) => {
       if (!text.trim()) return { value: null };
       const value = withTime ? parseInstant(text, context) : parseDay(text, context);
-      return value ? { value } : { fault: { code: withTime ? 'datetime' : 'date' } };
+      if (!value) return { fault: { code: withTime ? 'datetime' : 'date' } };
+      const fault = spanFault(value, field, (end) => absolute(end, context.zone));
+      return fault ? { fault } : { value };
     },
     format: (value, _field, context) => (isEmpty(value) ? '' : absolute(textOf(value), context.zone)),
     toWire: (value) => (isEmpty(value) ? null : value),

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { isEmpty, type EditorProps, type Fault, type FieldKind, type Parsed, type ShowProps } from '../types';
 import { TextFilter } from './filters';
 import { TEXT_OPS } from './operators';
+import { withFormat } from './rules';
 import { Dash, Line } from './show';
 import { TextEditor, type TextEditorProps } from './TextEditor';
 import css from './show.module.css';
@@ -39,7 +40,7 @@ export function textEditor(
 /** A kind that is stored as a text; `over` replaces what differs. */
 export function textKind(icon: FieldKind['icon'], over: Partial<FieldKind> & { check?: (text: string) => Fault | null; input?: Partial<TextEditorProps> }): FieldKind {
   const { check, input, ...rest } = over;
-  const parse: FieldKind['parse'] = rest.parse ?? ((text, field) => parseText(text, field.max_length, check));
+  const parse = withFormat(rest.parse ?? ((text, field) => parseText(text, field.max_length, check)));
   return {
     icon,
     align: 'left',

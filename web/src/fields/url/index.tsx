@@ -1,5 +1,6 @@
 /** Web addresses. Only http and https become links: an address is other people's text. */
 import { Globe } from 'lucide-react';
+import { withFormat } from '../shared/rules';
 import { Dash } from '../shared/show';
 import { parseText, textEditor, textKind, textOf } from '../shared/textKind';
 import { isEmpty, type FieldKind } from '../types';
@@ -29,7 +30,7 @@ const short = (text: string) => text.replace(/^https?:\/\/(www\.)?/, '').replace
 export const url = textKind(Globe, {
   width: 180,
   parse,
-  Editor: textEditor(parse, textOf, { inputMode: 'url' }),
+  Editor: textEditor(withFormat(parse), textOf, { inputMode: 'url' }),
   View: ({ value }) => {
     if (isEmpty(value)) return <Dash />;
     const href = safeHref(textOf(value));
