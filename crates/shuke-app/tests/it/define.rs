@@ -21,6 +21,12 @@ pub(crate) fn field(name: &str, kind: &str) -> serde_json::Map<String, Json> {
     map(json!({"name": name, "kind": kind, "labels": {"zh-CN": name, "en": name}}))
 }
 
+/// Options of a tree: a top with two nodes below, and another top.
+pub(crate) fn tree() -> Json {
+    let option = |name: &str| json!({"name": name, "labels": {"zh-CN": name, "en": name}});
+    json!([option("east"), option("east/sh"), option("east/hz"), option("west")])
+}
+
 #[db_test]
 async fn an_object_with_a_field_of_every_kind_works_at_once_and_after_a_restart(db: TestDb) {
     let office = Office::open(db).await;
@@ -61,6 +67,13 @@ async fn an_object_with_a_field_of_every_kind_works_at_once_and_after_a_restart(
         ("user", json!({"default": {"me": true}}), json!(office.admin)),
         ("department", json!({}), json!(null)),
         ("tags", json!({}), json!(["急"])),
+        ("time", json!({"min": "09:00", "max": "18:00"}), json!("09:30")),
+        ("rating", json!({"max": "10"}), json!(8)),
+        ("cascade", json!({"options": tree()}), json!("east/sh")),
+        ("id_card", json!({"unique": true}), json!("11010519491231002X")),
+        ("credit_code", json!({}), json!("91350100M000100Y43")),
+        ("address", json!({}), json!({"region": "330106", "detail": "文三路 1 号"})),
+        ("location", json!({}), json!({"longitude": "120.130000", "latitude": "30.270000", "accuracy": 30})),
         ("record", json!({}), json!({"object": "account", "id": account})),
     ];
     let mut values = map(json!({"name": "一号项目"}));
@@ -117,7 +130,7 @@ async fn an_object_with_a_field_of_every_kind_works_at_once_and_after_a_restart(
         assert_eq!(date.default, json!({"now": true}));
     }
     let audit = office.audit().await;
-    assert_eq!((audit.matches("object.created").count(), audit.matches("field.created").count()), (1, 21));
+    assert_eq!((audit.matches("object.created").count(), audit.matches("field.created").count()), (1, 28));
 }
 
 #[db_test]

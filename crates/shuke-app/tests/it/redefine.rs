@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use shuke_testkit::{TestDb, db_test};
 
-use crate::define::{create, field, read};
+use crate::define::{create, field, read, tree};
 use crate::office::{Office, map, told};
 
 #[db_test]
@@ -194,4 +194,51 @@ async fn an_object_is_arranged_and_a_stale_change_refused(db: TestDb) {
     ] {
         assert!(answer.contains(part), "{part} in {answer}");
     }
+}
+
+#[db_test]
+async fn a_node_in_use_stays_with_those_above_it(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    let mut given = field("area", "cascade");
+    given.insert("options".to_owned(), tree());
+    app.define_field(&office.boss(), "lead", &given).await.unwrap();
+    create(app, &office.boss(), "lead", json!({"name": "一", "x_area": "east/hz"})).await;
+    let only = json!({"options": [{"name": "west", "labels": {"en": "West"}}]});
+    let area = app.change_field(&office.boss(), "lead", "x_area", &map(only)).await.unwrap();
+    let names: Vec<(String, bool)> =
+        area.options.unwrap().into_iter().map(|option| (option.name, option.active)).collect();
+    let expect = [("west", true), ("east", false), ("east/hz", false)];
+    assert_eq!(names, expect.map(|(name, active)| (name.to_owned(), active)));
+    let under = shuke_app::records::list::ListRequest {
+        filter: Some(json!({"field": "x_area", "op": "under", "value": "east"})),
+        ..Default::default()
+    };
+    assert_eq!(app.list(&office.boss(), "lead", &under).await.unwrap().items.records.len(), 1);
+}
+
+#[db_test]
+async fn a_rule_holds_from_the_moment_it_is_set_and_leaves_old_values_alone(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    app.define_field(&office.boss(), "lead", &field("code", "text")).await.unwrap();
+    let old = create(app, &office.boss(), "lead", json!({"name": "一", "x_code": "x"})).await;
+    let bad = map(json!({"format": {"pattern": "(", "messages": {}}}));
+    let told_bad = told(app.change_field(&office.boss(), "lead", "x_code", &bad).await);
+    assert_eq!(told_bad, "invalid_input: format.pattern invalid_definition");
+    let format = json!({"pattern": "[A-Z]{2}[0-9]{4}", "messages": {"zh-CN": "两位字母加四位数字"}});
+    let view =
+        app.change_field(&office.boss(), "lead", "x_code", &map(json!({"format": format}))).await.unwrap();
+    let format = view.format.expect("a format");
+    assert!(format.live);
+    assert_eq!(format.message, "两位字母加四位数字", "the language that there is");
+    let refused = app.create(&office.boss(), "lead", &map(json!({"name": "二", "x_code": "ab1234"}))).await;
+    assert_eq!(told(refused), "invalid_input: x_code wrong_format");
+    create(app, &office.boss(), "lead", json!({"name": "二", "x_code": "AB1234"})).await;
+    app.change(&office.boss(), "lead", old, &map(json!({"name": "还在"})), None).await.unwrap();
+    let change = app.change(&office.boss(), "lead", old, &map(json!({"x_code": "y"})), None).await;
+    assert_eq!(told(change), "invalid_input: x_code wrong_format");
+    let none = map(json!({"format": null}));
+    assert!(app.change_field(&office.boss(), "lead", "x_code", &none).await.unwrap().format.is_none());
+    app.change(&office.boss(), "lead", old, &map(json!({"x_code": "y"})), None).await.unwrap();
 }
