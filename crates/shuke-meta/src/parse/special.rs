@@ -114,8 +114,7 @@ pub(super) fn clock_cell(text: &str) -> String {
             break;
         }
     }
-    let mut time =
-        rest.replace('时', "点").replace('点', ":").replace('分', ":").replace('秒', "").replace("半", "30");
+    let mut time = rest.replace(['时', '点', '分'], ":").replace('秒', "").replace('半', "30");
     if let Some(shorter) = time.strip_suffix(':') {
         time = if shorter.contains(':') { shorter.to_owned() } else { format!("{shorter}:00") };
     }

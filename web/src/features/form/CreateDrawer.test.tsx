@@ -19,6 +19,17 @@ describe('the form for a new lead', () => {
     expect(app.state.records.get('lead')?.size).toBe(before);
   });
 
+  it('tells what is wrong with a text when its field is left', async () => {
+    server();
+    renderApp(pages, '/');
+    const email = await screen.findByLabelText('邮箱');
+    await userEvent.type(email, 'wei@');
+    expect(email).not.toHaveAttribute('aria-invalid');
+    await userEvent.tab();
+    expect(email).toHaveAttribute('aria-invalid', 'true');
+    expect(email).toHaveAccessibleDescription(/邮箱/);
+  });
+
   it('saves what was filled in', async () => {
     const { app } = server();
     renderApp(pages, '/');

@@ -125,6 +125,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
                 field={field}
                 value={form.draft[field.name]}
                 fault={form.faults[field.name]}
+                typed={form.typed[field.name]}
                 message={form.messages[field.name]}
                 autoFocus={field.name === firstField && !phone}
                 onChange={(value, fault) => form.set(field.name, value, fault)}

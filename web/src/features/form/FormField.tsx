@@ -1,5 +1,5 @@
 /** One field of a form: label, editor, help or what is wrong. */
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field, FieldValue } from '@/api/types';
 import { kindOf } from '@/fields/registry';
@@ -10,6 +10,8 @@ export interface FormFieldProps {
   field: Field;
   value: FieldValue;
   fault?: Fault;
+  /** What is wrong with the text as it stands: told when the field is left, not while somebody is in the middle of it. */
+  typed?: Fault;
   /** The server's words about this field. */
   message?: string;
   autoFocus?: boolean;
@@ -18,14 +20,16 @@ export interface FormFieldProps {
 
 const WIDE = new Set(['long_text', 'tags', 'multi_choice', 'record', 'address']);
 
-export function FormField({ field, value, fault, message, autoFocus, onChange }: FormFieldProps) {
+export function FormField({ field, value, fault, typed, message, autoFocus, onChange }: FormFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const { Editor } = kindOf(field);
-  const wrong = message ?? (fault && t(`fields.fault.${fault.code}`, { limit: fault.limit }));
+  const [left, setLeft] = useState(false);
+  const told = fault ?? (left ? typed : undefined);
+  const wrong = message ?? (told && t(`fields.fault.${told.code}`, { limit: told.limit }));
   const note = wrong ?? field.help ?? '';
   return (
-    <div className={css.field} data-wide={WIDE.has(field.kind) || undefined} data-field={field.name}>
+    <div className={css.field} data-wide={WIDE.has(field.kind) || undefined} data-field={field.name} onFocus={() => setLeft(false)} onBlur={() => setLeft(true)}>
       <label htmlFor={id} className={css.label}>
         {field.label}
         {field.required && (

@@ -77,5 +77,5 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     setDirty(false);
   };
 
-  return { sections, draft, faults, messages, problem, busy, dirty, set, save, reset };
+  return { sections, draft, faults, typed, messages, problem, busy, dirty, set, save, reset };
 }
