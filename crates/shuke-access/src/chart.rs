@@ -68,6 +68,11 @@ impl OrgChart {
         Self(Arc::new(tables))
     }
 
+    /// All people, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.0.people.values()
+    }
+
     /// A person.
     #[must_use]
     pub fn person(&self, id: Uuid) -> Option<&Person> {

@@ -15,5 +15,5 @@ mod viewer;
 pub use chart::{Department, OrgChart, Person};
 pub use mask::FieldMask;
 pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role};
-pub use scope::{Scope, ScopeCond};
+pub use scope::{Scope, ScopeCond, Team};
 pub use viewer::{Reason, Viewer};

@@ -3,11 +3,25 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use shuke_base::Uuid;
+use shuke_base::{Moment, Uuid};
 
 /// Which records of an object a viewer may do an action to. Only [`crate::Viewer`] gives one out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope(Reach);
+pub struct Scope {
+    reach: Reach,
+    team: Option<Team>,
+}
+
+/// Records that reach a person as a member of their team, whoever owns them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Team {
+    /// The member.
+    pub user: Uuid,
+    /// Only memberships that may write.
+    pub write: bool,
+    /// Memberships that ended before or at this moment don't count.
+    pub now: Moment,
+}
 
 /// What a scope comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,41 +38,55 @@ pub enum ScopeCond<'a> {
     All,
     /// No record.
     Nothing,
-    /// Records whose owner is one of `owners`, or whose owner's department is one of `departments`. Both are sorted,
-    /// without doubles; either may be empty, never both.
+    /// Records whose owner is one of `owners`, or whose owner's department is one of `departments`, or that have the
+    /// viewer in their team. Both lists are sorted, without doubles; either may be empty, never both.
     Owned {
         /// People.
         owners: &'a [Uuid],
         /// Departments.
         departments: &'a [Uuid],
+        /// The viewer as a member of teams; none where that gives nothing.
+        team: Option<Team>,
     },
 }
 
 impl Scope {
     pub(crate) fn new(reach: Reach) -> Self {
-        Self(reach)
+        Self { reach, team: None }
+    }
+
+    /// Also what teams give, where the scope holds some records and not all.
+    pub(crate) fn with_team(mut self, team: Option<Team>) -> Self {
+        self.team = team.filter(|_| matches!(self.reach, Reach::Owned { .. }));
+        self
+    }
+
+    /// What teams give beyond owners and departments.
+    #[must_use]
+    pub fn team(&self) -> Option<Team> {
+        self.team
     }
 
     /// What a query has to add.
     #[must_use]
     pub fn cond(&self) -> ScopeCond<'_> {
-        match &self.0 {
+        match &self.reach {
             Reach::All => ScopeCond::All,
             Reach::Nothing => ScopeCond::Nothing,
-            Reach::Owned { owners, departments } => ScopeCond::Owned { owners, departments },
+            Reach::Owned { owners, departments } => ScopeCond::Owned { owners, departments, team: self.team },
         }
     }
 
     /// Whether it holds no record at all: the right is missing.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.0 == Reach::Nothing
+        self.reach == Reach::Nothing
     }
 
-    /// Whether a record with this owner and owner's department is inside.
+    /// Whether a record with this owner and owner's department is inside, whatever its team.
     #[must_use]
     pub fn admits(&self, owner: Option<Uuid>, owner_department: Option<Uuid>) -> bool {
-        match &self.0 {
+        match &self.reach {
             Reach::All => true,
             Reach::Nothing => false,
             Reach::Owned { owners, departments } => {

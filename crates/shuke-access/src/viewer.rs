@@ -11,7 +11,7 @@ use shuke_meta::{FieldDef, ObjectDef};
 use crate::chart::OrgChart;
 use crate::mask::FieldMask;
 use crate::role::{Action, DataScope, FieldRight, OTHERS, Role};
-use crate::scope::{Reach, Scope, Union};
+use crate::scope::{Reach, Scope, Team, Union};
 
 /// Objects with rights of their own, whatever roles say: everybody who is signed in may see people and departments,
 /// which pickers need; only administrators change them, or see roles.
@@ -25,7 +25,7 @@ fn settled(object: &str, action: Action) -> Option<bool> {
 
 /// Somebody who looks at records and changes them; cheap to clone. Made anew when roles or the chart change.
 #[derive(Debug, Clone)]
-pub struct Viewer(Arc<Inner>);
+pub struct Viewer(Arc<Inner>, Moment);
 
 #[derive(Debug)]
 struct Inner {
@@ -80,21 +80,31 @@ impl Viewer {
         let mut names: BTreeSet<String> = inner.roles.iter().flat_map(named).collect();
         names.insert(OTHERS.to_owned());
         inner.objects = names.into_iter().map(|name| (name.clone(), inner.rights(&name))).collect();
-        Self(Arc::new(inner))
+        Self(Arc::new(inner), Moment::UNIX_EPOCH)
     }
 
     /// The program itself, acting for nobody: may do everything.
     #[must_use]
     pub fn system() -> Self {
-        Self(Arc::new(Inner {
-            user: None,
-            full: true,
-            roles: Vec::new(),
-            chart: OrgChart::default(),
-            department: None,
-            team: Vec::new(),
-            objects: HashMap::new(),
-        }))
+        Self(
+            Arc::new(Inner {
+                user: None,
+                full: true,
+                roles: Vec::new(),
+                chart: OrgChart::default(),
+                department: None,
+                team: Vec::new(),
+                objects: HashMap::new(),
+            }),
+            Moment::UNIX_EPOCH,
+        )
+    }
+
+    /// The same viewer at this moment, which decides whether memberships of teams have ended.
+    #[must_use]
+    pub fn at(mut self, now: Moment) -> Self {
+        self.1 = now;
+        self
     }
 
     /// The person; `None` for the program itself.
@@ -152,7 +162,8 @@ impl Viewer {
         }
     }
 
-    /// Which records of the object the action may be done to. Records without owners are all inside or none.
+    /// Which records of the object the action may be done to. Records without owners are all inside or none. Members
+    /// of a record's team read it, and change it when they may write; no team lets anybody delete, transfer or export.
     #[must_use]
     pub fn scope(&self, object: &ObjectDef, action: Action) -> Scope {
         let reach = match settled(&object.name, action) {
@@ -165,7 +176,12 @@ impl Viewer {
                 Some(reach) => reach.clone(),
             },
         };
-        Scope::new(reach)
+        let member = |write| self.0.user.map(|user| Team { user, write, now: self.1 });
+        Scope::new(reach).with_team(match action {
+            Action::Read => member(false),
+            Action::Edit => member(true),
+            _ => None,
+        })
     }
 
     /// Whether the action may be done to any record of the object at all.

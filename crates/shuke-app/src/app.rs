@@ -78,8 +78,9 @@ impl App {
     #[must_use]
     pub fn ctx(&self, user: Uuid, locale: Locale, via: Via) -> Ctx {
         let company = self.company();
-        let viewer = company.viewer(user);
-        Ctx { company, viewer, user: Some(user), locale, via, now: self.now() }
+        let now = self.now();
+        let viewer = company.viewer(user).at(now);
+        Ctx { company, viewer, user: Some(user), locale, via, now }
     }
 
     /// The surroundings of a call by the program itself.

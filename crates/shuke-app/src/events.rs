@@ -3,6 +3,7 @@
 //! The outbox is read after each commit of this process, and every second for those of others. Nobody listening,
 //! nothing is read.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -106,29 +107,45 @@ fn read(event: Event) -> Option<Told> {
     }))
 }
 
-/// The notices of an event that the listener may have.
-#[must_use]
-pub fn notices(ctx: &Ctx, event: &RecordsEvent) -> Vec<Notice> {
-    let Some(object) = ctx.company.schema.object(&event.object) else { return Vec::new() };
-    let scope = ctx.viewer.scope(object, Action::Read);
-    let kind = match event.kind.as_str() {
-        "created" => "created",
-        "changed" => "updated",
-        "restored" => "restored",
-        _ => "deleted",
-    };
-    let seen = event.records.iter().filter(|record| scope.admits(record.owner, record.owner_department));
-    seen.map(|record| Notice {
-        object: event.object.clone(),
-        id: record.id,
-        kind,
-        version: record.version,
-        by: event.by,
-    })
-    .collect()
-}
-
 impl App {
+    /// The notices of an event that the listener may have.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn notices(&self, ctx: &Ctx, event: &RecordsEvent) -> Result<Vec<Notice>, Fault> {
+        let Some(object) = ctx.company.schema.object(&event.object) else { return Ok(Vec::new()) };
+        let scope = ctx.viewer.scope(object, Action::Read);
+        let teams = match scope.team() {
+            Some(team) => {
+                let outside = event.records.iter().filter(|it| !scope.admits(it.owner, it.owner_department));
+                let outside: Vec<Uuid> = outside.map(|record| record.id).collect();
+                if outside.is_empty() {
+                    HashMap::new()
+                } else {
+                    self.store.read().await?.teamed(&team, &outside).await?
+                }
+            }
+            None => HashMap::new(),
+        };
+        let kind = match event.kind.as_str() {
+            "created" => "created",
+            "changed" => "updated",
+            "restored" => "restored",
+            _ => "deleted",
+        };
+        let seen = event.records.iter().filter(|record| {
+            scope.admits(record.owner, record.owner_department) || teams.contains_key(&record.id)
+        });
+        let told = seen.map(|record| Notice {
+            object: event.object.clone(),
+            id: record.id,
+            kind,
+            version: record.version,
+            by: event.by,
+        });
+        Ok(told.collect())
+    }
+
     /// Listens from now on.
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<Arc<Told>> {

@@ -44,6 +44,7 @@ impl App {
                     tx.prune_events(now - EVENTS.0, EVENTS.1).await?;
                     tx.prune_jobs(now - JOBS).await?;
                     tx.prune_sessions(now).await?;
+                    tx.prune_members(now).await?;
                     tx.prune_files(now - FILES).await?;
                     Ok(())
                 }

@@ -15,14 +15,17 @@ pub(crate) struct Input<'a> {
 /// What people call a property.
 fn label(name: &str) -> Text {
     let (zh, en) = match name {
+        "along" => ("一并转移", "What goes along"),
         "admin" => ("管理员", "Administrator"),
         "default" => ("默认值", "Default"),
         "expires_at" => ("到期时间", "Expiry"),
         "fields" => ("字段", "Fields"),
         "grants" => ("权限", "Grants"),
         "helps" => ("说明", "Help"),
+        "keep" => ("原负责人保留", "What the old owner keeps"),
         "kind" => ("类型", "Kind"),
         "labels" | "name" => ("名称", "Name"),
+        "level" => ("权限", "Right"),
         "locale" => ("语言", "Language"),
         "max" => ("最大值", "Maximum"),
         "max_length" => ("最大长度", "Maximum length"),
@@ -30,9 +33,11 @@ fn label(name: &str) -> Text {
         "new" | "password" => ("密码", "Password"),
         "old" => ("原密码", "Old password"),
         "options" => ("选项", "Options"),
+        "owner" => ("负责人", "Owner"),
         "roles" => ("角色", "Roles"),
         "scale" => ("小数位数", "Decimal places"),
         "target" => ("关联对象", "Target object"),
+        "until" => ("截止时间", "End"),
         "zone" => ("时区", "Time zone"),
         _ => (name, name),
     };

@@ -148,6 +148,11 @@ impl Actor {
         self.call(Method::POST, path).json(&body).send().await
     }
 
+    /// PUT.
+    pub async fn put(&self, path: &str, body: Json) -> Answer {
+        self.call(Method::PUT, path).json(&body).send().await
+    }
+
     /// PATCH.
     pub async fn patch(&self, path: &str, body: Json) -> Answer {
         self.call(Method::PATCH, path).json(&body).send().await

@@ -93,7 +93,7 @@ pub(crate) fn show(scope: &Scope) -> String {
     match scope.cond() {
         ScopeCond::All => "all".to_owned(),
         ScopeCond::Nothing => "nothing".to_owned(),
-        ScopeCond::Owned { owners, departments } => {
+        ScopeCond::Owned { owners, departments, .. } => {
             format!("owners {} departments {}", list(owners), list(departments))
         }
     }

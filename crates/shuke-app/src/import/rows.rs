@@ -13,7 +13,8 @@ use crate::context::Ctx;
 use crate::import::doc::ImportDoc;
 use crate::import::read::{RawCell, Row};
 use crate::records::draft::Values;
-use crate::records::{all_fields, value_of, within};
+use crate::records::sight::Sight;
+use crate::records::{all_fields, value_of};
 
 /// A row on its way to a record.
 #[derive(Debug)]
@@ -151,9 +152,9 @@ async fn look(
         let hits = conn.with_values(target, position, &values).await?;
         let ids: Vec<Uuid> = hits.iter().map(|(_, id)| *id).collect();
         let records = conn.fetch(target, &ids, &all_fields(target), false).await?;
+        let sight = Sight::of(conn, ctx, target, &records).await?;
         for (value, id) in hits {
-            let seen =
-                records.iter().any(|record| record.id == id && within(ctx, target, record, Action::Read));
+            let seen = records.iter().any(|record| record.id == id && sight.may(record, Action::Read));
             if let (Value::Text(name), true) = (value, seen) {
                 found.entry((at, name)).or_default().push(id);
             }
@@ -185,11 +186,10 @@ pub async fn find_targets(
         conn.with_values(object, first, &wanted).await?.into_iter().map(|(_, id)| id).collect()
     };
     let records = conn.fetch(object, &ids, &all_fields(object), false).await?;
+    let sight = Sight::of(conn, ctx, object, &records).await?;
     let records: Vec<_> = records
         .into_iter()
-        .filter(|record| {
-            value_of(object, record, "deleted_at").is_null() && within(ctx, object, record, Action::Read)
-        })
+        .filter(|record| value_of(object, record, "deleted_at").is_null() && sight.may(record, Action::Read))
         .collect();
     let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, record) in records.iter().enumerate() {

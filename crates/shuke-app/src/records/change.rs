@@ -15,9 +15,8 @@ use crate::App;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::draft::Values;
-use crate::records::{
-    all_fields, check, create, draft, follow_up, ledger, missing, people, permit, value_of,
-};
+use crate::records::sight::permit;
+use crate::records::{all_fields, check, create, draft, follow_up, ledger, missing, people, value_of};
 use crate::view::RecordView;
 
 impl App {
@@ -81,13 +80,13 @@ pub async fn change_in(
     import: Option<Uuid>,
 ) -> Result<Record, Fault> {
     let record = locked(tx, object, id).await?;
-    permit(ctx, object, &record, Action::Edit)?;
+    permit(tx, ctx, object, &record, Action::Edit).await?;
     people::writable(ctx, object)?;
     let mut sets: Values = given.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
     if let Some(version) = based_on {
         conflicts(tx, object, &record, version, &sets).await?;
     }
-    owner_moves(ctx, object, &record, &mut sets)?;
+    owner_moves(tx, ctx, object, &record, &mut sets).await?;
     if sets.is_empty() {
         return Ok(record);
     }
@@ -145,13 +144,19 @@ pub async fn write(
 }
 
 /// A new owner needs the right to transfer, and brings a new department along.
-fn owner_moves(ctx: &Ctx, object: &ObjectDef, record: &Record, sets: &mut Values) -> Result<(), Fault> {
+async fn owner_moves(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    record: &Record,
+    sets: &mut Values,
+) -> Result<(), Fault> {
     let (Some(owner), Some(department)) = (object.position("owner"), object.position("owner_department"))
     else {
         return Ok(());
     };
     let Some((_, new)) = sets.iter().find(|(at, _)| *at == owner) else { return Ok(()) };
-    permit(ctx, object, record, Action::Transfer)?;
+    permit(tx, ctx, object, record, Action::Transfer).await?;
     let found = new.as_id().and_then(|person| ctx.company.org.department_of(person));
     let found = found.map_or(Value::Null, Value::Id);
     if record.values[department] != found {

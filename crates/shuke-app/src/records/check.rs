@@ -10,7 +10,8 @@ use shuke_store::Conn;
 
 use crate::codec::to_json;
 use crate::context::Ctx;
-use crate::records::{all_fields, within};
+use crate::records::sight::Sight;
+use crate::records::{all_fields, value_of};
 
 /// One row to be checked: its id when it exists already, and the values that are new.
 #[derive(Debug)]
@@ -64,12 +65,11 @@ async fn references(
             continue;
         }
         let ids: Vec<Uuid> = ids.iter().copied().collect();
-        for record in conn.fetch(target, &ids, &all_fields(target), false).await? {
-            let live = target.position("deleted_at").is_some_and(|at| record.values[at].is_null());
-            if live && within(ctx, target, &record, Action::Read) {
-                seen.insert((*name, record.id));
-            }
-        }
+        let records = conn.fetch(target, &ids, &all_fields(target), false).await?;
+        let sight = Sight::of(conn, ctx, target, &records).await?;
+        let live = |record: &&shuke_store::records::Record| value_of(target, record, "deleted_at").is_null();
+        let found = records.iter().filter(live).filter(|record| sight.may(record, Action::Read));
+        seen.extend(found.map(|record| (*name, record.id)));
     }
     for (row, faults) in rows.iter().zip(faults) {
         for (position, value) in &row.values {

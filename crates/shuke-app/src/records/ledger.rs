@@ -143,6 +143,11 @@ pub fn changed(
     event(tx, ctx, object, ChangeKind::Changed, &[record], &names);
 }
 
+/// The team of a record changed: whoever shows it looks anew.
+pub fn team_changed(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: &Record) {
+    event(tx, ctx, object, ChangeKind::Changed, &[record], &["team"]);
+}
+
 /// A record went to the recycle bin or came back.
 pub fn marked(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, record: &Record, kind: ChangeKind) {
     audit(tx, ctx, object, Some(record.id), kind, &json!({"version": version(object, record)}));

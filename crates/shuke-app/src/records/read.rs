@@ -10,7 +10,8 @@ use shuke_store::records::Record;
 
 use crate::App;
 use crate::context::Ctx;
-use crate::records::{all_fields, list, value_of, within};
+use crate::records::sight::Sight;
+use crate::records::{all_fields, list, value_of};
 use crate::view::{RecordView, Views};
 
 /// Actions that a record's page offers.
@@ -41,13 +42,14 @@ impl App {
 /// # Errors
 /// [`Code::NotFound`].
 pub async fn visible(conn: &mut Conn, ctx: &Ctx, object: &Arc<ObjectDef>, id: Uuid) -> Result<Record, Fault> {
-    let record = conn.fetch(object, &[id], &all_fields(object), false).await?.pop();
-    let seen = record.filter(|record| {
+    let records = conn.fetch(object, &[id], &all_fields(object), false).await?;
+    let sight = Sight::of(conn, ctx, object, &records).await?;
+    let seen = records.into_iter().find(|record| {
         let needed = match value_of(object, record, "deleted_at") {
             Value::Null => Action::Read,
             _ => Action::Delete,
         };
-        within(ctx, object, record, Action::Read) && within(ctx, object, record, needed)
+        sight.may(record, Action::Read) && sight.may(record, needed)
     });
     seen.ok_or_else(|| Fault::new(Code::NotFound))
 }
@@ -64,11 +66,8 @@ pub async fn view(
     fields: Option<&[String]>,
 ) -> Result<RecordView, Fault> {
     let fields = list::fields(ctx, object, fields)?;
-    let can = OFFERED
-        .into_iter()
-        .filter(|action| within(ctx, object, &record, *action))
-        .map(Action::name)
-        .collect();
+    let sight = Sight::of(conn, ctx, object, std::slice::from_ref(&record)).await?;
+    let can = OFFERED.into_iter().filter(|action| sight.may(&record, *action)).map(Action::name).collect();
     let version = match value_of(object, &record, "version") {
         Value::Int(version) => *version,
         _ => 0,

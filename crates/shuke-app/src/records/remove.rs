@@ -12,7 +12,8 @@ use shuke_store::system::ChangeKind;
 
 use crate::App;
 use crate::context::Ctx;
-use crate::records::{all_fields, change, check, create, ledger, people, permit, value_of};
+use crate::records::sight::permit;
+use crate::records::{all_fields, change, check, create, ledger, people, value_of};
 use crate::view::RecordView;
 
 impl App {
@@ -60,7 +61,7 @@ pub async fn delete_in(
     id: Uuid,
 ) -> Result<Record, Fault> {
     let record = change::locked(tx, object, id).await?;
-    permit(ctx, object, &record, Action::Delete)?;
+    permit(tx, ctx, object, &record, Action::Delete).await?;
     people::deletable(tx, ctx, object, id).await?;
     mark(tx, app, ctx, object, record, true).await
 }
@@ -79,7 +80,7 @@ pub async fn restore_in(
     let mut found = tx.fetch(object, &[id], &all_fields(object), true).await?;
     let record = found.pop().filter(|record| !value_of(object, record, "deleted_at").is_null());
     let record = record.ok_or_else(|| Fault::new(Code::NotFound))?;
-    permit(ctx, object, &record, Action::Delete)?;
+    permit(tx, ctx, object, &record, Action::Delete).await?;
     people::writable(ctx, object)?;
     let unique = object.fields.iter().enumerate().filter(|(_, field)| field.unique);
     let row = check::Row { id: Some(id), values: unique.map(|(at, _)| (at, &record.values[at])).collect() };

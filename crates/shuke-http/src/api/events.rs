@@ -11,8 +11,9 @@ use futures::Stream;
 use futures::stream;
 use http::{HeaderName, HeaderValue, header};
 use serde_json::json;
-use shuke_app::Ctx;
-use shuke_app::events::{Told, notices};
+use shuke_app::events::Told;
+use shuke_app::{App, Ctx};
+use shuke_base::Fault;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
@@ -81,7 +82,7 @@ impl Line {
             let ctx = self.caller.again().await.ok()?;
             let events = match told {
                 Err(_silence) => vec![Event::default().comment("keep-alive")],
-                Ok(Ok(told)) => written(&ctx, &told),
+                Ok(Ok(told)) => written(&self.caller.app, &ctx, &told).await.ok()?,
                 Ok(Err(RecvError::Lagged(_))) => vec![Event::default().event("reset").data("{}")],
                 Ok(Err(RecvError::Closed)) => return None,
             };
@@ -93,18 +94,18 @@ impl Line {
 }
 
 /// What of it this listener may have.
-fn written(ctx: &Ctx, told: &Told) -> Vec<Event> {
+async fn written(app: &App, ctx: &Ctx, told: &Told) -> Result<Vec<Event>, Fault> {
     let event = |name: &str, body: String| Event::default().event(name).data(body);
-    match told {
-        Told::Records(records) => notices(ctx, records)
-            .iter()
-            .filter_map(|notice| serde_json::to_string(notice).ok())
-            .map(|body| event("change", body))
-            .collect(),
+    Ok(match told {
+        Told::Records(records) => {
+            let notices = app.notices(ctx, records).await?;
+            let bodies = notices.iter().filter_map(|notice| serde_json::to_string(notice).ok());
+            bodies.map(|body| event("change", body)).collect()
+        }
         Told::Import { owner, import } => {
             let own = ctx.viewer.is_admin() || (owner.is_some() && *owner == ctx.user);
             if own { vec![event("import", import.to_string())] } else { Vec::new() }
         }
         Told::Meta(version) => vec![event("meta", json!({"version": version}).to_string())],
-    }
+    })
 }

@@ -14,6 +14,7 @@ mod records;
 mod regions;
 mod roles;
 mod session;
+mod sharing;
 mod timeline;
 mod tokens;
 mod users;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         query::routes(),
         batch::routes(),
         timeline::routes(),
+        sharing::routes(),
         imports::routes(),
         users::routes(),
         roles::routes(),

@@ -46,6 +46,19 @@ impl<S: Send + Sync> FromRequestParts<S> for RecordPath {
     }
 }
 
+/// `{object}/{id}/team/{user}`.
+#[derive(Debug)]
+pub(crate) struct MemberPath(pub(crate) String, pub(crate) Uuid, pub(crate) Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for MemberPath {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let [object, record, user] = places(parts, state).await?;
+        Ok(Self(object, id(&record)?, id(&user)?))
+    }
+}
+
 /// `{object}/…/{field}`.
 #[derive(Debug)]
 pub(crate) struct FieldPath(pub(crate) String, pub(crate) String);

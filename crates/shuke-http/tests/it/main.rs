@@ -12,4 +12,5 @@ mod rights;
 mod serving;
 mod session;
 mod shape;
+mod sharing;
 mod upload;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shuke_access::{Action, Scope, ScopeCond, Viewer};
+use shuke_access::{Action, Scope, ScopeCond, Team, Viewer};
 use shuke_base::Uuid;
 use shuke_expr::Cond;
 use shuke_meta::ObjectDef;
@@ -11,7 +11,7 @@ use crate::StoreError;
 use crate::compile::cond::cond;
 use crate::compile::cursor::Cursor;
 use crate::compile::place::Stretch;
-use crate::compile::scope::{among, scope};
+use crate::compile::scope::{among, by_team_alone, either, owned, scope};
 use crate::compile::statement::{ALWAYS, Statement, all, column, columns};
 use crate::dialect::{Dialect, quote};
 
@@ -49,6 +49,27 @@ pub struct ListQuery<'a> {
 
 /// Owners and departments whose rows are merged from as many walks along an index. Beyond, the engine decides.
 const BRANCHES: usize = 32;
+
+/// A scope as the parts that are walked one by one.
+#[derive(Clone, Copy)]
+struct Parts<'s> {
+    owners: &'s [Uuid],
+    departments: &'s [Uuid],
+    team: Option<Team>,
+}
+
+impl<'s> Parts<'s> {
+    fn of(scope: &'s Scope) -> Option<Self> {
+        match scope.cond() {
+            ScopeCond::Owned { owners, departments, team } => Some(Self { owners, departments, team }),
+            ScopeCond::All | ScopeCond::Nothing => None,
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.owners.len() + self.departments.len() + usize::from(self.team.is_some())
+    }
+}
 
 impl ListQuery<'_> {
     /// `FROM … WHERE …` without order and place; `visible` is the test that a row may be seen.
@@ -94,8 +115,8 @@ impl ListQuery<'_> {
         let order = self.order(dialect);
         let scope_of = self.scope();
         st.sql = match self.branches(&scope_of) {
-            Some((owners, departments)) => {
-                let found = self.merged(&mut st, stretch, owners, departments, &order)?;
+            Some(parts) => {
+                let found = self.merged(&mut st, stretch, parts, &order)?;
                 // CROSS JOIN, because SQLite then keeps to this order of tables.
                 let table = quote(&self.object.table);
                 format!("{wanted} FROM ({found}) f CROSS JOIN {table} r WHERE r.id = f.id{order}")
@@ -121,9 +142,9 @@ impl ListQuery<'_> {
     /// Owners and departments that the viewer sees the rows of, when there are several and an index has the rows of
     /// each in the order of the list. One test for all of them would leave the engine a bad choice: to walk the whole
     /// table in order, or to sort all that the viewer may see.
-    fn branches<'s>(&self, scope: &'s Scope) -> Option<(&'s [Uuid], &'s [Uuid])> {
-        let ScopeCond::Owned { owners, departments } = scope.cond() else { return None };
-        if self.deleted || !(2..=BRANCHES).contains(&(owners.len() + departments.len())) {
+    fn branches<'s>(&self, scope: &'s Scope) -> Option<Parts<'s>> {
+        let parts = Parts::of(scope)?;
+        if self.deleted || !(2..=BRANCHES).contains(&parts.count()) {
             return None;
         }
         let key = &self.object.fields[self.sort.first()?.field].column;
@@ -132,19 +153,19 @@ impl ListQuery<'_> {
             ids.is_empty()
                 || specs.iter().any(|it| !it.unique && it.columns[0] == by && it.columns.get(1) == Some(key))
         };
-        (walked("owner", owners) && walked("owner_department", departments)).then_some((owners, departments))
+        (walked("owner", parts.owners) && walked("owner_department", parts.departments)).then_some(parts)
     }
 
-    /// The ids of the page, from the first rows of each owner and department; no row comes twice.
+    /// The ids of the page, from the first rows of each owner and department, and of the viewer's teams; no row comes
+    /// twice.
     fn merged(
         &self,
         st: &mut Statement,
         stretch: Stretch,
-        owners: &[Uuid],
-        departments: &[Uuid],
+        Parts { owners, departments, team }: Parts<'_>,
         order: &str,
     ) -> Result<String, StoreError> {
-        let mut parts = Vec::with_capacity(owners.len() + departments.len());
+        let mut parts = Vec::with_capacity(owners.len() + departments.len() + 1);
         for owner in owners {
             let visible = format!("r.owner = {}", st.place(*owner));
             parts.push(self.found(st, stretch, &visible)?);
@@ -154,6 +175,10 @@ impl ListQuery<'_> {
             if !owners.is_empty() {
                 visible = format!("{visible} AND ({}) IS NOT TRUE", among(st, "r", "owner", owners));
             }
+            parts.push(self.found(st, stretch, &visible)?);
+        }
+        if let Some(team) = team {
+            let visible = by_team_alone(st, "r", &team, (owners, departments));
             parts.push(self.found(st, stretch, &visible)?);
         }
         let parts: Vec<String> =
@@ -167,11 +192,26 @@ impl ListQuery<'_> {
     /// When a value's type is not its field's.
     pub fn count(&self, dialect: Dialect, cap: Option<u64>) -> Result<Statement, StoreError> {
         let mut st = Statement::new(dialect);
-        let visible = scope(&mut st, "r", &self.scope());
-        let body = self.body(&mut st, &visible)?;
-        st.sql = match cap {
-            Some(cap) => format!("SELECT count(*) FROM (SELECT 1{body} LIMIT {cap}) counted"),
-            None => format!("SELECT count(*){body}"),
+        let scope_of = self.scope();
+        let mut bodies = Vec::with_capacity(2);
+        if let Some(Parts { owners, departments, team: Some(team) }) = Parts::of(&scope_of) {
+            // One test for both would hide the index of either from PostgreSQL.
+            let own = either(owned(&mut st, "r", owners, departments));
+            bodies.push(self.body(&mut st, &own)?);
+            let team = by_team_alone(&mut st, "r", &team, (owners, departments));
+            bodies.push(self.body(&mut st, &team)?);
+        } else {
+            let visible = scope(&mut st, "r", &scope_of);
+            bodies.push(self.body(&mut st, &visible)?);
+        }
+        st.sql = match (bodies.as_slice(), cap) {
+            ([body], None) => format!("SELECT count(*){body}"),
+            (bodies, cap) => {
+                let rows = bodies.iter().map(|body| format!("SELECT 1{body}")).collect::<Vec<_>>();
+                let rows = rows.join(" UNION ALL ");
+                let cap = cap.map(|cap| format!(" LIMIT {cap}")).unwrap_or_default();
+                format!("SELECT count(*) FROM ({rows}{cap}) counted")
+            }
         };
         Ok(st)
     }

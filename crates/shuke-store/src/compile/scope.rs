@@ -1,6 +1,6 @@
 //! What the viewer may see, as SQL.
 
-use shuke_access::{Scope, ScopeCond};
+use shuke_access::{Scope, ScopeCond, Team};
 use shuke_base::Uuid;
 use shuke_meta::ColumnType;
 
@@ -12,20 +12,53 @@ pub(super) fn scope(st: &mut Statement, alias: &str, scope: &Scope) -> String {
     match scope.cond() {
         ScopeCond::All => ALWAYS.to_owned(),
         ScopeCond::Nothing => NEVER.to_owned(),
-        ScopeCond::Owned { owners, departments } => {
-            let mut tests = Vec::new();
-            for (column, ids) in [("owner", owners), ("owner_department", departments)] {
-                if !ids.is_empty() {
-                    tests.push(among(st, alias, column, ids));
-                }
+        ScopeCond::Owned { owners, departments, team } => {
+            let mut tests = owned(st, alias, owners, departments);
+            if let Some(team) = team {
+                tests.push(format!("{alias}.id IN ({})", memberships(st, &team)));
             }
-            match tests.len() {
-                0 => NEVER.to_owned(),
-                1 => tests.remove(0),
-                _ => format!("({})", tests.join(" OR ")),
-            }
+            either(tests)
         }
     }
+}
+
+/// The tests of which one holds for a row under `alias` of these owners and departments.
+pub(super) fn owned(st: &mut Statement, alias: &str, owners: &[Uuid], departments: &[Uuid]) -> Vec<String> {
+    let lists = [("owner", owners), ("owner_department", departments)];
+    let some = lists.into_iter().filter(|(_, ids)| !ids.is_empty());
+    some.map(|(column, ids)| among(st, alias, column, ids)).collect()
+}
+
+/// The test that one of these holds.
+pub(super) fn either(mut tests: Vec<String>) -> String {
+    match tests.len() {
+        0 => NEVER.to_owned(),
+        1 => tests.remove(0),
+        _ => format!("({})", tests.join(" OR ")),
+    }
+}
+
+/// The ids of the records whose team has this member.
+fn memberships(st: &mut Statement, team: &Team) -> String {
+    let (user, now) = (st.place(team.user), st.place(Bind::Moment(team.now)));
+    let level = if team.write { " AND m.level = 'write'" } else { "" };
+    format!(
+        "SELECT m.record_id FROM sys_member m \
+         WHERE m.user_id = {user} AND (m.until IS NULL OR m.until > {now}){level}"
+    )
+}
+
+/// The test that a row under `alias` reaches the viewer by its team alone, not by owner or department: what a merge of
+/// rows by owner and department still lacks.
+pub(super) fn by_team_alone(
+    st: &mut Statement,
+    alias: &str,
+    team: &Team,
+    (owners, departments): (&[Uuid], &[Uuid]),
+) -> String {
+    let other = owned(st, alias, owners, departments);
+    let other = either(other);
+    format!("{alias}.id IN ({}) AND ({other}) IS NOT TRUE", memberships(st, team))
 }
 
 /// The test that a column of ids is one of these.

@@ -1,7 +1,8 @@
 /** The head of a record: where one is, what it is called, how it stands, what to do next. */
+import { useState } from 'react';
 import { Button } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronDown, ChevronLeft, ChevronUp, Ellipsis, Link2, PencilLine, Phone, Trash2 } from 'lucide-react';
+import { ChevronDown, ChevronLeft, ChevronUp, Ellipsis, Eye, Link2, PencilLine, Phone, Trash2, UserRoundPen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '@/api/names';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
@@ -11,6 +12,7 @@ import { isEmpty } from '@/fields/types';
 import { Avatar } from '@/ui/Avatar';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { totalText } from '../list/Tabs';
@@ -18,11 +20,15 @@ import { highlightsOf } from './highlights';
 import { useNeighbours } from './useNeighbours';
 import css from './Header.module.css';
 
+const TransferDialog = later(() => import('../sharing/TransferDialog').then((module) => module.TransferDialog));
+const AccessDialog = later(() => import('../sharing/AccessDialog').then((module) => module.AccessDialog));
+
 export interface HeaderProps {
   meta: ObjectMeta;
   record: RecordData;
   stage: Field | undefined;
   canDelete: boolean;
+  canTransfer: boolean;
   onFollowUp?: () => void;
   onDelete: () => void;
 }
@@ -106,8 +112,10 @@ function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
   );
 }
 
-export function Header({ meta, record, stage, canDelete, onFollowUp, onDelete }: HeaderProps) {
+export function Header({ meta, record, stage, canDelete, canTransfer, onFollowUp, onDelete }: HeaderProps) {
   const { t } = useTranslation();
+  const [dialog, setDialog] = useState<'transfer' | 'access' | null>(null);
+  const close = () => setDialog(null);
   const phone = useIsPhone();
   const name = nameOf(record, meta.name_field);
   const number = phoneOf(meta, record);
@@ -123,6 +131,8 @@ export function Header({ meta, record, stage, canDelete, onFollowUp, onDelete }:
   const items: MenuItem[] = [
     { key: 'link', icon: <Link2 size={15} />, label: t('record.copyLink'), onClick: () => void copy() },
   ];
+  if (meta.owned) items.push({ key: 'access', icon: <Eye size={15} />, label: t('sharing.whoSees'), onClick: () => setDialog('access') });
+  if (canTransfer) items.push({ key: 'transfer', icon: <UserRoundPen size={15} />, label: t('sharing.transfer'), onClick: () => setDialog('transfer') });
   if (canDelete) {
     items.push({ type: 'divider' }, { key: 'delete', danger: true, icon: <Trash2 size={15} />, label: t('common.delete'), onClick: onDelete });
   }
@@ -149,6 +159,8 @@ export function Header({ meta, record, stage, canDelete, onFollowUp, onDelete }:
         </div>
       </div>
       <Facts meta={meta} record={record} />
+      {dialog === 'transfer' && <TransferDialog meta={meta} record={record} onClose={close} />}
+      {dialog === 'access' && <AccessDialog meta={meta} id={record.id} onClose={close} />}
     </header>
   );
 }

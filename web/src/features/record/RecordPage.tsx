@@ -99,11 +99,12 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const edit = useRecordEdit(meta, record);
   const remove = useDelete(meta, record);
   const gone = Boolean(record.deleted_at);
-  const allowed = (action: 'edit' | 'delete') => !gone && (record.can ? record.can.includes(action) : may(meta, action));
+  const allowed = (action: 'edit' | 'delete' | 'transfer') => !gone && (record.can ? record.can.includes(action) : may(meta, action));
   const canEdit = allowed('edit');
   const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
   const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
-  const related = relationsTo(meta, useObjects()).length > 0;
+  const pointed = relationsTo(meta, useObjects()).length > 0;
+  const related = pointed || meta.owned;
   useTitle(nameOf(record, meta.name_field));
 
   const tabs: RecordTab[] = [];
@@ -131,7 +132,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
     <>
       <div className={css.page}>
         {gone && <DeletedStrip meta={meta} record={record} />}
-        <Header meta={meta} record={record} stage={stage} canDelete={allowed('delete')} onFollowUp={canWrite ? write : undefined} onDelete={() => void remove()} />
+        <Header meta={meta} record={record} stage={stage} canDelete={allowed('delete')} canTransfer={meta.owned && allowed('transfer')} onFollowUp={canWrite ? write : undefined} onDelete={() => void remove()} />
         {stage && stage.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
         <div className={css.columns} data-two={!related || undefined}>
           {!phone && (

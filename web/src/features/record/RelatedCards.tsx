@@ -10,6 +10,7 @@ import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { formatValue } from '@/fields/registry';
 import { openCreate } from '@/features/form/createStore';
+import { TeamCard } from '@/features/sharing/TeamCard';
 import { ObjectIcon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import { totalText } from '../list/Tabs';
@@ -74,6 +75,7 @@ export function RelatedCards({ meta, record }: { meta: ObjectMeta; record: Recor
   const relations = relationsTo(meta, useObjects());
   return (
     <div className={css.cards}>
+      {meta.owned && !record.deleted_at && <TeamCard meta={meta} id={record.id} />}
       {relations.map((relation) => (
         <RelatedCard key={`${relation.object.name}.${relation.field.name}`} relation={relation} meta={meta} record={record} />
       ))}

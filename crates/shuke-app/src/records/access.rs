@@ -1,0 +1,157 @@
+//! Why somebody may see or change a record, and who all may.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use shuke_access::{Action, DataScope, Reason, Viewer};
+use shuke_base::{Code, Fault, Locale, Moment, Uuid};
+use shuke_meta::ObjectDef;
+use shuke_store::records::Record;
+use shuke_store::system::Member;
+
+use crate::App;
+use crate::context::Ctx;
+use crate::records::team::person;
+use crate::records::{read, value_of};
+
+/// Actions that are explained.
+const EXPLAINED: [Action; 4] = [Action::Read, Action::Edit, Action::Delete, Action::Transfer];
+/// People listed, at most.
+const PEOPLE: usize = 500;
+
+/// One grant that reaches the record.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReasonView {
+    /// `role`, `team`, or `everybody` for what all who are signed in may do.
+    pub kind: &'static str,
+    /// The role's name in the caller's language.
+    pub role: Option<String>,
+    /// How far the role's grant reaches: own, own_and_below, department, department_and_below, custom, all.
+    pub scope: Option<&'static str>,
+    /// When the membership in the team ends.
+    pub until: Option<Moment>,
+}
+
+/// One action and the grants that allow it; without any it is not allowed.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActionView {
+    /// read, edit, delete, transfer.
+    pub action: &'static str,
+    /// Why it may be done.
+    pub reasons: Vec<ReasonView>,
+}
+
+/// One person's rights on a record.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccessView {
+    /// The person.
+    pub user: Json,
+    /// The actions that the person may take, each with its reasons.
+    pub actions: Vec<ActionView>,
+}
+
+/// Everybody who may see a record.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccessPeople {
+    /// People in the order of their names.
+    pub items: Vec<AccessView>,
+    /// How many there are; more than are listed in a large company.
+    pub total: usize,
+}
+
+fn scope_name(scope: &DataScope) -> &'static str {
+    match scope {
+        DataScope::None => "none",
+        DataScope::Own => "own",
+        DataScope::OwnAndBelow => "own_and_below",
+        DataScope::Department => "department",
+        DataScope::DepartmentAndBelow => "department_and_below",
+        DataScope::Custom(_) => "custom",
+        DataScope::All => "all",
+    }
+}
+
+fn by_role(reason: Reason, locale: Locale) -> ReasonView {
+    ReasonView {
+        kind: if reason.role.is_some() { "role" } else { "everybody" },
+        role: reason.role.map(|_| reason.role_name.get(locale).to_owned()),
+        scope: Some(scope_name(&reason.scope)),
+        until: None,
+    }
+}
+
+/// What a person may do to the record, and why.
+fn explained(
+    locale: Locale,
+    viewer: &Viewer,
+    object: &ObjectDef,
+    record: &Record,
+    members: &[Member],
+) -> Vec<ActionView> {
+    let owner = value_of(object, record, "owner").as_id();
+    let department = value_of(object, record, "owner_department").as_id();
+    let member = members.iter().find(|member| Some(member.user_id) == viewer.user());
+    let actions = EXPLAINED.into_iter().map(|action| {
+        let granted = viewer.explain(object, action, owner, department);
+        let mut reasons: Vec<_> = granted.into_iter().map(|reason| by_role(reason, locale)).collect();
+        let team = viewer.scope(object, action).team();
+        if let Some(member) = member.filter(|it| team.is_some_and(|team| it.write || !team.write)) {
+            reasons.push(ReasonView { kind: "team", role: None, scope: None, until: member.until });
+        }
+        ActionView { action: action.name(), reasons }
+    });
+    actions.filter(|action| !action.reasons.is_empty()).collect()
+}
+
+impl App {
+    /// Why the caller, or for administrators anybody, may see and change a record that the caller sees.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for a record out of sight; [`Code::AdminOnly`] when somebody else is asked about.
+    pub async fn access(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        id: Uuid,
+        user: Option<Uuid>,
+    ) -> Result<AccessView, Fault> {
+        let object = ctx.object(object)?;
+        let mut conn = self.store.read().await?;
+        let record = read::visible(&mut conn, ctx, &object, id).await?;
+        let user = user.or(ctx.user);
+        if user != ctx.user {
+            ctx.admin()?;
+        }
+        let user = user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
+        if ctx.company.org.person(user).is_none() {
+            return Err(Fault::new(Code::NotFound));
+        }
+        let members = conn.members(id, ctx.now).await?;
+        let viewer = ctx.company.viewer(user).at(ctx.now);
+        let actions = explained(ctx.locale, &viewer, &object, &record, &members);
+        Ok(AccessView { user: person(&ctx.company, Some(user)), actions })
+    }
+
+    /// Who may see a record, and why: for whoever may see it.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for a record out of sight.
+    pub async fn access_people(&self, ctx: &Ctx, object: &str, id: Uuid) -> Result<AccessPeople, Fault> {
+        let object = ctx.object(object)?;
+        let mut conn = self.store.read().await?;
+        let record = read::visible(&mut conn, ctx, &object, id).await?;
+        let members = conn.members(id, ctx.now).await?;
+        let active = ctx.company.org.people().filter(|person| person.active).map(|person| person.id);
+        let mut items: Vec<AccessView> = active
+            .map(|user| {
+                let viewer = ctx.company.viewer(user).at(ctx.now);
+                let actions = explained(ctx.locale, &viewer, &object, &record, &members);
+                AccessView { user: person(&ctx.company, Some(user)), actions }
+            })
+            .filter(|view| view.actions.iter().any(|action| action.action == Action::Read.name()))
+            .collect();
+        items.sort_by(|a, b| a.user["name"].as_str().cmp(&b.user["name"].as_str()));
+        let total = items.len();
+        items.truncate(PEOPLE);
+        Ok(AccessPeople { items, total })
+    }
+}
