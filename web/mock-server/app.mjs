@@ -7,6 +7,7 @@ import * as admin from './admin.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
+import { search } from './search.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
 const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
@@ -45,6 +46,7 @@ const ROUTES = [
   ['POST', '/records/:object/:id/restore', (c, r, p) => tagged(records.restore(c, p.object, p.id))],
   ['GET', '/records/:object/:id/timeline', (c, r, p, q) => json(records.timeline(c, p.object, p.id, { limit: q.get('limit'), cursor: q.get('cursor') }))],
   ['GET', '/records/:object/:id/history', (c, r, p) => json(records.history(c, p.object, p.id))],
+  ['GET', '/search', (c, r, p, q) => json(search(c, q.get('q') ?? '', csv(q, 'objects'), Number(q.get('limit') ?? 5)))],
   ['GET', '/users', (c) => json(people.listUsers(c))],
   ['POST', '/users', async (c, r) => json(people.createUser(c, await body(r)), 201)],
   ['PATCH', '/users/:id', async (c, r, p) => json(people.changeUser(c, p.id, await body(r)))],

@@ -13,6 +13,7 @@ mod query;
 mod records;
 mod regions;
 mod roles;
+mod search;
 mod session;
 mod timeline;
 mod tokens;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         query::routes(),
         batch::routes(),
         timeline::routes(),
+        search::routes(),
         imports::routes(),
         users::routes(),
         roles::routes(),

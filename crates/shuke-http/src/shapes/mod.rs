@@ -7,10 +7,12 @@ mod import;
 mod meta;
 mod people;
 mod record;
+mod search;
 mod session;
 
 pub use import::*;
 pub use meta::*;
 pub use people::*;
 pub use record::*;
+pub use search::*;
 pub use session::*;
