@@ -8,6 +8,7 @@ import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
 import * as sharing from './sharing.mjs';
+import { search } from './search.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
 const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
@@ -51,6 +52,7 @@ const ROUTES = [
   ['DELETE', '/records/:object/:id/team/:user', (c, r, p) => { sharing.dropMember(c, p.object, p.id, p.user); return empty(); }],
   ['POST', '/records/:object/:id/actions/transfer', async (c, r, p) => json(sharing.transfer(c, p.object, p.id, await body(r)))],
   ['GET', '/records/:object/:id/access/people', (c, r, p) => json(sharing.people(c, p.object, p.id))],
+  ['GET', '/search', (c, r, p, q) => json(search(c, q.get('q') ?? '', csv(q, 'objects'), Number(q.get('limit') ?? 5)))],
   ['GET', '/users', (c) => json(people.listUsers(c))],
   ['POST', '/users', async (c, r) => json(people.createUser(c, await body(r)), 201)],
   ['PATCH', '/users/:id', async (c, r, p) => json(people.changeUser(c, p.id, await body(r)))],

@@ -5,6 +5,7 @@ mod import;
 mod list;
 mod memory;
 mod read;
+mod search;
 mod start;
 mod status;
 mod update;
@@ -31,6 +32,8 @@ pub(crate) enum Scenario {
     List,
     /// One record
     Read,
+    /// Search over all objects
+    Search,
     /// Count by stage
     Count,
     /// A new record
@@ -65,6 +68,7 @@ impl Scenario {
             Self::Start => start::run(fixture, report).await,
             Self::List => list::run(fixture, requests.unwrap_or(3_000), report).await,
             Self::Read => read::run(fixture, requests.unwrap_or(3_000), report).await,
+            Self::Search => search::run(fixture, requests.unwrap_or(400), report).await,
             Self::Count => status::run(fixture, requests.unwrap_or(20), report).await,
             Self::Create => create::run(fixture, requests.unwrap_or(3_000), report).await,
             Self::Update => update::run(fixture, requests.unwrap_or(3_000), report).await,

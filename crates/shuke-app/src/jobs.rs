@@ -10,12 +10,13 @@ use shuke_store::Dialect;
 use shuke_store::system::{Job, NewJob};
 
 use crate::App;
-use crate::import;
+use crate::search::SEARCH;
+use crate::{import, search};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
 /// Every kind that this program carries out.
-const KINDS: [&str; 1] = [IMPORT];
+const KINDS: [&str; 2] = [IMPORT, SEARCH];
 
 /// How long a job stays a worker's own without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -54,6 +55,9 @@ impl App {
         // One process has the embedded database: whatever was running when it starts, runs no more.
         let alone = self.store.dialect() == Dialect::Sqlite;
         let mut first = true;
+        if let Err(error) = self.build_search().await {
+            tracing::warn!(%error, "the index of the search can't be looked at just now");
+        }
         loop {
             let dead_before = if first && alone { LEASE * 1_000 } else { TimeDelta::zero() };
             first = false;
@@ -100,6 +104,7 @@ impl App {
         beat.spawn(self.clone().keep(worker.to_owned(), job.id));
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
+            SEARCH => search::handle(self, &job.payload).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())

@@ -20,6 +20,7 @@ pub mod me;
 pub mod records;
 pub mod roles;
 pub mod sample;
+pub mod search;
 pub mod setup;
 pub mod tokens;
 pub mod users;

@@ -19,7 +19,7 @@ use crate::auth::{self, Gate};
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::records::{create, draft};
-use crate::sample;
+use crate::{sample, search};
 
 pub use people::SAMPLE_PASSWORD;
 
@@ -154,6 +154,7 @@ impl Founder {
         let company = Arc::new(Company::load(tx).await?);
         let app = App::over(store, clock, ids, Arc::clone(&company));
         let ctx = Ctx::system(company, began);
+        search::prepare(tx, &app).await?;
         let roles = roles(tx, &app, &ctx, &init, &pack.roles).await?;
         people::administrator(tx, &app, &ctx, &init, &hashes.admin, &roles).await?;
         if init.sample {

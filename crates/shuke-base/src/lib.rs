@@ -9,6 +9,7 @@ pub mod fault;
 pub mod ids;
 pub mod limits;
 pub mod locale;
+pub mod terms;
 pub mod value;
 
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -16,6 +17,7 @@ pub use code::{Code, Kind};
 pub use fault::{Fault, FieldFault};
 pub use ids::{Entropy, Ids, SystemEntropy};
 pub use locale::{Locale, Text};
+pub use terms::Terms;
 pub use value::{Address, Location, Money, Value};
 
 pub use chrono::{DateTime, NaiveDate, Utc};

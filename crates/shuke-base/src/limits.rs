@@ -32,6 +32,12 @@ pub const ADDRESS_CHARS: usize = 200;
 pub const STARS: i64 = 10;
 /// Levels of a cascading choice.
 pub const CASCADE_LEVELS: usize = 5;
+/// Characters of a search over all objects.
+pub const SEARCH_CHARS: usize = 200;
+/// Hits of each object when nobody says how many.
+pub const SEARCH_DEFAULT: usize = 5;
+/// Hits of each object, at most.
+pub const SEARCH_ROWS: usize = 50;
 /// Characters of a long text.
 pub const LONG_TEXT_CHARS: usize = 100_000;
 /// Tags or choices in one value.

@@ -85,6 +85,18 @@ impl Conn {
         }
     }
 
+    /// All rows of a query that is planned anew each time.
+    pub(crate) async fn rows_once(&mut self, sql: &str, binds: &[Bind]) -> Result<Vec<Row>, StoreError> {
+        match &mut self.link {
+            Link::Sqlite(_) => self.rows(sql, binds).await,
+            Link::Postgres(link) => {
+                let query = sqlx::query_with(AssertSqlSafe(sql.to_owned()), postgres_arguments(binds)?);
+                let rows = (&mut **link).fetch_all(query.persistent(false)).await?;
+                Ok(rows.into_iter().map(Row::Postgres).collect())
+            }
+        }
+    }
+
     /// The first row, if there is one.
     pub(crate) async fn row(&mut self, sql: &str, binds: &[Bind]) -> Result<Option<Row>, StoreError> {
         Ok(self.rows(sql, binds).await?.into_iter().next())

@@ -3,6 +3,7 @@
 use shuke_meta::{ObjectDef, Schema, difference};
 
 use crate::ddl::{Alter, CatalogTable};
+use crate::dialect::words::words_table;
 use crate::{Conn, StoreError, migrations};
 
 /// The first release of SQLite without the fault that could damage a write-ahead log.
@@ -86,6 +87,12 @@ impl Conn {
                     }
                 }
                 Alter::DropIndex { name } => lacking.retain(|known| known != name),
+                Alter::AddWords { table } => {
+                    let beside = words_table(table);
+                    let found =
+                        catalog.contains_key(&beside) || catalog.get(table).unwrap_or(&nothing).has("words");
+                    lacking.extend((!found).then_some(beside));
+                }
             }
         }
         Ok(lacking)

@@ -121,6 +121,8 @@ export interface ObjectMeta {
   labels: Labels;
   plural: string;
   plurals: Labels;
+  /** The Chinese label in 拼音, syllable by syllable. */
+  spoken?: string;
   icon: string;
   color: Tone;
   group: Group;

@@ -6,6 +6,7 @@ use shuke_access::{Action, FieldMask};
 use shuke_base::{Fault, Locale, Text};
 use shuke_expr::Operator;
 use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Section};
+use shuke_text::pinyin::spoken;
 
 use crate::App;
 use crate::context::Ctx;
@@ -36,6 +37,8 @@ pub struct ObjectView {
     pub plural: String,
     /// In both languages.
     pub plurals: Labels,
+    /// The Chinese label in 拼音, syllable by syllable, for those who look for it by typing.
+    pub spoken: String,
     /// Icon name.
     pub icon: String,
     /// Colour token.
@@ -285,6 +288,7 @@ pub(super) fn object(ctx: &Ctx, object: &ObjectDef) -> ObjectView {
         labels: Labels::from(&object.label),
         plural: said(&object.plural, locale),
         plurals: Labels::from(&object.plural),
+        spoken: spoken(object.plural.get(Locale::ZhCn)),
         icon: object.icon.clone(),
         color: object.color.clone(),
         group: object.group.clone(),

@@ -80,6 +80,7 @@ impl App {
     /// surroundings as they are then.
     pub(super) async fn defined(&self, ctx: &Ctx) -> Result<Ctx, Fault> {
         self.refresh().await?;
+        self.build_search().await?;
         let company = self.company();
         if company.schema.version != ctx.company.schema.version {
             self.tell(Told::Meta(company.schema.version));

@@ -1,4 +1,5 @@
-//! The trail of a write: field history, audit entry and outbox event, in the transaction of the write itself.
+//! The trail of a write: field history, audit entry, outbox event and the words of the search, in the transaction of
+//! the write itself.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,7 @@ use crate::App;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::value_of;
+use crate::search;
 
 /// Records named in one event, at most; an import's batch is told in several.
 const EVENT_RECORDS: usize = 500;
@@ -106,6 +108,7 @@ pub fn created(
         _ => bulk(tx, ctx, object, records, ChangeKind::Created, import),
     }
     event(tx, ctx, object, ChangeKind::Created, &records.iter().collect::<Vec<_>>(), &[]);
+    search::created(tx, object, records);
 }
 
 /// One audit entry for many rows at once: which, and what they hold.
@@ -141,6 +144,7 @@ pub fn changed(
     audit(tx, ctx, object, Some(record.id), ChangeKind::Changed, &told);
     tx.record_change(entry(app, ctx, object, record, ChangeKind::Changed, told.to_string(), import));
     event(tx, ctx, object, ChangeKind::Changed, &[record], &names);
+    search::changed(tx, object, record, diff.iter().map(|(at, ..)| *at));
 }
 
 /// The team of a record changed: whoever shows it looks anew.
@@ -153,6 +157,7 @@ pub fn marked(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, record: &Re
     audit(tx, ctx, object, Some(record.id), kind, &json!({"version": version(object, record)}));
     tx.record_change(entry(app, ctx, object, record, kind, "{}".to_owned(), None));
     event(tx, ctx, object, kind, &[record], &[]);
+    search::marked(tx, object, record);
 }
 
 /// Records are gone for good, by the undo of an import.
@@ -163,6 +168,7 @@ pub fn purged(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, records: &[
     }
     bulk(tx, ctx, object, records, ChangeKind::Purged, Some(import));
     event(tx, ctx, object, ChangeKind::Purged, &records.iter().collect::<Vec<_>>(), &[]);
+    search::purged(tx, object, records);
 }
 
 /// The fields that a history entry tells of, with what was before and after.

@@ -13,6 +13,7 @@ mod query;
 mod records;
 mod regions;
 mod roles;
+mod search;
 mod session;
 mod sharing;
 mod timeline;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         batch::routes(),
         timeline::routes(),
         sharing::routes(),
+        search::routes(),
         imports::routes(),
         users::routes(),
         roles::routes(),

@@ -125,6 +125,8 @@ pub struct Object {
     pub plural: String,
     /// Labels of many, in both languages.
     pub plurals: Labels,
+    /// The Chinese label of many in 拼音, syllable by syllable.
+    pub spoken: String,
     /// Icon.
     pub icon: String,
     /// Colour.

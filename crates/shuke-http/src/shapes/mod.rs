@@ -7,6 +7,7 @@ mod import;
 mod meta;
 mod people;
 mod record;
+mod search;
 mod session;
 mod sharing;
 
@@ -14,5 +15,6 @@ pub use import::*;
 pub use meta::*;
 pub use people::*;
 pub use record::*;
+pub use search::*;
 pub use session::*;
 pub use sharing::*;

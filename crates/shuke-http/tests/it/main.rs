@@ -9,6 +9,7 @@ mod page;
 mod records;
 mod refusals;
 mod rights;
+mod search;
 mod serving;
 mod session;
 mod shape;

@@ -114,6 +114,7 @@ fn statement(dialect: Dialect, alter: &Alter) -> String {
         }
         Alter::CreateIndex { table, index } => create_index(dialect, table, index),
         Alter::DropIndex { name } => format!("DROP INDEX IF EXISTS {}", quote(name)),
+        Alter::AddWords { table } => dialect.add_words(table),
     }
 }
 

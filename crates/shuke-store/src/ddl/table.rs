@@ -84,6 +84,11 @@ pub enum Alter {
         /// Physical name of the index.
         name: String,
     },
+    /// The rows of a table get words that they are found by.
+    AddWords {
+        /// Physical name of the table.
+        table: String,
+    },
 }
 
 /// Describes a system table and its indexes, column by column.

@@ -69,7 +69,8 @@ impl Dialect {
             Self::Sqlite => {
                 "SELECT t.name, c.name, lower(c.type), c.\"notnull\", c.pk \
                  FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
-                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid"
+                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+                 AND t.name NOT LIKE 'sys\\_search\\_doc\\_words\\_%' ESCAPE '\\' ORDER BY t.name, c.cid"
             }
             Self::Postgres => {
                 "SELECT t.relname::text, a.attname::text, format_type(a.atttypid, a.atttypmod), \

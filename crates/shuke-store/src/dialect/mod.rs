@@ -4,6 +4,7 @@ mod define;
 mod health;
 mod postgres;
 mod sqlite;
+pub(crate) mod words;
 
 use shuke_meta::ColumnType;
 

@@ -5,6 +5,7 @@
 
 mod m001_foundation;
 mod m002_teams;
+mod m003_search;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -36,6 +37,7 @@ impl Migration {
 pub const ALL: &[Migration] = &[
     Migration { number: 1, name: "foundation", steps: m001_foundation::steps },
     Migration { number: 2, name: "teams", steps: m002_teams::steps },
+    Migration { number: 3, name: "search", steps: m003_search::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

@@ -1,4 +1,4 @@
-//! What waits in memory to be written just before the commit: history, audit entries, events.
+//! What waits in memory to be written just before the commit: history, audit entries, events, words for the search.
 //!
 //! Works that share a transaction share these statements, too, so a change costs its own rows and a share of three
 //! inserts. The lock that keeps the audit chain and the events of all processes in one order is held from here to
@@ -8,6 +8,7 @@ use super::audit::AuditEntry;
 use super::change::Change;
 use super::event::NewEvent;
 use super::lock::Lock;
+use super::search::Document;
 use crate::{StoreError, Tx};
 
 /// What waits to be written.
@@ -16,6 +17,7 @@ pub(crate) struct Outbox {
     pub(super) changes: Vec<Change>,
     pub(super) audits: Vec<AuditEntry>,
     pub(super) events: Vec<NewEvent>,
+    pub(super) documents: Vec<Document>,
 }
 
 /// How much waited at some moment.
@@ -24,12 +26,18 @@ pub(crate) struct Mark {
     changes: usize,
     audits: usize,
     events: usize,
+    documents: usize,
 }
 
 impl Outbox {
     /// How much waits now.
     pub(crate) fn mark(&self) -> Mark {
-        Mark { changes: self.changes.len(), audits: self.audits.len(), events: self.events.len() }
+        Mark {
+            changes: self.changes.len(),
+            audits: self.audits.len(),
+            events: self.events.len(),
+            documents: self.documents.len(),
+        }
     }
 
     /// Forgets what was added since `mark`.
@@ -37,18 +45,20 @@ impl Outbox {
         self.changes.truncate(mark.changes);
         self.audits.truncate(mark.audits);
         self.events.truncate(mark.events);
+        self.documents.truncate(mark.documents);
     }
 }
 
 impl Tx {
     /// Writes what waits. The lane does so before each commit.
     pub(crate) async fn flush(&mut self) -> Result<(), StoreError> {
-        let Outbox { changes, audits, events } = std::mem::take(&mut self.outbox);
+        let Outbox { changes, audits, events, documents } = std::mem::take(&mut self.outbox);
         self.write_changes(changes).await?;
-        if !audits.is_empty() || !events.is_empty() {
+        if !audits.is_empty() || !events.is_empty() || !documents.is_empty() {
             self.lock(Lock::Trail).await?;
             self.write_audits(audits).await?;
             self.write_events(events).await?;
+            self.write_documents(documents).await?;
         }
         Ok(())
     }

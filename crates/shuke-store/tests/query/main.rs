@@ -11,4 +11,5 @@ mod rows;
 mod sql;
 mod values;
 mod viewers;
+mod words;
 mod world;

@@ -132,6 +132,16 @@ async fn inside(findings: &mut Findings, store: &Store) -> Result<(), Stop> {
             two(format!("缺少：{named}"), format!("lacking: {named}"))
         },
     );
+    let behind = shuke_app::search::behind(&mut conn, &schema).await?;
+    findings.tell(
+        behind.is_empty(),
+        if behind.is_empty() {
+            two("搜索索引与记录一致", "the index of the search has every record")
+        } else {
+            let named = behind.join(", ");
+            two(format!("搜索索引与记录不一致：{named}"), format!("the index of the search differs: {named}"))
+        },
+    );
     let report = conn.verify_audit(None, None).await?;
     findings.tell(report.fault.is_none(), audit::told(&report));
     Ok(())

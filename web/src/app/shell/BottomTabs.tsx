@@ -1,12 +1,13 @@
-/** The phone's navigation: the first objects, "new" in the middle, and everything else. */
+/** The phone's navigation: the first objects, "new" in the middle, search, and everything else. */
 import { lazy, Suspense, useState } from 'react';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { LayoutGrid, Plus } from 'lucide-react';
+import { LayoutGrid, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { ObjectIcon } from '@/ui/icons';
 import { openCreate } from '@/features/form/createStore';
+import { openPalette } from '@/features/palette/paletteStore';
 import { navigationGroups } from './navigation';
 import css from './BottomTabs.module.css';
 
@@ -28,10 +29,10 @@ export function BottomTabs() {
   const here = useRouterState({ select: (state) => state.location.pathname });
   const named = objects.find((object) => here.startsWith(`/o/${object.name}`));
   const creatable = [named, ...objects].find((object) => object && may(object, 'create'));
-  const main = objects.slice(0, 3);
+  const main = objects.slice(0, 2);
   return (
     <nav className={css.tabs} aria-label={t('shell.navigation')}>
-      {main.slice(0, 2).map((object) => (
+      {main.map((object) => (
         <Tab key={object.name} object={object} />
       ))}
       {creatable && (
@@ -46,9 +47,10 @@ export function BottomTabs() {
           </span>
         </button>
       )}
-      {main.slice(2).map((object) => (
-        <Tab key={object.name} object={object} />
-      ))}
+      <button type="button" className={css.tab} onClick={openPalette}>
+        <Search size={21} strokeWidth={1.75} aria-hidden />
+        <span>{t('palette.title')}</span>
+      </button>
       <button type="button" className={css.tab} aria-expanded={open} onClick={() => setOpen(true)}>
         <LayoutGrid size={21} strokeWidth={1.75} aria-hidden />
         <span>{t('shell.more')}</span>

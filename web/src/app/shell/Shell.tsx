@@ -8,16 +8,21 @@ import { BottomTabs } from './BottomTabs';
 import { ConnectionStrip } from './ConnectionStrip';
 import { useLiveEvents } from './useLiveEvents';
 import { useCreateRequest } from '@/features/form/createStore';
+import { usePaletteOpen } from '@/features/palette/paletteStore';
+import { useShortcut } from '@/features/palette/useShortcut';
 import css from './Shell.module.css';
 
 const CreateDrawer = lazy(() => import('@/features/form/CreateDrawer'));
+const Palette = lazy(() => import('@/features/palette/Palette'));
 
 export function Shell() {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const creating = useCreateRequest();
   const onRecord = useRouterState({ select: (state) => /^\/o\/[^/]+\/[^/]+/.test(state.location.pathname) });
+  const searching = usePaletteOpen();
   useLiveEvents();
+  useShortcut();
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
@@ -34,6 +39,11 @@ export function Shell() {
       </div>
       {/* A record brings its own bar for the thumb. */}
       {phone && !onRecord && <BottomTabs />}
+      {searching && (
+        <Suspense>
+          <Palette />
+        </Suspense>
+      )}
       {creating && (
         <Suspense>
           <CreateDrawer key={creating.id} request={creating} />

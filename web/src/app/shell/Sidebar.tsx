@@ -1,8 +1,10 @@
 /** The sidebar: objects in groups, or the settings when one is inside them; the person at the bottom. */
 import { Link, useRouterState } from '@tanstack/react-router';
-import { ArrowLeft, Settings, Upload } from 'lucide-react';
+import { ArrowLeft, Search, Settings, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
+import { openPalette } from '@/features/palette/paletteStore';
+import { isMac } from '@/features/palette/useShortcut';
 import { ObjectIcon } from '@/ui/icons';
 import { navigationGroups } from './navigation';
 import { settingsEntries } from './settingsEntries';
@@ -19,6 +21,17 @@ function Brand() {
       </span>
       <span className={css.company}>{me.company.name || t('shell.product')}</span>
     </Link>
+  );
+}
+
+function SearchBox() {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className={css.search} aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
+      <Search size={15} strokeWidth={1.75} aria-hidden />
+      <span className={css.text}>{t('palette.title')}</span>
+      <kbd aria-hidden>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+    </button>
   );
 }
 
@@ -92,6 +105,7 @@ export function Sidebar() {
   return (
     <aside className={css.sidebar}>
       <Brand />
+      <SearchBox />
       <nav className={css.nav} aria-label={t('shell.navigation')}>
         {inSettings ? <SettingsEntries /> : <ObjectEntries />}
       </nav>

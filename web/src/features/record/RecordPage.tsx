@@ -1,12 +1,12 @@
 /** The page of one record: fields, what happened, what belongs to it. */
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { invalidateObject, invalidateRecord, removeEverywhere } from '@/api/live';
-import { fieldOf, may, useObjectMeta, useObjects } from '@/api/meta';
+import { fieldOf, may, useMe, useObjectMeta, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { recordQuery } from '@/api/queries';
 import { deleteRecord, restoreRecord } from '@/api/records';
@@ -16,6 +16,7 @@ import { Sheet } from '@/ui/Sheet';
 import { useIsNarrow, useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
+import { remember } from '../palette/recents';
 import { Timeline } from '../timeline/Timeline';
 import { FieldPanel } from './FieldPanel';
 import { Crumbs, Header } from './Header';
@@ -168,6 +169,11 @@ export function RecordPage({ meta, id, tab }: RecordPageProps) {
   const query = useQuery({ ...recordQuery(meta.name, id), placeholderData: undefined });
   const waiting = useDelayed(query.isPending);
   const record = query.data;
+  const me = useMe();
+  const found = record !== undefined;
+  useEffect(() => {
+    if (found) remember(me.id, meta.name, id);
+  }, [found, me.id, meta.name, id]);
   const title = record ? <Crumbs meta={meta} record={record} /> : meta.label;
   return (
     <Sheet title={title} busy={query.isFetching && !query.isPending} fixed>

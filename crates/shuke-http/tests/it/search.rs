@@ -1,0 +1,163 @@
+//! Search over all objects: what is found, and what is not for whom.
+
+use serde_json::{Value as Json, json};
+use shuke_testkit::{Actor, TestApp, TestDb, db_test};
+
+fn encode(q: &str) -> String {
+    q.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+async fn ask(actor: &Actor, q: &str) -> Json {
+    actor.get(&format!("/search?q={}", encode(q))).await.expect(200)
+}
+
+/// Names of the hits, in order, with how they match.
+async fn names(actor: &Actor, q: &str) -> Vec<String> {
+    let answer = ask(actor, q).await;
+    let groups = answer["groups"].as_array().expect("groups").iter();
+    let items = groups.flat_map(|group| group["items"].as_array().expect("items"));
+    let text = |item: &Json, name: &str| item[name].as_str().unwrap_or_default().to_owned();
+    items.map(|item| format!("{} {}", text(item, "name"), text(item, "match"))).collect()
+}
+
+#[db_test]
+async fn words_pinyin_numbers_and_slips_are_found(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let company = "杭州星河科技有限公司";
+    let lead = json!({"name": "张伟", "company": company, "mobile": "13800001234", "email": "wei.zhang@example.com"});
+    let lead = admin.create("lead", lead).await;
+    admin.create("lead", json!({"name": "章卫", "mobile": "13911112222"})).await;
+    admin.create("lead", json!({"name": "张伟丽"})).await;
+    let account = admin.create("account", json!({"name": company})).await;
+    admin.create("contact", json!({"name": "李娜", "account": account})).await;
+    for (q, expect) in [
+        ("张伟", vec!["张伟 exact", "张伟丽 prefix"]),
+        ("zhangwei", vec!["张伟丽 pinyin", "章卫 pinyin", "张伟 pinyin"]),
+        ("zw", vec!["张伟丽 pinyin", "章卫 pinyin", "张伟 pinyin"]),
+        ("星河科技", vec!["杭州星河科技有限公司 words", "张伟 words"]),
+        ("xhkj", vec!["杭州星河科技有限公司 pinyin", "张伟 pinyin"]),
+        ("张伟 星河", vec!["张伟 words"]),
+        ("1234", vec!["张伟 words"]),
+        ("0000-12", vec!["张伟 words"]),
+        ("zhang@example", vec!["张伟 words"]),
+        ("exmaple", vec!["张伟 fuzzy"]),
+        ("lian", vec![]),
+        ("linaa", vec!["李娜 fuzzy"]),
+        ("没有这个人", vec![]),
+        ("  ", vec![]),
+        ("' OR \"x\" (", vec![]),
+        ("\0张伟\u{FFFF}", vec!["张伟 exact", "张伟丽 prefix"]),
+    ] {
+        assert_eq!(names(&admin, q).await, expect, "{q}");
+    }
+    let answer = ask(&admin, "zhangwei").await;
+    let hit = &answer["groups"][0]["items"][2];
+    assert_eq!(hit["id"], lead.to_string());
+    assert_eq!(
+        (&hit["field"], &hit["text"], &hit["marks"]),
+        (&json!("name"), &json!("张伟"), &json!([[0, 2]]))
+    );
+    assert_eq!(hit["note"], company);
+    assert_eq!(answer["building"], Json::Null);
+    let one = admin.get(&format!("/search?q={}&objects=account&limit=1", encode("科技"))).await.expect(200);
+    assert_eq!(one["groups"].as_array().expect("groups").len(), 1);
+    assert_eq!(admin.get("/search?q=x&objects=nothing").await.refused(404), "unknown_object");
+    assert_eq!(admin.get("/search?q=x&limit=51").await.refused(422), "invalid_input");
+    assert_eq!(admin.get(&format!("/search?q={}", "a".repeat(201))).await.refused(422), "invalid_input");
+}
+
+#[db_test]
+async fn the_index_follows_every_write(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let id = admin.create("lead", json!({"name": "旧名字"})).await;
+    let at = format!("/records/lead/{id}");
+    admin.patch(&at, json!({"name": "新名字"})).await.expect(200);
+    assert!(names(&admin, "旧名").await.is_empty());
+    assert_eq!(names(&admin, "新名").await, ["新名字 prefix"]);
+    admin.delete(&at).await.expect(204);
+    assert!(names(&admin, "新名").await.is_empty());
+    admin.post(&format!("{at}/restore"), json!({})).await.expect(200);
+    assert_eq!(names(&admin, "新名").await, ["新名字 prefix"]);
+    let operations = json!({"atomic": true, "operations": [
+        {"op": "create", "values": {"name": "不该有的"}}, {"op": "create", "values": {}}]});
+    admin.post("/records/lead/batch", operations).await;
+    assert!(names(&admin, "不该有").await.is_empty());
+    let operations = json!({"operations": [
+        {"op": "create", "values": {"name": "该有的"}}, {"op": "create", "values": {}},
+        {"op": "update", "id": id, "values": {"name": "批量改名"}}]});
+    admin.post("/records/lead/batch", operations).await.expect(200);
+    assert_eq!(names(&admin, "该有").await, ["该有的 prefix"]);
+    assert_eq!(names(&admin, "批量").await, ["批量改名 prefix"]);
+}
+
+#[db_test]
+async fn nobody_finds_what_nobody_may_see(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let (li, zhao) = (app.sales("li").await, app.sales("zhao").await);
+    let lead = li.create("lead", json!({"name": "李的客户", "mobile": "13800005678"})).await;
+    for q in ["李的客户", "客户", "lidekehu", "ldkh", "5678", "lidekehuu"] {
+        assert_eq!(names(&li, q).await.len(), 1, "{q}");
+        assert!(names(&zhao, q).await.is_empty(), "{q}");
+    }
+    // It goes along with its owner.
+    admin.patch(&format!("/records/lead/{lead}"), json!({"owner": zhao.id})).await.expect(200);
+    assert!(names(&li, "客户").await.is_empty());
+    assert_eq!(names(&zhao, "客户").await, ["李的客户 words"]);
+    assert_eq!(app.nobody().get("/search?q=x").await.refused(401), "not_signed_in");
+}
+
+#[db_test]
+async fn a_hidden_field_gives_no_hit(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let role = json!({"name": "blind", "grants": {"lead": {"read": "all"}},
+        "fields": {"lead": {"mobile": "hidden", "company": "hidden"}}});
+    admin.post("/roles", role).await.expect(201);
+    let mole = app.person("mole", &["blind"]).await;
+    for number in 0..130 {
+        let values = json!({"name": format!("客户{number}"), "company": "绝密公司", "mobile": "13800001234"});
+        admin.create("lead", values).await;
+        if number == 3 {
+            admin.create("lead", json!({"name": "绝密人", "company": "别的"})).await;
+        }
+    }
+    for q in ["绝密公司", "juemigongsi", "jmgs", "13800001234", "1234"] {
+        assert_eq!(names(&admin, q).await.len(), 5, "{q}");
+        assert!(names(&mole, q).await.is_empty(), "{q}");
+    }
+    // Hits in hidden fields don't crowd out the one that may be seen, and tell nothing beside it.
+    let seen = ask(&mole, "绝密").await;
+    assert_eq!(seen["groups"][0]["items"].as_array().expect("items").len(), 1);
+    assert_eq!(seen["groups"][0]["items"][0]["name"], "绝密人");
+    assert_eq!(seen["groups"][0]["more"], false);
+    assert_eq!(seen["groups"][0]["items"][0]["note"], Json::Null);
+}
+
+#[db_test]
+async fn an_index_is_built_for_records_that_were_there_before(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    for number in 0..450 {
+        admin.create("product", json!({"name": format!("产品{number}")})).await;
+    }
+    // As if the database were of a time before the search.
+    app.db.meddle("DELETE FROM sys_search_object").await;
+    app.db.meddle("UPDATE sys_search_doc SET object = 'gone'").await;
+    app.app.build_search().await.expect("the building is queued");
+    let answer = ask(&admin, "产品").await;
+    assert_eq!(answer["building"], json!({"done": 0, "total": 451 + 4}), "{answer}");
+    app.work();
+    for _ in 0..200 {
+        if ask(&admin, "产品449").await["building"].is_null() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(names(&admin, "产品449").await, ["产品449 exact"]);
+    let mut conn = app.db.store.read().await.expect("a connection");
+    let behind = shuke_app::search::behind(&mut conn, &app.app.company().schema).await.expect("a check");
+    assert!(behind.is_empty(), "{behind:?}");
+}

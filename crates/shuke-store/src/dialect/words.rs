@@ -1,0 +1,89 @@
+//! Words of documents: FTS5 on SQLite, a `tsvector` with a GIN index on PostgreSQL. Both are given words that were cut
+//! already and take them as they are.
+
+use shuke_base::Terms;
+
+use super::{Dialect, quote};
+
+impl Dialect {
+    /// Gives a table words: a column with an index of its own, or a table beside it whose rows go by the first key.
+    /// Only which document has which word is kept, neither the places nor the text.
+    pub(crate) fn add_words(self, table: &str) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "CREATE VIRTUAL TABLE {} USING fts5(words, content='', contentless_delete=1, detail=none, \
+                 tokenize=\"ascii tokenchars '_'\")",
+                quote(&words_table(table))
+            ),
+            Self::Postgres => format!(
+                "ALTER TABLE {0} ADD COLUMN words tsvector NOT NULL; \
+                 CREATE INDEX {1} ON {0} USING gin (words) WITH (gin_pending_list_limit = 1024)",
+                quote(table),
+                quote(&format!("gin_{table}_words")),
+            ),
+        }
+    }
+
+    /// A condition over words in the engine's own language; bound, never part of a statement's text. `None` when no
+    /// document can meet it.
+    pub(crate) fn terms(self, terms: &Terms) -> Option<String> {
+        match terms {
+            Terms::Word(word) => Some(self.word(word)),
+            Terms::Any(parts) => {
+                let parts: Vec<String> = parts.iter().filter_map(|part| self.terms(part)).collect();
+                let or = if self == Self::Sqlite { " OR " } else { " | " };
+                (!parts.is_empty()).then(|| format!("({})", parts.join(or)))
+            }
+            Terms::All(parts) => {
+                let parts = parts.iter().map(|part| self.terms(part)).collect::<Option<Vec<String>>>()?;
+                let and = if self == Self::Sqlite { " AND " } else { " & " };
+                // What holds always is asked of nobody: each question names an object at least.
+                (!parts.is_empty()).then(|| format!("({})", parts.join(and)))
+            }
+        }
+    }
+
+    fn word(self, word: &str) -> String {
+        match self {
+            Self::Sqlite => format!("\"{}\"", word.replace('"', "\"\"")),
+            Self::Postgres => format!("'{}'", word.replace('\\', "\\\\").replace('\'', "''")),
+        }
+    }
+
+    /// The newest documents before `$2` that meet the condition `$1`, `$3` at most: number, object, record.
+    pub(crate) fn search(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT d.doc, d.object, d.record_id FROM sys_search_doc_words w \
+                 CROSS JOIN sys_search_doc d ON d.doc = w.rowid \
+                 WHERE w.sys_search_doc_words MATCH $1 AND w.rowid < $2 ORDER BY w.rowid DESC LIMIT $3"
+            }
+            // Matches first, order after: the other way round the engine walks all documents where few match.
+            Self::Postgres => {
+                "WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
+                 WHERE words @@ $1::tsquery AND doc < $2) \
+                 SELECT doc, object, record_id FROM found ORDER BY doc DESC LIMIT $3"
+            }
+        }
+    }
+}
+
+/// The table beside a table that holds its words.
+pub(crate) fn words_table(table: &str) -> String {
+    format!("{table}_words")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_the_same() {
+        let word = Terms::word;
+        let terms = Terms::All(vec![word("a'b"), Terms::Any(vec![word("c\"d"), Terms::Any(Vec::new())])]);
+        assert_eq!(Dialect::Sqlite.terms(&terms).unwrap(), "(\"a'b\" AND (\"c\"\"d\"))");
+        assert_eq!(Dialect::Postgres.terms(&terms).unwrap(), "('a''b' & ('c\"d'))");
+        let never = Terms::All(vec![word("a"), Terms::Any(Vec::new())]);
+        assert_eq!(Dialect::Sqlite.terms(&never), None);
+    }
+}
