@@ -19,6 +19,8 @@ const EVENTS: (TimeDelta, i64) = (TimeDelta::hours(24), 1_000);
 const JOBS: TimeDelta = TimeDelta::days(7);
 /// How long a file may take to become whole.
 const FILES: TimeDelta = TimeDelta::days(1);
+/// How long a deleted view can be brought back.
+const VIEWS: TimeDelta = TimeDelta::days(30);
 
 impl App {
     /// Keeps house until the program ends.
@@ -45,6 +47,7 @@ impl App {
                     tx.prune_jobs(now - JOBS).await?;
                     tx.prune_sessions(now).await?;
                     tx.prune_files(now - FILES).await?;
+                    tx.prune_views(now - VIEWS).await?;
                     Ok(())
                 }
                 .boxed()

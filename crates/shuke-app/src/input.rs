@@ -16,7 +16,11 @@ pub(crate) struct Input<'a> {
 fn label(name: &str) -> Text {
     let (zh, en) = match name {
         "admin" => ("管理员", "Administrator"),
+        "audience" => ("共享范围", "Shared with"),
+        "columns" => ("列", "Columns"),
         "default" => ("默认值", "Default"),
+        "density" => ("行高", "Row height"),
+        "departments" => ("部门", "Departments"),
         "expires_at" => ("到期时间", "Expiry"),
         "fields" => ("字段", "Fields"),
         "grants" => ("权限", "Grants"),
@@ -30,9 +34,13 @@ fn label(name: &str) -> Text {
         "new" | "password" => ("密码", "Password"),
         "old" => ("原密码", "Old password"),
         "options" => ("选项", "Options"),
+        "order" => ("顺序", "Order"),
+        "pinned" => ("固定列", "Pinned columns"),
         "roles" => ("角色", "Roles"),
         "scale" => ("小数位数", "Decimal places"),
+        "sort" => ("排序", "Sort"),
         "target" => ("关联对象", "Target object"),
+        "widths" => ("列宽", "Widths"),
         "zone" => ("时区", "Time zone"),
         _ => (name, name),
     };

@@ -24,6 +24,7 @@ pub mod setup;
 pub mod tokens;
 pub mod users;
 pub mod view;
+pub mod views;
 
 pub use app::App;
 pub use context::{Ctx, Via};

@@ -44,6 +44,16 @@ pub const OPTIONS: usize = 10_000;
 pub const BODY_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of one uploaded file.
 pub const UPLOAD_BYTES: usize = 100 * 1024 * 1024;
+/// Saved views of one object that one person keeps to themselves.
+pub const VIEWS_OWN: usize = 100;
+/// Shared views of one object.
+pub const VIEWS_SHARED: usize = 200;
+/// Columns of one saved view.
+pub const VIEW_COLUMNS: usize = 100;
+/// Characters of a view's name.
+pub const VIEW_NAME_CHARS: usize = 60;
+/// Roles, and departments, that a view is shared with.
+pub const VIEW_SHARES: usize = 100;
 /// Rows of one import file.
 pub const IMPORT_ROWS: usize = 1_048_575;
 /// Columns of one import file.

@@ -17,6 +17,7 @@ mod session;
 mod timeline;
 mod tokens;
 mod users;
+mod views;
 
 use axum::Router;
 use axum::routing::get;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         session::routes(),
         me::routes(),
         objects::routes(),
+        views::routes(),
         records::routes(),
         query::routes(),
         batch::routes(),

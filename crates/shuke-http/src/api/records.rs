@@ -23,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 /// What is asked of a list, from the address or from a body.
 pub(super) fn list_request(given: &mut Given) -> ListRequest {
     ListRequest {
+        view: given.id("view"),
         filter: given.filter("filter"),
         q: given.text("q"),
         sort: given.words("sort").unwrap_or_default(),
@@ -40,6 +41,7 @@ pub(super) fn list_request(given: &mut Given) -> ListRequest {
 
 /// A page of a list.
 #[utoipa::path(get, path = "/records/{object}", tag = "records", params(
+        ("view" = Option<Uuid>, Query, description = "A saved view: its filter holds beside `filter`, its order and columns where none are given"),
         ("filter" = Option<String>, Query, description = "Filter tree as JSON"),
         ("q" = Option<String>, Query, description = "Quick search"),
         ("sort" = Option<String>, Query, description = "Sort keys with commas, `-` for largest first"),

@@ -8,9 +8,11 @@ mod meta;
 mod people;
 mod record;
 mod session;
+mod view;
 
 pub use import::*;
 pub use meta::*;
 pub use people::*;
 pub use record::*;
 pub use session::*;
+pub use view::*;

@@ -13,3 +13,4 @@ mod serving;
 mod session;
 mod shape;
 mod upload;
+mod views;

@@ -101,6 +101,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/me", ""),
         ("/objects", ""),
         ("/objects/{object}", ""),
+        ("/objects/{object}/views", ""),
         ("/records/{object}", ""),
         ("/records/{object}/{id}", lead.to_string().as_str()),
         ("/records/lead", ""),

@@ -21,6 +21,7 @@ pub mod role;
 pub mod session;
 pub mod setting;
 pub mod token;
+pub mod view;
 
 pub use audit::{AuditEntry, AuditRow, ChainBreak, ChainReport};
 pub use change::{Change, ChangeKind, Via};
@@ -37,3 +38,4 @@ pub use meta::Versions;
 pub use outbox::Savepoint;
 pub use session::Session;
 pub use token::Token;
+pub use view::SavedView;
