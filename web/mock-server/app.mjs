@@ -7,6 +7,7 @@ import * as admin from './admin.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
+import * as views from './views.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
 const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
@@ -35,6 +36,12 @@ const ROUTES = [
   ['POST', '/objects/:object/fields', async (c, r, p) => json(admin.createField(c, p.object, await body(r)), 201)],
   ['PATCH', '/objects/:object/fields/:field', async (c, r, p) => json(admin.changeField(c, p.object, p.field, await body(r)))],
   ['DELETE', '/objects/:object/fields/:field', (c, r, p) => { admin.dropField(c, p.object, p.field); return empty(); }],
+  ['GET', '/objects/:object/views', (c, r, p) => json(views.list(c, p.object))],
+  ['POST', '/objects/:object/views', async (c, r, p) => json(views.create(c, p.object, await body(r)), 201)],
+  ['PATCH', '/objects/:object/views', async (c, r, p) => json(views.arrange(c, p.object, await body(r)))],
+  ['PATCH', '/objects/:object/views/:id', async (c, r, p) => json(views.change(c, p.object, p.id, await body(r)))],
+  ['DELETE', '/objects/:object/views/:id', (c, r, p) => { views.mark(c, p.object, p.id, true); return empty(); }],
+  ['POST', '/objects/:object/views/:id/restore', (c, r, p) => json(views.mark(c, p.object, p.id, false))],
   ['GET', '/records/:object', (c, r, p, q) => json(records.list(c, p.object, fromParams(q)))],
   ['POST', '/records/:object', async (c, r, p) => tagged(records.create(c, p.object, await body(r)), 201)],
   ['POST', '/records/:object/query', async (c, r, p) => json(records.list(c, p.object, await body(r)))],

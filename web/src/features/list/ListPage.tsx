@@ -1,15 +1,18 @@
 /** The list of any object: address in, rows out. The parts do the work; this page ties them together. */
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus, RotateCw, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
 import { nameOf } from '@/api/names';
-import type { Field, ObjectMeta, RecordData } from '@/api/types';
+import type { Field, Filter, ObjectMeta, RecordData } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
 import { ErrorState, useDelayed } from '@/ui/States';
+import { ViewBar } from '@/features/views/ViewBar';
+import { useView } from '@/features/views/useView';
 import { LinkButton } from '@/ui/LinkButton';
+import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
@@ -20,10 +23,9 @@ import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
 import { columnsOf } from './grid/types';
 import { EmptyBin, EmptyList, EmptyResult, ListSkeleton } from './ListStates';
-import { ROW_HEIGHT, useListPreferences } from './preferences';
+import { ROW_HEIGHT } from './preferences';
 import { idsBetween, rowCount } from '@/api/rows';
 import { nextSort, readSort, type ListSearch } from './search';
-import { Tabs } from './Tabs';
 import { Toolbar } from './Toolbar';
 import { useBulk } from './useBulk';
 import { useCellEdit } from './useCellEdit';
@@ -81,21 +83,22 @@ export function ListPage({ meta, search }: ListPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const phone = useIsPhone();
-  const preferences = useListPreferences(meta);
-  const { columns: names, widths, density, change } = preferences;
+  const view = useView(meta, search);
+  const { columns: names, widths, pinned, density, change, filter, sort } = view;
   useTitle(meta.plural);
 
   const request = useMemo(
-    () => listRequest(meta, search, phone ? [...names, ...cardFields(meta, names)] : names),
-    [meta, search, names, phone],
+    () => listRequest(meta, search, filter, sort, phone ? [...names, ...cardFields(meta, names)] : names),
+    [meta, search, filter, sort, names, phone],
   );
-  const { query, rows, total, patch, remove, refresh } = useList(request);
+  const problem = search.deleted ? null : view.current.saved?.problem;
+  const { query, rows, total, patch, remove, refresh } = useList(request, !view.pending && !problem);
   const selection = useSelection(rows);
   const edit = useCellEdit(patch);
   const bulk = useBulk(meta.name, remove, selection.clear);
   const [lastNames] = useState(() => new Map<string, string>());
 
-  const columns = useMemo(() => columnsOf(meta, names, widths), [meta, names, widths]);
+  const columns = useMemo(() => columnsOf(meta, names, widths, pinned), [meta, names, widths, pinned]);
 
   const setSearch = useCallback(
     (part: Partial<ListSearch>) => {
@@ -106,6 +109,17 @@ export function ListPage({ meta, search }: ListPageProps) {
     },
     [search, navigate, meta.name, selection],
   );
+  const setFilter = (next: Filter | undefined) => setSearch({ filter: search.deleted ? next : view.inAddress(next), view: search.deleted ? undefined : view.current.key });
+  const openView = useCallback(
+    (key: string) => setSearch({ view: key, filter: undefined, sort: undefined, deleted: undefined }),
+    [setSearch],
+  );
+  // The address says which view is shown, also when it is the one that opens first.
+  const shown = view.current.key;
+  const silent = !view.pending && !search.view && !search.filter && !search.deleted && shown !== 'all';
+  useEffect(() => {
+    if (silent) void navigate({ to: '/o/$object', params: { object: meta.name }, search: { ...search, view: shown } as never, replace: true });
+  }, [silent, shown, search, navigate, meta.name]);
   const open = useCallback(
     (record: RecordData) => void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: record.id }, search: {} as never }),
     [navigate, meta.name],
@@ -132,17 +146,19 @@ export function ListPage({ meta, search }: ListPageProps) {
     return lastNames.get(id) ?? t('fields.unknownRecord');
   };
 
-  const filtered = Boolean(search.filter || search.q);
+  const filtered = Boolean(filter || search.q);
+  const overridden = search.filter !== undefined || Boolean(search.q);
   const count = rowCount(rows.length, query.hasNextPage, total);
   const waiting = useDelayed(query.isPending);
   const canSelect = search.deleted ? may(meta, 'delete') : may(meta, 'delete') || may(meta, 'bulk_edit') || may(meta, 'transfer');
 
   const empty = rows.length === 0 && !query.hasNextPage;
   const state = () => {
+    if (problem) return <Notice tone="warn" title={problem} />;
     if (query.isError && rows.length === 0) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
     if (query.isPending) return waiting ? <ListSkeleton rowHeight={ROW_HEIGHT[density]} /> : null;
     if (empty) {
-      if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined })} />;
+      if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined, view: overridden ? search.view : 'all' })} />;
       return search.deleted ? <EmptyBin /> : <EmptyList meta={meta} />;
     }
     return null;
@@ -154,19 +170,19 @@ export function ListPage({ meta, search }: ListPageProps) {
     if (phone) return <CardList meta={meta} columns={names} rows={rows} count={count} label={meta.plural} onMore={more} />;
     return (
       <RecordGrid
-        key={`${meta.name}${search.deleted ? '-bin' : ''}`}
+        key={`${meta.name}${search.deleted ? '-bin' : view.current.key}`}
         label={meta.plural}
         object={meta.name}
         rows={rows}
         count={count}
         columns={columns}
         rowHeight={ROW_HEIGHT[density]}
-        sort={readSort(search.sort)}
+        sort={readSort(sort)}
         selected={selection.ids}
         errors={edit.errors}
         canSelect={canSelect}
         editable={editable}
-        onSort={(field) => setSearch({ sort: nextSort(search.sort, field.name) })}
+        onSort={(field, add) => setSearch({ sort: nextSort(sort, field.name, add) })}
         onResize={resize}
         onSelect={selection.set}
         onSelectRange={(id) => selection.set(idsBetween(rows, selection.last ?? id, id), true)}
@@ -188,15 +204,20 @@ export function ListPage({ meta, search }: ListPageProps) {
       {search.deleted ? (
         <p className={css.bin}>{t('list.binNote', { name: meta.plural })}</p>
       ) : (
-        <Tabs meta={meta} filter={search.filter} onPick={(filter) => setSearch({ filter })} />
+        <ViewBar meta={meta} view={view} ready={!query.isPending} onOpen={openView} onReset={() => setSearch({ view: view.current.key, filter: undefined, sort: undefined })} />
       )}
       <Toolbar
         meta={meta}
         search={search}
+        filter={filter}
+        sort={sort}
         columns={names}
+        pinned={pinned}
         density={density}
+        onFilter={setFilter}
         onSearch={setSearch}
         onColumns={(columns) => change({ columns })}
+        onPinned={(next) => change({ pinned: next })}
         onDensity={(next) => change({ density: next })}
       />
       {body()}

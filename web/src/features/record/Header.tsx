@@ -13,7 +13,7 @@ import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
-import { totalText } from '../list/Tabs';
+import { totalText } from '../list/total';
 import { highlightsOf } from './highlights';
 import { useNeighbours } from './useNeighbours';
 import css from './Header.module.css';

@@ -12,7 +12,7 @@ import { formatValue } from '@/fields/registry';
 import { openCreate } from '@/features/form/createStore';
 import { ObjectIcon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
-import { totalText } from '../list/Tabs';
+import { totalText } from '../list/total';
 import { relationsTo, secondFields, testFor, type Relation } from './related';
 import css from './RelatedCards.module.css';
 
