@@ -7,6 +7,7 @@ import * as admin from './admin.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
+import * as tasks from './tasks.mjs';
 import * as views from './views.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
@@ -71,6 +72,15 @@ const ROUTES = [
   ['POST', '/imports/:id/undo', (c, r, p) => json(imports.undo(c, p.id), 202)],
   ['GET', '/imports/:id/faults', (c, r, p, q) => json(imports.faults(c, p.id, { limit: q.get('limit'), cursor: q.get('cursor') }))],
   ['GET', '/imports/:id/faults.csv', (c, r, p) => new Response(imports.faultsCsv(c, p.id), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="faults.csv"' } })],
+  ['POST', '/records/:object/bulk', async (c, r, p) => json(tasks.bulk(c, p.object, await body(r)), 202)],
+  ['GET', '/bulk', (c) => json(tasks.bulks(c))],
+  ['GET', '/bulk/:id', (c, r, p) => json(tasks.readBulk(c, p.id))],
+  ['POST', '/bulk/:id/stop', (c, r, p) => json(tasks.readBulk(c, p.id))],
+  ['POST', '/bulk/:id/undo', (c, r, p) => json(tasks.undo(c, p.id), 202)],
+  ['GET', '/exports', (c) => json(tasks.exports(c))],
+  ['POST', '/exports', async (c, r) => json(tasks.startExport(c, await body(r)), 202)],
+  ['GET', '/exports/:id', (c, r, p) => json(tasks.readExport(c, p.id))],
+  ['GET', '/exports/:id/file', (c, r, p) => new Response(tasks.exportFile(c, p.id), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="export.csv"' } })],
   ['GET', '/events', (c) => eventStream(c.state)],
   ['GET', '/regions', () => json(regions(), 200, { 'cache-control': 'public, max-age=3600' }), 'public'],
 ].map(([method, path, handle, access]) => ({ method, pattern: new RegExp(`^/api/v1${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, open: access === 'public' }));

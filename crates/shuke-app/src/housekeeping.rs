@@ -8,6 +8,8 @@ use futures::FutureExt;
 use shuke_base::Fault;
 
 use crate::App;
+use crate::bulk;
+use crate::export;
 
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60 * 60);
@@ -21,6 +23,12 @@ const JOBS: TimeDelta = TimeDelta::days(7);
 const FILES: TimeDelta = TimeDelta::days(1);
 /// How long a deleted view can be brought back.
 const VIEWS: TimeDelta = TimeDelta::days(30);
+/// How long a change in bulk can be undone.
+const BULK: TimeDelta = TimeDelta::days(30);
+/// How long the file of an export is kept.
+pub(crate) const EXPORTS: TimeDelta = TimeDelta::days(1);
+/// Pieces of long work that are forgotten in one go.
+const TASKS: usize = 200;
 
 impl App {
     /// Keeps house until the program ends.
@@ -48,6 +56,11 @@ impl App {
                     tx.prune_sessions(now).await?;
                     tx.prune_files(now - FILES).await?;
                     tx.prune_views(now - VIEWS).await?;
+                    for (kind, kept) in [(bulk::KIND, BULK), (export::KIND, EXPORTS)] {
+                        for id in tx.old_tasks(kind, now - kept, TASKS).await? {
+                            tx.drop_task(id).await?;
+                        }
+                    }
                     Ok(())
                 }
                 .boxed()

@@ -15,6 +15,7 @@ pub(crate) struct Input<'a> {
 /// What people call a property.
 fn label(name: &str) -> Text {
     let (zh, en) = match name {
+        "action" => ("操作", "Action"),
         "admin" => ("管理员", "Administrator"),
         "audience" => ("共享范围", "Shared with"),
         "columns" => ("列", "Columns"),
@@ -23,6 +24,7 @@ fn label(name: &str) -> Text {
         "departments" => ("部门", "Departments"),
         "expires_at" => ("到期时间", "Expiry"),
         "fields" => ("字段", "Fields"),
+        "format" => ("格式", "Format"),
         "grants" => ("权限", "Grants"),
         "helps" => ("说明", "Help"),
         "kind" => ("类型", "Kind"),
@@ -40,6 +42,8 @@ fn label(name: &str) -> Text {
         "scale" => ("小数位数", "Decimal places"),
         "sort" => ("排序", "Sort"),
         "target" => ("关联对象", "Target object"),
+        "values" => ("值", "Values"),
+        "view" => ("视图", "View"),
         "widths" => ("列宽", "Widths"),
         "zone" => ("时区", "Time zone"),
         _ => (name, name),

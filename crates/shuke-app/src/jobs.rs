@@ -10,12 +10,18 @@ use shuke_store::Dialect;
 use shuke_store::system::{Job, NewJob};
 
 use crate::App;
+use crate::bulk;
+use crate::export;
 use crate::import;
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
+/// Jobs of changes in bulk: run, undo.
+pub const BULK: &str = "bulk";
+/// Jobs of exports.
+pub const EXPORT: &str = "export";
 /// Every kind that this program carries out.
-const KINDS: [&str; 1] = [IMPORT];
+const KINDS: [&str; 3] = [IMPORT, BULK, EXPORT];
 
 /// How long a job stays a worker's own without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -100,6 +106,8 @@ impl App {
         beat.spawn(self.clone().keep(worker.to_owned(), job.id));
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
+            BULK => bulk::job::handle(self, &job.payload).await,
+            EXPORT => export::job::handle(self, &job.payload).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())

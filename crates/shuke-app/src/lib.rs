@@ -5,11 +5,13 @@
 
 pub mod app;
 pub mod auth;
+pub mod bulk;
 pub mod codec;
 pub mod company;
 pub mod context;
 pub mod define;
 pub mod events;
+pub mod export;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod import;

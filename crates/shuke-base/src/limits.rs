@@ -54,6 +54,8 @@ pub const VIEW_COLUMNS: usize = 100;
 pub const VIEW_NAME_CHARS: usize = 60;
 /// Roles, and departments, that a view is shared with.
 pub const VIEW_SHARES: usize = 100;
+/// Records that a change in bulk may name one by one; all that match a filter have no limit.
+pub const BULK_IDS: usize = 10_000;
 /// Rows of one import file.
 pub const IMPORT_ROWS: usize = 1_048_575;
 /// Columns of one import file.

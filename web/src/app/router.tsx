@@ -83,6 +83,7 @@ const pages = [
   page('/o/$object', () => import('@/routes/list'), readListSearch),
   page('/o/$object/$id', () => import('@/routes/record'), readRecordSearch),
   page('/import', () => import('@/routes/import')),
+  page('/tasks', () => import('@/routes/tasks')),
   page('/import/$object', () => import('@/routes/import.object')),
   page('/settings/objects', () => import('@/routes/settings.objects')),
   page('/settings/objects/$object', () => import('@/routes/settings.object')),

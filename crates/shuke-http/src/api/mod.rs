@@ -2,7 +2,9 @@
 //! same lines.
 
 mod batch;
+mod bulk;
 mod events;
+mod exports;
 mod health;
 mod imports;
 mod info;
@@ -39,8 +41,10 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         records::routes(),
         query::routes(),
         batch::routes(),
+        bulk::routes(),
         timeline::routes(),
         imports::routes(),
+        exports::routes(),
         users::routes(),
         roles::routes(),
         tokens::routes(),

@@ -3,6 +3,8 @@
 //! Nothing here is ever made: answers are written straight from what use cases answer, and requests are read property
 //! by property so that every wrong one is told by name. A test holds real answers against these shapes.
 
+mod bulk;
+mod export;
 mod import;
 mod meta;
 mod people;
@@ -10,6 +12,8 @@ mod record;
 mod session;
 mod view;
 
+pub use bulk::*;
+pub use export::*;
 pub use import::*;
 pub use meta::*;
 pub use people::*;

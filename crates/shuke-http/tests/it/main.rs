@@ -1,6 +1,8 @@
 //! The service as callers see it, on both databases.
 
+mod bulk;
 mod events;
+mod exports;
 mod fuzz;
 mod idempotency;
 mod openapi;

@@ -94,6 +94,11 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         .await;
     admin.patch(&format!("/records/lead/{lead}"), json!({"title": "经理"})).await.expect(200);
     let import = crate::upload::csv(&admin, "姓名,手机\n王芳,13800001111\n").await.expect(201);
+    let export = admin.post("/exports", json!({"object": "lead"})).await.expect(202);
+    let export = export["id"].as_str().expect("an id").to_owned();
+    let bulk = json!({"action": "change", "values": {"title": "x"}});
+    let bulk = admin.post("/records/lead/bulk", bulk).await.expect(202);
+    let bulk = bulk["id"].as_str().expect("an id").to_owned();
     let document = admin.get("/openapi.json").await.expect(200);
     let import = import["id"].as_str().expect("an id").to_owned();
     for (pattern, id) in [
@@ -114,6 +119,10 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/imports", ""),
         ("/imports/{id}", import.as_str()),
         ("/imports/{id}/faults", import.as_str()),
+        ("/bulk", ""),
+        ("/bulk/{id}", bulk.as_str()),
+        ("/exports", ""),
+        ("/exports/{id}", export.as_str()),
         ("/regions", ""),
     ] {
         let path = pattern.replace("{object}", "lead").replace("{id}", id);

@@ -5,6 +5,7 @@
 
 mod m001_foundation;
 mod m002_views;
+mod m003_tasks;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -36,6 +37,7 @@ impl Migration {
 pub const ALL: &[Migration] = &[
     Migration { number: 1, name: "foundation", steps: m001_foundation::steps },
     Migration { number: 2, name: "views", steps: m002_views::steps },
+    Migration { number: 3, name: "tasks", steps: m003_tasks::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

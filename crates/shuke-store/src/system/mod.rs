@@ -20,6 +20,8 @@ pub mod outbox;
 pub mod role;
 pub mod session;
 pub mod setting;
+pub mod task;
+pub mod task_row;
 pub mod token;
 pub mod view;
 
@@ -37,5 +39,7 @@ pub use lock::Lock;
 pub use meta::Versions;
 pub use outbox::Savepoint;
 pub use session::Session;
+pub use task::Task;
+pub use task_row::TaskRow;
 pub use token::Token;
 pub use view::SavedView;

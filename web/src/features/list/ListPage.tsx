@@ -1,11 +1,12 @@
 /** The list of any object: address in, rows out. The parts do the work; this page ties them together. */
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Plus, RotateCw, Upload } from 'lucide-react';
+import { Download, Plus, RotateCw, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
-import { nameOf } from '@/api/names';
+import { exactTotalQuery } from '@/api/queries';
 import type { Field, Filter, ObjectMeta, RecordData } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
 import { ErrorState, useDelayed } from '@/ui/States';
@@ -17,7 +18,7 @@ import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
 import { useStaleLists, clearStale } from '@/api/live';
-import { BulkBar } from './BulkBar';
+import { BulkBar, BulkProgress } from './BulkBar';
 import { CardList, cardFields } from './CardList';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
@@ -34,18 +35,24 @@ import { useSelection } from './useSelection';
 import css from './ListPage.module.css';
 
 const Failures = lazy(() => import('./Failures'));
+const ExportDialog = lazy(() => import('@/features/tasks/ExportDialog'));
 
 export interface ListPageProps {
   meta: ObjectMeta;
   search: ListSearch;
 }
 
-function Actions({ meta }: { meta: ObjectMeta }) {
+function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) | null }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   if (phone) return null;
   return (
     <>
+      {onExport && may(meta, 'export') && (
+        <Button icon={<Download size={15} strokeWidth={1.75} aria-hidden />} onClick={onExport}>
+          {t('tasks.export')}
+        </Button>
+      )}
       {may(meta, 'import') && (
         <LinkButton to="/import/$object" params={{ object: meta.name }} search={{}} icon={<Upload size={15} strokeWidth={1.75} aria-hidden />}>
           {t('list.import')}
@@ -94,9 +101,10 @@ export function ListPage({ meta, search }: ListPageProps) {
   const problem = search.deleted ? null : view.current.saved?.problem;
   const { query, rows, total, patch, remove, refresh } = useList(request, !view.pending && !problem);
   const selection = useSelection(rows);
+  const [exporting, setExporting] = useState(false);
   const edit = useCellEdit(patch);
   const bulk = useBulk(meta.name, remove, selection.clear);
-  const [lastNames] = useState(() => new Map<string, string>());
+  const exact = useQuery(exactTotalQuery(request));
 
   const columns = useMemo(() => columnsOf(meta, names, widths, pinned), [meta, names, widths, pinned]);
 
@@ -140,12 +148,6 @@ export function ListPage({ meta, search }: ListPageProps) {
     },
     [widths, change],
   );
-  const nameOfId = (id: string) => {
-    const row = rows.find((one) => one.id === id);
-    if (row) lastNames.set(id, nameOf(row, meta.name_field));
-    return lastNames.get(id) ?? t('fields.unknownRecord');
-  };
-
   const filtered = Boolean(filter || search.q);
   const overridden = search.filter !== undefined || Boolean(search.q);
   const count = rowCount(rows.length, query.hasNextPage, total);
@@ -200,7 +202,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   };
 
   return (
-    <Sheet title={meta.plural} actions={<Actions meta={meta} />} busy={query.isFetching && !query.isPending} fixed>
+    <Sheet title={meta.plural} actions={<Actions meta={meta} onExport={search.deleted || problem ? null : () => setExporting(true)} />} busy={query.isFetching && !query.isPending} fixed>
       {search.deleted ? (
         <p className={css.bin}>{t('list.binNote', { name: meta.plural })}</p>
       ) : (
@@ -223,12 +225,30 @@ export function ListPage({ meta, search }: ListPageProps) {
       {body()}
       {!phone && <Footer request={request} total={total} loaded={rows.length} keys={showsRows} />}
       <StalePill object={meta.name} onRefresh={() => void refresh()} />
-      {selection.ids.size > 0 && (
-        <BulkBar meta={meta} ids={[...selection.ids]} nameOfId={nameOfId} deleted={Boolean(search.deleted)} bulk={bulk} onClear={selection.clear} />
+      {bulk.work && <BulkProgress work={bulk.work} onStop={bulk.stop} />}
+      {selection.ids.size > 0 && !bulk.work && (
+        <BulkBar
+          meta={meta}
+          chosen={selection.all ? { filter: filter ?? null, q: search.q } : { ids: [...selection.ids] }}
+          count={selection.all ? (exact.data?.value ?? total?.value ?? rows.length) : selection.ids.size}
+          all={!selection.all && query.hasNextPage && selection.ids.size === rows.length ? (total ?? null) : null}
+          deleted={Boolean(search.deleted)}
+          bulk={bulk}
+          onAll={() => {
+            selection.takeAll();
+            void exact.refetch();
+          }}
+          onClear={selection.clear}
+        />
+      )}
+      {exporting && (
+        <Suspense>
+          <ExportDialog meta={meta} view={view.nameOf(view.current)} request={request} columns={names} total={total} onClose={() => setExporting(false)} />
+        </Suspense>
       )}
       {bulk.failures.length > 0 && (
         <Suspense>
-          <Failures bulk={bulk} nameOfId={nameOfId} />
+          <Failures bulk={bulk} />
         </Suspense>
       )}
     </Sheet>
