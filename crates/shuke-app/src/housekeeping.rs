@@ -61,10 +61,11 @@ impl App {
                             tx.drop_task(id).await?;
                         }
                     }
-                    Ok(())
+                    Ok::<_, Fault>(())
                 }
                 .boxed()
             })
-            .await
+            .await?;
+        self.empty_bin().await.map(drop)
     }
 }

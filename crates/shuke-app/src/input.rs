@@ -18,6 +18,7 @@ fn label(name: &str) -> Text {
         "action" => ("操作", "Action"),
         "admin" => ("管理员", "Administrator"),
         "audience" => ("共享范围", "Shared with"),
+        "bin_days" => ("回收站保留天数", "Days in the recycle bin"),
         "columns" => ("列", "Columns"),
         "default" => ("默认值", "Default"),
         "density" => ("行高", "Row height"),

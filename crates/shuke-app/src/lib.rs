@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod bin;
 pub mod bulk;
 pub mod codec;
 pub mod company;
@@ -22,6 +23,7 @@ pub mod me;
 pub mod records;
 pub mod roles;
 pub mod sample;
+pub mod settings;
 pub mod setup;
 pub mod tokens;
 pub mod users;

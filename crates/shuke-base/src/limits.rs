@@ -56,6 +56,10 @@ pub const VIEW_NAME_CHARS: usize = 60;
 pub const VIEW_SHARES: usize = 100;
 /// Records that a change in bulk may name one by one; all that match a filter have no limit.
 pub const BULK_IDS: usize = 10_000;
+/// Characters of the company's name.
+pub const COMPANY_NAME_CHARS: usize = 100;
+/// Days that deleted records are kept, at least and at most.
+pub const BIN_DAYS: (i64, i64) = (1, 3_650);
 /// Rows of one import file.
 pub const IMPORT_ROWS: usize = 1_048_575;
 /// Columns of one import file.

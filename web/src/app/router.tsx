@@ -88,6 +88,7 @@ const pages = [
   page('/settings/objects', () => import('@/routes/settings.objects')),
   page('/settings/objects/$object', () => import('@/routes/settings.object')),
   page('/settings/users', () => import('@/routes/settings.users')),
+  page('/settings/company', () => import('@/routes/settings.company')),
   page('/settings/roles', () => import('@/routes/settings.roles')),
   page('/settings/tokens', () => import('@/routes/settings.tokens')),
   page('/settings/profile', () => import('@/routes/settings.profile')),

@@ -4,6 +4,7 @@
 //! [`check`] (references, unique values), the row itself, and [`ledger`] (history, audit, outbox).
 
 pub mod aggregate;
+pub mod as_of;
 pub mod batch;
 pub mod change;
 pub mod check;

@@ -3,6 +3,7 @@
 
 mod batch;
 mod bulk;
+mod company;
 mod events;
 mod exports;
 mod health;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         imports::routes(),
         exports::routes(),
         users::routes(),
+        company::routes(),
         roles::routes(),
         tokens::routes(),
         events::routes(),

@@ -80,11 +80,17 @@ async fn create_record(
 
 /// Read a record.
 #[utoipa::path(get, path = "/records/{object}/{id}", tag = "records",
-    params(("fields" = Option<String>, Query, description = "Fields with commas; all when absent")),
-    responses((status = 200, body = shapes::Record, headers(("ETag" = String)))))]
+    params(
+        ("fields" = Option<String>, Query, description = "Fields with commas; all when absent"),
+        ("as_of" = Option<String>, Query, description = "As it was at this time (RFC 3339), from its history"),
+    ), responses((status = 200, body = shapes::Record, headers(("ETag" = String)))))]
 async fn read_record(caller: Caller, RecordPath(object, id): RecordPath, Query(mut given): Query) -> Reply {
-    let fields = given.words("fields");
+    let (fields, as_of) = (given.words("fields"), given.moment("as_of"));
     given.finish()?;
+    if let Some(at) = as_of {
+        let view = caller.app.read_as_of(&caller.ctx, &object, id, fields.as_deref(), at).await?;
+        return answer::ok(&view);
+    }
     let view = caller.app.read(&caller.ctx, &object, id, fields.as_deref()).await?;
     answer::record(StatusCode::OK, &view)
 }

@@ -4,6 +4,7 @@
 //! by property so that every wrong one is told by name. A test holds real answers against these shapes.
 
 mod bulk;
+mod company;
 mod export;
 mod import;
 mod meta;
@@ -13,6 +14,7 @@ mod session;
 mod view;
 
 pub use bulk::*;
+pub use company::*;
 pub use export::*;
 pub use import::*;
 pub use meta::*;

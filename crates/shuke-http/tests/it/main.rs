@@ -4,6 +4,7 @@ mod bulk;
 mod events;
 mod exports;
 mod fuzz;
+mod history;
 mod idempotency;
 mod openapi;
 mod operators;
