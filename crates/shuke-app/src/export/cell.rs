@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use shuke_base::{Decimal, Locale, NaiveDate, Value};
 use shuke_meta::{FieldDef, FieldKind, region};
 
-use crate::codec::{Naming, to_json};
+use crate::codec::Naming;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,12 @@ impl<N: Naming> Words<'_, N> {
         found.map_or_else(|| name.to_owned(), |option| option.label.get(self.locale).to_owned())
     }
 
+    /// The labels of a node of a tree and of those above it.
+    fn path(&self, field: &FieldDef, name: &str) -> String {
+        let ends = name.match_indices('/').map(|(at, _)| at).chain([name.len()]);
+        ends.map(|end| self.option(field, &name[..end])).collect::<Vec<String>>().join("/")
+    }
+
     /// A value as a cell.
     pub(super) fn cell(&self, field: &FieldDef, value: &Value) -> Cell {
         let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
@@ -55,6 +61,7 @@ impl<N: Naming> Words<'_, N> {
             Value::Null => Cell::Empty,
             Value::Text(word) => match field.kind {
                 FieldKind::Choice => text(self.option(field, word)),
+                FieldKind::Cascade => text(self.path(field, word)),
                 FieldKind::Region => text(region::full_name(word).unwrap_or_else(|| word.clone())),
                 _ => text(word.clone()),
             },
@@ -74,15 +81,21 @@ impl<N: Naming> Words<'_, N> {
                 let labels: Vec<String> = list.iter().map(|name| self.option(field, name)).collect();
                 text(labels.join(between))
             }
-            #[allow(unreachable_patterns, reason = "a kind of value that has no words of its own yet")]
-            other => text(to_json(other).to_string()),
+            Value::Address(address) => {
+                let region = region::full_name(&address.region).unwrap_or_else(|| address.region.clone());
+                text(format!("{region}{}", address.detail))
+            }
+            Value::Location(place) => {
+                let accuracy = place.accuracy.map(|metres| format!(" ±{metres}")).unwrap_or_default();
+                text(format!("{}, {}{accuracy}", place.longitude, place.latitude))
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use shuke_base::{DateTime, Money, Text, Utc, Uuid};
+    use shuke_base::{Address, DateTime, Location, Money, Text, Utc, Uuid};
     use shuke_meta::ChoiceOption;
 
     use super::*;
@@ -129,6 +142,20 @@ mod tests {
                 Cell::Text("甲、乙".into()),
             ),
             (&field(FieldKind::Text), Value::Text(String::new()), Cell::Empty),
+            (
+                &field(FieldKind::Address),
+                Value::Address(Address { region: "330106".into(), detail: "文三路 1 号".into() }),
+                Cell::Text("浙江省杭州市西湖区文三路 1 号".into()),
+            ),
+            (
+                &field(FieldKind::Location),
+                Value::Location(Location {
+                    longitude: Decimal::new(120_130_000, 6),
+                    latitude: Decimal::new(30_270_000, 6),
+                    accuracy: Some(30),
+                }),
+                Cell::Text("120.130000, 30.270000 ±30".into()),
+            ),
         ] {
             assert_eq!(words.cell(field, &value), expected);
         }
