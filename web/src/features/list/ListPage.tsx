@@ -22,6 +22,7 @@ import { BulkBar, BulkProgress } from './BulkBar';
 import { CardList, cardFields } from './CardList';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
+import { BIN_COLUMNS, binFields } from './bin';
 import { columnsOf } from './grid/types';
 import { EmptyBin, EmptyList, EmptyResult, ListSkeleton } from './ListStates';
 import { ROW_HEIGHT } from './preferences';
@@ -91,12 +92,15 @@ export function ListPage({ meta, search }: ListPageProps) {
   const navigate = useNavigate();
   const phone = useIsPhone();
   const view = useView(meta, search);
-  const { columns: names, widths, pinned, density, change, filter, sort } = view;
+  const { columns: chosen, widths, pinned, density, change, filter, sort } = view;
+  // In the bin one wants to know when, and by whom.
+  const shownMeta = useMemo(() => (search.deleted ? { ...meta, fields: [...meta.fields, ...binFields(t)] } : meta), [meta, search.deleted, t]);
+  const names = useMemo(() => (search.deleted ? [...chosen.slice(0, 1), ...BIN_COLUMNS, ...chosen.slice(1)] : chosen), [chosen, search.deleted]);
   useTitle(meta.plural);
 
   const request = useMemo(
-    () => listRequest(meta, search, filter, sort, phone ? [...names, ...cardFields(meta, names)] : names),
-    [meta, search, filter, sort, names, phone],
+    () => listRequest(shownMeta, search, filter, sort, phone ? [...names, ...cardFields(meta, names)] : names),
+    [shownMeta, meta, search, filter, sort, names, phone],
   );
   const problem = search.deleted ? null : view.current.saved?.problem;
   const { query, rows, total, patch, remove, refresh } = useList(request, !view.pending && !problem);
@@ -106,7 +110,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   const bulk = useBulk(meta.name, remove, selection.clear);
   const exact = useQuery(exactTotalQuery(request));
 
-  const columns = useMemo(() => columnsOf(meta, names, widths, pinned), [meta, names, widths, pinned]);
+  const columns = useMemo(() => columnsOf(shownMeta, names, widths, pinned), [shownMeta, names, widths, pinned]);
 
   const setSearch = useCallback(
     (part: Partial<ListSearch>) => {
@@ -213,11 +217,11 @@ export function ListPage({ meta, search }: ListPageProps) {
         search={search}
         filter={filter}
         sort={sort}
-        columns={names}
+        columns={chosen}
         pinned={pinned}
         density={density}
         onFilter={setFilter}
-        onSearch={setSearch}
+        onSearch={(part) => setSearch('deleted' in part ? { ...part, view: undefined, filter: undefined, sort: undefined } : part)}
         onColumns={(columns) => change({ columns })}
         onPinned={(next) => change({ pinned: next })}
         onDensity={(next) => change({ density: next })}
