@@ -147,7 +147,7 @@ impl App {
             Ok::<_, Fault>((sheet, total))
         });
         let (sheet, total) = opened.await.map_err(|_| Fault::new(Code::Internal))??;
-        let before = chosen_before(&mut *self.store.read().await?, ctx, &object).await?;
+        let before = chosen_before(&mut self.store.read().await?, ctx, &object).await?;
         let start = options.get("start").and_then(Json::as_bool).unwrap_or(false);
         let mut doc = ImportDoc {
             columns: columns(ctx, &object, &sheet, &before),
