@@ -9,6 +9,8 @@ import * as people from './people.mjs';
 import * as records from './records.mjs';
 import * as sharing from './sharing.mjs';
 import { search } from './search.mjs';
+import * as tasks from './tasks.mjs';
+import * as views from './views.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
 const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
@@ -37,11 +39,17 @@ const ROUTES = [
   ['POST', '/objects/:object/fields', async (c, r, p) => json(admin.createField(c, p.object, await body(r)), 201)],
   ['PATCH', '/objects/:object/fields/:field', async (c, r, p) => json(admin.changeField(c, p.object, p.field, await body(r)))],
   ['DELETE', '/objects/:object/fields/:field', (c, r, p) => { admin.dropField(c, p.object, p.field); return empty(); }],
+  ['GET', '/objects/:object/views', (c, r, p) => json(views.list(c, p.object))],
+  ['POST', '/objects/:object/views', async (c, r, p) => json(views.create(c, p.object, await body(r)), 201)],
+  ['PATCH', '/objects/:object/views', async (c, r, p) => json(views.arrange(c, p.object, await body(r)))],
+  ['PATCH', '/objects/:object/views/:id', async (c, r, p) => json(views.change(c, p.object, p.id, await body(r)))],
+  ['DELETE', '/objects/:object/views/:id', (c, r, p) => { views.mark(c, p.object, p.id, true); return empty(); }],
+  ['POST', '/objects/:object/views/:id/restore', (c, r, p) => json(views.mark(c, p.object, p.id, false))],
   ['GET', '/records/:object', (c, r, p, q) => json(records.list(c, p.object, fromParams(q)))],
   ['POST', '/records/:object', async (c, r, p) => tagged(records.create(c, p.object, await body(r)), 201)],
   ['POST', '/records/:object/query', async (c, r, p) => json(records.list(c, p.object, await body(r)))],
   ['POST', '/records/:object/batch', async (c, r, p) => json(records.batch(c, p.object, await body(r)))],
-  ['GET', '/records/:object/:id', (c, r, p) => tagged(records.read(c, p.object, p.id))],
+  ['GET', '/records/:object/:id', (c, r, p, q) => tagged(q.get('as_of') ? records.readAsOf(c, p.object, p.id, q.get('as_of')) : records.read(c, p.object, p.id))],
   ['PATCH', '/records/:object/:id', async (c, r, p) => tagged(records.update(c, p.object, p.id, await body(r), r.headers.get('if-match')?.replace(/\D/g, '')))],
   ['DELETE', '/records/:object/:id', (c, r, p) => { records.remove(c, p.object, p.id); return empty(); }],
   ['POST', '/records/:object/:id/restore', (c, r, p) => tagged(records.restore(c, p.object, p.id))],
@@ -53,6 +61,8 @@ const ROUTES = [
   ['POST', '/records/:object/:id/actions/transfer', async (c, r, p) => json(sharing.transfer(c, p.object, p.id, await body(r)))],
   ['GET', '/records/:object/:id/access/people', (c, r, p) => json(sharing.people(c, p.object, p.id))],
   ['GET', '/search', (c, r, p, q) => json(search(c, q.get('q') ?? '', csv(q, 'objects'), Number(q.get('limit') ?? 5)))],
+  ['GET', '/company', (c) => json(people.companySettings(c))],
+  ['PATCH', '/company', async (c, r) => json(people.changeCompany(c, await body(r)))],
   ['GET', '/users', (c) => json(people.listUsers(c))],
   ['POST', '/users', async (c, r) => json(people.createUser(c, await body(r)), 201)],
   ['PATCH', '/users/:id', async (c, r, p) => json(people.changeUser(c, p.id, await body(r)))],
@@ -72,6 +82,15 @@ const ROUTES = [
   ['POST', '/imports/:id/undo', (c, r, p) => json(imports.undo(c, p.id), 202)],
   ['GET', '/imports/:id/faults', (c, r, p, q) => json(imports.faults(c, p.id, { limit: q.get('limit'), cursor: q.get('cursor') }))],
   ['GET', '/imports/:id/faults.csv', (c, r, p) => new Response(imports.faultsCsv(c, p.id), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="faults.csv"' } })],
+  ['POST', '/records/:object/bulk', async (c, r, p) => json(tasks.bulk(c, p.object, await body(r)), 202)],
+  ['GET', '/bulk', (c) => json(tasks.bulks(c))],
+  ['GET', '/bulk/:id', (c, r, p) => json(tasks.readBulk(c, p.id))],
+  ['POST', '/bulk/:id/stop', (c, r, p) => json(tasks.readBulk(c, p.id))],
+  ['POST', '/bulk/:id/undo', (c, r, p) => json(tasks.undo(c, p.id), 202)],
+  ['GET', '/exports', (c) => json(tasks.exports(c))],
+  ['POST', '/exports', async (c, r) => json(tasks.startExport(c, await body(r)), 202)],
+  ['GET', '/exports/:id', (c, r, p) => json(tasks.readExport(c, p.id))],
+  ['GET', '/exports/:id/file', (c, r, p) => new Response(tasks.exportFile(c, p.id), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="export.csv"' } })],
   ['GET', '/events', (c) => eventStream(c.state)],
   ['GET', '/regions', () => json(regions(), 200, { 'cache-control': 'public, max-age=3600' }), 'public'],
 ].map(([method, path, handle, access]) => ({ method, pattern: new RegExp(`^/api/v1${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, open: access === 'public' }));

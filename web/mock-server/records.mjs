@@ -179,6 +179,15 @@ export function history(context, name, id) {
   return { items: logEntries(context, name, find(context, name, id)).reverse(), next_cursor: null };
 }
 
+export function readAsOf(context, name, id, at) {
+  const past = { ...read(context, name, id), can: [] };
+  for (const entry of logEntries(context, name, find(context, name, id)).reverse()) {
+    if (entry.at <= at) return { ...past, version: entry.version };
+    for (const change of entry.changes) past[change.field] = change.old;
+  }
+  throw new Problem('not_found');
+}
+
 export function timeline(context, name, id, { limit, cursor }) {
   const { state } = context;
   const record = find(context, name, id);

@@ -21,6 +21,10 @@ pub struct Settings {
     pub zone: Tz,
     /// ISO 4217 code of amounts without one.
     pub currency: String,
+    /// Exported files say in their first row who exported them.
+    pub export_watermark: bool,
+    /// Days after which deleted records are removed for good; none: never.
+    pub bin_days: Option<i64>,
 }
 
 impl Default for Settings {
@@ -30,6 +34,8 @@ impl Default for Settings {
             locale: Locale::ZhCn,
             zone: chrono_tz::Asia::Shanghai,
             currency: shuke_meta::parse::DEFAULT_CURRENCY.to_owned(),
+            export_watermark: false,
+            bin_days: None,
         }
     }
 }

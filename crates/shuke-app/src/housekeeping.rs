@@ -8,6 +8,8 @@ use futures::FutureExt;
 use shuke_base::Fault;
 
 use crate::App;
+use crate::bulk;
+use crate::export;
 
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60 * 60);
@@ -19,6 +21,14 @@ const EVENTS: (TimeDelta, i64) = (TimeDelta::hours(24), 1_000);
 const JOBS: TimeDelta = TimeDelta::days(7);
 /// How long a file may take to become whole.
 const FILES: TimeDelta = TimeDelta::days(1);
+/// How long a deleted view can be brought back.
+const VIEWS: TimeDelta = TimeDelta::days(30);
+/// How long a change in bulk can be undone.
+const BULK: TimeDelta = TimeDelta::days(30);
+/// How long the file of an export is kept.
+pub(crate) const EXPORTS: TimeDelta = TimeDelta::days(1);
+/// Pieces of long work that are forgotten in one go.
+const TASKS: usize = 200;
 
 impl App {
     /// Keeps house until the program ends.
@@ -46,10 +56,17 @@ impl App {
                     tx.prune_sessions(now).await?;
                     tx.prune_members(now).await?;
                     tx.prune_files(now - FILES).await?;
-                    Ok(())
+                    tx.prune_views(now - VIEWS).await?;
+                    for (kind, kept) in [(bulk::KIND, BULK), (export::KIND, EXPORTS)] {
+                        for id in tx.old_tasks(kind, now - kept, TASKS).await? {
+                            tx.drop_task(id).await?;
+                        }
+                    }
+                    Ok::<_, Fault>(())
                 }
                 .boxed()
             })
-            .await
+            .await?;
+        self.empty_bin().await.map(drop)
     }
 }

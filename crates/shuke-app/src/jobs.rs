@@ -11,12 +11,16 @@ use shuke_store::system::{Job, NewJob};
 
 use crate::App;
 use crate::search::SEARCH;
-use crate::{import, search};
+use crate::{bulk, export, import, search};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
+/// Jobs of changes in bulk: run, undo.
+pub const BULK: &str = "bulk";
+/// Jobs of exports.
+pub const EXPORT: &str = "export";
 /// Every kind that this program carries out.
-const KINDS: [&str; 2] = [IMPORT, SEARCH];
+const KINDS: [&str; 4] = [IMPORT, SEARCH, BULK, EXPORT];
 
 /// How long a job stays a worker's own without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -105,6 +109,8 @@ impl App {
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
             SEARCH => search::handle(self, &job.payload).await,
+            BULK => bulk::job::handle(self, &job.payload).await,
+            EXPORT => export::job::handle(self, &job.payload).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())

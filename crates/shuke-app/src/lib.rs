@@ -5,11 +5,14 @@
 
 pub mod app;
 pub mod auth;
+pub mod bin;
+pub mod bulk;
 pub mod codec;
 pub mod company;
 pub mod context;
 pub mod define;
 pub mod events;
+pub mod export;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod import;
@@ -21,10 +24,12 @@ pub mod records;
 pub mod roles;
 pub mod sample;
 pub mod search;
+pub mod settings;
 pub mod setup;
 pub mod tokens;
 pub mod users;
 pub mod view;
+pub mod views;
 
 pub use app::App;
 pub use context::{Ctx, Via};

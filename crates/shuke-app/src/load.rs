@@ -74,6 +74,8 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
         locale: text("company.locale").and_then(|tag| Locale::from_header(&tag)).unwrap_or(usual.locale),
         zone: text("company.zone").and_then(|name| name.parse().ok()).unwrap_or(usual.zone),
         currency: text("company.currency").unwrap_or(usual.currency),
+        export_watermark: stored.get("export.watermark").is_some_and(|json| json == "true"),
+        bin_days: stored.get("bin.days").and_then(|json| json.parse().ok()),
     }
 }
 

@@ -74,7 +74,7 @@ impl From<&Text> for Labels {
 }
 
 /// What people call a role.
-fn title(role: &Role, locale: Locale) -> String {
+pub(crate) fn title(role: &Role, locale: Locale) -> String {
     if role.label.is_empty() { role.name.clone() } else { role.label.get(locale).to_owned() }
 }
 

@@ -11,7 +11,7 @@ use shuke_access::Role;
 use shuke_base::{Clock, Code, Fault, FieldFault, Ids, Locale, Moment, Uuid};
 use shuke_meta::pack::{self, Pack, RoleDef};
 use shuke_meta::{Schema, difference};
-use shuke_store::system::{AuditEntry, Lock};
+use shuke_store::system::{AuditEntry, Lock, SavedView};
 use shuke_store::{Conn, Store, Tx};
 
 use crate::App;
@@ -19,6 +19,7 @@ use crate::auth::{self, Gate};
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::records::{create, draft};
+use crate::views::{Audience, ViewDoc};
 use crate::{sample, search};
 
 pub use people::SAMPLE_PASSWORD;
@@ -155,6 +156,7 @@ impl Founder {
         let app = App::over(store, clock, ids, Arc::clone(&company));
         let ctx = Ctx::system(company, began);
         search::prepare(tx, &app).await?;
+        views(tx, &app, &ctx, &pack).await?;
         let roles = roles(tx, &app, &ctx, &init, &pack.roles).await?;
         people::administrator(tx, &app, &ctx, &init, &hashes.admin, &roles).await?;
         if init.sample {
@@ -171,6 +173,25 @@ async fn objects(tx: &mut Tx, pack: &Pack) -> Result<(), Fault> {
     for object in schema.objects() {
         tx.apply(&difference(None, object)).await?;
         tx.save_object(object, None).await?;
+    }
+    Ok(())
+}
+
+async fn views(tx: &mut Tx, app: &App, ctx: &Ctx, pack: &Pack) -> Result<(), Fault> {
+    for (object, defs) in &pack.views {
+        for def in defs {
+            let view = SavedView {
+                id: app.ids.new_id(ctx.now),
+                object: object.clone(),
+                owner: None,
+                audience: Audience::Everyone.name().to_owned(),
+                doc: ViewDoc::of_pack(def).text(),
+                created_at: ctx.now,
+                updated_at: ctx.now,
+                deleted_at: None,
+            };
+            tx.add_view(&view).await?;
+        }
     }
     Ok(())
 }

@@ -37,6 +37,11 @@ impl Names {
         Self { company: Arc::clone(&ctx.company), viewer: ctx.viewer.clone(), found: HashMap::new() }
     }
 
+    /// Forgets what was looked up, once it is of no more use.
+    pub fn forget(&mut self) {
+        self.found.clear();
+    }
+
     /// Looks up the names of everything that these values point to, with one query for each object.
     ///
     /// # Errors

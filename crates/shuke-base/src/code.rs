@@ -152,6 +152,14 @@ codes! {
     LastAdmin = "last_admin", Conflict, "至少要保留一位启用的管理员", "At least one active administrator has to remain";
     LoginTaken = "login_taken", Conflict, "账号“{value}”已被使用", "The login “{value}” is taken already";
     CircularParent = "circular_parent", Invalid, "{field}不能形成循环", "{field} can't lead back to itself";
+    UnknownView = "unknown_view", NotFound, "没有这个视图，或没有共享给您", "There is no such view, or it is not shared with you";
+    ViewUnusable = "view_unusable", Invalid, "视图“{name}”的筛选条件用到了已删除或您无权查看的字段，请联系视图的创建者", "The filter of the view “{name}” uses a field that was removed or that you may not see; ask whoever made it";
+    ViewNotYours = "view_not_yours", Forbidden, "只有视图的创建者或管理员可以修改它，可以另存为自己的视图", "Only its maker or an administrator can change this view; save it as one of your own instead";
+    ViewSharing = "view_sharing", Invalid, "只能共享给自己的部门及下级部门；共享给其他部门、角色或所有人需要管理员", "You can share with your own department and those below it; other departments, roles or everyone need an administrator";
+    TooManyViews = "too_many_views", Conflict, "视图最多 {max} 个，请先删除不用的", "There can be {max} views; delete some that nobody uses";
+    TaskState = "task_state", Conflict, "任务当前状态为“{state}”，不能这样做", "The work is “{state}”; that can't be done now";
+    ExportTooLarge = "export_too_large", Invalid, "一个工作簿最多 {max} 条，请改用 csv 或缩小范围", "A workbook takes {max} records; use csv or narrow the list";
+    NotYet = "not_yet", NotFound, "那时这条记录还不存在", "The record did not exist at that time";
     UnreadableFile = "unreadable_file", Invalid, "文件无法读取：{reason}", "The file can't be read: {reason}";
     EncryptedFile = "encrypted_file", Invalid, "文件有密码保护，请去除密码后重新上传", "The file is protected by a password; remove it and upload again";
     UnsupportedFile = "unsupported_file", Invalid, "只支持 xlsx 和 csv 文件", "Only xlsx and csv files are read";

@@ -50,6 +50,22 @@ pub const OPTIONS: usize = 10_000;
 pub const BODY_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of one uploaded file.
 pub const UPLOAD_BYTES: usize = 100 * 1024 * 1024;
+/// Saved views of one object that one person keeps to themselves.
+pub const VIEWS_OWN: usize = 100;
+/// Shared views of one object.
+pub const VIEWS_SHARED: usize = 200;
+/// Columns of one saved view.
+pub const VIEW_COLUMNS: usize = 100;
+/// Characters of a view's name.
+pub const VIEW_NAME_CHARS: usize = 60;
+/// Roles, and departments, that a view is shared with.
+pub const VIEW_SHARES: usize = 100;
+/// Records that a change in bulk may name one by one; all that match a filter have no limit.
+pub const BULK_IDS: usize = 10_000;
+/// Characters of the company's name.
+pub const COMPANY_NAME_CHARS: usize = 100;
+/// Days that deleted records are kept, at least and at most.
+pub const BIN_DAYS: (i64, i64) = (1, 3_650);
 /// Rows of one import file.
 pub const IMPORT_ROWS: usize = 1_048_575;
 /// Columns of one import file.

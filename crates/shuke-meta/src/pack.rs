@@ -1,7 +1,7 @@
 //! Packs: the objects, roles and sample company that a company starts with, as readable files compiled in.
 //!
 //! A pack is a folder: `pack.toml` (name, version, label), `objects/*.toml` (one object each, in the shape of
-//! [`ObjectDef`]), `roles.toml` and `sample.toml`. Everything is checked when it is read; what scopes and actions there
+//! [`ObjectDef`]), `views/*.toml` (an object's views), `roles.toml` and `sample.toml`. Everything is checked when it is read; what scopes and actions there
 //! are is the business of the access engine.
 
 use std::collections::{BTreeMap, HashSet};
@@ -30,6 +30,8 @@ pub struct Pack {
     pub objects: Vec<ObjectDef>,
     /// Roles, in the file's order.
     pub roles: Vec<RoleDef>,
+    /// Views that everybody finds, object by object in the files' order.
+    pub views: Vec<(String, Vec<ViewDef>)>,
     /// People and departments of the sample company.
     pub sample: Sample,
 }
@@ -66,6 +68,32 @@ pub struct RoleDef {
     /// Object → field → right; a field that isn't named can be written.
     #[serde(default)]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// A view of a list as it stands in a pack. Its filter is checked where filters are understood.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ViewDef {
+    /// What people read.
+    pub label: Text,
+    /// Columns in order; those of the object when there are none.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Columns that stay in sight beside the name.
+    #[serde(default)]
+    pub pinned: Vec<String>,
+    /// Filter tree.
+    #[serde(default)]
+    pub filter: Option<serde_json::Value>,
+    /// Sort keys, `-` in front for largest first.
+    #[serde(default)]
+    pub sort: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Views {
+    views: Vec<ViewDef>,
 }
 
 /// The people of the sample company.
@@ -184,6 +212,7 @@ pub fn read(name: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
     for (file, object) in &objects {
         check_object(file, object, &schema)?;
     }
+    let views = read_views(&path("views/"), files, &schema)?;
     let roles: Roles =
         find("roles.toml").map_or(Ok(Roles::default()), |text| parse(&path("roles.toml"), text))?;
     check_roles(&path("roles.toml"), &roles.roles, &schema)?;
@@ -196,8 +225,35 @@ pub fn read(name: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
         label: head.label,
         objects: objects.into_iter().map(|(_, object)| object).collect(),
         roles: roles.roles,
+        views,
         sample,
     })
+}
+
+/// The views of each object, which may name only fields that the object has.
+fn read_views(
+    folder: &str,
+    files: &[(&str, &str)],
+    schema: &Schema,
+) -> Result<Vec<(String, Vec<ViewDef>)>, PackError> {
+    let mut found = Vec::new();
+    for (file, text) in files {
+        let Some(name) = file.strip_prefix(folder).and_then(|own| own.strip_suffix(".toml")) else {
+            continue;
+        };
+        let object =
+            schema.object(name).ok_or_else(|| error(file, format!("there is no object “{name}”")))?;
+        let views: Views = parse(file, text)?;
+        for view in &views.views {
+            let sort = view.sort.iter().map(|key| key.strip_prefix('-').unwrap_or(key));
+            let named = view.columns.iter().chain(&view.pinned).map(String::as_str).chain(sort);
+            if let Some(field) = named.into_iter().find(|field| !object.has(field)) {
+                return Err(error(file, format!("view “{}”: there is no field “{field}”", view.label.en)));
+            }
+        }
+        found.push((name.to_owned(), views.views));
+    }
+    Ok(found)
 }
 
 fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {

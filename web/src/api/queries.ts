@@ -125,6 +125,15 @@ export const recordQuery = (object: string, id: string) =>
     staleTime: 30_000,
   });
 
+/** A record as it was; never asked for without a moment. What was, stays as it was. */
+export const recordAsOfQuery = (object: string, id: string, at: string | null) =>
+  queryOptions({
+    queryKey: [...keys.history(object, id), 'as-of', at] as const,
+    queryFn: ({ signal }) => api.get<RecordData>(`/records/${object}/${id}`, { query: { as_of: at }, signal }),
+    staleTime: Infinity,
+    enabled: at !== null,
+  });
+
 export const timelineQuery = (object: string, id: string) =>
   infiniteQueryOptions({
     queryKey: keys.timeline(object, id),

@@ -15,6 +15,8 @@ import users from './en/users.json';
 import settings from './en/settings.json';
 import sharing from './en/sharing.json';
 import palette from './en/palette.json';
+import views from './en/views.json';
+import tasks from './en/tasks.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/en_US';
@@ -35,4 +37,6 @@ export default {
   settings,
   sharing,
   palette,
+  views,
+  tasks,
 };

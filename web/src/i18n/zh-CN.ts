@@ -15,6 +15,8 @@ import users from './zh-CN/users.json';
 import settings from './zh-CN/settings.json';
 import sharing from './zh-CN/sharing.json';
 import palette from './zh-CN/palette.json';
+import views from './zh-CN/views.json';
+import tasks from './zh-CN/tasks.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/zh_CN';
@@ -35,4 +37,6 @@ export default {
   settings,
   sharing,
   palette,
+  views,
+  tasks,
 };

@@ -95,4 +95,25 @@ describe('the page of a lead', () => {
     renderApp(pages, '/o/lead/0199f45d-0000-7000-8000-000000000000');
     expect(await screen.findByText('找不到这条记录')).toBeInTheDocument();
   });
+
+  it('shows what it was, compares moments, and takes earlier values back', async () => {
+    const { app } = server();
+    const lead = someLead(app);
+    const was = { wechat: String(lead.wechat ?? ''), company: String(lead.company) };
+    const send = (body: unknown) => app.fetch(new Request(`http://x/api/v1/records/lead/${lead.id}`, { method: 'PATCH', body: JSON.stringify(body) }));
+    await send({ wechat: 'wx_a', company: '改名一号' });
+    const log = app.state.log as Map<string, { at: string }[]>;
+    // The mock's clock stands still; the change came later than what was before it.
+    for (const entry of log.get(lead.id) ?? []) entry.at = '2026-11-20T02:30:00.000Z';
+    renderApp(pages, `/o/lead/${lead.id}?tab=history`);
+    await userEvent.click(await screen.findByRole('radio', { name: '当时的样子' }));
+    const row = await screen.findByRole('row', { name: /公司/ });
+    expect(row).toHaveTextContent(was.company);
+    expect(row).toHaveTextContent('改名一号');
+    await userEvent.click(within(row).getByRole('button', { name: '恢复公司' }));
+    await waitFor(() => expect(someLead(app).company).toBe(was.company));
+    expect(someLead(app).wechat).toBe('wx_a');
+    await userEvent.click(await screen.findByRole('button', { name: '撤销' }));
+    await waitFor(() => expect(someLead(app).company).toBe('改名一号'));
+  });
 });

@@ -1,5 +1,6 @@
 //! What callers do with imports: upload, check, start, stop, undo, look.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Locale, Uuid};
 use shuke_meta::ObjectDef;
+use shuke_store::Conn;
 use shuke_store::system::{AuditEntry, Import};
 use tokio::io::AsyncReadExt;
 
@@ -20,6 +22,8 @@ use crate::{App, jobs};
 
 /// Imports listed at once.
 const LISTED: usize = 100;
+/// Imports whose choice of columns is remembered.
+const REMEMBERED: usize = 20;
 
 /// An import as callers see it.
 #[must_use]
@@ -55,10 +59,34 @@ pub async fn save(app: &App, mut import: Import, doc: ImportDoc, state: &str) ->
     Ok(())
 }
 
-fn columns(ctx: &Ctx, object: &ObjectDef, sheet: &Sheet) -> Vec<ColumnDoc> {
+/// What the caller chose for columns of these headings the last time: heading and field, or none for one left out.
+async fn chosen_before(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+) -> Result<HashMap<String, Option<String>>, Fault> {
+    let mut chosen = HashMap::new();
+    let Some(user) = ctx.user else { return Ok(chosen) };
+    let past = conn.imports(Some(user), None, REMEMBERED).await?;
+    for import in past.iter().filter(|import| import.object == object.name && import.started_at.is_some()) {
+        for column in ImportDoc::of(import)?.columns {
+            // The newest comes first.
+            chosen.entry(column.header).or_insert(column.field);
+        }
+    }
+    Ok(chosen)
+}
+
+fn columns(
+    ctx: &Ctx,
+    object: &ObjectDef,
+    sheet: &Sheet,
+    before: &HashMap<String, Option<String>>,
+) -> Vec<ColumnDoc> {
     let mask = ctx.viewer.field_mask(object);
     let may = |field: &shuke_meta::FieldDef| importable(field) && mask.readable(field) && !field.read_only;
-    let guessed = Matcher::new(object).guess(&sheet.headers, may);
+    let mut guessed = Matcher::new(object).guess(&sheet.headers, may);
+    remember(&sheet.headers, &mut guessed, before, |name| object.field(name).is_some_and(&may));
     let all = sheet.headers.iter().zip(guessed).enumerate();
     all.map(|(index, (header, field))| ColumnDoc {
         index,
@@ -67,6 +95,30 @@ fn columns(ctx: &Ctx, object: &ObjectDef, sheet: &Sheet) -> Vec<ColumnDoc> {
         field,
     })
     .collect()
+}
+
+/// Lays what was chosen before over what was guessed; a field is still fed by one column at most.
+fn remember(
+    headers: &[String],
+    guessed: &mut [Option<String>],
+    before: &HashMap<String, Option<String>>,
+    may: impl Fn(&str) -> bool,
+) {
+    let mut fixed: Vec<usize> = Vec::new();
+    for (at, header) in headers.iter().enumerate() {
+        let Some(field) = before.get(header) else { continue };
+        let taken = fixed.iter().any(|other| field.is_some() && guessed[*other] == *field);
+        if taken || field.as_deref().is_some_and(|name| !may(name)) {
+            continue;
+        }
+        for (other, guess) in guessed.iter_mut().enumerate() {
+            if field.is_some() && guess == field && !fixed.contains(&other) {
+                *guess = None;
+            }
+        }
+        guessed[at].clone_from(field);
+        fixed.push(at);
+    }
 }
 
 impl App {
@@ -95,9 +147,10 @@ impl App {
             Ok::<_, Fault>((sheet, total))
         });
         let (sheet, total) = opened.await.map_err(|_| Fault::new(Code::Internal))??;
+        let before = chosen_before(&mut self.store.read().await?, ctx, &object).await?;
         let start = options.get("start").and_then(Json::as_bool).unwrap_or(false);
         let mut doc = ImportDoc {
-            columns: columns(ctx, &object, &sheet),
+            columns: columns(ctx, &object, &sheet, &before),
             encoding: sheet.encoding.to_owned(),
             header_row: sheet.header_row,
             locale: ctx.locale,
@@ -320,5 +373,29 @@ fn entry(ctx: &Ctx, import: &Import, what: &str) -> AuditEntry {
         object: Some(import.object.clone()),
         record_id: None,
         detail: json!({"import": import.id, "file": import.file_name}).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(guessed: &[&str], before: &[(&str, &str)], expect: &[&str]) {
+        let field = |name: &str| Some(name.to_owned()).filter(|name| name != "-");
+        let headers: Vec<String> = (0..guessed.len()).map(|at| format!("h{at}")).collect();
+        let mut found: Vec<Option<String>> = guessed.iter().map(|name| field(name)).collect();
+        let before = before.iter().map(|(header, name)| ((*header).to_owned(), field(name))).collect();
+        remember(&headers, &mut found, &before, |name| name != "hidden");
+        assert_eq!(found, expect.iter().map(|name| field(name)).collect::<Vec<_>>(), "{before:?}");
+    }
+
+    #[test]
+    fn what_was_chosen_before_comes_before_what_is_guessed() {
+        check(&["name", "mobile", "-"], &[], &["name", "mobile", "-"]);
+        check(&["name", "mobile", "-"], &[("h2", "wechat")], &["name", "mobile", "wechat"]);
+        check(&["name", "mobile", "-"], &[("h1", "-")], &["name", "-", "-"]);
+        check(&["name", "mobile", "-"], &[("h2", "mobile")], &["name", "-", "mobile"]);
+        check(&["name", "-", "-"], &[("h1", "phone"), ("h2", "phone")], &["name", "phone", "-"]);
+        check(&["name", "mobile", "-"], &[("h2", "hidden"), ("other", "email")], &["name", "mobile", "-"]);
     }
 }

@@ -92,7 +92,7 @@ impl Back {
         }
         tx.purge(&self.object, &gone.iter().map(|record| record.id).collect::<Vec<_>>()).await?;
         if !gone.is_empty() {
-            ledger::purged(tx, &self.app, &self.ctx, &self.object, &gone, self.import.id);
+            ledger::purged(tx, &self.app, &self.ctx, &self.object, &gone, Some(self.import.id));
             people::written(tx, &self.object, None).await?;
         }
         done.removed += gone.len() as u64;
@@ -144,7 +144,7 @@ impl Back {
             };
             if used(tx, &self.ctx, &object, &[id]).await?.is_empty() {
                 tx.purge(&object, &[id]).await?;
-                ledger::purged(tx, &self.app, &self.ctx, &object, &[record], self.import.id);
+                ledger::purged(tx, &self.app, &self.ctx, &object, &[record], Some(self.import.id));
                 people::written(tx, &object, None).await?;
                 removed += 1;
             }
@@ -154,7 +154,15 @@ impl Back {
 }
 
 /// Which of the records other records point to.
-async fn used(conn: &mut Conn, ctx: &Ctx, object: &ObjectDef, ids: &[Uuid]) -> Result<HashSet<Uuid>, Fault> {
+///
+/// # Errors
+/// The store's trouble.
+pub(crate) async fn used(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    ids: &[Uuid],
+) -> Result<HashSet<Uuid>, Fault> {
     let mut used = HashSet::new();
     for other in ctx.company.schema.objects() {
         for (at, field) in other.fields.iter().enumerate().filter(|(_, field)| !field.system) {

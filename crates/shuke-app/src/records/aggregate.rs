@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value as Json;
 use shuke_access::Action;
-use shuke_base::{Code, Fault, FieldFault, Value, limits};
+use shuke_base::{Code, Fault, FieldFault, Uuid, Value, limits};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef};
 use shuke_store::compile::{AggregateQuery, Measure, MeasureKind};
 use shuke_store::records::{Group, Measured};
@@ -16,10 +16,13 @@ use crate::codec::Shown;
 use crate::context::Ctx;
 use crate::records::{list, missing};
 use crate::view::Names;
+use crate::views::apply::{Applied, resolve};
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub struct AggregateRequest {
+    /// A saved view, whose filter holds beside the request's.
+    pub view: Option<Uuid>,
     /// Filter tree.
     pub filter: Option<Json>,
     /// Quick search.
@@ -128,7 +131,12 @@ impl App {
         if measures.is_empty() {
             measures.push((Measure { kind: MeasureKind::Count, field: None }, "count".to_owned()));
         }
-        let cond = list::condition(ctx, &object, request.filter.as_ref(), request.q.as_deref())?;
+        let mut conn = self.store.read().await?;
+        let view = match request.view {
+            Some(id) => resolve(&mut conn, ctx, &object, id).await?,
+            None => Applied::default(),
+        };
+        let cond = view.condition(ctx, &object, request.filter.as_ref(), request.q.as_deref())?;
         let wanted: Vec<Measure> = measures.iter().map(|(measure, _)| *measure).collect();
         let query = AggregateQuery {
             object: &object,
@@ -138,7 +146,6 @@ impl App {
             measures: &wanted,
             limit: limits::GROUPS + 1,
         };
-        let mut conn = self.store.read().await?;
         let mut groups = conn.aggregate(&query).await?;
         let truncated = groups.len() > limits::GROUPS;
         groups.truncate(limits::GROUPS);

@@ -160,13 +160,20 @@ pub fn marked(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, record: &Re
     search::marked(tx, object, record);
 }
 
-/// Records are gone for good, by the undo of an import.
-pub fn purged(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, records: &[Record], import: Uuid) {
+/// Records are gone for good, by the undo of an import or because their time in the bin is over.
+pub fn purged(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    records: &[Record],
+    import: Option<Uuid>,
+) {
     for record in records {
         let diff = content(object, record).to_string();
-        tx.record_change(entry(app, ctx, object, record, ChangeKind::Purged, diff, Some(import)));
+        tx.record_change(entry(app, ctx, object, record, ChangeKind::Purged, diff, import));
     }
-    bulk(tx, ctx, object, records, ChangeKind::Purged, Some(import));
+    bulk(tx, ctx, object, records, ChangeKind::Purged, import);
     event(tx, ctx, object, ChangeKind::Purged, &records.iter().collect::<Vec<_>>(), &[]);
     search::purged(tx, object, records);
 }

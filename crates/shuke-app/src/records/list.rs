@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value as Json;
 use shuke_access::Action;
-use shuke_base::{Code, Fault, FieldFault, limits};
+use shuke_base::{Code, Fault, FieldFault, Uuid, limits};
 use shuke_expr::{Cond, Op};
 use shuke_meta::{FieldKind, ObjectDef};
 use shuke_store::compile::{Cursor, ListQuery, Sort};
@@ -14,6 +14,7 @@ use crate::App;
 use crate::context::Ctx;
 use crate::records::missing;
 use crate::view::Views;
+use crate::views::apply::{Applied, resolve};
 
 /// How the total of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,6 +31,8 @@ pub enum TotalMode {
 /// What is asked of a list.
 #[derive(Debug, Clone, Default)]
 pub struct ListRequest {
+    /// A saved view: its filter holds beside the request's, its order and columns where the request has none.
+    pub view: Option<Uuid>,
     /// Filter tree.
     pub filter: Option<Json>,
     /// Quick search over the object's search fields.
@@ -92,7 +95,10 @@ pub fn fields(ctx: &Ctx, object: &ObjectDef, wanted: Option<&[String]>) -> Resul
 }
 
 /// Sort keys by position. Without any: newest first.
-fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Result<Vec<Sort>, Fault> {
+///
+/// # Errors
+/// [`Code::InvalidSort`].
+pub fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Result<Vec<Sort>, Fault> {
     let mask = ctx.viewer.field_mask(object);
     let newest = if deleted { "-deleted_at" } else { "-created_at" };
     let newest = [newest.to_owned()];
@@ -168,9 +174,15 @@ impl App {
             let fault = FieldFault::property("limit", Code::InvalidLimit).with("max", limits::PAGE_ROWS);
             return Err(Fault::invalid(vec![fault]));
         }
-        let fields = fields(ctx, &object, request.fields.as_deref())?;
-        let sort = sort(ctx, &object, &request.sort, request.deleted)?;
-        let cond = condition(ctx, &object, request.filter.as_ref(), request.q.as_deref())?;
+        let mut conn = self.store.read().await?;
+        let view = match request.view {
+            Some(id) => resolve(&mut conn, ctx, &object, id).await?,
+            None => Applied::default(),
+        };
+        let fields = fields(ctx, &object, request.fields.as_deref().or(view.columns.as_deref()))?;
+        let keys = if request.sort.is_empty() { &view.sort } else { &request.sort };
+        let sort = sort(ctx, &object, keys, request.deleted)?;
+        let cond = view.condition(ctx, &object, request.filter.as_ref(), request.q.as_deref())?;
         let cursor =
             match &request.cursor {
                 None => None,
@@ -189,7 +201,6 @@ impl App {
             cursor: cursor.as_ref(),
             deleted: request.deleted,
         };
-        let mut conn = self.store.read().await?;
         let page = conn.list(&query).await?;
         let known = page.next.is_none() && cursor.is_none();
         let total = match request.total {

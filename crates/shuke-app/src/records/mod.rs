@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod aggregate;
+pub mod as_of;
 pub mod batch;
 pub mod change;
 pub mod check;

@@ -89,7 +89,11 @@ pub async fn restore_in(
     mark(tx, app, ctx, object, record, false).await
 }
 
-async fn mark(
+/// Marks a record deleted or live again, with its trail; the caller has asked for the right.
+///
+/// # Errors
+/// A unique value that was given away meanwhile, or the store's trouble.
+pub(crate) async fn mark(
     tx: &mut Tx,
     app: &App,
     ctx: &Ctx,

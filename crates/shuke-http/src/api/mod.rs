@@ -2,7 +2,10 @@
 //! same lines.
 
 mod batch;
+mod bulk;
+mod company;
 mod events;
+mod exports;
 mod health;
 mod imports;
 mod info;
@@ -19,6 +22,7 @@ mod sharing;
 mod timeline;
 mod tokens;
 mod users;
+mod views;
 
 use axum::Router;
 use axum::routing::get;
@@ -36,14 +40,18 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         session::routes(),
         me::routes(),
         objects::routes(),
+        views::routes(),
         records::routes(),
         query::routes(),
         batch::routes(),
+        bulk::routes(),
         timeline::routes(),
         sharing::routes(),
         search::routes(),
         imports::routes(),
+        exports::routes(),
         users::routes(),
+        company::routes(),
         roles::routes(),
         tokens::routes(),
         events::routes(),

@@ -47,6 +47,7 @@ fn aggregate_request(given: &mut Given) -> AggregateRequest {
         given.absorb(part);
     }
     AggregateRequest {
+        view: given.id("view"),
         filter: given.filter("filter"),
         q: given.text("q"),
         group_by: given.words("group_by").unwrap_or_default(),

@@ -23,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 /// What is asked of a list, from the address or from a body.
 pub(super) fn list_request(given: &mut Given) -> ListRequest {
     ListRequest {
+        view: given.id("view"),
         filter: given.filter("filter"),
         q: given.text("q"),
         sort: given.words("sort").unwrap_or_default(),
@@ -40,6 +41,7 @@ pub(super) fn list_request(given: &mut Given) -> ListRequest {
 
 /// A page of a list.
 #[utoipa::path(get, path = "/records/{object}", tag = "records", params(
+        ("view" = Option<Uuid>, Query, description = "A saved view: its filter holds beside `filter`, its order and columns where none are given"),
         ("filter" = Option<String>, Query, description = "Filter tree as JSON"),
         ("q" = Option<String>, Query, description = "Quick search"),
         ("sort" = Option<String>, Query, description = "Sort keys with commas, `-` for largest first"),
@@ -78,11 +80,17 @@ async fn create_record(
 
 /// Read a record.
 #[utoipa::path(get, path = "/records/{object}/{id}", tag = "records",
-    params(("fields" = Option<String>, Query, description = "Fields with commas; all when absent")),
-    responses((status = 200, body = shapes::Record, headers(("ETag" = String)))))]
+    params(
+        ("fields" = Option<String>, Query, description = "Fields with commas; all when absent"),
+        ("as_of" = Option<String>, Query, description = "As it was at this time (RFC 3339), from its history"),
+    ), responses((status = 200, body = shapes::Record, headers(("ETag" = String)))))]
 async fn read_record(caller: Caller, RecordPath(object, id): RecordPath, Query(mut given): Query) -> Reply {
-    let fields = given.words("fields");
+    let (fields, as_of) = (given.words("fields"), given.moment("as_of"));
     given.finish()?;
+    if let Some(at) = as_of {
+        let view = caller.app.read_as_of(&caller.ctx, &object, id, fields.as_deref(), at).await?;
+        return answer::ok(&view);
+    }
     let view = caller.app.read(&caller.ctx, &object, id, fields.as_deref()).await?;
     answer::record(StatusCode::OK, &view)
 }

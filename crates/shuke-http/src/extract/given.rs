@@ -6,7 +6,7 @@ use http::Uri;
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value as Json};
-use shuke_base::{Code, Fault, FieldFault, Text, Uuid};
+use shuke_base::{Code, DateTime, Fault, FieldFault, Moment, Text, Utc, Uuid};
 
 use crate::refusal::Refused;
 
@@ -173,6 +173,17 @@ impl Given {
             self.expected(name, "记录编号 (UUID)", "an id (UUID)");
         }
         id
+    }
+
+    /// A moment. A plus sign in the query string that was not escaped is taken for what it was meant to be.
+    pub(crate) fn moment(&mut self, name: &str) -> Option<Moment> {
+        let text = self.text(name)?;
+        let text = if self.texts { text.replace(' ', "+") } else { text };
+        let moment = DateTime::parse_from_rfc3339(&text).ok();
+        if moment.is_none() {
+            self.fault(name, Code::InvalidTime);
+        }
+        moment.map(|moment| moment.with_timezone(&Utc))
     }
 
     /// An object.

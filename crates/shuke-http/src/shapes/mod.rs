@@ -3,6 +3,9 @@
 //! Nothing here is ever made: answers are written straight from what use cases answer, and requests are read property
 //! by property so that every wrong one is told by name. A test holds real answers against these shapes.
 
+mod bulk;
+mod company;
+mod export;
 mod import;
 mod meta;
 mod people;
@@ -10,7 +13,11 @@ mod record;
 mod search;
 mod session;
 mod sharing;
+mod view;
 
+pub use bulk::*;
+pub use company::*;
+pub use export::*;
 pub use import::*;
 pub use meta::*;
 pub use people::*;
@@ -18,3 +25,4 @@ pub use record::*;
 pub use search::*;
 pub use session::*;
 pub use sharing::*;
+pub use view::*;

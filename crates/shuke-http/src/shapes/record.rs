@@ -55,6 +55,8 @@ pub struct MeasureQuery {
 /// What is asked of a list, or, with `group_by` or `measures`, of groups.
 #[derive(Debug, ToSchema)]
 pub struct RecordQuery {
+    /// A saved view: its filter holds beside the one here, its order and columns where none are given.
+    pub view: Option<Uuid>,
     /// Filter tree.
     pub filter: Option<Filter>,
     /// Sort keys, `-` in front for largest first.

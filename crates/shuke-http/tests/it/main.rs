@@ -1,7 +1,10 @@
 //! The service as callers see it, on both databases.
 
+mod bulk;
 mod events;
+mod exports;
 mod fuzz;
+mod history;
 mod idempotency;
 mod openapi;
 mod operators;
@@ -15,3 +18,4 @@ mod session;
 mod shape;
 mod sharing;
 mod upload;
+mod views;

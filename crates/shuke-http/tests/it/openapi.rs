@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value as Json, json};
-use shuke_testkit::{TestApp, TestDb, db_test};
+use shuke_testkit::{Actor, TestApp, TestDb, db_test};
 
 use crate::shape;
 
@@ -80,6 +80,15 @@ async fn a_new_field_stands_in_the_document_at_once(db: TestDb) {
     admin.create("lead", json!({"name": "王芳", "x_size": "small"})).await;
 }
 
+/// The ids of an export and of a change in bulk.
+async fn works(admin: &Actor) -> (String, String) {
+    let id = |made: Json| made["id"].as_str().expect("an id").to_owned();
+    let export = admin.post("/exports", json!({"object": "lead"})).await.expect(202);
+    let bulk = json!({"action": "change", "values": {"title": "x"}});
+    let bulk = admin.post("/records/lead/bulk", bulk).await.expect(202);
+    (id(export), id(bulk))
+}
+
 #[db_test]
 async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     let app = TestApp::new(db).await;
@@ -94,6 +103,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         .await;
     admin.patch(&format!("/records/lead/{lead}"), json!({"title": "经理"})).await.expect(200);
     let import = crate::upload::csv(&admin, "姓名,手机\n王芳,13800001111\n").await.expect(201);
+    let (export, bulk) = works(&admin).await;
     let document = admin.get("/openapi.json").await.expect(200);
     let import = import["id"].as_str().expect("an id").to_owned();
     for (pattern, id) in [
@@ -101,6 +111,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/me", ""),
         ("/objects", ""),
         ("/objects/{object}", ""),
+        ("/objects/{object}/views", ""),
         ("/records/{object}", ""),
         ("/records/{object}/{id}", lead.to_string().as_str()),
         ("/records/lead", ""),
@@ -113,6 +124,11 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/imports", ""),
         ("/imports/{id}", import.as_str()),
         ("/imports/{id}/faults", import.as_str()),
+        ("/company", ""),
+        ("/bulk", ""),
+        ("/bulk/{id}", bulk.as_str()),
+        ("/exports", ""),
+        ("/exports/{id}", export.as_str()),
         ("/regions", ""),
     ] {
         let path = pattern.replace("{object}", "lead").replace("{id}", id);

@@ -27,6 +27,18 @@ pub(crate) async fn csv(who: &Actor, text: &str) -> Answer {
     upload(who, body).await
 }
 
+/// Uploads a file for leads.
+pub(crate) async fn file(who: &Actor, name: &str, bytes: &[u8]) -> Answer {
+    let options = json!({"object": "lead"}).to_string();
+    let mut body = part("options", None, &options).into_bytes();
+    let head =
+        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+    body.extend(head.bytes());
+    body.extend(bytes);
+    body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
+    upload(who, body).await
+}
+
 #[db_test]
 async fn a_file_is_taken_in_and_its_columns_guessed(db: TestDb) {
     let app = TestApp::new(db).await;

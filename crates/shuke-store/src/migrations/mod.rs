@@ -6,6 +6,8 @@
 mod m001_foundation;
 mod m002_teams;
 mod m003_search;
+mod m004_views;
+mod m005_tasks;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -38,6 +40,8 @@ pub const ALL: &[Migration] = &[
     Migration { number: 1, name: "foundation", steps: m001_foundation::steps },
     Migration { number: 2, name: "teams", steps: m002_teams::steps },
     Migration { number: 3, name: "search", steps: m003_search::steps },
+    Migration { number: 4, name: "views", steps: m004_views::steps },
+    Migration { number: 5, name: "tasks", steps: m005_tasks::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

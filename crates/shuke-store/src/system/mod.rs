@@ -23,7 +23,10 @@ pub mod search;
 pub mod search_object;
 pub mod session;
 pub mod setting;
+pub mod task;
+pub mod task_row;
 pub mod token;
+pub mod view;
 
 pub use audit::{AuditEntry, AuditRow, ChainBreak, ChainReport};
 pub use change::{Change, ChangeKind, Via};
@@ -42,4 +45,7 @@ pub use outbox::Savepoint;
 pub use search::{Candidate, Document, WordQuery};
 pub use search_object::IndexedObject;
 pub use session::Session;
+pub use task::Task;
+pub use task_row::TaskRow;
 pub use token::Token;
+pub use view::SavedView;

@@ -1,7 +1,7 @@
 /** Everything that has no tab of its own, rising from the bottom on a phone. */
 import { Drawer } from 'antd';
 import { Link } from '@tanstack/react-router';
-import { Upload } from 'lucide-react';
+import { ListChecks, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
 import { ObjectIcon } from '@/ui/icons';
@@ -37,6 +37,10 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
             <span>{t('shell.import')}</span>
           </Link>
         )}
+        <Link to="/tasks" search={{}} className={css.cell} onClick={onClose}>
+          <ListChecks size={21} strokeWidth={1.75} aria-hidden />
+          <span>{t('shell.tasks')}</span>
+        </Link>
         {settingsEntries(me.admin)
           .flatMap((group) => group.entries)
           .map(({ to, name, icon: Icon }) => (

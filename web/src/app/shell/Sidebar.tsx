@@ -1,6 +1,6 @@
 /** The sidebar: objects in groups, or the settings when one is inside them; the person at the bottom. */
 import { Link, useRouterState } from '@tanstack/react-router';
-import { ArrowLeft, Search, Settings, Upload } from 'lucide-react';
+import { ArrowLeft, ListChecks, Search, Settings, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
 import { openPalette } from '@/features/palette/paletteStore';
@@ -64,6 +64,10 @@ function ObjectEntries() {
             <span className={css.text}>{t('shell.import')}</span>
           </Link>
         )}
+        <Link to="/tasks" search={{}} className={css.entry}>
+          <ListChecks size={16} strokeWidth={1.75} aria-hidden />
+          <span className={css.text}>{t('shell.tasks')}</span>
+        </Link>
         <Link to="/settings/profile" search={{}} className={css.entry}>
           <Settings size={16} strokeWidth={1.75} aria-hidden />
           <span className={css.text}>{t('shell.settings')}</span>

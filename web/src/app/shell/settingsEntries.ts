@@ -1,9 +1,9 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, KeyRound, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, KeyRound, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
 
 interface Entry {
-  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles';
-  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles';
+  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles' | '/settings/company';
+  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles' | 'company';
   icon: LucideIcon;
 }
 
@@ -12,6 +12,7 @@ const own: Entry[] = [
   { to: '/settings/tokens', name: 'tokens', icon: KeyRound },
 ];
 const company: Entry[] = [
+  { to: '/settings/company', name: 'company', icon: Building2 },
   { to: '/settings/objects', name: 'objects', icon: Blocks },
   { to: '/settings/users', name: 'users', icon: Users },
   { to: '/settings/roles', name: 'roles', icon: ShieldCheck },

@@ -1,23 +1,31 @@
 /** The dark bar over the list while rows are selected. */
 import { useState } from 'react';
 import { Button } from 'antd';
-import { PencilLine, RotateCcw, Trash2, UserRoundPen, X } from 'lucide-react';
+import { CircleStop, PencilLine, RotateCcw, Trash2, UserRoundPen, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
-import type { Field, FieldValue, ObjectMeta } from '@/api/types';
+import type { Field, FieldValue, ObjectMeta, Total } from '@/api/types';
+import { shareOf, type Bulk as Work } from '@/features/tasks/api';
+import { groupDigits } from '@/fields/format/number';
 import { kindOf } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
 import { Floating } from '@/ui/Floating';
+import { ProgressBar } from '@/ui/ProgressBar';
 import { FieldMenu } from './FieldMenu';
-import type { Bulk } from './useBulk';
+import { totalText } from './total';
+import type { Bulk, Chosen } from './useBulk';
 import css from './BulkBar.module.css';
 
 export interface BulkBarProps {
   meta: ObjectMeta;
-  ids: string[];
-  nameOfId: (id: string) => string;
+  chosen: Chosen;
+  /** How many that are. */
+  count: number;
+  /** All that match can be chosen, too: how many, as far as that is known. */
+  all: Total | null;
   deleted: boolean;
   bulk: Bulk;
+  onAll: () => void;
   onClear: () => void;
 }
 
@@ -53,7 +61,7 @@ function ValueForm({ field, count, busy, onSubmit }: { field: Field; count: numb
   );
 }
 
-function FieldAction({ meta, ids, bulk, only, label, icon }: BulkBarProps & { only?: Field; label: string; icon: React.ReactNode }) {
+function FieldAction({ meta, chosen, count, bulk, only, label, icon }: BulkBarProps & { only?: Field; label: string; icon: React.ReactNode }) {
   const [open, setOpen] = useState(false);
   const [picked, setPicked] = useState<Field | null>(null);
   const field = only ?? picked;
@@ -62,9 +70,9 @@ function FieldAction({ meta, ids, bulk, only, label, icon }: BulkBarProps & { on
     setOpen(next);
     if (!next) setPicked(null);
   };
-  const submit = async (value: FieldValue) => {
+  const submit = (value: FieldValue) => {
     if (!field) return;
-    await bulk.setField(ids, field, value);
+    void bulk.setField(chosen, field, value);
     toggle(false);
   };
   return (
@@ -73,9 +81,9 @@ function FieldAction({ meta, ids, bulk, only, label, icon }: BulkBarProps & { on
       onOpenChange={toggle}
       title={label}
       placement="top"
-      content={field ? <ValueForm key={field.name} field={field} count={ids.length} busy={bulk.busy} onSubmit={submit} /> : <FieldMenu fields={fields} onPick={setPicked} />}
+      content={field ? <ValueForm key={field.name} field={field} count={count} busy={bulk.busy} onSubmit={submit} /> : <FieldMenu fields={fields} onPick={setPicked} />}
     >
-      <button type="button" className={css.action}>
+      <button type="button" className={css.action} disabled={bulk.busy}>
         {icon}
         <span>{label}</span>
       </button>
@@ -83,18 +91,46 @@ function FieldAction({ meta, ids, bulk, only, label, icon }: BulkBarProps & { on
   );
 }
 
+/** In place of the bar while the server works. */
+export function BulkProgress({ work, onStop }: { work: Work; onStop: () => void }) {
+  const { t } = useTranslation();
+  const counts = { done: groupDigits(String(work.rows_done)), total: groupDigits(String(work.rows_total ?? 0)) };
+  const undoing = work.state === 'undoing';
+  return (
+    <div className={css.bar} role="group" aria-label={t('list.selectedActions')}>
+      <span className={css.count} role="status">
+        {undoing ? t('list.undoing') : t('list.working', counts)}
+      </span>
+      <span className={css.progress}>
+        <ProgressBar share={shareOf(work)} label={t('list.working', counts)} indeterminate={undoing} />
+      </span>
+      {work.state === 'running' && (
+        <button type="button" className={css.action} onClick={onStop}>
+          <CircleStop size={15} strokeWidth={1.75} aria-hidden />
+          <span>{t('list.stop')}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
 export function BulkBar(props: BulkBarProps) {
-  const { meta, ids, deleted, bulk, onClear } = props;
+  const { meta, chosen, count, all, deleted, bulk, onAll, onClear } = props;
   const { t } = useTranslation();
   const owner = meta.fields.find((field) => field.name === 'owner' && isWritable(field));
   return (
     <div className={css.bar} role="toolbar" aria-label={t('list.selectedActions')}>
       <span className={css.count} role="status">
-        {t('list.selected', { count: ids.length })}
+        {t('ids' in chosen ? 'list.selected' : 'list.selectedAll', { count })}
       </span>
+      {all && (
+        <button type="button" className={css.action} data-all disabled={bulk.busy} onClick={onAll}>
+          {t('list.selectAllMatching', { total: totalText(all) })}
+        </button>
+      )}
       <i className={css.line} aria-hidden />
       {deleted && may(meta, 'delete') && (
-        <button type="button" className={css.action} disabled={bulk.busy} onClick={() => void bulk.restore(ids)}>
+        <button type="button" className={css.action} disabled={bulk.busy} onClick={() => void bulk.restore(chosen)}>
           <RotateCcw size={15} strokeWidth={1.75} aria-hidden />
           <span>{t('common.restore')}</span>
         </button>
@@ -106,7 +142,7 @@ export function BulkBar(props: BulkBarProps) {
         <FieldAction {...props} label={t('list.editField')} icon={<PencilLine size={15} strokeWidth={1.75} aria-hidden />} />
       )}
       {!deleted && may(meta, 'delete') && (
-        <button type="button" className={css.action} disabled={bulk.busy} onClick={() => void bulk.remove(ids)}>
+        <button type="button" className={css.action} disabled={bulk.busy} onClick={() => void bulk.remove(chosen)}>
           <Trash2 size={15} strokeWidth={1.75} aria-hidden />
           <span>{t('common.delete')}</span>
         </button>

@@ -1,6 +1,6 @@
 /** Which columns are shown, in which order. Every move has a button; nothing needs dragging. */
 import { Button } from 'antd';
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, Pin } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
@@ -9,10 +9,12 @@ import css from './columns.module.css';
 export interface ColumnsPanelProps {
   meta: ObjectMeta;
   columns: string[];
+  pinned: string[];
   onChange: (columns: string[] | undefined) => void;
+  onPinned: (pinned: string[]) => void;
 }
 
-export function ColumnsPanel({ meta, columns, onChange }: ColumnsPanelProps) {
+export function ColumnsPanel({ meta, columns, pinned, onChange, onPinned }: ColumnsPanelProps) {
   const { t } = useTranslation();
   const label = (name: string) => meta.fields.find((field) => field.name === name)?.label ?? name;
   const chosen = columns.filter((name) => name !== meta.name_field);
@@ -38,6 +40,15 @@ export function ColumnsPanel({ meta, columns, onChange }: ColumnsPanelProps) {
               <input type="checkbox" className={css.tick} checked onChange={() => onChange(columns.filter((one) => one !== name))} />
               {label(name)}
             </label>
+            <IconButton
+              size="small"
+              label={t('list.pin', { name: label(name) })}
+              active={pinned.includes(name)}
+              aria-pressed={pinned.includes(name)}
+              onClick={() => onPinned(pinned.includes(name) ? pinned.filter((one) => one !== name) : [...pinned, name])}
+            >
+              <Pin size={14} aria-hidden />
+            </IconButton>
             <IconButton size="small" label={t('list.moveUp', { name: label(name) })} disabled={index === 0} onClick={() => move(index, -1)}>
               <ArrowUp size={14} aria-hidden />
             </IconButton>

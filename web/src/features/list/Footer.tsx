@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { exactTotalQuery, type ListRequest } from '@/api/queries';
 import type { Total } from '@/api/types';
-import { totalText } from './Tabs';
+import { totalText } from './total';
 import css from './Footer.module.css';
 
 export interface FooterProps {

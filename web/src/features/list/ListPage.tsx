@@ -1,29 +1,33 @@
 /** The list of any object: address in, rows out. The parts do the work; this page ties them together. */
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Plus, RotateCw, Upload } from 'lucide-react';
+import { Download, Plus, RotateCw, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
-import { nameOf } from '@/api/names';
-import type { Field, ObjectMeta, RecordData } from '@/api/types';
+import { exactTotalQuery } from '@/api/queries';
+import type { Field, Filter, ObjectMeta, RecordData } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
 import { ErrorState, useDelayed } from '@/ui/States';
+import { ViewBar } from '@/features/views/ViewBar';
+import { useView } from '@/features/views/useView';
 import { LinkButton } from '@/ui/LinkButton';
+import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
 import { useStaleLists, clearStale } from '@/api/live';
-import { BulkBar } from './BulkBar';
+import { BulkBar, BulkProgress } from './BulkBar';
 import { CardList, cardFields } from './CardList';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
+import { BIN_COLUMNS, binFields } from './bin';
 import { columnsOf } from './grid/types';
 import { EmptyBin, EmptyList, EmptyResult, ListSkeleton } from './ListStates';
-import { ROW_HEIGHT, useListPreferences } from './preferences';
+import { ROW_HEIGHT } from './preferences';
 import { idsBetween, rowCount } from '@/api/rows';
 import { nextSort, readSort, type ListSearch } from './search';
-import { Tabs } from './Tabs';
 import { Toolbar } from './Toolbar';
 import { useBulk } from './useBulk';
 import { useCellEdit } from './useCellEdit';
@@ -32,18 +36,24 @@ import { useSelection } from './useSelection';
 import css from './ListPage.module.css';
 
 const Failures = lazy(() => import('./Failures'));
+const ExportDialog = lazy(() => import('@/features/tasks/ExportDialog'));
 
 export interface ListPageProps {
   meta: ObjectMeta;
   search: ListSearch;
 }
 
-function Actions({ meta }: { meta: ObjectMeta }) {
+function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) | null }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   if (phone) return null;
   return (
     <>
+      {onExport && may(meta, 'export') && (
+        <Button icon={<Download size={15} strokeWidth={1.75} aria-hidden />} onClick={onExport}>
+          {t('tasks.export')}
+        </Button>
+      )}
       {may(meta, 'import') && (
         <LinkButton to="/import/$object" params={{ object: meta.name }} search={{}} icon={<Upload size={15} strokeWidth={1.75} aria-hidden />}>
           {t('list.import')}
@@ -81,21 +91,26 @@ export function ListPage({ meta, search }: ListPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const phone = useIsPhone();
-  const preferences = useListPreferences(meta);
-  const { columns: names, widths, density, change } = preferences;
+  const view = useView(meta, search);
+  const { columns: chosen, widths, pinned, density, change, filter, sort } = view;
+  // In the bin one wants to know when, and by whom.
+  const shownMeta = useMemo(() => (search.deleted ? { ...meta, fields: [...meta.fields, ...binFields(t)] } : meta), [meta, search.deleted, t]);
+  const names = useMemo(() => (search.deleted ? [...chosen.slice(0, 1), ...BIN_COLUMNS, ...chosen.slice(1)] : chosen), [chosen, search.deleted]);
   useTitle(meta.plural);
 
   const request = useMemo(
-    () => listRequest(meta, search, phone ? [...names, ...cardFields(meta, names)] : names),
-    [meta, search, names, phone],
+    () => listRequest(shownMeta, search, filter, sort, phone ? [...names, ...cardFields(meta, names)] : names),
+    [shownMeta, meta, search, filter, sort, names, phone],
   );
-  const { query, rows, total, patch, remove, refresh } = useList(request);
+  const problem = search.deleted ? null : view.current.saved?.problem;
+  const { query, rows, total, patch, remove, refresh } = useList(request, !view.pending && !problem);
   const selection = useSelection(rows);
+  const [exporting, setExporting] = useState(false);
   const edit = useCellEdit(patch);
   const bulk = useBulk(meta.name, remove, selection.clear);
-  const [lastNames] = useState(() => new Map<string, string>());
+  const exact = useQuery(exactTotalQuery(request));
 
-  const columns = useMemo(() => columnsOf(meta, names, widths), [meta, names, widths]);
+  const columns = useMemo(() => columnsOf(shownMeta, names, widths, pinned), [shownMeta, names, widths, pinned]);
 
   const setSearch = useCallback(
     (part: Partial<ListSearch>) => {
@@ -106,6 +121,17 @@ export function ListPage({ meta, search }: ListPageProps) {
     },
     [search, navigate, meta.name, selection],
   );
+  const setFilter = (next: Filter | undefined) => setSearch({ filter: search.deleted ? next : view.inAddress(next), view: search.deleted ? undefined : view.current.key });
+  const openView = useCallback(
+    (key: string) => setSearch({ view: key, filter: undefined, sort: undefined, deleted: undefined }),
+    [setSearch],
+  );
+  // The address says which view is shown, also when it is the one that opens first.
+  const shown = view.current.key;
+  const silent = !view.pending && !search.view && !search.filter && !search.deleted && shown !== 'all';
+  useEffect(() => {
+    if (silent) void navigate({ to: '/o/$object', params: { object: meta.name }, search: { ...search, view: shown } as never, replace: true });
+  }, [silent, shown, search, navigate, meta.name]);
   const open = useCallback(
     (record: RecordData) => void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: record.id }, search: {} as never }),
     [navigate, meta.name],
@@ -126,23 +152,19 @@ export function ListPage({ meta, search }: ListPageProps) {
     },
     [widths, change],
   );
-  const nameOfId = (id: string) => {
-    const row = rows.find((one) => one.id === id);
-    if (row) lastNames.set(id, nameOf(row, meta.name_field));
-    return lastNames.get(id) ?? t('fields.unknownRecord');
-  };
-
-  const filtered = Boolean(search.filter || search.q);
+  const filtered = Boolean(filter || search.q);
+  const overridden = search.filter !== undefined || Boolean(search.q);
   const count = rowCount(rows.length, query.hasNextPage, total);
   const waiting = useDelayed(query.isPending);
   const canSelect = search.deleted ? may(meta, 'delete') : may(meta, 'delete') || may(meta, 'bulk_edit') || may(meta, 'transfer');
 
   const empty = rows.length === 0 && !query.hasNextPage;
   const state = () => {
+    if (problem) return <Notice tone="warn" title={problem} />;
     if (query.isError && rows.length === 0) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
     if (query.isPending) return waiting ? <ListSkeleton rowHeight={ROW_HEIGHT[density]} /> : null;
     if (empty) {
-      if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined })} />;
+      if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined, view: overridden ? search.view : 'all' })} />;
       return search.deleted ? <EmptyBin /> : <EmptyList meta={meta} />;
     }
     return null;
@@ -154,19 +176,19 @@ export function ListPage({ meta, search }: ListPageProps) {
     if (phone) return <CardList meta={meta} columns={names} rows={rows} count={count} label={meta.plural} onMore={more} />;
     return (
       <RecordGrid
-        key={`${meta.name}${search.deleted ? '-bin' : ''}`}
+        key={`${meta.name}${search.deleted ? '-bin' : view.current.key}`}
         label={meta.plural}
         object={meta.name}
         rows={rows}
         count={count}
         columns={columns}
         rowHeight={ROW_HEIGHT[density]}
-        sort={readSort(search.sort)}
+        sort={readSort(sort)}
         selected={selection.ids}
         errors={edit.errors}
         canSelect={canSelect}
         editable={editable}
-        onSort={(field) => setSearch({ sort: nextSort(search.sort, field.name) })}
+        onSort={(field, add) => setSearch({ sort: nextSort(sort, field.name, add) })}
         onResize={resize}
         onSelect={selection.set}
         onSelectRange={(id) => selection.set(idsBetween(rows, selection.last ?? id, id), true)}
@@ -184,30 +206,53 @@ export function ListPage({ meta, search }: ListPageProps) {
   };
 
   return (
-    <Sheet title={meta.plural} actions={<Actions meta={meta} />} busy={query.isFetching && !query.isPending} fixed>
+    <Sheet title={meta.plural} actions={<Actions meta={meta} onExport={search.deleted || problem ? null : () => setExporting(true)} />} busy={query.isFetching && !query.isPending} fixed>
       {search.deleted ? (
         <p className={css.bin}>{t('list.binNote', { name: meta.plural })}</p>
       ) : (
-        <Tabs meta={meta} filter={search.filter} onPick={(filter) => setSearch({ filter })} />
+        <ViewBar meta={meta} view={view} ready={!query.isPending} onOpen={openView} onReset={() => setSearch({ view: view.current.key, filter: undefined, sort: undefined })} />
       )}
       <Toolbar
         meta={meta}
         search={search}
-        columns={names}
+        filter={filter}
+        sort={sort}
+        columns={chosen}
+        pinned={pinned}
         density={density}
-        onSearch={setSearch}
+        onFilter={setFilter}
+        onSearch={(part) => setSearch('deleted' in part ? { ...part, view: undefined, filter: undefined, sort: undefined } : part)}
         onColumns={(columns) => change({ columns })}
+        onPinned={(next) => change({ pinned: next })}
         onDensity={(next) => change({ density: next })}
       />
       {body()}
       {!phone && <Footer request={request} total={total} loaded={rows.length} keys={showsRows} />}
       <StalePill object={meta.name} onRefresh={() => void refresh()} />
-      {selection.ids.size > 0 && (
-        <BulkBar meta={meta} ids={[...selection.ids]} nameOfId={nameOfId} deleted={Boolean(search.deleted)} bulk={bulk} onClear={selection.clear} />
+      {bulk.work && <BulkProgress work={bulk.work} onStop={bulk.stop} />}
+      {selection.ids.size > 0 && !bulk.work && (
+        <BulkBar
+          meta={meta}
+          chosen={selection.all ? { filter: filter ?? null, q: search.q } : { ids: [...selection.ids] }}
+          count={selection.all ? (exact.data?.value ?? total?.value ?? rows.length) : selection.ids.size}
+          all={!selection.all && query.hasNextPage && selection.ids.size === rows.length ? (total ?? null) : null}
+          deleted={Boolean(search.deleted)}
+          bulk={bulk}
+          onAll={() => {
+            selection.takeAll();
+            void exact.refetch();
+          }}
+          onClear={selection.clear}
+        />
+      )}
+      {exporting && (
+        <Suspense>
+          <ExportDialog meta={meta} view={view.nameOf(view.current)} request={request} columns={names} total={total} onClose={() => setExporting(false)} />
+        </Suspense>
       )}
       {bulk.failures.length > 0 && (
         <Suspense>
-          <Failures bulk={bulk} nameOfId={nameOfId} />
+          <Failures bulk={bulk} />
         </Suspense>
       )}
     </Sheet>

@@ -1,6 +1,6 @@
 /** Conditions on the left; search, columns, density and the bin on the right. */
 import { useEffect, useState } from 'react';
-import { Check, Columns3, Rows3, Search, Trash2, X } from 'lucide-react';
+import { ArrowUpDown, Check, Columns3, Rows3, Search, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, ObjectMeta } from '@/api/types';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
@@ -11,15 +11,21 @@ import { ColumnsPanel } from './ColumnsPanel';
 import { FilterBar } from './FilterBar';
 import type { Density } from './preferences';
 import { chipsOf, filterOf, type ListSearch } from './search';
+import { SortPanel } from './SortPanel';
 import css from './Toolbar.module.css';
 
 export interface ToolbarProps {
   meta: ObjectMeta;
   search: ListSearch;
+  filter: Filter | undefined;
+  sort: string | undefined;
   columns: string[];
+  pinned: string[];
   density: Density;
+  onFilter: (filter: Filter | undefined) => void;
   onSearch: (change: Partial<ListSearch>) => void;
   onColumns: (columns: string[] | undefined) => void;
+  onPinned: (pinned: string[]) => void;
   onDensity: (density: Density) => void;
 }
 
@@ -62,27 +68,33 @@ export function QuickSearch({ meta, value, onChange }: { meta: ObjectMeta; value
   );
 }
 
-export function Toolbar({ meta, search, columns, density, onSearch, onColumns, onDensity }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { meta, search, filter, sort, columns, pinned, density, onSearch } = props;
   const { t } = useTranslation();
   const phone = useIsPhone();
   const [choosing, setChoosing] = useState(false);
+  const [sorting, setSorting] = useState(false);
   const densityItems: MenuItem[] = DENSITIES.map((name) => ({
     key: name,
     label: t(`list.density.${name}`),
     extra: name === density ? <Check size={14} /> : null,
-    onClick: () => onDensity(name),
+    onClick: () => props.onDensity(name),
   }));
-  const setChips = (chips: Filter[]) => onSearch({ filter: filterOf(chips) });
   return (
     <div className={css.toolbar}>
       <div className={css.left}>
-        <FilterBar meta={meta} chips={chipsOf(search.filter)} onChange={setChips} />
+        <FilterBar meta={meta} chips={chipsOf(filter)} onChange={(chips) => props.onFilter(filterOf(chips))} />
       </div>
       <div className={css.right}>
         <QuickSearch key={meta.name} meta={meta} value={search.q ?? ''} onChange={(q) => onSearch({ q })} />
+        <Floating open={sorting} onOpenChange={setSorting} title={t('list.sort')} placement="bottomRight" width={300} content={<SortPanel meta={meta} sort={sort} onChange={(next) => onSearch({ sort: next })} />}>
+          <IconButton label={t('list.sort')} active={Boolean(sort)}>
+            <ArrowUpDown size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </Floating>
         {!phone && (
           <>
-            <Floating open={choosing} onOpenChange={setChoosing} title={t('list.columns')} placement="bottomRight" width={248} content={<ColumnsPanel meta={meta} columns={columns} onChange={onColumns} />}>
+            <Floating open={choosing} onOpenChange={setChoosing} title={t('list.columns')} placement="bottomRight" width={280} content={<ColumnsPanel meta={meta} columns={columns} pinned={pinned} onChange={props.onColumns} onPinned={props.onPinned} />}>
               <IconButton label={t('list.columns')}>
                 <Columns3 size={16} strokeWidth={1.75} aria-hidden />
               </IconButton>

@@ -11,46 +11,56 @@ export const ROW_HEIGHT: Record<Density, number> = { compact: 32, normal: 40, ro
 export interface ListPreferences {
   columns?: string[];
   widths?: Record<string, number>;
+  pinned?: string[];
   density?: Density;
 }
 
 function isPreferences(value: unknown): value is ListPreferences {
   if (typeof value !== 'object' || value === null) return false;
-  const { columns, widths, density } = value as Record<string, unknown>;
+  const { columns, widths, pinned, density } = value as Record<string, unknown>;
   const widthsFine =
     widths === undefined ||
     (typeof widths === 'object' && widths !== null && Object.values(widths).every((width) => typeof width === 'number'));
   return (
     (columns === undefined || isStringList(columns)) &&
     widthsFine &&
+    (pinned === undefined || isStringList(pinned)) &&
     (density === undefined || (typeof density === 'string' && density in ROW_HEIGHT))
   );
 }
 
-/** The columns to show: what was chosen, without fields that are gone; the name always first. */
-export function visibleColumns(meta: ObjectMeta, chosen: string[] | undefined): string[] {
+/** The columns to show: what was chosen, without fields that are gone; the name first, then the pinned ones. */
+export function visibleColumns(meta: ObjectMeta, chosen: string[] | undefined, pinned: string[] = []): string[] {
   const known = new Set(meta.fields.map((field) => field.name));
   const wanted = (chosen ?? meta.list_columns).filter((name) => known.has(name) && name !== meta.name_field);
-  return known.has(meta.name_field) ? [meta.name_field, ...new Set(wanted)] : [...new Set(wanted)];
+  const first = wanted.filter((name) => pinned.includes(name));
+  const all = [...new Set([...first, ...wanted])];
+  return known.has(meta.name_field) ? [meta.name_field, ...all] : all;
 }
 
-export function useListPreferences(meta: ObjectMeta) {
+/**
+ * What was set for a list or for one of its views (by id) and not saved in it. `usual` is what holds for the list
+ * without a view: its density is the person's own.
+ */
+export function useListPreferences(meta: ObjectMeta, view?: string) {
   const me = useMe();
-  const key = `list.${me.id}.${meta.name}`;
+  const list = `list.${me.id}.${meta.name}`;
+  const key = view ? `${list}.${view}` : list;
   const [stored, setStored] = useState<{ key: string; value: ListPreferences }>(() => ({
     key,
     value: readStored(key, isPreferences) ?? {},
   }));
-  // Another object, same component: its own preferences.
-  const value = useMemo(() => (stored.key === key ? stored.value : (readStored(key, isPreferences) ?? {})), [stored, key]);
-  const change = useCallback(
-    (part: Partial<ListPreferences>) => {
-      const next = { ...readStored(key, isPreferences), ...part };
+  // Another view, same component: its own preferences.
+  const draft = useMemo(() => (stored.key === key ? stored.value : (readStored(key, isPreferences) ?? {})), [stored, key]);
+  const usual = useMemo(() => (view ? (readStored(list, isPreferences) ?? {}) : draft), [view, list, draft]);
+  const put = useCallback(
+    (next: ListPreferences) => {
       writeStored(key, next);
       setStored({ key, value: next });
     },
     [key],
   );
-  const columns = useMemo(() => visibleColumns(meta, value.columns), [meta, value.columns]);
-  return { columns, widths: value.widths ?? {}, density: value.density ?? ('normal' as Density), change };
+  const change = useCallback((part: Partial<ListPreferences>) => put({ ...readStored(key, isPreferences), ...part }), [key, put]);
+  const forget = useCallback(() => put({}), [put]);
+  return { draft, usual, change, forget };
 }

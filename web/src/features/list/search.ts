@@ -2,8 +2,10 @@
 import { OPS, type Filter, type FilterTest } from '@/api/types';
 
 export interface ListSearch {
-  /** Chips that all must hold. */
-  filter?: Filter;
+  /** A saved view by its id, or a built-in one by its name. */
+  view?: string;
+  /** Chips that all must hold, instead of the view's; null: none of the view's. */
+  filter?: Filter | null;
   /** As the API takes it: `-created_at,name`. */
   sort?: string;
   q?: string;
@@ -38,8 +40,9 @@ export function readFilter(value: unknown, depth = 0): Filter | undefined {
 
 export function readListSearch(search: Record<string, unknown>): ListSearch {
   const result: ListSearch = {};
-  const filter = readFilter(search.filter);
-  if (filter) result.filter = filter;
+  if (typeof search.view === 'string' && /^[\w-]{1,40}$/.test(search.view)) result.view = search.view;
+  const filter = search.filter === null && result.view ? null : readFilter(search.filter);
+  if (filter !== undefined) result.filter = filter;
   if (typeof search.sort === 'string' && /^-?[a-z][\w.]*(,-?[a-z][\w.]*)*$/.test(search.sort)) result.sort = search.sort;
   // The router reads a bare number as a number; people search for phone numbers.
   if (typeof search.q === 'string' || typeof search.q === 'number') result.q = String(search.q) || undefined;
@@ -69,9 +72,21 @@ export function readSort(sort: string | undefined): SortKey[] {
   return sort.split(',').map((part) => (part.startsWith('-') ? { field: part.slice(1), desc: true } : { field: part, desc: false }));
 }
 
-/** Header click: ascending, descending, none. */
-export function nextSort(sort: string | undefined, field: string): string | undefined {
-  const [first] = readSort(sort);
-  if (first?.field !== field) return field;
+export const SORT_KEYS = 4;
+
+export const writeSort = (keys: SortKey[]): string | undefined =>
+  keys.map((key) => (key.desc ? `-${key.field}` : key.field)).join(',') || undefined;
+
+/** Header click: ascending, descending, none. With `add` the other keys stay. */
+export function nextSort(sort: string | undefined, field: string, add = false): string | undefined {
+  const keys = readSort(sort);
+  if (add) {
+    const known = keys.find((key) => key.field === field);
+    if (!known) return keys.length < SORT_KEYS ? writeSort([...keys, { field, desc: false }]) : sort;
+    if (known.desc) return writeSort(keys.filter((key) => key !== known));
+    return writeSort(keys.map((key) => (key === known ? { field, desc: true } : key)));
+  }
+  const [first] = keys;
+  if (first?.field !== field || keys.length > 1) return field;
   return first.desc ? undefined : `-${field}`;
 }

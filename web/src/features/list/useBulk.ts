@@ -1,85 +1,112 @@
-/** What one does to many records at once; every refusal is told with its record. */
-import { useState } from 'react';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+/** What one does to many records at once, as work on the server: progress, stop, undo; every refusal with its record. */
+import { useCallback, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { invalidateObject } from '@/api/live';
-import { runBatch, type BatchOp, type BatchOutcome } from '@/api/records';
-import type { Field, FieldValue } from '@/api/types';
+import type { Field, FieldValue, Filter } from '@/api/types';
+import { followBulk, taskCalls, taskKeys, type Bulk as Work, type BulkBody } from '@/features/tasks/api';
 import { toWire } from '@/fields/registry';
 import { toast } from '@/ui/toast';
 
 export interface BulkFailure {
   id: string;
+  name: string;
   message: string;
 }
 
+/** Records by id, or all that match. */
+export type Chosen = { ids: string[] } | { filter: Filter | null; q?: string };
+
 export interface Bulk {
   busy: boolean;
+  /** What runs just now. */
+  work: Work | null;
   failures: BulkFailure[];
+  failed: number;
   clearFailures: () => void;
-  remove: (ids: string[]) => Promise<void>;
-  restore: (ids: string[]) => Promise<void>;
-  setField: (ids: string[], field: Field, value: FieldValue) => Promise<void>;
+  stop: () => void;
+  remove: (chosen: Chosen) => Promise<void>;
+  restore: (chosen: Chosen) => Promise<void>;
+  setField: (chosen: Chosen, field: Field, value: FieldValue) => Promise<void>;
 }
-
-const failuresOf = (outcome: BatchOutcome): BulkFailure[] =>
-  outcome.failed.map(({ id, problem }) => ({
-    id,
-    message: problem.errors?.map((error) => error.message).join(' ') || problem.detail || problem.title,
-  }));
 
 export function useBulk(object: string, take: (ids: ReadonlySet<string>) => void, done: () => void): Bulk {
   const { t } = useTranslation();
-  const queryClient: QueryClient = useQueryClient();
+  const queryClient = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const [failures, setFailures] = useState<BulkFailure[]>([]);
+  const [work, setWork] = useState<Work | null>(null);
+  const [ended, setEnded] = useState<Work | null>(null);
 
-  const run = async (operations: BatchOp[]): Promise<BatchOutcome | null> => {
-    setBusy(true);
-    try {
-      const outcome = await runBatch(object, operations);
-      setFailures(failuresOf(outcome));
-      return outcome;
-    } catch (error) {
-      const reason = error instanceof ApiError && error.code !== 'offline' ? error.message : t('errors.offlineHint');
-      toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
-      return null;
-    } finally {
-      setBusy(false);
-      invalidateObject(queryClient, object);
+  /** Follows work to its end; nothing when it could not be asked for. */
+  const follow = useCallback(
+    async (ask: () => Promise<Work>): Promise<Work | null> => {
+      setBusy(true);
+      try {
+        const started = await ask();
+        setWork(started);
+        const last = await followBulk(started, setWork);
+        if (last.failed > 0 && !last.undone) setEnded(last);
+        if (last.error) toast({ text: t('errors.saveFailed', { reason: last.error }), tone: 'bad' });
+        return last;
+      } catch (error) {
+        const known = error instanceof ApiError && error.code !== 'offline';
+        const reason = known ? error.errors.map((one) => one.message).join(' ') || error.message : t('errors.offlineHint');
+        toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
+        return null;
+      } finally {
+        setBusy(false);
+        setWork(null);
+        invalidateObject(queryClient, object);
+        void queryClient.invalidateQueries({ queryKey: taskKeys.bulks });
+      }
+    },
+    [object, queryClient, t],
+  );
+
+  const undo = useCallback(
+    async (id: string) => {
+      const last = await follow(() => taskCalls.undoBulk(id));
+      if (!last?.undone) return;
+      const { restored, kept } = last.undone;
+      toast({ text: t(kept > 0 ? 'list.undoneKept' : 'list.undone', { count: restored, kept }) });
+    },
+    [follow, t],
+  );
+
+  const run = async (chosen: Chosen, body: BulkBody, told: (count: number) => string) => {
+    const last = await follow(() => taskCalls.bulk(object, { ...body, ...chosen }));
+    if (!last) return;
+    if (body.action !== 'change' && 'ids' in chosen) {
+      const refused = new Set(last.faults.map((one) => one.id));
+      if (last.failed <= last.faults.length) take(new Set(chosen.ids.filter((id) => !refused.has(id))));
     }
-  };
-
-  const restore = async (ids: string[]) => {
-    const outcome = await run(ids.map((id) => ({ op: 'restore', id })));
-    if (!outcome) return;
-    take(new Set(outcome.done));
     done();
-    if (outcome.done.length > 0) toast({ text: t('list.restored', { count: outcome.done.length }) });
-  };
-
-  const remove = async (ids: string[]) => {
-    const outcome = await run(ids.map((id) => ({ op: 'delete', id })));
-    if (!outcome) return;
-    take(new Set(outcome.done));
-    done();
-    if (outcome.done.length === 0) return;
+    if (last.changed === 0) {
+      if (last.failed === 0 && !last.error) toast({ text: t('list.nothingChanged') });
+      return;
+    }
     toast({
-      text: t('list.deleted', { count: outcome.done.length }),
-      action: {
-        label: t('common.undo'),
-        run: () => void run(outcome.done.map((id) => ({ op: 'restore', id }))),
-      },
+      text: told(last.changed),
+      seconds: 12,
+      action: last.can_undo ? { label: t('common.undo'), run: () => void undo(last.id) } : undefined,
     });
   };
 
-  const setField = async (ids: string[], field: Field, value: FieldValue) => {
-    const outcome = await run(ids.map((id) => ({ op: 'update', id, values: { [field.name]: toWire(value, field) } })));
-    if (!outcome) return;
-    done();
-    if (outcome.done.length > 0) toast({ text: t('list.changed', { count: outcome.done.length, name: field.label }) });
+  return {
+    busy,
+    work,
+    failures: ended?.faults ?? [],
+    failed: ended?.failed ?? 0,
+    clearFailures: () => setEnded(null),
+    stop: () => {
+      if (work) void taskCalls.stopBulk(work.id).catch(() => undefined);
+    },
+    remove: (chosen) => run(chosen, { action: 'delete' }, (count) => t('list.deleted', { count })),
+    restore: (chosen) => run(chosen, { action: 'restore' }, (count) => t('list.restored', { count })),
+    setField: (chosen, field, value) =>
+      run(chosen, { action: 'change', values: { [field.name]: toWire(value, field) } }, (count) =>
+        t('list.changed', { count, name: field.label }),
+      ),
   };
-
-  return { busy, failures, clearFailures: () => setFailures([]), remove, restore, setField };
 }

@@ -2,28 +2,28 @@
 import { useCallback, useMemo } from 'react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { keys, listQuery, type ListRequest } from '@/api/queries';
-import type { ObjectMeta, RecordData } from '@/api/types';
+import type { Filter, ObjectMeta, RecordData } from '@/api/types';
 import { patchEverywhere, removeEverywhere } from '@/api/live';
 import { flatten, totalOf } from '@/api/rows';
 import type { ListSearch } from './search';
 
 /** What is asked for: the shown columns, and the few fields that the page itself needs. */
-export function listRequest(meta: ObjectMeta, search: ListSearch, columns: string[]): ListRequest {
+export function listRequest(meta: ObjectMeta, search: ListSearch, filter: Filter | undefined, sort: string | undefined, columns: string[]): ListRequest {
   const known = new Set(meta.fields.map((field) => field.name));
   const needed = [...columns, meta.name_field, meta.stage_field ?? '', 'owner'];
   return {
     object: meta.name,
-    filter: search.filter ?? null,
-    sort: search.sort ? search.sort.split(',') : undefined,
+    filter: filter ?? null,
+    sort: sort ? sort.split(',') : undefined,
     fields: [...new Set(needed)].filter((name) => known.has(name)),
     q: search.q,
     deleted: search.deleted,
   };
 }
 
-export function useList(request: ListRequest) {
+export function useList(request: ListRequest, enabled = true) {
   const queryClient = useQueryClient();
-  const query = useInfiniteQuery(listQuery(request));
+  const query = useInfiniteQuery({ ...listQuery(request), enabled });
   const rows = useMemo(() => flatten(query.data), [query.data]);
 
   const patch = useCallback(

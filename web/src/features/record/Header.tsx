@@ -15,7 +15,7 @@ import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
-import { totalText } from '../list/Tabs';
+import { totalText } from '../list/total';
 import { highlightsOf } from './highlights';
 import { useNeighbours } from './useNeighbours';
 import css from './Header.module.css';

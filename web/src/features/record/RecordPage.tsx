@@ -122,7 +122,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
     timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} />,
     fields: () => fields,
     related: () => <RelatedCards meta={meta} record={record} />,
-    history: () => <History meta={meta} id={record.id} />,
+    history: () => <History meta={meta} record={record} canEdit={canEdit} />,
   };
   const write = () => {
     if (current !== 'timeline') choose('timeline');

@@ -13,7 +13,7 @@ import { openCreate } from '@/features/form/createStore';
 import { TeamCard } from '@/features/sharing/TeamCard';
 import { ObjectIcon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
-import { totalText } from '../list/Tabs';
+import { totalText } from '../list/total';
 import { relationsTo, secondFields, testFor, type Relation } from './related';
 import css from './RelatedCards.module.css';
 

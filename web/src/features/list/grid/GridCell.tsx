@@ -55,8 +55,9 @@ function Cell(props: GridCellProps) {
       data-align={kind.align}
       data-editing={editing ? true : undefined}
       data-error={error ? true : undefined}
-      className={column.isName ? `${css.cell} ${css.pinned}` : css.cell}
-      style={{ width: column.width }}
+      className={column.left === undefined ? css.cell : `${css.cell} ${css.pinned}`}
+      data-edge={column.edge || undefined}
+      style={{ width: column.width, left: column.left }}
       tabIndex={active ? 0 : -1}
       onFocus={() => {
         if (!active) props.onActivate({ row, col });

@@ -15,7 +15,8 @@ export interface GridHeaderProps {
   canSelect: boolean;
   allSelected: boolean;
   someSelected: boolean;
-  onSort: (field: Field) => void;
+  /** With `add` the other keys stay. */
+  onSort: (field: Field, add: boolean) => void;
   onResize: (field: string, width: number | null) => void;
   onToggleAll: () => void;
 }
@@ -50,6 +51,7 @@ function Head({ column, index, sort, onSort, onResize }: { column: Column; index
     <>
       <span className={css.headText}>{field.label}</span>
       {sorted && <Arrow size={13} aria-hidden className={css.arrow} />}
+      {sorted && sort.length > 1 && <span className={css.sortPlace}>{sort.indexOf(sorted) + 1}</span>}
     </>
   );
   return (
@@ -57,13 +59,14 @@ function Head({ column, index, sort, onSort, onResize }: { column: Column; index
       role="columnheader"
       aria-colindex={index + 2}
       aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
-      className={column.isName ? `${css.head} ${css.pinned}` : css.head}
+      className={column.left === undefined ? css.head : `${css.head} ${css.pinned}`}
+      data-edge={column.edge || undefined}
       data-align={kindOf(field).align}
-      style={{ width: column.width }}
+      style={{ width: column.width, left: column.left }}
       title={field.help ?? undefined}
     >
       {field.sortable ? (
-        <button type="button" className={css.headButton} onClick={() => onSort(field)}>
+        <button type="button" className={css.headButton} onClick={(event) => onSort(field, event.shiftKey)}>
           {label}
         </button>
       ) : (

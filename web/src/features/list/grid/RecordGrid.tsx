@@ -29,7 +29,7 @@ export interface RecordGridProps {
   errors: ReadonlyMap<string, CellError>;
   canSelect: boolean;
   editable: (field: Field, record: RecordData) => boolean;
-  onSort: (field: Field) => void;
+  onSort: (field: Field, add: boolean) => void;
   onResize: (field: string, width: number | null) => void;
   onSelect: (ids: string[], on: boolean) => void;
   onSelectRange: (toId: string) => void;

@@ -8,6 +8,10 @@ export interface Column {
   width: number;
   /** The name of the record: pinned, with a link. */
   isName: boolean;
+  /** Stays in sight at this many pixels from the left. */
+  left?: number;
+  /** The last one that does. */
+  edge?: boolean;
   look: Look;
 }
 
@@ -30,9 +34,9 @@ function naturalWidth(field: Field): number {
 }
 
 /** Colour is for meaning: the stage, and one more choice; further choices are plain text. */
-export function columnsOf(meta: ObjectMeta, names: string[], widths: Record<string, number>): Column[] {
+export function columnsOf(meta: ObjectMeta, names: string[], widths: Record<string, number>, pinned: string[] = []): Column[] {
   let labels = 1;
-  return names.flatMap((name) => {
+  const columns: Column[] = names.flatMap((name) => {
     const field = meta.fields.find((one) => one.name === name);
     if (!field) return [];
     const isName = name === meta.name_field;
@@ -42,6 +46,16 @@ export function columnsOf(meta: ObjectMeta, names: string[], widths: Record<stri
     else if (field.kind === 'choice' && labels-- > 0) look = 'label';
     return { field, isName, look, width: Math.max(widths[name] ?? natural, MIN_WIDTH) };
   });
+  let left = SELECT_WIDTH;
+  let last: Column | undefined;
+  for (const column of columns) {
+    if (!column.isName && !pinned.includes(column.field.name)) break;
+    column.left = left;
+    left += column.width;
+    last = column;
+  }
+  if (last) last.edge = true;
+  return columns;
 }
 
 export const rowWidth = (columns: Column[]): number =>

@@ -1,0 +1,28 @@
+//! The company's settings; for administrators.
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer;
+use crate::caller::Caller;
+use crate::extract::Fields;
+use crate::refusal::Reply;
+use crate::shapes;
+use crate::state::Http;
+
+pub(super) fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::default().routes(routes!(read_company, change_company))
+}
+
+/// The company's settings.
+#[utoipa::path(get, path = "/company", tag = "users", responses((status = 200, body = shapes::Company)))]
+async fn read_company(caller: Caller) -> Reply {
+    answer::ok(&caller.app.company_settings(&caller.ctx)?)
+}
+
+/// Change them; what is absent stays.
+#[utoipa::path(patch, path = "/company", tag = "users", request_body = shapes::CompanyChange,
+    responses((status = 200, body = shapes::Company)))]
+async fn change_company(caller: Caller, Fields(fields): Fields) -> Reply {
+    answer::ok(&caller.app.change_company(&caller.ctx, &fields).await?)
+}

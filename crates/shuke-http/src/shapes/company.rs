@@ -1,0 +1,32 @@
+//! The company's settings.
+
+use utoipa::ToSchema;
+
+/// The company's settings.
+#[derive(Debug, ToSchema)]
+pub struct Company {
+    /// What it is called.
+    pub name: String,
+    /// Language of people who chose none.
+    pub locale: String,
+    /// The zone that days are counted in.
+    pub zone: String,
+    /// Currency of amounts without one.
+    pub currency: String,
+    /// Exported files say in their first row who exported them.
+    pub export_watermark: bool,
+    /// Days after which deleted records are removed for good; null: never.
+    #[schema(required)]
+    pub bin_days: Option<i64>,
+}
+
+/// What is changed of them.
+#[derive(Debug, ToSchema)]
+pub struct CompanyChange {
+    /// What it is called.
+    pub name: Option<String>,
+    /// Exported files say in their first row who exported them.
+    pub export_watermark: Option<bool>,
+    /// Days, from 1 to 3650; null: never.
+    pub bin_days: Option<i64>,
+}

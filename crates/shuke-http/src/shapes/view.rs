@@ -1,0 +1,107 @@
+//! Saved views of lists.
+
+use serde_json::Value as Json;
+use shuke_base::Uuid;
+use utoipa::ToSchema;
+
+use super::record::Filter;
+use super::session::Ref;
+
+/// A saved view as the caller sees it: without columns that are hidden from them.
+#[derive(Debug, ToSchema)]
+pub struct View {
+    /// Id.
+    pub id: Uuid,
+    /// Api name of the object.
+    pub object: String,
+    /// What people read, in the caller's language.
+    pub name: String,
+    /// `list`.
+    pub kind: String,
+    /// Columns in order; those of the object when there are none.
+    pub columns: Vec<String>,
+    /// Widths in pixels, by field.
+    #[schema(value_type = Object, additional_properties)]
+    pub widths: Json,
+    /// Columns that stay in sight beside the name.
+    pub pinned: Vec<String>,
+    /// Filter tree; none, too, when there is a problem.
+    #[schema(required, value_type = Option<Object>, additional_properties)]
+    pub filter: Json,
+    /// Sort keys, `-` in front for largest first.
+    pub sort: Vec<String>,
+    /// `compact`, `normal` or `roomy`.
+    #[schema(required)]
+    pub density: Option<String>,
+    /// `private`, `some` or `everyone`.
+    pub audience: String,
+    /// Roles that it is shared with.
+    pub roles: Vec<Ref>,
+    /// Departments that it is shared with, and all below them.
+    pub departments: Vec<Ref>,
+    /// Who made it; none for those that came with the program.
+    #[schema(required)]
+    pub owner: Option<Ref>,
+    /// Whether the caller may change it.
+    pub can_change: bool,
+    /// Why the caller can't use it: its filter asks for a field that is gone or hidden from them.
+    #[schema(required)]
+    pub problem: Option<String>,
+    /// When it was changed last.
+    #[schema(format = DateTime)]
+    pub updated_at: String,
+}
+
+/// The caller's views of an object.
+#[derive(Debug, ToSchema)]
+pub struct Views {
+    /// The views, in the caller's order.
+    pub items: Vec<View>,
+    /// The order: ids, and names of built-in views.
+    pub order: Vec<String>,
+    /// The view that opens first.
+    #[schema(required)]
+    pub default: Option<String>,
+    /// The one for everybody who chose none.
+    #[schema(required)]
+    pub default_for_all: Option<String>,
+}
+
+/// A view to be saved; what is absent stays.
+#[derive(Debug, ToSchema)]
+pub struct ViewWrite {
+    /// What people read.
+    pub name: Option<String>,
+    /// `list`.
+    pub kind: Option<String>,
+    /// Columns in order.
+    pub columns: Option<Vec<String>>,
+    /// Widths in pixels, by field.
+    #[schema(value_type = Option<Object>)]
+    pub widths: Json,
+    /// Columns that stay in sight beside the name.
+    pub pinned: Option<Vec<String>>,
+    /// Filter tree.
+    pub filter: Option<Filter>,
+    /// Sort keys, `-` in front for largest first.
+    pub sort: Option<Vec<String>>,
+    /// `compact`, `normal` or `roomy`.
+    pub density: Option<String>,
+    /// `private`, `some` or `everyone`.
+    pub audience: Option<String>,
+    /// Roles that it is shared with.
+    pub roles: Option<Vec<Uuid>>,
+    /// Departments that it is shared with, and all below them.
+    pub departments: Option<Vec<Uuid>>,
+}
+
+/// The order of views, and which opens first.
+#[derive(Debug, ToSchema)]
+pub struct ViewsArrange {
+    /// Ids, and names of built-in views.
+    pub order: Option<Vec<String>>,
+    /// The view that opens first.
+    pub default: Option<String>,
+    /// For everybody who chose nothing; administrators only.
+    pub for_all: Option<bool>,
+}

@@ -1,0 +1,93 @@
+/** The company's own settings: its name, what exported files say, how long deleted records are kept. */
+import { useState } from 'react';
+import { Button, Input, InputNumber } from 'antd';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, ApiError } from '@/api/client';
+import { keys } from '@/api/queries';
+import { FormItem } from '@/ui/FormItem';
+import { Notice } from '@/ui/Notice';
+import { Sheet } from '@/ui/Sheet';
+import { Bars, ErrorState } from '@/ui/States';
+import { Toggle } from '@/ui/Toggle';
+import { toast } from '@/ui/toast';
+import { useTitle } from '@/ui/useTitle';
+import css from './Company.module.css';
+
+interface CompanySettings {
+  name: string;
+  export_watermark: boolean;
+  bin_days: number | null;
+}
+
+const companyQuery = queryOptions({
+  queryKey: ['company'],
+  queryFn: ({ signal }) => api.get<CompanySettings>('/company', { signal }),
+});
+
+const USUAL_DAYS = 90;
+
+function Form({ settings }: { settings: CompanySettings }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState(settings);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
+  const [saving, setSaving] = useState(false);
+  const change = (part: Partial<CompanySettings>) => setDraft((before) => ({ ...before, ...part }));
+  const save = async () => {
+    setSaving(true);
+    setRefusal(null);
+    try {
+      const { name, export_watermark, bin_days } = draft;
+      queryClient.setQueryData(companyQuery.queryKey, await api.patch<CompanySettings>('/company', { name, export_watermark, bin_days }));
+      await queryClient.invalidateQueries({ queryKey: keys.me });
+      toast({ text: t('settings.companySaved') });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setRefusal(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {refusal && refusal.errors.length === 0 && <Notice tone="bad" alert title={refusal.code === 'offline' ? t('errors.offlineHint') : refusal.message} />}
+      <FormItem label={t('settings.companyName')} required error={refusal?.fieldMessage('name')}>
+        {({ id, invalid, describedBy }) => (
+          <Input id={id} value={draft.name} maxLength={100} status={invalid ? 'error' : undefined} aria-describedby={describedBy} onChange={(event) => change({ name: event.target.value })} />
+        )}
+      </FormItem>
+      <Toggle label={t('settings.watermark')} hint={t('settings.watermarkHint')} checked={draft.export_watermark} onChange={(export_watermark) => change({ export_watermark })} />
+      <Toggle label={t('settings.emptyBin')} hint={t('settings.emptyBinHint')} checked={draft.bin_days !== null} onChange={(on) => change({ bin_days: on ? USUAL_DAYS : null })} />
+      {draft.bin_days !== null && (
+        <FormItem label={t('settings.binDays')} error={refusal?.fieldMessage('bin_days')}>
+          {({ id, invalid, describedBy }) => (
+            <InputNumber id={id} min={1} max={3650} precision={0} value={draft.bin_days} status={invalid ? 'error' : undefined} aria-describedby={describedBy} onChange={(days) => change({ bin_days: days ?? USUAL_DAYS })} />
+          )}
+        </FormItem>
+      )}
+      <div>
+        <Button type="primary" htmlType="submit" loading={saving}>
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function Company() {
+  const { t } = useTranslation();
+  useTitle(t('settings.company'));
+  const query = useQuery(companyQuery);
+  return (
+    <Sheet title={t('settings.company')} narrow>
+      {query.isError && !query.data ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : query.data ? <Form settings={query.data} /> : <Bars rows={5} />}
+    </Sheet>
+  );
+}

@@ -1,0 +1,254 @@
+/** The views above a list: tabs with counts, what was changed, and everything one does to a view. */
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import { Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, Trash2, UsersRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/meta';
+import { countQuery } from '@/api/queries';
+import type { ObjectMeta } from '@/api/types';
+import { totalText } from '@/features/list/total';
+import { Dropdown, type MenuItem } from '@/ui/Dropdown';
+import { Floating } from '@/ui/Floating';
+import { IconButton } from '@/ui/IconButton';
+import { useIsPhone } from '@/ui/media';
+import type { OpenView } from './current';
+import type { ViewState } from './useView';
+import css from './ViewBar.module.css';
+
+const ViewDialog = lazy(() => import('./ViewDialog'));
+
+/** Further tabs are counted when they are opened. */
+const COUNTED = 12;
+
+export type Dialog = 'create' | 'rename' | 'duplicate' | 'share';
+
+export interface ViewBarProps {
+  meta: ObjectMeta;
+  view: ViewState;
+  /** The rows are there: counts may be asked for. */
+  ready: boolean;
+  onOpen: (key: string) => void;
+  /** What differs from the view leaves the address. */
+  onReset: () => void;
+}
+
+const icon = (Icon: typeof Copy): ReactNode => <Icon size={15} strokeWidth={1.75} />;
+
+function useMenu({ view, onOpen, onReset }: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { current, views } = view;
+  const { saved } = current;
+  const at = view.open.indexOf(current);
+  const mine = saved?.can_change ?? false;
+  const first = views?.default === current.key;
+  const forAll = views?.default_for_all === current.key;
+  const items: MenuItem[] = [
+    { key: 'create', label: t('views.saveAsNew'), icon: icon(Plus), onClick: () => ask('create') },
+  ];
+  if (saved) items.push({ key: 'duplicate', label: t('views.duplicate'), icon: icon(Copy), onClick: () => ask('duplicate') });
+  if (mine) {
+    items.push(
+      { key: 'rename', label: t('views.rename'), icon: icon(PencilLine), onClick: () => ask('rename') },
+      { key: 'share', label: t('views.share'), icon: icon(UsersRound), onClick: () => ask('share') },
+    );
+  }
+  items.push(
+    { type: 'divider' },
+    {
+      key: 'default',
+      label: t('views.openFirst'),
+      icon: icon(Pin),
+      extra: first ? <Check size={14} /> : null,
+      onClick: () => void view.arrange({ default: first ? null : current.key }),
+    },
+  );
+  if (me.admin && (!saved || saved.audience === 'everyone')) {
+    items.push({
+      key: 'default-all',
+      label: t('views.openFirstForAll'),
+      icon: icon(Pin),
+      extra: forAll ? <Check size={14} /> : null,
+      onClick: () => void view.arrange({ default: forAll ? null : current.key, for_all: true }),
+    });
+  }
+  items.push(
+    { key: 'left', label: t('views.moveLeft'), icon: icon(MoveLeft), disabled: at <= 0, onClick: () => void view.move(-1) },
+    { key: 'right', label: t('views.moveRight'), icon: icon(MoveRight), disabled: at >= view.open.length - 1, onClick: () => void view.move(1) },
+  );
+  if (saved && mine) {
+    const remove = async () => {
+      if (!(await view.remove(saved.id))) return;
+      view.forget();
+      onReset();
+      onOpen('all');
+    };
+    items.push({ type: 'divider' }, { key: 'delete', label: t('views.delete'), icon: icon(Trash2), danger: true, onClick: () => void remove() });
+  }
+  return items;
+}
+
+/** Beside the tabs while what one sees is not what was saved. */
+function Changed({ view, onReset, onCreate }: { view: ViewState; onReset: () => void; onCreate: () => void }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    if (await view.save()) onReset();
+    setBusy(false);
+  };
+  return (
+    <span className={css.changed}>
+      <span className={css.mark} role="status">
+        {t('views.changed')}
+      </span>
+      {view.current.saved?.can_change && (
+        <button type="button" className={css.act} data-primary disabled={busy} onClick={() => void save()}>
+          <Save size={14} strokeWidth={1.75} aria-hidden />
+          {t('common.save')}
+        </button>
+      )}
+      <button type="button" className={css.act} onClick={onCreate}>
+        <Plus size={14} strokeWidth={1.75} aria-hidden />
+        {t('views.saveAs')}
+      </button>
+      <button
+        type="button"
+        className={css.act}
+        onClick={() => {
+          view.forget();
+          onReset();
+        }}
+      >
+        <RotateCcw size={14} strokeWidth={1.75} aria-hidden />
+        {t('views.reset')}
+      </button>
+    </span>
+  );
+}
+
+function useCounts({ meta, view, ready }: ViewBarProps) {
+  const counted = view.open.slice(0, COUNTED).filter((one) => !one.saved?.problem);
+  // Views that differ in their columns alone are counted once.
+  const keyOf = (one: OpenView) => JSON.stringify(one.filter ?? null);
+  const distinct = [...new Map(counted.map((one) => [keyOf(one), one.filter ?? null])).entries()];
+  const counts = useQueries({
+    queries: distinct.map(([, filter]) => ({ ...countQuery(meta.name, filter), enabled: ready })),
+  });
+  return (one: OpenView) => {
+    const total = counts[distinct.findIndex(([key]) => key === keyOf(one))]?.data;
+    return total ? totalText(total) : '';
+  };
+}
+
+function Picker(props: ViewBarProps & { count: (view: OpenView) => string; items: MenuItem[] }) {
+  const { view, onOpen, count, items } = props;
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const content = (
+    <>
+      <ul className={css.list}>
+        {view.open.map((one) => (
+          <li key={one.key}>
+            <button
+              type="button"
+              className={css.pick}
+              aria-current={one === view.current || undefined}
+              onClick={() => {
+                setOpen(false);
+                onOpen(one.key);
+              }}
+            >
+              <span className={css.pickName}>{view.nameOf(one)}</span>
+              <span className={css.count}>{count(one)}</span>
+              {one === view.current && <Check size={16} aria-hidden />}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ul className={css.list} aria-label={t('views.actions')}>
+        {items.map((item) =>
+          item.type === 'divider' ? null : (
+            <li key={item.key}>
+              <button
+                type="button"
+                className={css.pick}
+                disabled={item.disabled}
+                data-danger={item.danger || undefined}
+                onClick={() => {
+                  setOpen(false);
+                  item.onClick?.();
+                }}
+              >
+                {item.icon}
+                <span className={css.pickName}>{item.label}</span>
+                {item.extra}
+              </button>
+            </li>
+          ),
+        )}
+      </ul>
+    </>
+  );
+  return (
+    <Floating open={open} onOpenChange={setOpen} title={t('list.views')} content={content}>
+      <button type="button" className={css.picker}>
+        <span className={css.pickName}>{view.nameOf(view.current)}</span>
+        <span className={css.count}>{count(view.current)}</span>
+        {view.changed && <i className={css.dot} role="img" aria-label={t('views.changed')} />}
+        <ChevronDown size={16} aria-hidden />
+      </button>
+    </Floating>
+  );
+}
+
+export function ViewBar(props: ViewBarProps) {
+  const { meta, view, onOpen, onReset } = props;
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const count = useCounts(props);
+  const items = useMenu(props, setDialog);
+  const changed = view.changed && <Changed view={view} onReset={onReset} onCreate={() => setDialog('create')} />;
+  return (
+    <>
+      {phone ? (
+        <div className={css.phone}>
+          <Picker {...props} count={count} items={items} />
+          {changed}
+        </div>
+      ) : (
+        <div className={css.bar}>
+          <div className={css.tabs} role="group" aria-label={t('list.views')}>
+            {view.open.map((one) => (
+              <button key={one.key} type="button" className={css.tab} aria-pressed={one === view.current} data-tip={one.saved?.problem ?? undefined} onClick={() => onOpen(one.key)}>
+                {view.nameOf(one)}
+                <span className={css.count}>{count(one)}</span>
+              </button>
+            ))}
+          </div>
+          {changed}
+          <Dropdown menu={{ items }} placement="bottomRight">
+            <IconButton label={t('views.actions')}>
+              <EllipsisVertical size={16} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </Dropdown>
+        </div>
+      )}
+      {dialog && (
+        <Suspense>
+          <ViewDialog
+            meta={meta}
+            view={view}
+            dialog={dialog}
+            onClose={() => setDialog(null)}
+            onMade={(made) => {
+              view.forget();
+              onOpen(made.id);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+/** Saved views on the wire. */
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import type { Filter, Ref } from '@/api/types';
+import type { Density } from '@/features/list/preferences';
+
+export type Audience = 'private' | 'some' | 'everyone';
+
+export interface SavedView {
+  id: string;
+  object: string;
+  name: string;
+  kind: 'list';
+  columns: string[];
+  widths: Record<string, number>;
+  pinned: string[];
+  filter: Filter | null;
+  sort: string[];
+  density: Density | null;
+  audience: Audience;
+  roles: Ref[];
+  departments: Ref[];
+  owner: Ref | null;
+  can_change: boolean;
+  /** Why it can't be used here. */
+  problem: string | null;
+}
+
+export interface Views {
+  items: SavedView[];
+  /** Ids, and names of built-in views. */
+  order: string[];
+  default: string | null;
+  default_for_all: string | null;
+}
+
+export type ViewBody = Partial<Pick<SavedView, 'name' | 'columns' | 'widths' | 'pinned' | 'filter' | 'sort' | 'density' | 'audience'>> & {
+  roles?: string[];
+  departments?: string[];
+};
+
+export const viewKeys = { of: (object: string) => ['views', object] as const };
+
+export const viewsQuery = (object: string) =>
+  queryOptions({
+    queryKey: viewKeys.of(object),
+    queryFn: ({ signal }) => api.get<Views>(`/objects/${object}/views`, { signal }),
+    staleTime: 60_000,
+  });
+
+export const viewCalls = {
+  create: (object: string, body: ViewBody) => api.post<SavedView>(`/objects/${object}/views`, body),
+  change: (object: string, id: string, body: ViewBody) => api.patch<SavedView>(`/objects/${object}/views/${id}`, body),
+  remove: (object: string, id: string) => api.delete(`/objects/${object}/views/${id}`),
+  restore: (object: string, id: string) => api.post<SavedView>(`/objects/${object}/views/${id}/restore`),
+  arrange: (object: string, body: { order?: string[]; default?: string | null; for_all?: boolean }) =>
+    api.patch<Views>(`/objects/${object}/views`, body),
+};

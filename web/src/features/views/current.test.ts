@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { nextSort } from '@/features/list/search';
+import { objectMeta } from '@/test/fields';
+import type { SavedView, Views } from './api';
+import { currentView, effectiveFilter, filterInAddress, isChanged, lookOf, moved, openViews } from './current';
+
+const meta = objectMeta();
+const mine = { field: 'owner', op: 'eq', value: '@me' } as const;
+const saved = (id: string, more: Partial<SavedView> = {}): SavedView => ({
+  id, object: 'lead', name: id, kind: 'list', columns: ['name', 'company'], widths: {}, pinned: [], filter: mine, sort: ['name'], density: null,
+  audience: 'private', roles: [], departments: [], owner: null, can_change: true, problem: null, ...more,
+});
+const views = (items: SavedView[], more: Partial<Views> = {}): Views => ({ items, order: [], default: null, default_for_all: null, ...more });
+
+describe('which view is open', () => {
+  it('is the one of the address, else the default, else all', () => {
+    const known = views([saved('a'), saved('b')], { default: 'b' });
+    const open = openViews(meta, known);
+    expect(currentView(open, known, { view: 'a' }).key).toBe('a');
+    expect(currentView(open, known, {}).key).toBe('b');
+    expect(currentView(open, known, { filter: { field: 'name', op: 'not_empty' } }).key).toBe('all');
+    expect(currentView(open, known, { view: 'gone' }).key).toBe('all');
+    expect(currentView(openViews(meta, undefined), undefined, {}).key).toBe('all');
+  });
+
+  it('stands in the chosen order; built-in ones give way to views for everybody', () => {
+    const open = openViews(meta, views([saved('a'), saved('b', { audience: 'everyone' })], { order: ['b', 'all'] }));
+    expect(open.map((view) => view.key)).toEqual(['b', 'all', 'a']);
+    expect(moved(open, 'a', -1)).toEqual(['b', 'a', 'all']);
+    expect(moved(open, 'b', -1)).toEqual(['b', 'all', 'a']);
+  });
+});
+
+describe('what was changed', () => {
+  const view = openViews(meta, views([saved('a')])).find((one) => one.key === 'a');
+  if (!view) throw new Error('no view');
+
+  it('is told apart from what was saved', () => {
+    expect(isChanged(view, {}, {})).toBe(false);
+    expect(isChanged(view, { filter: null }, {})).toBe(true);
+    expect(isChanged(view, { sort: 'name' }, {})).toBe(false);
+    expect(isChanged(view, { sort: '-name' }, {})).toBe(true);
+    expect(isChanged(view, {}, { columns: ['name'] })).toBe(true);
+    expect(isChanged(view, {}, { columns: ['name', 'company'], density: 'compact' })).toBe(false);
+  });
+
+  it('goes into the address only as far as it differs', () => {
+    expect(filterInAddress(view, mine)).toBeUndefined();
+    expect(filterInAddress(view, undefined)).toBeNull();
+    expect(effectiveFilter(view, { filter: null })).toBeUndefined();
+    expect(effectiveFilter(view, {})).toEqual(mine);
+  });
+
+  it('lies over the view, and the view over what the person likes', () => {
+    const look = lookOf(view, { pinned: ['company'] }, { density: 'roomy', columns: ['phone'] });
+    expect(look).toEqual({ columns: ['name', 'company'], widths: {}, pinned: ['company'], density: 'roomy' });
+  });
+});
+
+describe('several sort keys', () => {
+  it('are added, turned and dropped with Shift', () => {
+    expect(nextSort('name', 'phone', true)).toBe('name,phone');
+    expect(nextSort('name,phone', 'phone', true)).toBe('name,-phone');
+    expect(nextSort('name,-phone', 'phone', true)).toBe('name');
+    expect(nextSort('a,b,c,d', 'e', true)).toBe('a,b,c,d');
+    expect(nextSort('name,phone', 'name')).toBe('name');
+  });
+});
