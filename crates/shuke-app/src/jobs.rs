@@ -10,12 +10,13 @@ use shuke_store::Dialect;
 use shuke_store::system::{Job, NewJob};
 
 use crate::App;
+use crate::audit;
 use crate::import;
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
 /// Every kind that this program carries out.
-const KINDS: [&str; 1] = [IMPORT];
+const KINDS: [&str; 2] = [IMPORT, audit::verify::KIND];
 
 /// How long a job stays a worker's own without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -100,6 +101,7 @@ impl App {
         beat.spawn(self.clone().keep(worker.to_owned(), job.id));
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
+            audit::verify::KIND => audit::verify::handle(self).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())

@@ -4,6 +4,7 @@
 //! Knows nothing of HTTP and holds no SQL.
 
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod codec;
 pub mod company;

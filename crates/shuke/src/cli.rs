@@ -244,12 +244,32 @@ pub(crate) struct Migrate {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
-    /// Check that no entry was changed, removed or slipped in
+    /// Check that no entry was changed, removed or slipped in; of the database, or of a file that was exported
     Verify(AuditVerify),
+    /// Write the chain into a file, one JSON object a line; it is checked with `shuke audit verify FILE`
+    Export(AuditExport),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct AuditVerify {
+    /// A file that was exported; no database is needed for it
+    #[arg(conflicts_with_all = ["from", "to"])]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditExport {
+    /// The file, which is not there yet
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+/// Some days of the chain.
+#[derive(Debug, Args)]
+pub(crate) struct Days {
     /// First day (UTC), such as 2026-01-31
     #[arg(long, value_name = "DAY")]
     pub(crate) from: Option<NaiveDate>,

@@ -54,5 +54,6 @@ async fn run(command: Command, config: config::Config) -> Result<ExitCode, Stop>
         Command::Migrate(options) => command::migrate::run(&config, options).await,
         Command::Doctor => command::doctor::run(&config).await,
         Command::Audit(cli::Audit::Verify(options)) => command::audit::verify(&config, options).await,
+        Command::Audit(cli::Audit::Export(options)) => command::audit::export(&config, options).await,
     }
 }

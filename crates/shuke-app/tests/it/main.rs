@@ -1,5 +1,6 @@
 //! Use cases on both databases.
 
+mod audit;
 mod define;
 mod import;
 mod office;

@@ -1,6 +1,7 @@
 //! The endpoints, one file for each group. What stands in the router stands in the OpenAPI document: both come from the
 //! same lines.
 
+mod audit;
 mod batch;
 mod events;
 mod health;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         users::routes(),
         roles::routes(),
         tokens::routes(),
+        audit::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

@@ -1,5 +1,6 @@
 //! The service as callers see it, on both databases.
 
+mod audit;
 mod events;
 mod fuzz;
 mod idempotency;

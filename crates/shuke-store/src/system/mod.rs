@@ -2,6 +2,8 @@
 //! jobs, sign-in, imports, files. Reads are methods of [`crate::Conn`], writes of [`crate::Tx`].
 
 pub mod audit;
+pub mod audit_check;
+pub mod audit_read;
 pub mod change;
 pub mod counter;
 pub mod credential;
@@ -22,7 +24,9 @@ pub mod session;
 pub mod setting;
 pub mod token;
 
-pub use audit::{AuditEntry, AuditRow, ChainBreak, ChainReport};
+pub use audit::{AuditEntry, AuditRow};
+pub use audit_check::{ChainBreak, ChainCheck, ChainReport, Link};
+pub use audit_read::{AuditFilter, AuditPage};
 pub use change::{Change, ChangeKind, Via};
 pub use credential::Credential;
 pub use event::{Event, NewEvent};

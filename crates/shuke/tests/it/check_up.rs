@@ -38,6 +38,26 @@ async fn a_changed_audit_entry_is_found(db: TestDb) {
     assert_eq!(desk.run(&["doctor"]).code, 1);
 }
 
+#[db_test]
+async fn an_exported_chain_is_checked_by_itself(db: TestDb) {
+    let desk = Desk::new(&db);
+    desk.company();
+    let file = desk.folder.path().join("audit.jsonl").display().to_string();
+    let written = desk.run(&["audit", "export", &file]).fine();
+    assert!(written.out.contains("audit entries written to"), "{written:?}");
+    // Somewhere else, where there is no database.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let fine = run(elsewhere.path(), &["audit", "verify", &file]).fine();
+    assert_eq!(fine.out, desk.run(&["audit", "verify"]).fine().out);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.contains("\"seq\":3,")).collect();
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let broken = run(elsewhere.path(), &["audit", "verify", &file]);
+    assert!(broken.code == 1 && broken.out.contains("entry 3 is missing (line 3 of the file)"), "{broken:?}");
+    run(elsewhere.path(), &["audit", "verify", "nowhere.jsonl"]).refused(2, "nowhere.jsonl");
+    run(elsewhere.path(), &["audit", "verify", &file, "--from", "2026-01-01"]).refused(2, "--from");
+}
+
 #[test]
 fn migrations_are_told_before_they_are_applied() {
     let folder = tempfile::tempdir().unwrap();
