@@ -4,6 +4,7 @@ import { createState } from './seed.mjs';
 import { eventStream } from './events.mjs';
 import { regions } from './regions.mjs';
 import * as admin from './admin.mjs';
+import * as audit from './audit.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
@@ -64,6 +65,9 @@ const ROUTES = [
   ['POST', '/imports/:id/undo', (c, r, p) => json(imports.undo(c, p.id), 202)],
   ['GET', '/imports/:id/faults', (c, r, p, q) => json(imports.faults(c, p.id, { limit: q.get('limit'), cursor: q.get('cursor') }))],
   ['GET', '/imports/:id/faults.csv', (c, r, p) => new Response(imports.faultsCsv(c, p.id), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="faults.csv"' } })],
+  ['GET', '/audit', (c, r, p, q) => json(audit.list(c, q))],
+  ['GET', '/audit/verification', (c) => json(audit.verification(c))],
+  ['POST', '/audit/verification', (c) => json(audit.verify(c), 202)],
   ['GET', '/events', (c) => eventStream(c.state)],
   ['GET', '/regions', () => json(regions(), 200, { 'cache-control': 'public, max-age=3600' }), 'public'],
 ].map(([method, path, handle, access]) => ({ method, pattern: new RegExp(`^/api/v1${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, open: access === 'public' }));

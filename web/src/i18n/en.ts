@@ -13,6 +13,7 @@ import importing from './en/import.json';
 import designer from './en/designer.json';
 import users from './en/users.json';
 import settings from './en/settings.json';
+import audit from './en/audit.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/en_US';
@@ -31,4 +32,5 @@ export default {
   designer,
   users,
   settings,
+  audit,
 };

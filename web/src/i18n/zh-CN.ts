@@ -13,6 +13,7 @@ import importing from './zh-CN/import.json';
 import designer from './zh-CN/designer.json';
 import users from './zh-CN/users.json';
 import settings from './zh-CN/settings.json';
+import audit from './zh-CN/audit.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/zh_CN';
@@ -31,4 +32,5 @@ export default {
   designer,
   users,
   settings,
+  audit,
 };

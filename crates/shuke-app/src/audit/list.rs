@@ -20,7 +20,7 @@ pub struct AuditRequest {
     pub object: Option<String>,
     /// The record that something was done to.
     pub record: Option<Uuid>,
-    /// The kind, such as `record.create`, or all that begin so, as `sign_in.`.
+    /// The kind, such as `record.created`, or all that begin so, as `sign_in.`.
     pub action: Option<String>,
     /// First day, in the caller's zone.
     pub from: Option<String>,

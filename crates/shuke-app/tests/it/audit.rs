@@ -23,7 +23,7 @@ async fn the_log_is_read_by_administrators_alone(db: TestDb) {
     let found = office.app.audit_log(&office.boss(), &hers).await.expect("a page");
     assert_eq!(found.items.len(), 1);
     let item = &found.items[0];
-    assert_eq!((item.action.as_str(), item.object.as_deref()), ("record.create", Some("lead")));
+    assert_eq!((item.action.as_str(), item.object.as_deref()), ("record.created", Some("lead")));
     assert_eq!(item.actor.as_ref().map(|actor| actor.name.as_str()), Some("li"));
     let about = AuditRequest { record: Some(user), action: Some("user.roles".into()), ..Default::default() };
     let about = office.app.audit_log(&office.boss(), &about).await.expect("a page");

@@ -20,7 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         ("actor" = Option<uuid::Uuid>, Query, description = "Whose entries"),
         ("object" = Option<String>, Query, description = "Api name of the object that something was done to"),
         ("record" = Option<uuid::Uuid>, Query, description = "The record that something was done to"),
-        ("action" = Option<String>, Query, description = "The kind, such as `record.create`; `sign_in.` with the dot stands for all that begin so"),
+        ("action" = Option<String>, Query, description = "The kind, such as `record.created`; `sign_in.` with the dot stands for all that begin so"),
         ("from" = Option<String>, Query, description = "First day, in the caller's zone"),
         ("to" = Option<String>, Query, description = "Last day, in the caller's zone"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries of the page"),

@@ -17,7 +17,7 @@ pub struct AuditEntry {
     /// Who; null for the program itself, or when nobody had signed in yet.
     #[schema(required)]
     pub actor: Option<Ref>,
-    /// What, as a dotted word such as `record.create`.
+    /// What, as a dotted word such as `record.created`.
     pub action: String,
     /// Api name of the object that it was done to.
     #[schema(required)]

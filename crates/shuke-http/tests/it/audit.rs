@@ -15,7 +15,7 @@ async fn the_log_is_paged_filtered_and_checked(db: TestDb) {
     let about = admin.get(&format!("/audit?record={lead}")).await.expect(200);
     let actions: Vec<&str> =
         about["items"].as_array().unwrap().iter().filter_map(|item| item["action"].as_str()).collect();
-    assert_eq!(actions, ["record.change", "record.create"]);
+    assert_eq!(actions, ["record.changed", "record.created"]);
     assert_eq!(about["items"][0]["actor"]["name"], "li");
     let first = admin.get("/audit?limit=3").await.expect(200);
     let cursor = first["next_cursor"].as_str().expect("more").to_owned();

@@ -53,7 +53,7 @@ fn newest() -> i64 {
 }
 
 /// What of the series a database that has seen `seen` still lacks.
-fn lacking(seen: i64) -> Result<&'static [Migration], StoreError> {
+pub(crate) fn lacking(seen: i64) -> Result<&'static [Migration], StoreError> {
     if seen > newest() {
         return Err(StoreError::Newer { database: seen, program: newest() });
     }
@@ -63,7 +63,7 @@ fn lacking(seen: i64) -> Result<&'static [Migration], StoreError> {
 
 impl Conn {
     /// The last migration that this database has seen; `None` before the first start.
-    async fn seen(&mut self) -> Result<Option<i64>, StoreError> {
+    pub(crate) async fn seen(&mut self) -> Result<Option<i64>, StoreError> {
         if !self.catalog().await?.contains_key("sys_migration") {
             return Ok(None);
         }

@@ -38,7 +38,8 @@ pub struct AuditRow {
     pub hash: String,
 }
 
-pub(super) const SELECT: &str = "SELECT seq, day, at, actor, action, object, record_id, detail, hash FROM sys_audit";
+pub(super) const SELECT: &str =
+    "SELECT seq, day, at, actor, action, object, record_id, detail, hash FROM sys_audit";
 const COLUMNS: [&str; 9] = ["seq", "day", "at", "actor", "action", "object", "record_id", "detail", "hash"];
 
 /// The seal of an entry after the seal `before` (empty for the first of a day).

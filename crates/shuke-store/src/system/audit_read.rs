@@ -18,7 +18,7 @@ pub struct AuditFilter {
     pub object: Option<String>,
     /// Done to which record.
     pub record: Option<Uuid>,
-    /// Which kind, such as `record.create`; one that ends in a dot stands for all that begin so.
+    /// Which kind, such as `record.created`; one that ends in a dot stands for all that begin so.
     pub action: Option<String>,
     /// Not before this moment.
     pub from: Option<Moment>,

@@ -25,8 +25,7 @@ pub(crate) async fn verify(config: &Config, options: AuditVerify) -> Result<Exit
 }
 
 fn verify_in(file: &Path) -> Result<ExitCode, Stop> {
-    let report =
-        verify_file(file).map_err(|error| Stop::Usage(format!("{}: {error}", file.display())))?;
+    let report = verify_file(file).map_err(|error| Stop::Usage(format!("{}: {error}", file.display())))?;
     let FileReport { chain, line, unreadable } = report;
     match line {
         Some(line) if unreadable => {

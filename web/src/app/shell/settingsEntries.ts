@@ -1,9 +1,9 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, KeyRound, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
+import { Blocks, KeyRound, ScrollText, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
 
 interface Entry {
-  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles';
-  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles';
+  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles' | '/settings/audit';
+  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles' | 'audit';
   icon: LucideIcon;
 }
 
@@ -15,6 +15,7 @@ const company: Entry[] = [
   { to: '/settings/objects', name: 'objects', icon: Blocks },
   { to: '/settings/users', name: 'users', icon: Users },
   { to: '/settings/roles', name: 'roles', icon: ShieldCheck },
+  { to: '/settings/audit', name: 'audit', icon: ScrollText },
 ];
 
 export function settingsEntries(admin: boolean): { group: 'own' | 'company'; entries: Entry[] }[] {
