@@ -28,19 +28,27 @@ pub(super) fn write(out: &mut String, row: &Row, at: usize, kind: Kind) -> Resul
     }
     // Writing to a string can't fail.
     match kind {
-        Kind::Serial | Kind::Data(ColumnType::Int) => drop(write!(out, "{}", row.number(at)?)),
+        Kind::Serial | Kind::Data(ColumnType::Int) => {
+            let _ = write!(out, "{}", row.number(at)?);
+        }
         Kind::Data(ColumnType::Decimal(places)) => {
             let value = row.decimal(at, places)?.unwrap_or_default();
-            drop(write!(out, "{}", scaled(value, places)?));
+            let _ = write!(out, "{}", scaled(value, places)?);
         }
-        Kind::Data(ColumnType::Moment) => drop(write!(out, "{}", row.time(at)?.timestamp_micros())),
-        Kind::Data(ColumnType::Bool) => drop(write!(out, "{}", row.bool(at)?.unwrap_or_default())),
+        Kind::Data(ColumnType::Moment) => {
+            let _ = write!(out, "{}", row.time(at)?.timestamp_micros());
+        }
+        Kind::Data(ColumnType::Bool) => {
+            let _ = write!(out, "{}", row.bool(at)?.unwrap_or_default());
+        }
         Kind::Data(ColumnType::Text) => quoted(out, &row.string(at)?)?,
         Kind::Data(ColumnType::Date) => {
             let day = row.date(at)?.unwrap_or_default();
-            drop(write!(out, "\"{}\"", day.format("%Y-%m-%d")));
+            let _ = write!(out, "\"{}\"", day.format("%Y-%m-%d"));
         }
-        Kind::Data(ColumnType::Id) => drop(write!(out, "\"{}\"", row.id(at)?)),
+        Kind::Data(ColumnType::Id) => {
+            let _ = write!(out, "\"{}\"", row.id(at)?);
+        }
         Kind::Data(ColumnType::Json) => {
             out.push('[');
             for (nth, entry) in row.list(at)?.unwrap_or_default().iter().enumerate() {
@@ -54,7 +62,7 @@ pub(super) fn write(out: &mut String, row: &Row, at: usize, kind: Kind) -> Resul
         Kind::Bytes => {
             out.push('"');
             for byte in row.bytes(at)?.unwrap_or_default() {
-                drop(write!(out, "{byte:02x}"));
+                let _ = write!(out, "{byte:02x}");
             }
             out.push('"');
         }

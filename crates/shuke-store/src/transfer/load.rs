@@ -118,8 +118,8 @@ impl Loader {
 }
 
 fn row(target: &Target, line: &[u8]) -> Result<Vec<Bind>, StoreError> {
-    let values: Vec<Json> =
-        serde_json::from_slice(line).map_err(|error| misfit(format!("a row of {}: {error}", target.table)))?;
+    let values: Vec<Json> = serde_json::from_slice(line)
+        .map_err(|error| misfit(format!("a row of {}: {error}", target.table)))?;
     if values.len() != target.kinds.len() {
         return Err(misfit(format!("a row of {} has {} values", target.table, values.len())));
     }
