@@ -10,13 +10,14 @@ use shuke_store::Dialect;
 use shuke_store::system::{Job, NewJob};
 
 use crate::App;
-use crate::audit;
-use crate::import;
+use crate::{audit, backup, import};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
 /// Every kind that this program carries out.
 const KINDS: [&str; 2] = [IMPORT, audit::verify::KIND];
+/// Kinds that take long and wait for nobody: they have a lane of their own, so that nobody waits for them either.
+const SLOW: [&str; 1] = [backup::job::KIND];
 
 /// How long a job stays a worker's own without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -51,14 +52,30 @@ impl App {
         let mut secret = [0; 8];
         self.ids.secret(&mut secret);
         let worker = format!("{}-{:016x}", std::process::id(), u64::from_le_bytes(secret));
-        let mut committed = self.store.committed();
         // One process has the embedded database: whatever was running when it starts, runs no more.
-        let alone = self.store.dialect() == Dialect::Sqlite;
-        let mut first = true;
+        if self.store.dialect() == Dialect::Sqlite {
+            self.revive().await;
+        }
+        let slow = self.clone().lane(format!("{worker}-slow"), &SLOW);
+        tokio::join!(self.lane(worker, &KINDS), slow);
+    }
+
+    /// Puts back what an earlier process has left running.
+    async fn revive(&self) {
+        let now = self.now();
+        let revived = self.store.write(move |tx| {
+            async move { tx.release_expired_jobs(now + LEASE * 1_000, now, TRIES).await }.boxed()
+        });
+        if let Err(error) = revived.await {
+            tracing::warn!(%error, "jobs that were left running wait for the end of their lease");
+        }
+    }
+
+    /// Carries out jobs of these kinds, one after another.
+    async fn lane(self, worker: String, kinds: &'static [&'static str]) {
+        let mut committed = self.store.committed();
         loop {
-            let dead_before = if first && alone { LEASE * 1_000 } else { TimeDelta::zero() };
-            first = false;
-            match self.step(&worker, dead_before).await {
+            match self.step(&worker, kinds).await {
                 Ok(true) => {}
                 Ok(false) => {
                     // An ended channel only means that this process writes no more; the clock still ticks.
@@ -73,10 +90,10 @@ impl App {
     }
 
     /// Carries out one due job; answers whether there was one.
-    async fn step(&self, worker: &str, dead_before: TimeDelta) -> Result<bool, Fault> {
+    async fn step(&self, worker: &str, kinds: &'static [&'static str]) -> Result<bool, Fault> {
         let now = self.now();
-        let due = self.store.read().await?.next_job_at(&KINDS).await?;
-        if due.is_none_or(|due| due > now + dead_before) {
+        let due = self.store.read().await?.next_job_at(kinds).await?;
+        if due.is_none_or(|due| due > now) {
             return Ok(false);
         }
         let name = worker.to_owned();
@@ -84,8 +101,8 @@ impl App {
             .store
             .write(move |tx| {
                 async move {
-                    tx.release_expired_jobs(now + dead_before, now, TRIES).await?;
-                    tx.claim_job(&KINDS, &name, now, now + LEASE).await
+                    tx.release_expired_jobs(now, now, TRIES).await?;
+                    tx.claim_job(kinds, &name, now, now + LEASE).await
                 }
                 .boxed()
             })
@@ -102,6 +119,7 @@ impl App {
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
             audit::verify::KIND => audit::verify::handle(self).await,
+            backup::job::KIND => backup::job::handle(self, &job.payload).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())

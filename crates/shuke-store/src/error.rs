@@ -101,10 +101,9 @@ impl From<StoreError> for Fault {
             StoreError::Away(_) => Code::DatabaseAway,
             StoreError::ReadOnly(_) => Code::DatabaseReadOnly,
             StoreError::Full(_) => Code::DiskFull,
-            StoreError::Newer { .. }
-            | StoreError::NotEmpty
-            | StoreError::Misfit(_)
-            | StoreError::Internal(_) => Code::Internal,
+            StoreError::NotEmpty => Code::TargetNotEmpty,
+            StoreError::Misfit(reason) => return Self::new(Code::BackupDamaged).with("reason", reason),
+            StoreError::Newer { .. } | StoreError::Internal(_) => Code::Internal,
         };
         if code == Code::UniqueViolation {
             tracing::debug!(%error, "refused by a unique index");

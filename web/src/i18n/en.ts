@@ -14,6 +14,7 @@ import designer from './en/designer.json';
 import users from './en/users.json';
 import settings from './en/settings.json';
 import audit from './en/audit.json';
+import backup from './en/backup.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/en_US';
@@ -33,4 +34,5 @@ export default {
   users,
   settings,
   audit,
+  backup,
 };

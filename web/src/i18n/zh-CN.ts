@@ -14,6 +14,7 @@ import designer from './zh-CN/designer.json';
 import users from './zh-CN/users.json';
 import settings from './zh-CN/settings.json';
 import audit from './zh-CN/audit.json';
+import backup from './zh-CN/backup.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/zh_CN';
@@ -33,4 +34,5 @@ export default {
   users,
   settings,
   audit,
+  backup,
 };

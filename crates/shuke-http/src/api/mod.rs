@@ -2,6 +2,7 @@
 //! same lines.
 
 mod audit;
+mod backups;
 mod batch;
 mod events;
 mod health;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         roles::routes(),
         tokens::routes(),
         audit::routes(),
+        backups::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

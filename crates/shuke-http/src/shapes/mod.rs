@@ -4,6 +4,7 @@
 //! by property so that every wrong one is told by name. A test holds real answers against these shapes.
 
 mod audit;
+mod backup;
 mod import;
 mod meta;
 mod people;
@@ -11,6 +12,7 @@ mod record;
 mod session;
 
 pub use audit::*;
+pub use backup::*;
 pub use import::*;
 pub use meta::*;
 pub use people::*;

@@ -1,6 +1,7 @@
 //! The service as callers see it, on both databases.
 
 mod audit;
+mod backups;
 mod events;
 mod fuzz;
 mod idempotency;

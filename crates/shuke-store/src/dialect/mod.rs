@@ -128,6 +128,14 @@ impl Dialect {
         }
     }
 
+    /// Lifts the limit of a statement's time, until the end of the transaction; the embedded database knows none.
+    pub(crate) fn unhurried(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SET LOCAL statement_timeout = 0"),
+        }
+    }
+
     /// Lets a key that the engine counts up go on behind the last row; where the engine does so by itself, nothing.
     pub(crate) fn settle_serial(self, table: &str, column: &str) -> Option<String> {
         match self {

@@ -5,6 +5,7 @@
 
 mod m001_foundation;
 mod m002_audit_reading;
+mod m003_backups;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -36,6 +37,7 @@ impl Migration {
 pub const ALL: &[Migration] = &[
     Migration { number: 1, name: "foundation", steps: m001_foundation::steps },
     Migration { number: 2, name: "audit_reading", steps: m002_audit_reading::steps },
+    Migration { number: 3, name: "backups", steps: m003_backups::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.
@@ -105,6 +107,14 @@ impl Store {
                 None => return Ok(applied),
             }
         }
+    }
+
+    /// The last migration that this database has seen; `None` before the first start.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn seen(&self) -> Result<Option<i64>, StoreError> {
+        self.read().await?.seen().await
     }
 
     /// The migrations that this database still lacks.

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod audit_check;
 pub mod audit_read;
+pub mod backup;
 pub mod change;
 pub mod counter;
 pub mod credential;
@@ -27,6 +28,7 @@ pub mod token;
 pub use audit::{AuditEntry, AuditRow};
 pub use audit_check::{ChainBreak, ChainCheck, ChainReport, Link};
 pub use audit_read::{AuditFilter, AuditPage};
+pub use backup::Backup;
 pub use change::{Change, ChangeKind, Via};
 pub use credential::Credential;
 pub use event::{Event, NewEvent};

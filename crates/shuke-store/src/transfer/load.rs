@@ -37,6 +37,9 @@ impl Tx {
             return Err(StoreError::NotEmpty);
         }
         migrations::lacking(schema)?;
+        if let Some(unhurried) = self.dialect().unhurried() {
+            self.raw(unhurried).await?;
+        }
         let system = describe::system(schema)?;
         for described in &system {
             self.alter(&[Alter::CreateTable(described.table.clone())]).await?;

@@ -10,4 +10,4 @@ pub mod snapshot;
 
 pub use describe::Described;
 pub use load::{Loader, Target};
-pub use snapshot::{Cursor, Snapshot};
+pub use snapshot::{Cursor, Plan};

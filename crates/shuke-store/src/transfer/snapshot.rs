@@ -13,14 +13,6 @@ const ROWS: usize = 500;
 /// Rows read at a time where they hold pieces of files.
 const PIECES: usize = 8;
 
-/// A reading transaction over everything. Ends when it is dropped.
-#[derive(Debug)]
-pub struct Snapshot {
-    conn: Conn,
-    schema: i64,
-    tables: Vec<Described>,
-}
-
 /// How far a table was read.
 #[derive(Debug, Clone, Default)]
 pub struct Cursor(Option<Vec<Bind>>);
@@ -34,27 +26,27 @@ fn left_out(table: &str) -> Option<&'static str> {
     }
 }
 
-impl Store {
-    /// Everything as it stands at this moment.
+/// What tables there are, and so how everything is read.
+#[derive(Debug)]
+pub struct Plan {
+    schema: i64,
+    tables: Vec<Described>,
+}
+
+impl Plan {
+    /// What is to be read from this database.
     ///
     /// # Errors
     /// When the engine doesn't answer, or the database was never migrated.
-    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        let mut conn = self.read().await?;
-        // Whatever becomes of it, nobody else is given a connection inside an old transaction.
-        conn.close_when_dropped();
-        let begin = conn.dialect().begin_snapshot();
-        conn.raw(begin).await?;
+    pub async fn of(conn: &mut Conn) -> Result<Self, StoreError> {
         let schema = conn.seen().await?.ok_or_else(|| StoreError::internal("there is nothing to copy"))?;
         crate::migrations::lacking(schema)?;
         let mut tables = describe::system(schema)?;
         let objects = conn.load_schema().await?;
         tables.extend(describe::records(&objects)?);
-        Ok(Snapshot { conn, schema, tables })
+        Ok(Self { schema, tables })
     }
-}
 
-impl Snapshot {
     /// The last migration that the database has seen.
     #[must_use]
     pub fn schema(&self) -> i64 {
@@ -71,10 +63,10 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the engine doesn't answer.
-    pub async fn count(&mut self, table: usize) -> Result<u64, StoreError> {
+    pub async fn count(&self, conn: &mut Conn, table: usize) -> Result<u64, StoreError> {
         let name = &self.tables[table].table.name;
         let test = left_out(name).map(|test| format!(" WHERE {test}")).unwrap_or_default();
-        let row = self.conn.row(&format!("SELECT count(*) FROM {}{test}", quote(name)), &[]).await?;
+        let row = conn.row(&format!("SELECT count(*) FROM {}{test}", quote(name)), &[]).await?;
         let count = row.map_or(Ok(0), |row| row.number(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
@@ -84,7 +76,8 @@ impl Snapshot {
     /// # Errors
     /// When the engine doesn't answer or a row can't be read.
     pub async fn rows(
-        &mut self,
+        &self,
+        conn: &mut Conn,
         table: usize,
         cursor: &mut Cursor,
         out: &mut String,
@@ -109,7 +102,7 @@ impl Snapshot {
             let _ = write!(sql, " WHERE {}", tests.join(" AND "));
         }
         let _ = write!(sql, " ORDER BY {} LIMIT {most}", quoted(&key));
-        let rows = self.conn.rows(&sql, &binds).await?;
+        let rows = conn.rows(&sql, &binds).await?;
         for row in &rows {
             out.push('[');
             for (at, column) in columns.iter().enumerate() {
@@ -125,5 +118,23 @@ impl Snapshot {
             cursor.0 = Some(binds.collect::<Result<_, _>>()?);
         }
         Ok(rows.len() as u64)
+    }
+}
+
+impl Store {
+    /// A connection that sees everything as it stands at this moment, whatever others write. Its transaction ends when
+    /// it is dropped.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn snapshot(&self) -> Result<Conn, StoreError> {
+        let mut conn = self.read().await?;
+        // Whatever becomes of it, nobody else is given a connection inside an old transaction.
+        conn.close_when_dropped();
+        let begin = conn.dialect().begin_snapshot();
+        conn.raw(begin).await?;
+        // The moment is that of the first look.
+        conn.versions().await?;
+        Ok(conn)
     }
 }

@@ -68,8 +68,34 @@ fn migrations_are_told_before_they_are_applied() {
     std::fs::write(empty.path().join("shuke.db"), b"").unwrap();
     let check = run(empty.path(), &["migrate", "--check"]);
     assert!(check.code == 1 && check.out.starts_with("would apply 001 "), "{check:?}");
+    assert!(check.out.contains("  new table sys_audit\n"), "{check:?}");
     let applied = run(empty.path(), &["migrate"]).fine();
     assert!(applied.out.starts_with("applied 001 "), "{applied:?}");
+}
+
+#[test]
+fn a_database_of_an_earlier_program_is_kept_before_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let stored =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shuke-app/tests/data/schema-001.db.gz");
+    let mut packed = flate2::read::GzDecoder::new(std::fs::File::open(stored).unwrap());
+    std::io::copy(&mut packed, &mut std::fs::File::create(folder.path().join("shuke.db")).unwrap()).unwrap();
+    let check = run(folder.path(), &["migrate", "--check"]);
+    assert!(check.code == 1 && check.out.starts_with("would apply 002 "), "{check:?}");
+    assert!(!folder.path().join("backups").exists(), "telling changes nothing");
+
+    std::fs::write(folder.path().join("backups"), b"in the way").unwrap();
+    run(folder.path(), &["migrate"]).refused(1, "--no-upgrade-backup");
+    assert_eq!(run(folder.path(), &["migrate", "--check"]).code, 1, "nothing was changed");
+    std::fs::remove_file(folder.path().join("backups")).unwrap();
+
+    let applied = run(folder.path(), &["migrate"]).fine();
+    assert!(applied.err.contains("a backup was taken before the upgrade"), "{applied:?}");
+    let kept: Vec<_> = std::fs::read_dir(folder.path().join("backups")).unwrap().collect();
+    assert_eq!(kept.len(), 1);
+    run(folder.path(), &["doctor"]).fine();
+    let again = run(folder.path(), &["migrate"]).fine();
+    assert!(again.err.is_empty(), "{again:?}");
 }
 
 #[test]

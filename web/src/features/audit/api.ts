@@ -102,6 +102,8 @@ const KNOWN = {
   'import.undoing': 'importUndoing',
   'import.deleted': 'importDeleted',
   'company.created': 'companyCreated',
+  'backup.started': 'backupStarted',
+  'backup.settings': 'backupSettings',
 } as const;
 
 export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
@@ -109,4 +111,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import'] as const;
+export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup'] as const;
