@@ -87,6 +87,11 @@ fn filter(request: &AuditRequest, zone: Tz) -> Result<AuditFilter, Fault> {
     let mut faults = Vec::new();
     let from = day("from", request.from.as_deref(), &mut faults);
     let to = day("to", request.to.as_deref(), &mut faults);
+    for (name, text) in [("object", &request.object), ("action", &request.action)] {
+        if text.as_ref().is_some_and(|text| text.chars().any(char::is_control)) {
+            faults.push(FieldFault::property(name, Code::InvalidText));
+        }
+    }
     if !faults.is_empty() {
         return Err(Fault::invalid(faults));
     }

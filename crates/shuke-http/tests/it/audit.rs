@@ -24,6 +24,7 @@ async fn the_log_is_paged_filtered_and_checked(db: TestDb) {
     let today = admin.get("/audit?from=2026-03-01&to=2026-03-01&object=lead").await.expect(200);
     assert_eq!(today["items"].as_array().unwrap().len(), 2);
     assert_eq!(admin.get("/audit?from=tomorrow").await.refused(422), "invalid_input");
+    assert_eq!(admin.get("/audit?object=%00").await.refused(422), "invalid_input");
     assert_eq!(admin.get("/audit?who=me").await.refused(422), "invalid_input");
     for refused in [li.get("/audit").await, li.get("/audit/verification").await] {
         assert_eq!(refused.refused(403), "admin_only");
