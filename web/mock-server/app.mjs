@@ -4,6 +4,8 @@ import { createState } from './seed.mjs';
 import { eventStream } from './events.mjs';
 import { regions } from './regions.mjs';
 import * as admin from './admin.mjs';
+import * as audit from './audit.mjs';
+import * as backups from './backups.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
@@ -91,6 +93,12 @@ const ROUTES = [
   ['POST', '/exports', async (c, r) => json(tasks.startExport(c, await body(r)), 202)],
   ['GET', '/exports/:id', (c, r, p) => json(tasks.readExport(c, p.id))],
   ['GET', '/exports/:id/file', (c, r, p) => new Response(tasks.exportFile(c, p.id), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="export.csv"' } })],
+  ['GET', '/audit', (c, r, p, q) => json(audit.list(c, q))],
+  ['GET', '/audit/verification', (c) => json(audit.verification(c))],
+  ['POST', '/audit/verification', (c) => json(audit.verify(c), 202)],
+  ['GET', '/backups', (c) => json(backups.list(c))],
+  ['POST', '/backups', (c) => json(backups.start(c), 202)],
+  ['PATCH', '/backups', async (c, r) => json(backups.change(c, await body(r)))],
   ['GET', '/events', (c) => eventStream(c.state)],
   ['GET', '/regions', () => json(regions(), 200, { 'cache-control': 'public, max-age=3600' }), 'public'],
 ].map(([method, path, handle, access]) => ({ method, pattern: new RegExp(`^/api/v1${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, open: access === 'public' }));

@@ -26,6 +26,7 @@ const TEXTS = {
   wrong_password: ['原密码不正确', 'The old password is wrong'],
   weak_password: ['密码至少 8 位', 'At least 8 characters'],
   login_taken: ['该登录名已被使用', 'This login is taken'],
+  invalid_path: ['应为完整路径', 'Should be a full path'],
   bad_name: ['只能用小写字母、数字和下划线', 'Lower-case letters, digits and underscores only'],
 };
 

@@ -1,5 +1,6 @@
 //! The running program: database, clock, ids, and the snapshot of the company.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -7,6 +8,7 @@ use shuke_base::{Clock, Fault, Ids, Locale, Moment, Uuid};
 use shuke_store::Store;
 
 use crate::auth::Gate;
+use crate::backup::settings::Place;
 use crate::company::Company;
 use crate::context::{Ctx, Via};
 use crate::events::Hub;
@@ -20,6 +22,7 @@ pub struct App {
     pub(crate) company: Arc<ArcSwap<Company>>,
     pub(crate) events: Arc<Hub>,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) backups: Option<Arc<Place>>,
 }
 
 impl App {
@@ -35,7 +38,14 @@ impl App {
     /// The program over a snapshot that was read already.
     pub(crate) fn over(store: Store, clock: Arc<dyn Clock>, ids: Ids, company: Arc<Company>) -> Self {
         let company = Arc::new(ArcSwap::new(company));
-        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default() }
+        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default(), backups: None }
+    }
+
+    /// The same program with a data folder, where backups and their key are kept.
+    #[must_use]
+    pub fn with_data(mut self, data: &Path) -> Self {
+        self.backups = Some(Arc::new(Place::in_data(data)));
+        self
     }
 
     /// Reads the snapshot anew when the database says that it is out of date.

@@ -43,6 +43,12 @@ impl Ctx {
         self.company.settings.zone
     }
 
+    /// The zone that the company's own days are counted in.
+    #[must_use]
+    pub fn zone_of_company(&self) -> Tz {
+        self.company.settings.zone
+    }
+
     /// What `@me` and "this month" mean for the caller.
     #[must_use]
     pub fn env(&self) -> Env {

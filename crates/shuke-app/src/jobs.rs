@@ -11,7 +11,7 @@ use shuke_store::system::{Job, NewJob};
 
 use crate::App;
 use crate::search::SEARCH;
-use crate::{bulk, export, import, search};
+use crate::{audit, backup, bulk, export, import, search};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
@@ -20,7 +20,9 @@ pub const BULK: &str = "bulk";
 /// Jobs of exports.
 pub const EXPORT: &str = "export";
 /// Every kind that this program carries out.
-const KINDS: [&str; 4] = [IMPORT, SEARCH, BULK, EXPORT];
+const KINDS: [&str; 5] = [IMPORT, SEARCH, BULK, EXPORT, audit::verify::KIND];
+/// Kinds that take long and wait for nobody: they have a lane of their own, so that nobody waits for them either.
+const SLOW: [&str; 1] = [backup::job::KIND];
 
 /// How long a job stays a worker's own without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -55,17 +57,33 @@ impl App {
         let mut secret = [0; 8];
         self.ids.secret(&mut secret);
         let worker = format!("{}-{:016x}", std::process::id(), u64::from_le_bytes(secret));
-        let mut committed = self.store.committed();
-        // One process has the embedded database: whatever was running when it starts, runs no more.
-        let alone = self.store.dialect() == Dialect::Sqlite;
-        let mut first = true;
         if let Err(error) = self.build_search().await {
             tracing::warn!(%error, "the index of the search can't be looked at just now");
         }
+        // One process has the embedded database: whatever was running when it starts, runs no more.
+        if self.store.dialect() == Dialect::Sqlite {
+            self.revive().await;
+        }
+        let slow = self.clone().lane(format!("{worker}-slow"), &SLOW);
+        tokio::join!(self.lane(worker, &KINDS), slow);
+    }
+
+    /// Puts back what an earlier process has left running.
+    async fn revive(&self) {
+        let now = self.now();
+        let revived = self.store.write(move |tx| {
+            async move { tx.release_expired_jobs(now + LEASE * 1_000, now, TRIES).await }.boxed()
+        });
+        if let Err(error) = revived.await {
+            tracing::warn!(%error, "jobs that were left running wait for the end of their lease");
+        }
+    }
+
+    /// Carries out jobs of these kinds, one after another.
+    async fn lane(self, worker: String, kinds: &'static [&'static str]) {
+        let mut committed = self.store.committed();
         loop {
-            let dead_before = if first && alone { LEASE * 1_000 } else { TimeDelta::zero() };
-            first = false;
-            match self.step(&worker, dead_before).await {
+            match self.step(&worker, kinds).await {
                 Ok(true) => {}
                 Ok(false) => {
                     // An ended channel only means that this process writes no more; the clock still ticks.
@@ -80,10 +98,10 @@ impl App {
     }
 
     /// Carries out one due job; answers whether there was one.
-    async fn step(&self, worker: &str, dead_before: TimeDelta) -> Result<bool, Fault> {
+    async fn step(&self, worker: &str, kinds: &'static [&'static str]) -> Result<bool, Fault> {
         let now = self.now();
-        let due = self.store.read().await?.next_job_at(&KINDS).await?;
-        if due.is_none_or(|due| due > now + dead_before) {
+        let due = self.store.read().await?.next_job_at(kinds).await?;
+        if due.is_none_or(|due| due > now) {
             return Ok(false);
         }
         let name = worker.to_owned();
@@ -91,8 +109,8 @@ impl App {
             .store
             .write(move |tx| {
                 async move {
-                    tx.release_expired_jobs(now + dead_before, now, TRIES).await?;
-                    tx.claim_job(&KINDS, &name, now, now + LEASE).await
+                    tx.release_expired_jobs(now, now, TRIES).await?;
+                    tx.claim_job(kinds, &name, now, now + LEASE).await
                 }
                 .boxed()
             })
@@ -111,6 +129,8 @@ impl App {
             SEARCH => search::handle(self, &job.payload).await,
             BULK => bulk::job::handle(self, &job.payload).await,
             EXPORT => export::job::handle(self, &job.payload).await,
+            audit::verify::KIND => audit::verify::handle(self).await,
+            backup::job::KIND => backup::job::handle(self, &job.payload).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())

@@ -4,9 +4,11 @@
 //! Knows nothing of HTTP and holds no SQL.
 
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod bin;
 pub mod bulk;
+pub mod backup;
 pub mod codec;
 pub mod company;
 pub mod context;

@@ -143,6 +143,14 @@ impl Conn {
         }
     }
 
+    /// The connection ends when it is dropped, instead of going back to the others.
+    pub(crate) fn close_when_dropped(&mut self) {
+        match &mut self.link {
+            Link::Sqlite(link) => link.close_on_drop(),
+            Link::Postgres(link) => link.close_on_drop(),
+        }
+    }
+
     /// Ends the connection instead of giving it back: its state is not known.
     pub(crate) async fn discard(self) {
         let ended = match self.link {

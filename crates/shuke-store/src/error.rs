@@ -28,6 +28,12 @@ pub enum StoreError {
         /// What this program knows.
         program: i64,
     },
+    /// What is to be filled holds something already.
+    #[error("the database is not empty; nothing was changed")]
+    NotEmpty,
+    /// What is to be loaded doesn't fit the tables.
+    #[error("it does not fit this program's tables: {0}")]
+    Misfit(String),
     /// A mistake of ours, or a damaged database.
     #[error("{0}")]
     Internal(String),
@@ -95,6 +101,8 @@ impl From<StoreError> for Fault {
             StoreError::Away(_) => Code::DatabaseAway,
             StoreError::ReadOnly(_) => Code::DatabaseReadOnly,
             StoreError::Full(_) => Code::DiskFull,
+            StoreError::NotEmpty => Code::TargetNotEmpty,
+            StoreError::Misfit(reason) => return Self::new(Code::BackupDamaged).with("reason", reason),
             StoreError::Newer { .. } | StoreError::Internal(_) => Code::Internal,
         };
         if code == Code::UniqueViolation {

@@ -16,6 +16,7 @@ pub mod open;
 pub mod records;
 pub mod row;
 pub mod system;
+pub mod transfer;
 pub mod writer;
 
 pub use bind::Bind;

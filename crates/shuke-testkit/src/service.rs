@@ -51,6 +51,14 @@ impl TestApp {
         Self { db, app, router }
     }
 
+    /// The same with a data folder, where backups go.
+    #[must_use]
+    pub fn with_data(mut self, data: &std::path::Path) -> Self {
+        self.app = self.app.with_data(data);
+        self.router = shuke_http::router(self.app.clone(), shuke_http::Options::default());
+        self
+    }
+
     /// Lets events flow to listeners, as the server does.
     pub fn live(&self) {
         tokio::spawn(self.app.clone().run_events());

@@ -46,6 +46,12 @@ pub(crate) enum Command {
     Openapi,
     /// Bring the database up to this version
     Migrate(Migrate),
+    /// Take a backup of everything, also while the company works; it is restored on trial before it counts
+    Backup(Backup),
+    /// Make a database out of a backup, of either engine; only where there is none yet
+    Restore(Restore),
+    /// Copy everything into another, empty database, of either engine, and compare
+    Move(Move),
     /// Check database, schema, audit chain and machine
     Doctor,
     /// The audit chain
@@ -86,6 +92,9 @@ pub(crate) struct Serve {
     /// What a company begins with when there is none yet
     #[arg(long, value_enum, value_name = "SIZE", default_value = "none")]
     pub(crate) sample: SampleSize,
+    /// Don't take a backup into DIR/backups before the tables change
+    #[arg(long)]
+    pub(crate) no_upgrade_backup: bool,
 }
 
 #[derive(Debug, Args)]
@@ -240,16 +249,80 @@ pub(crate) struct Migrate {
     /// Only tell what would change; exit 1 when there is something
     #[arg(long)]
     pub(crate) check: bool,
+    /// Don't take a backup into DIR/backups before the tables change
+    #[arg(long)]
+    pub(crate) no_upgrade_backup: bool,
+}
+
+/// What a backup is sealed with.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct Key {
+    /// A file of 64 hexadecimal digits; DIR/backup.key when absent
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Read a pass-phrase from the first line of standard input
+    #[arg(long)]
+    pub(crate) passphrase_stdin: bool,
+    /// A pass-phrase, best given by the environment
+    #[arg(long, value_name = "WORDS", env = "SHUKE_BACKUP_PASSPHRASE", hide_env_values = true)]
+    pub(crate) passphrase: Option<String>,
+    /// No encryption: whoever has the file can read it
+    #[arg(long)]
+    pub(crate) no_encryption: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file, which is not there yet
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: Key,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: Key,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Move {
+    /// The database to fill: sqlite:PATH or postgres://USER@HOST/NAME
+    #[arg(long, value_name = "URL")]
+    pub(crate) to: String,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
-    /// Check that no entry was changed, removed or slipped in
+    /// Check that no entry was changed, removed or slipped in; of the database, or of a file that was exported
     Verify(AuditVerify),
+    /// Write the chain into a file, one JSON object a line; it is checked with `shuke audit verify FILE`
+    Export(AuditExport),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct AuditVerify {
+    /// A file that was exported; no database is needed for it
+    #[arg(conflicts_with_all = ["from", "to"])]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditExport {
+    /// The file, which is not there yet
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+/// Some days of the chain.
+#[derive(Debug, Args)]
+pub(crate) struct Days {
     /// First day (UTC), such as 2026-01-31
     #[arg(long, value_name = "DAY")]
     pub(crate) from: Option<NaiveDate>,

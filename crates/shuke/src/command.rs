@@ -1,12 +1,15 @@
 //! One file for each command.
 
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
+pub(crate) mod restore;
 pub(crate) mod sample;
 pub(crate) mod serve;
 pub(crate) mod token;
+pub(crate) mod transfer;
 pub(crate) mod user;

@@ -22,6 +22,8 @@ pub(crate) struct Config {
     pub(crate) role: Role,
     /// Cookies are for encrypted connections alone.
     pub(crate) secure_cookies: bool,
+    /// Take a backup before the tables change.
+    pub(crate) upgrade_backup: bool,
     /// What to log.
     pub(crate) log: Option<String>,
 }
@@ -35,6 +37,7 @@ struct File {
     role: Option<Role>,
     #[serde(default)]
     secure_cookies: bool,
+    upgrade_backup: Option<bool>,
     log: Option<String>,
 }
 
@@ -61,6 +64,11 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Command::Serve(options) => (options.listen.clone(), options.role),
         _ => (None, None),
     };
+    let skipped = match command {
+        Command::Serve(options) => options.no_upgrade_backup,
+        Command::Migrate(options) => options.no_upgrade_backup,
+        _ => false,
+    };
     let listen = listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     Ok(Config {
         data: place.data.clone(),
@@ -68,6 +76,7 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         listen,
         role: role.or(file.role).unwrap_or_default(),
         secure_cookies: file.secure_cookies,
+        upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
         log: file.log,
     })
 }

@@ -52,7 +52,11 @@ async fn run(command: Command, config: config::Config) -> Result<ExitCode, Stop>
         Command::Import(options) => command::import::run(&config, options).await,
         Command::Openapi => command::openapi::run(&config).await,
         Command::Migrate(options) => command::migrate::run(&config, options).await,
+        Command::Backup(options) => command::backup::run(&config, options).await,
+        Command::Restore(options) => command::restore::run(&config, options).await,
+        Command::Move(options) => command::transfer::run(&config, options).await,
         Command::Doctor => command::doctor::run(&config).await,
         Command::Audit(cli::Audit::Verify(options)) => command::audit::verify(&config, options).await,
+        Command::Audit(cli::Audit::Export(options)) => command::audit::export(&config, options).await,
     }
 }

@@ -90,6 +90,8 @@ const pages = [
   page('/settings/users', () => import('@/routes/settings.users')),
   page('/settings/company', () => import('@/routes/settings.company')),
   page('/settings/roles', () => import('@/routes/settings.roles')),
+  page('/settings/audit', () => import('@/routes/settings.audit')),
+  page('/settings/backup', () => import('@/routes/settings.backup')),
   page('/settings/tokens', () => import('@/routes/settings.tokens')),
   page('/settings/profile', () => import('@/routes/settings.profile')),
 ] satisfies AnyRoute[];

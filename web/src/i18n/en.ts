@@ -17,6 +17,8 @@ import sharing from './en/sharing.json';
 import palette from './en/palette.json';
 import views from './en/views.json';
 import tasks from './en/tasks.json';
+import audit from './en/audit.json';
+import backup from './en/backup.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/en_US';
@@ -39,4 +41,6 @@ export default {
   palette,
   views,
   tasks,
+  audit,
+  backup,
 };

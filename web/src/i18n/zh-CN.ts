@@ -17,6 +17,8 @@ import sharing from './zh-CN/sharing.json';
 import palette from './zh-CN/palette.json';
 import views from './zh-CN/views.json';
 import tasks from './zh-CN/tasks.json';
+import audit from './zh-CN/audit.json';
+import backup from './zh-CN/backup.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/zh_CN';
@@ -39,4 +41,6 @@ export default {
   palette,
   views,
   tasks,
+  audit,
+  backup,
 };

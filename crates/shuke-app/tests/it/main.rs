@@ -1,5 +1,7 @@
 //! Use cases on both databases.
 
+mod audit;
+mod backup;
 mod define;
 mod import;
 mod office;
@@ -7,6 +9,7 @@ mod people;
 mod redefine;
 mod setup;
 mod sign_in;
+mod upgrade;
 
 use shuke_app::App;
 use shuke_app::setup::Init;

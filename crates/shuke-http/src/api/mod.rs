@@ -1,6 +1,8 @@
 //! The endpoints, one file for each group. What stands in the router stands in the OpenAPI document: both come from the
 //! same lines.
 
+mod audit;
+mod backups;
 mod batch;
 mod bulk;
 mod company;
@@ -54,6 +56,8 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         company::routes(),
         roles::routes(),
         tokens::routes(),
+        audit::routes(),
+        backups::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

@@ -6,6 +6,8 @@
 mod bulk;
 mod company;
 mod export;
+mod audit;
+mod backup;
 mod import;
 mod meta;
 mod people;
@@ -18,6 +20,8 @@ mod view;
 pub use bulk::*;
 pub use company::*;
 pub use export::*;
+pub use audit::*;
+pub use backup::*;
 pub use import::*;
 pub use meta::*;
 pub use people::*;

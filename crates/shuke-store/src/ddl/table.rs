@@ -160,4 +160,10 @@ impl Draft {
         let indexes = self.indexes.into_iter().map(|index| Alter::CreateIndex { table: name.clone(), index });
         std::iter::once(Alter::CreateTable(self.table)).chain(indexes).collect()
     }
+
+    /// The steps that add the indexes to a table that is there.
+    pub(crate) fn indexes_only(self) -> Vec<Alter> {
+        let name = self.table.name;
+        self.indexes.into_iter().map(|index| Alter::CreateIndex { table: name.clone(), index }).collect()
+    }
 }

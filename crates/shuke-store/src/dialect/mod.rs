@@ -118,4 +118,35 @@ impl Dialect {
             Self::Postgres => "BEGIN",
         }
     }
+
+    /// Starts a reading transaction that sees one moment, whatever others write, for as long as it takes.
+    pub(crate) fn begin_snapshot(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres => {
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0"
+            }
+        }
+    }
+
+    /// Lifts the limit of a statement's time, until the end of the transaction; the embedded database knows none.
+    pub(crate) fn unhurried(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SET LOCAL statement_timeout = 0"),
+        }
+    }
+
+    /// Lets a key that the engine counts up go on behind the last row; where the engine does so by itself, nothing.
+    pub(crate) fn settle_serial(self, table: &str, column: &str) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!(
+                "SELECT setval(pg_get_serial_sequence('{}', '{column}'), coalesce(max({}), 0) + 1, false) FROM {}",
+                quote(table),
+                quote(column),
+                quote(table)
+            )),
+        }
+    }
 }

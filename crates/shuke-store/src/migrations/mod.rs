@@ -8,6 +8,8 @@ mod m002_teams;
 mod m003_search;
 mod m004_views;
 mod m005_tasks;
+mod m006_audit_reading;
+mod m007_backups;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -42,6 +44,8 @@ pub const ALL: &[Migration] = &[
     Migration { number: 3, name: "search", steps: m003_search::steps },
     Migration { number: 4, name: "views", steps: m004_views::steps },
     Migration { number: 5, name: "tasks", steps: m005_tasks::steps },
+    Migration { number: 6, name: "audit_reading", steps: m006_audit_reading::steps },
+    Migration { number: 7, name: "backups", steps: m007_backups::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.
@@ -59,7 +63,7 @@ fn newest() -> i64 {
 }
 
 /// What of the series a database that has seen `seen` still lacks.
-fn lacking(seen: i64) -> Result<&'static [Migration], StoreError> {
+pub(crate) fn lacking(seen: i64) -> Result<&'static [Migration], StoreError> {
     if seen > newest() {
         return Err(StoreError::Newer { database: seen, program: newest() });
     }
@@ -69,7 +73,7 @@ fn lacking(seen: i64) -> Result<&'static [Migration], StoreError> {
 
 impl Conn {
     /// The last migration that this database has seen; `None` before the first start.
-    async fn seen(&mut self) -> Result<Option<i64>, StoreError> {
+    pub(crate) async fn seen(&mut self) -> Result<Option<i64>, StoreError> {
         if !self.catalog().await?.contains_key("sys_migration") {
             return Ok(None);
         }
@@ -111,6 +115,14 @@ impl Store {
                 None => return Ok(applied),
             }
         }
+    }
+
+    /// The last migration that this database has seen; `None` before the first start.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn seen(&self) -> Result<Option<i64>, StoreError> {
+        self.read().await?.seen().await
     }
 
     /// The migrations that this database still lacks.

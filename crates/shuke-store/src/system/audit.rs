@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 use shuke_base::{Moment, NaiveDate, Uuid};
 
-use crate::{Bind, Conn, Row, StoreError, Tx};
+use crate::{Bind, Row, StoreError, Tx};
 
 /// What somebody did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,33 +38,12 @@ pub struct AuditRow {
     pub hash: String,
 }
 
-/// Where a chain is broken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChainBreak {
-    /// The first number that is wrong or missing.
-    pub seq: i64,
-    /// Whether there is no entry of that number at all.
-    pub missing: bool,
-}
-
-/// What a verification found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChainReport {
-    /// Entries read.
-    pub entries: u64,
-    /// The seal of the last good entry: whoever keeps it elsewhere can prove later that nothing was cut off.
-    pub head: Option<(i64, String)>,
-    /// The first fault.
-    pub fault: Option<ChainBreak>,
-}
-
-const SELECT: &str = "SELECT seq, day, at, actor, action, object, record_id, detail, hash FROM sys_audit";
+pub(super) const SELECT: &str =
+    "SELECT seq, day, at, actor, action, object, record_id, detail, hash FROM sys_audit";
 const COLUMNS: [&str; 9] = ["seq", "day", "at", "actor", "action", "object", "record_id", "detail", "hash"];
-/// Entries that a verification reads at a time.
-const PAGE: i64 = 1_000;
 
 /// The seal of an entry after the seal `before` (empty for the first of a day).
-fn seal(before: &str, seq: i64, day: &str, entry: &AuditEntry) -> Result<String, StoreError> {
+pub(super) fn seal(before: &str, seq: i64, day: &str, entry: &AuditEntry) -> Result<String, StoreError> {
     let said = serde_json::to_string(&(
         seq,
         day,
@@ -83,16 +62,16 @@ fn seal(before: &str, seq: i64, day: &str, entry: &AuditEntry) -> Result<String,
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn day_of(date: NaiveDate) -> String {
+pub(super) fn day_of(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()
 }
 
 /// The end of the chain.
 #[derive(Debug, Clone, Default)]
-struct Tail {
-    seq: i64,
-    day: String,
-    hash: String,
+pub(super) struct Tail {
+    pub(super) seq: i64,
+    pub(super) day: String,
+    pub(super) hash: String,
 }
 
 impl Tail {
@@ -110,7 +89,7 @@ impl Tail {
 }
 
 impl AuditRow {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
         let entry = AuditEntry {
             at: row.time(2)?,
             actor: row.uuid(3)?,
@@ -156,75 +135,4 @@ impl Tx {
         }
         self.insert_many("sys_audit", &COLUMNS, rows).await
     }
-}
-
-impl Conn {
-    /// A page of the chain, newest first; `before` is the last number of the page before.
-    ///
-    /// # Errors
-    /// When the engine doesn't answer.
-    pub async fn audits(&mut self, before: Option<i64>, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
-        let binds = [Bind::Int(before.unwrap_or(i64::MAX)), Bind::Int(limit as i64)];
-        let sql = format!("{SELECT} WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
-        self.rows(&sql, &binds).await?.iter().map(AuditRow::read).collect()
-    }
-
-    /// Checks the chain from the first to the last day given (both included; absent = as far as it goes).
-    ///
-    /// # Errors
-    /// When the engine doesn't answer.
-    pub async fn verify_audit(
-        &mut self,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    ) -> Result<ChainReport, StoreError> {
-        let from = from.map(day_of).unwrap_or_default();
-        // A text above every day.
-        let to = to.map_or_else(|| "~".to_owned(), day_of);
-        let sql = format!("{SELECT} WHERE seq > $1 AND day >= $2 AND day <= $3 ORDER BY seq LIMIT $4");
-        let mut report = ChainReport { entries: 0, head: None, fault: None };
-        let mut last: Option<Tail> = None;
-        loop {
-            let after = last.as_ref().map_or(i64::MIN, |tail| tail.seq);
-            let binds = [Bind::Int(after), Bind::from(&*from), Bind::from(&*to), Bind::Int(PAGE)];
-            let rows = self.rows(&sql, &binds).await?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in &rows {
-                report.entries += 1;
-                let tail = match follow(last.as_ref(), row)? {
-                    Ok(tail) => tail,
-                    Err(fault) => {
-                        report.fault = Some(fault);
-                        return Ok(report);
-                    }
-                };
-                report.head = Some((tail.seq, tail.hash.clone()));
-                last = Some(tail);
-            }
-        }
-        Ok(report)
-    }
-}
-
-/// Whether a stored entry follows the one before it.
-fn follow(last: Option<&Tail>, row: &Row) -> Result<Result<Tail, ChainBreak>, StoreError> {
-    let seq = row.number(0)?;
-    let expected = last.map_or(seq, |tail| tail.seq + 1);
-    if seq != expected {
-        return Ok(Err(ChainBreak { seq: expected, missing: true }));
-    }
-    let wrong = ChainBreak { seq, missing: false };
-    // An entry so damaged that it can't be read is a break, too, and not a failure of the check.
-    let Ok(row) = AuditRow::read(row) else { return Ok(Err(wrong)) };
-    let day = last.map_or("", |tail| tail.day.as_str());
-    if row.day.as_str() < day {
-        return Ok(Err(wrong));
-    }
-    let before = last.filter(|tail| tail.day == row.day).map_or("", |tail| tail.hash.as_str());
-    if seal(before, seq, &row.day, &row.entry)? != row.hash {
-        return Ok(Err(wrong));
-    }
-    Ok(Ok(Tail { seq, day: row.day, hash: row.hash }))
 }

@@ -2,6 +2,9 @@
 //! jobs, sign-in, imports, files. Reads are methods of [`crate::Conn`], writes of [`crate::Tx`].
 
 pub mod audit;
+pub mod audit_check;
+pub mod audit_read;
+pub mod backup;
 pub mod change;
 pub mod counter;
 pub mod credential;
@@ -28,7 +31,10 @@ pub mod task_row;
 pub mod token;
 pub mod view;
 
-pub use audit::{AuditEntry, AuditRow, ChainBreak, ChainReport};
+pub use audit::{AuditEntry, AuditRow};
+pub use audit_check::{ChainBreak, ChainCheck, ChainReport, Link};
+pub use audit_read::{AuditFilter, AuditPage};
+pub use backup::Backup;
 pub use change::{Change, ChangeKind, Via};
 pub use credential::Credential;
 pub use event::{Event, NewEvent};

@@ -1,6 +1,7 @@
 //! The store on both engines.
 
 mod audit;
+mod audit_read;
 mod change;
 mod counter;
 mod ddl;

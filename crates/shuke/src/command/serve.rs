@@ -31,9 +31,11 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
         )));
     };
     let stop = stop_signal()?;
+    super::migrate::set_aside(config, &store).await?;
     let migrated = store.migrate(database::clock().now()).await;
     migrated.map_err(|error| Stop::database(&config.address, &error))?;
     let (app, password) = begin(store, options.sample == SampleSize::Small).await?;
+    let app = app.with_data(&config.data);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");
     let address = listener.as_ref().map(TcpListener::local_addr).transpose().map_err(broken)?;
     welcome(&app, address, password.as_deref()).await?;
@@ -41,6 +43,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     if config.role != Role::Web {
         tasks.push(tokio::spawn(app.clone().run_jobs()));
         tasks.push(tokio::spawn(app.clone().run_housekeeping()));
+        tasks.push(tokio::spawn(app.clone().run_backup_clock()));
     }
     let served = match listener {
         Some(listener) => {

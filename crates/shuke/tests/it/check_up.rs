@@ -38,6 +38,26 @@ async fn a_changed_audit_entry_is_found(db: TestDb) {
     assert_eq!(desk.run(&["doctor"]).code, 1);
 }
 
+#[db_test]
+async fn an_exported_chain_is_checked_by_itself(db: TestDb) {
+    let desk = Desk::new(&db);
+    desk.company();
+    let file = desk.folder.path().join("audit.jsonl").display().to_string();
+    let written = desk.run(&["audit", "export", &file]).fine();
+    assert!(written.out.contains("audit entries written to"), "{written:?}");
+    // Somewhere else, where there is no database.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let fine = run(elsewhere.path(), &["audit", "verify", &file]).fine();
+    assert_eq!(fine.out, desk.run(&["audit", "verify"]).fine().out);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.contains("\"seq\":3,")).collect();
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let broken = run(elsewhere.path(), &["audit", "verify", &file]);
+    assert!(broken.code == 1 && broken.out.contains("entry 3 is missing (line 3 of the file)"), "{broken:?}");
+    run(elsewhere.path(), &["audit", "verify", "nowhere.jsonl"]).refused(2, "nowhere.jsonl");
+    run(elsewhere.path(), &["audit", "verify", &file, "--from", "2026-01-01"]).refused(2, "--from");
+}
+
 #[test]
 fn migrations_are_told_before_they_are_applied() {
     let folder = tempfile::tempdir().unwrap();
@@ -48,8 +68,34 @@ fn migrations_are_told_before_they_are_applied() {
     std::fs::write(empty.path().join("shuke.db"), b"").unwrap();
     let check = run(empty.path(), &["migrate", "--check"]);
     assert!(check.code == 1 && check.out.starts_with("would apply 001 "), "{check:?}");
+    assert!(check.out.contains("  new table sys_audit\n"), "{check:?}");
     let applied = run(empty.path(), &["migrate"]).fine();
     assert!(applied.out.starts_with("applied 001 "), "{applied:?}");
+}
+
+#[test]
+fn a_database_of_an_earlier_program_is_kept_before_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let stored =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shuke-app/tests/data/schema-001.db.gz");
+    let mut packed = flate2::read::GzDecoder::new(std::fs::File::open(stored).unwrap());
+    std::io::copy(&mut packed, &mut std::fs::File::create(folder.path().join("shuke.db")).unwrap()).unwrap();
+    let check = run(folder.path(), &["migrate", "--check"]);
+    assert!(check.code == 1 && check.out.starts_with("would apply 002 "), "{check:?}");
+    assert!(!folder.path().join("backups").exists(), "telling changes nothing");
+
+    std::fs::write(folder.path().join("backups"), b"in the way").unwrap();
+    run(folder.path(), &["migrate"]).refused(1, "--no-upgrade-backup");
+    assert_eq!(run(folder.path(), &["migrate", "--check"]).code, 1, "nothing was changed");
+    std::fs::remove_file(folder.path().join("backups")).unwrap();
+
+    let applied = run(folder.path(), &["migrate"]).fine();
+    assert!(applied.err.contains("a backup was taken before the upgrade"), "{applied:?}");
+    let kept: Vec<_> = std::fs::read_dir(folder.path().join("backups")).unwrap().collect();
+    assert_eq!(kept.len(), 1);
+    run(folder.path(), &["doctor"]).fine();
+    let again = run(folder.path(), &["migrate"]).fine();
+    assert!(again.err.is_empty(), "{again:?}");
 }
 
 #[test]

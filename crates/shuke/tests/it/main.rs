@@ -1,6 +1,7 @@
 //! The real program, as a process, on both databases: as a person at a terminal sees it, and when it is killed.
 
 mod arguments;
+mod backup;
 mod check_up;
 mod company;
 mod import;

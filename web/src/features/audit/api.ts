@@ -1,0 +1,114 @@
+/** The audit log and the check of its chain: shapes, queries, calls. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import type { Ref } from '@/api/types';
+
+export interface AuditEntry {
+  seq: number;
+  at: string;
+  actor: Ref | null;
+  action: string;
+  object: string | null;
+  record_id: string | null;
+  record_name: string | null;
+  detail: unknown;
+  hash: string;
+}
+
+export interface AuditPage {
+  items: AuditEntry[];
+  next_cursor: string | null;
+}
+
+export interface Verification {
+  state: 'none' | 'running' | 'intact' | 'broken';
+  by: Ref | null;
+  started_at: string | null;
+  finished_at: string | null;
+  entries: number;
+  total: number;
+  head_seq: number | null;
+  head_hash: string | null;
+  broken_at: number | null;
+  missing: boolean;
+}
+
+/** What the log is narrowed down to; it stands in the address. */
+export interface AuditFilter {
+  actor?: string;
+  object?: string;
+  record?: string;
+  action?: string;
+  from?: string;
+  to?: string;
+}
+
+export const FILTERS = ['actor', 'object', 'record', 'action', 'from', 'to'] as const;
+
+export function readAuditFilter(search: Record<string, unknown>): AuditFilter {
+  const filter: AuditFilter = {};
+  for (const name of FILTERS) {
+    const value = search[name];
+    if (typeof value === 'string' && value) filter[name] = value;
+  }
+  return filter;
+}
+
+export const auditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', 'log', filter] as const,
+    queryFn: ({ pageParam, signal }) => api.get<AuditPage>('/audit', { query: { ...filter, limit: 50, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: 10_000,
+  });
+
+export const verificationQuery = queryOptions({
+  queryKey: ['audit', 'verification'] as const,
+  queryFn: ({ signal }) => api.get<Verification>('/audit/verification', { signal }),
+  refetchInterval: (query) => (query.state.data?.state === 'running' ? 1000 : false),
+});
+
+export const startVerification = () => api.post<Verification>('/audit/verification');
+
+/** Kinds that have words of their own, by the key of their text. */
+const KNOWN = {
+  'record.created': 'recordCreated',
+  'record.changed': 'recordChanged',
+  'record.deleted': 'recordDeleted',
+  'record.restored': 'recordRestored',
+  'record.purged': 'recordPurged',
+  'sign_in.succeeded': 'signInSucceeded',
+  'sign_in.failed': 'signInFailed',
+  'sign_in.locked_out': 'signInLockedOut',
+  'sign_in.inactive': 'signInInactive',
+  'sign_in.ended': 'signInEnded',
+  'password.set': 'passwordSet',
+  'password.reset': 'passwordReset',
+  'password.changed': 'passwordChanged',
+  'user.roles': 'userRoles',
+  'user.unlocked': 'userUnlocked',
+  'role.created': 'roleCreated',
+  'role.changed': 'roleChanged',
+  'object.created': 'objectCreated',
+  'object.changed': 'objectChanged',
+  'field.created': 'fieldCreated',
+  'field.changed': 'fieldChanged',
+  'field.deleted': 'fieldDeleted',
+  'token.created': 'tokenCreated',
+  'token.deleted': 'tokenDeleted',
+  'import.running': 'importRunning',
+  'import.checking': 'importChecking',
+  'import.undoing': 'importUndoing',
+  'import.deleted': 'importDeleted',
+  'company.created': 'companyCreated',
+  'backup.started': 'backupStarted',
+  'backup.settings': 'backupSettings',
+} as const;
+
+export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
+
+export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
+
+/** Groups of kinds to choose from: all that begin so. */
+export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup'] as const;
