@@ -10,6 +10,7 @@ use crate::auth::Gate;
 use crate::company::Company;
 use crate::context::{Ctx, Via};
 use crate::events::Hub;
+use crate::files::store::{FileStore, Folder};
 
 /// Everything that use cases need. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +21,7 @@ pub struct App {
     pub(crate) company: Arc<ArcSwap<Company>>,
     pub(crate) events: Arc<Hub>,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) files: Arc<dyn FileStore>,
 }
 
 impl App {
@@ -35,7 +37,9 @@ impl App {
     /// The program over a snapshot that was read already.
     pub(crate) fn over(store: Store, clock: Arc<dyn Clock>, ids: Ids, company: Arc<Company>) -> Self {
         let company = Arc::new(ArcSwap::new(company));
-        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default() }
+        // Whoever serves says where files lie; what only looks or tests needs no place of its own.
+        let files = Arc::new(Folder::new(std::env::temp_dir().join("shuke-files")));
+        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default(), files }
     }
 
     /// Reads the snapshot anew when the database says that it is out of date.

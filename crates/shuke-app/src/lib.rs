@@ -10,6 +10,7 @@ pub mod company;
 pub mod context;
 pub mod define;
 pub mod events;
+pub mod files;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod import;

@@ -152,6 +152,13 @@ codes! {
     LastAdmin = "last_admin", Conflict, "至少要保留一位启用的管理员", "At least one active administrator has to remain";
     LoginTaken = "login_taken", Conflict, "账号“{value}”已被使用", "The login “{value}” is taken already";
     CircularParent = "circular_parent", Invalid, "{field}不能形成循环", "{field} can't lead back to itself";
+    EmptyUpload = "empty_upload", Invalid, "“{name}”是空文件", "“{name}” is empty";
+    DangerousFile = "dangerous_file", Invalid, "“{name}”是可以运行的程序或脚本，不能上传；确需传送请先压缩", "“{name}” is a program or script and can't be uploaded; pack it first if it has to be sent";
+    FileMismatch = "file_mismatch", Invalid, "“{name}”的内容与扩展名不符，请用正确的扩展名重新上传", "“{name}” is not what its ending says; give it the right ending and upload it again";
+    LooseFiles = "loose_files", TooMany, "已上传但未保存到记录的文件过多，请先保存记录，或一天后再试", "Too many uploaded files wait for a record; save the records first, or try again in a day";
+    UnknownFile = "unknown_file", Invalid, "{field}中有文件不存在、已过期或属于其他记录，请重新上传", "{field} names a file that does not exist, has expired or belongs to another record; upload it again";
+    NotAPicture = "not_a_picture", Invalid, "{field}只接受 PNG、JPEG、GIF、WebP 图片", "{field} takes PNG, JPEG, GIF and WebP pictures";
+    TooManyFiles = "too_many_files", Invalid, "{field}最多 {max} 个文件", "{field} takes {max} files";
     UnreadableFile = "unreadable_file", Invalid, "文件无法读取：{reason}", "The file can't be read: {reason}";
     EncryptedFile = "encrypted_file", Invalid, "文件有密码保护，请去除密码后重新上传", "The file is protected by a password; remove it and upload again";
     UnsupportedFile = "unsupported_file", Invalid, "只支持 xlsx 和 csv 文件", "Only xlsx and csv files are read";

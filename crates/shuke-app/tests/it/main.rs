@@ -1,6 +1,7 @@
 //! Use cases on both databases.
 
 mod define;
+mod files;
 mod import;
 mod office;
 mod people;

@@ -3,6 +3,7 @@
 
 mod batch;
 mod events;
+mod files;
 mod health;
 mod imports;
 mod info;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         query::routes(),
         batch::routes(),
         timeline::routes(),
+        files::routes(),
         imports::routes(),
         users::routes(),
         roles::routes(),

@@ -1,6 +1,7 @@
 //! The service as callers see it, on both databases.
 
 mod events;
+mod files;
 mod fuzz;
 mod idempotency;
 mod openapi;

@@ -4,6 +4,7 @@
 //! what comes later gets the next number.
 
 mod m001_foundation;
+mod m002_attachments;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -32,7 +33,10 @@ impl Migration {
 }
 
 /// The whole series, in order.
-pub const ALL: &[Migration] = &[Migration { number: 1, name: "foundation", steps: m001_foundation::steps }];
+pub const ALL: &[Migration] = &[
+    Migration { number: 1, name: "foundation", steps: m001_foundation::steps },
+    Migration { number: 2, name: "attachments", steps: m002_attachments::steps },
+];
 
 /// The table that remembers; it exists before the first of the series runs.
 #[must_use]

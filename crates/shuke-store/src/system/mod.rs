@@ -1,6 +1,7 @@
 //! What the program keeps for itself, one table or two a file: settings, definitions, history, audit chain, outbox,
 //! jobs, sign-in, imports, files. Reads are methods of [`crate::Conn`], writes of [`crate::Tx`].
 
+pub mod attachment;
 pub mod audit;
 pub mod change;
 pub mod counter;
@@ -22,6 +23,7 @@ pub mod session;
 pub mod setting;
 pub mod token;
 
+pub use attachment::Attachment;
 pub use audit::{AuditEntry, AuditRow, ChainBreak, ChainReport};
 pub use change::{Change, ChangeKind, Via};
 pub use credential::Credential;
