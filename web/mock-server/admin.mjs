@@ -4,7 +4,7 @@ import { ACTIONS, field as makeField } from './meta.mjs';
 import { publish } from './events.mjs';
 import { objectOf } from './records.mjs';
 
-const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'user', 'department', 'tags', 'auto_number', 'record'];
+const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'user', 'department', 'tags', 'attachment', 'image', 'auto_number', 'record'];
 const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
 const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout'];
 

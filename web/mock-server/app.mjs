@@ -6,6 +6,7 @@ import { regions } from './regions.mjs';
 import * as admin from './admin.mjs';
 import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
+import * as files from './files.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
@@ -74,6 +75,9 @@ const ROUTES = [
   ['GET', '/tokens', (c) => json(people.listTokens(c))],
   ['POST', '/tokens', async (c, r) => json(people.createToken(c, await body(r)), 201)],
   ['DELETE', '/tokens/:id', (c, r, p) => { people.dropToken(c, p.id); return empty(); }],
+  ['POST', '/files', async (c, r) => json(await files.upload(c, r), 201)],
+  ['GET', '/files/:id', (c, r, p, q) => files.read(c, p.id, q.get('inline') === 'true')],
+  ['GET', '/files/:id/preview', (c, r, p) => files.read(c, p.id, true)],
   ['GET', '/imports', (c) => json(imports.listImports(c))],
   ['POST', '/imports', uploadFile],
   ['GET', '/imports/:id', (c, r, p) => json(imports.showImport(c, p.id))],
@@ -129,7 +133,7 @@ function contextFor(state, userId, english) {
  *   `signedInAs` answers every request as that login, for tests without cookies.
  */
 export function createApp({ signedInAs, importTick = 180, importSteps = 25, ...seed } = {}) {
-  const state = Object.assign(createState(seed), { importTick, importSteps });
+  const state = Object.assign(createState(seed), { files: new Map(), importTick, importSteps });
   const fixed = signedInAs && [...state.records.get('user').values()].find((u) => u.login === signedInAs)?.id;
 
   async function handle(request) {

@@ -7,7 +7,7 @@ export function field(name, kind, zh, en, more = {}) {
   return {
     name, labels: both(zh, en), kind, required: false, unique: false, read_only: kind === 'auto_number', system: false, custom: false, access: 'write',
     helps: null, default: null,
-    sortable: !['long_text', 'multi_choice', 'tags', 'record', 'address', 'location'].includes(kind), filterable: kind !== 'record', ...more,
+    sortable: !['long_text', 'multi_choice', 'tags', 'record', 'address', 'location', 'attachment', 'image'].includes(kind), filterable: kind !== 'record', ...more,
   };
 }
 

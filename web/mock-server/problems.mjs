@@ -21,6 +21,7 @@ const TEXTS = {
   unknown_reference: ['没有找到对应的记录', 'No matching record'],
   field_exists: ['已有同名字段。', 'A field with this name exists already.'],
   object_exists: ['已有同名对象。', 'An object with this name exists already.'],
+  dangerous_file: ['不能上传程序或脚本。', 'Programs and scripts can not be uploaded.'],
   bad_file: ['无法读取该文件。', 'The file cannot be read.'],
   bad_state: ['当前状态不能执行此操作。', 'Not possible in the present state.'],
   wrong_password: ['原密码不正确', 'The old password is wrong'],

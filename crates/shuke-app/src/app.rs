@@ -12,6 +12,7 @@ use crate::backup::settings::Place;
 use crate::company::Company;
 use crate::context::{Ctx, Via};
 use crate::events::Hub;
+use crate::files::store::{FileStore, Folder};
 
 /// Everything that use cases need. Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +24,7 @@ pub struct App {
     pub(crate) events: Arc<Hub>,
     pub(crate) gate: Arc<Gate>,
     pub(crate) backups: Option<Arc<Place>>,
+    pub(crate) files: Arc<dyn FileStore>,
 }
 
 impl App {
@@ -38,7 +40,9 @@ impl App {
     /// The program over a snapshot that was read already.
     pub(crate) fn over(store: Store, clock: Arc<dyn Clock>, ids: Ids, company: Arc<Company>) -> Self {
         let company = Arc::new(ArcSwap::new(company));
-        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default(), backups: None }
+        // Whoever serves says where files lie; what only looks or tests needs no place of its own.
+        let files = Arc::new(Folder::new(std::env::temp_dir().join("shuke-files")));
+        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default(), backups: None, files }
     }
 
     /// The same program with a data folder, where backups and their key are kept.

@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 use shuke_base::{Address, DateTime, Location, Money, NaiveDate, Utc, Value};
 use shuke_meta::{FieldDef, FieldKind};
 
+use crate::files::{self, FileView};
+
 /// A value as it is kept in history: what callers see, without names.
 #[must_use]
 pub fn to_json(value: &Value) -> Json {
@@ -59,7 +61,7 @@ pub fn from_json(field: &FieldDef, json: &Json) -> Option<Value> {
         FieldKind::Record => {
             Value::Record(json.get("object")?.as_str()?.to_owned(), json.get("id")?.as_str()?.parse().ok()?)
         }
-        FieldKind::MultiChoice | FieldKind::Tags => Value::List(
+        FieldKind::MultiChoice | FieldKind::Tags | FieldKind::Attachment | FieldKind::Image => Value::List(
             json.as_array()?.iter().map(|entry| entry.as_str().map(str::to_owned)).collect::<Option<_>>()?,
         ),
         FieldKind::Text
@@ -99,6 +101,9 @@ fn time_text(moment: &DateTime<Utc>) -> String {
 pub trait Naming {
     /// The name, when it is known.
     fn name_of(&self, id: shuke_base::Uuid) -> Option<&str>;
+
+    /// What is known of a file.
+    fn file_of(&self, id: shuke_base::Uuid) -> Option<&FileView>;
 }
 
 /// A value on its way to a caller, with the names of what it points to. Writes straight into the serializer.
@@ -132,6 +137,9 @@ impl<N: Naming> Serialize for Shown<'_, N> {
             Value::Record(object, id) => reference(to, object, *id, self.names),
             Value::Address(address) => address_json(address).serialize(to),
             Value::Location(place) => location_json(place).serialize(to),
+            Value::List(_) if self.field.kind.is_file() => to.collect_seq(
+                files::hold::ids(self.value).into_iter().filter_map(|id| self.names.file_of(id)),
+            ),
             Value::List(list) => {
                 let mut sequence = to.serialize_seq(Some(list.len()))?;
                 for entry in list {

@@ -34,7 +34,8 @@ impl App {
     /// Keeps house until the program ends.
     pub async fn run_housekeeping(self) {
         loop {
-            if let Err(error) = self.keep_house().await {
+            let kept = self.keep_house().await;
+            if let Err(error) = kept.and(self.sweep_files().await) {
                 tracing::warn!(%error, "what is out of date stays for another hour");
             }
             tokio::time::sleep(PERIOD).await;

@@ -15,6 +15,7 @@ pub mod context;
 pub mod define;
 pub mod events;
 pub mod export;
+pub mod files;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod import;

@@ -14,6 +14,7 @@ use shuke_store::records::Record;
 use crate::codec::{Naming, Shown};
 use crate::company::Company;
 use crate::context::Ctx;
+use crate::files::{FileView, hold};
 
 /// Names of records: people and departments from the snapshot, the rest looked up for the page at hand. A record that
 /// the caller may not see has none, wherever something points to it.
@@ -22,11 +23,16 @@ pub struct Names {
     company: Arc<Company>,
     viewer: Viewer,
     found: HashMap<Uuid, Arc<str>>,
+    files: HashMap<Uuid, FileView>,
 }
 
 impl Naming for Names {
     fn name_of(&self, id: Uuid) -> Option<&str> {
         self.company.names.get(&id).or_else(|| self.found.get(&id)).map(AsRef::as_ref)
+    }
+
+    fn file_of(&self, id: Uuid) -> Option<&FileView> {
+        self.files.get(&id)
     }
 }
 
@@ -34,7 +40,8 @@ impl Names {
     /// No names but those of the snapshot.
     #[must_use]
     pub fn new(ctx: &Ctx) -> Self {
-        Self { company: Arc::clone(&ctx.company), viewer: ctx.viewer.clone(), found: HashMap::new() }
+        let company = Arc::clone(&ctx.company);
+        Self { company, viewer: ctx.viewer.clone(), found: HashMap::new(), files: HashMap::new() }
     }
 
     /// Forgets what was looked up, once it is of no more use.
@@ -53,7 +60,12 @@ impl Names {
         values: impl Iterator<Item = (usize, &'a Value)>,
     ) -> Result<(), Fault> {
         let mut wanted: HashMap<String, Vec<Uuid>> = HashMap::new();
+        let mut files: Vec<Uuid> = Vec::new();
         for (position, value) in values {
+            if object.fields[position].kind.is_file() {
+                files.extend(hold::ids(value));
+                continue;
+            }
             let (target, id) = match value {
                 Value::Id(id) => match object.fields[position].target_object() {
                     Some(target) => (target, *id),
@@ -65,6 +77,9 @@ impl Names {
             if !self.company.names.contains_key(&id) && !self.found.contains_key(&id) {
                 wanted.entry(target.to_owned()).or_default().push(id);
             }
+        }
+        for file in conn.attachments(&files).await? {
+            self.files.insert(file.id, FileView::from(&file));
         }
         for (target, mut ids) in wanted {
             ids.sort_unstable();

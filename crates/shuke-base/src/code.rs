@@ -160,6 +160,13 @@ codes! {
     TaskState = "task_state", Conflict, "任务当前状态为“{state}”，不能这样做", "The work is “{state}”; that can't be done now";
     ExportTooLarge = "export_too_large", Invalid, "一个工作簿最多 {max} 条，请改用 csv 或缩小范围", "A workbook takes {max} records; use csv or narrow the list";
     NotYet = "not_yet", NotFound, "那时这条记录还不存在", "The record did not exist at that time";
+    EmptyUpload = "empty_upload", Invalid, "“{name}”是空文件", "“{name}” is empty";
+    DangerousFile = "dangerous_file", Invalid, "“{name}”是可以运行的程序或脚本，不能上传；确需传送请先压缩", "“{name}” is a program or script and can't be uploaded; pack it first if it has to be sent";
+    FileMismatch = "file_mismatch", Invalid, "“{name}”的内容与扩展名不符，请用正确的扩展名重新上传", "“{name}” is not what its ending says; give it the right ending and upload it again";
+    LooseFiles = "loose_files", TooMany, "已上传但未保存到记录的文件过多，请先保存记录，或一天后再试", "Too many uploaded files wait for a record; save the records first, or try again in a day";
+    UnknownFile = "unknown_file", Invalid, "{field}中有文件不存在、已过期或属于其他记录，请重新上传", "{field} names a file that does not exist, has expired or belongs to another record; upload it again";
+    NotAPicture = "not_a_picture", Invalid, "{field}只接受 PNG、JPEG、GIF、WebP 图片", "{field} takes PNG, JPEG, GIF and WebP pictures";
+    TooManyFiles = "too_many_files", Invalid, "{field}最多 {max} 个文件", "{field} takes {max} files";
     UnreadableFile = "unreadable_file", Invalid, "文件无法读取：{reason}", "The file can't be read: {reason}";
     EncryptedFile = "encrypted_file", Invalid, "文件有密码保护，请去除密码后重新上传", "The file is protected by a password; remove it and upload again";
     UnsupportedFile = "unsupported_file", Invalid, "只支持 xlsx 和 csv 文件", "Only xlsx and csv files are read";

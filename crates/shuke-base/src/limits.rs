@@ -28,6 +28,8 @@ pub const TEXT_CHARS: usize = 255;
 pub const TEXT_CHARS_MAX: usize = 600;
 /// Characters of an address's line.
 pub const ADDRESS_CHARS: usize = 200;
+/// Files in one field, at most.
+pub const FIELD_FILES: usize = 50;
 /// Stars of a rating, at most.
 pub const STARS: i64 = 10;
 /// Levels of a cascading choice.

@@ -90,6 +90,8 @@ impl Place<'_> {
             | FieldKind::Address
             // Only asked whether it is there.
             | FieldKind::Location
+            | FieldKind::Attachment
+            | FieldKind::Image
             | FieldKind::AutoNumber => Value::Text(self.text(json)?),
             FieldKind::Integer | FieldKind::Rating => Value::Int(self.integer(json)?),
             FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => Value::Decimal(self.decimal(json)?),

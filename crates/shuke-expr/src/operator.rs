@@ -96,7 +96,7 @@ impl Operator {
             FieldKind::MultiChoice | FieldKind::Tags => &[ENTRY, FILLED],
             FieldKind::Region | FieldKind::Cascade => &[SAME, &[Self::Under], FILLED],
             FieldKind::Address => &[&[Self::Under, Self::Contains, Self::NotContains], FILLED],
-            FieldKind::Location => &[FILLED],
+            FieldKind::Location | FieldKind::Attachment | FieldKind::Image => &[FILLED],
             FieldKind::Reference | FieldKind::User | FieldKind::Department if department => {
                 &[SAME, &[Self::Under], FILLED]
             }

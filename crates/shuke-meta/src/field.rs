@@ -64,6 +64,10 @@ pub enum FieldKind {
     Department,
     /// Free words.
     Tags,
+    /// Files of any kind.
+    Attachment,
+    /// Pictures.
+    Image,
     /// A number given by the system at save.
     AutoNumber,
     /// A record of any object.
@@ -72,7 +76,7 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// Every kind that a field may have, in the order designers show them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::Text,
         Self::LongText,
         Self::Integer,
@@ -99,6 +103,8 @@ impl FieldKind {
         Self::User,
         Self::Department,
         Self::Tags,
+        Self::Attachment,
+        Self::Image,
         Self::AutoNumber,
         Self::Record,
         Self::Id,
@@ -135,6 +141,8 @@ impl FieldKind {
             Self::User => "user",
             Self::Department => "department",
             Self::Tags => "tags",
+            Self::Attachment => "attachment",
+            Self::Image => "image",
             Self::AutoNumber => "auto_number",
             Self::Record => "record",
         }
@@ -158,7 +166,9 @@ impl FieldKind {
             | Self::User
             | Self::Department
             | Self::Address
-            | Self::Location => false,
+            | Self::Location
+            | Self::Attachment
+            | Self::Image => false,
             Self::Id
             | Self::Text
             | Self::Integer
@@ -186,6 +196,12 @@ impl FieldKind {
     #[must_use]
     pub fn has_options(self) -> bool {
         matches!(self, Self::Choice | Self::MultiChoice | Self::Cascade)
+    }
+
+    /// Whether the field holds files.
+    #[must_use]
+    pub fn is_file(self) -> bool {
+        matches!(self, Self::Attachment | Self::Image)
     }
 
     /// Whether the field points to a record of one known object.
@@ -256,7 +272,7 @@ pub struct FieldDef {
     /// Smallest value: a decimal, a day, a moment or a time of day, as a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<String>,
-    /// Largest value, likewise; of a rating, its stars.
+    /// Largest value, likewise; of a rating, its stars; of files, how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<String>,
     /// What a text has to look like.
@@ -355,6 +371,12 @@ impl FieldDef {
         self.scale.unwrap_or(2)
     }
 
+    /// Files that the field holds, at most.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(20)
+    }
+
     /// Stars of a rating.
     #[must_use]
     pub fn stars(&self) -> i64 {
@@ -424,7 +446,9 @@ impl FieldDef {
             FieldKind::Bool => vec![column("", ColumnType::Bool)],
             FieldKind::Date => vec![column("", ColumnType::Date)],
             FieldKind::DateTime => vec![column("", ColumnType::Moment)],
-            FieldKind::MultiChoice | FieldKind::Tags => vec![column("", ColumnType::Json)],
+            FieldKind::MultiChoice | FieldKind::Tags | FieldKind::Attachment | FieldKind::Image => {
+                vec![column("", ColumnType::Json)]
+            }
             FieldKind::Record => vec![column("", ColumnType::Id), column("__obj", ColumnType::Text)],
         }
     }

@@ -28,7 +28,17 @@ export interface Place {
   accuracy: number | null;
 }
 
-export type FieldValue = string | number | boolean | null | undefined | Money | Ref | Address | Place | string[];
+/** A file that a field holds. */
+export interface FileRef {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+}
+
+export type FieldValue = string | number | boolean | null | undefined | Money | Ref | Address | Place | string[] | FileRef[];
 
 export const KINDS = [
   'text',
@@ -57,6 +67,8 @@ export const KINDS = [
   'user',
   'department',
   'tags',
+  'attachment',
+  'image',
   'auto_number',
   'record',
 ] as const;

@@ -2,6 +2,7 @@
 import type { Field, FieldValue, Kind } from '@/api/types';
 import type { FieldKind, FormatContext } from './types';
 import { address } from './address';
+import { attachment } from './attachment';
 import { auto_number } from './auto_number';
 import { bool } from './bool';
 import { cascade } from './cascade';
@@ -13,6 +14,7 @@ import { decimal } from './decimal';
 import { department } from './department';
 import { email } from './email';
 import { id_card } from './id_card';
+import { image } from './image';
 import { integer } from './integer';
 import { location } from './location';
 import { long_text } from './long_text';
@@ -57,6 +59,8 @@ export const registry: Record<Kind, FieldKind> = {
   user,
   department,
   tags,
+  attachment,
+  image,
   auto_number,
   record,
 };

@@ -220,7 +220,11 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
     );
     let has_scale = matches!(kind, FieldKind::Decimal | FieldKind::Money | FieldKind::Percent);
     let has_options = kind.has_options();
-    let max = if kind == FieldKind::Rating { Some(field.stars().to_string()) } else { field.max.clone() };
+    let max = match kind {
+        FieldKind::Rating => Some(field.stars().to_string()),
+        FieldKind::Attachment | FieldKind::Image => Some(field.files().to_string()),
+        _ => field.max.clone(),
+    };
     let help = field.help.as_ref().filter(|help| !help.is_empty());
     FieldView {
         name: field.name.clone(),

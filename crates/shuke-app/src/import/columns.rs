@@ -103,6 +103,7 @@ pub fn importable(field: &FieldDef) -> bool {
     use shuke_meta::FieldKind;
     match field.kind {
         FieldKind::Id | FieldKind::AutoNumber => true,
+        FieldKind::Attachment | FieldKind::Image => false,
         _ => !field.read_only,
     }
 }

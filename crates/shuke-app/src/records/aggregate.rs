@@ -97,6 +97,8 @@ fn groupable(field: &FieldDef) -> bool {
             | FieldKind::Id
             | FieldKind::Address
             | FieldKind::Location
+            | FieldKind::Attachment
+            | FieldKind::Image
     );
     !listed
 }

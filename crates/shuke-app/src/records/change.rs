@@ -14,6 +14,7 @@ use shuke_store::records::Record;
 use crate::App;
 use crate::codec::to_json;
 use crate::context::Ctx;
+use crate::files::hold;
 use crate::records::draft::Values;
 use crate::records::sight::permit;
 use crate::records::{all_fields, check, create, draft, follow_up, ledger, missing, people, value_of};
@@ -123,6 +124,7 @@ pub async fn write(
         .await
         .map_err(|error| create::taken(object, error))?
         .ok_or_else(|| Fault::new(Code::NotFound))?;
+    hold::take(tx, object, record.id, sets.iter().map(|(at, value)| (*at, value))).await?;
     let mut diff = Vec::with_capacity(sets.len());
     for (at, value) in sets {
         let old = std::mem::replace(&mut record.values[at], value.clone());

@@ -10,6 +10,7 @@ use shuke_store::Conn;
 
 use crate::codec::to_json;
 use crate::context::Ctx;
+use crate::files::hold;
 use crate::records::sight::Sight;
 use crate::records::{all_fields, value_of};
 
@@ -35,6 +36,7 @@ pub async fn rows(
     let mut faults: Vec<Vec<FieldFault>> = rows.iter().map(|_| Vec::new()).collect();
     references(conn, ctx, object, rows, &mut faults).await?;
     unique(conn, object, rows, &mut faults).await?;
+    hold::check(conn, ctx, object, rows, &mut faults).await?;
     Ok(faults)
 }
 

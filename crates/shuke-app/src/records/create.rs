@@ -12,6 +12,7 @@ use shuke_store::records::Record;
 use shuke_store::records::write::refused_field;
 
 use crate::context::Ctx;
+use crate::files::hold;
 use crate::records::{check, draft, follow_up, ledger, missing, people};
 use crate::view::RecordView;
 use crate::{App, records};
@@ -111,6 +112,7 @@ pub async fn insert(
     tx.insert(object, &rows).await.map_err(|error| taken(object, error))?;
     for (record, row) in records.iter_mut().zip(rows) {
         record.values = row;
+        hold::take(tx, object, record.id, record.values.iter().enumerate()).await?;
     }
     ledger::created(tx, app, ctx, object, &records, import);
     people::written(tx, object, None).await?;

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod define;
+mod files;
 mod import;
 mod office;
 mod people;

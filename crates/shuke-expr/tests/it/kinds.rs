@@ -25,7 +25,11 @@ fn value(kind: FieldKind) -> Json {
         FieldKind::Phone => json!("13800001234"),
         FieldKind::Email => json!("wei@example.com"),
         FieldKind::Url => json!("https://example.com"),
-        FieldKind::Region | FieldKind::Address | FieldKind::Location => json!("330100"),
+        FieldKind::Region
+        | FieldKind::Address
+        | FieldKind::Location
+        | FieldKind::Attachment
+        | FieldKind::Image => json!("330100"),
         FieldKind::Record => json!({"object": "account", "id": id}),
     }
 }

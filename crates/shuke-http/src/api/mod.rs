@@ -8,6 +8,7 @@ mod bulk;
 mod company;
 mod events;
 mod exports;
+mod files;
 mod health;
 mod imports;
 mod info;
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         timeline::routes(),
         sharing::routes(),
         search::routes(),
+        files::routes(),
         imports::routes(),
         exports::routes(),
         users::routes(),

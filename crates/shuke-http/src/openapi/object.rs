@@ -72,6 +72,9 @@ fn read(field: &FieldDef) -> Json {
                 "accuracy": {"type": ["integer", "null"], "minimum": 0},
             },
         }),
+        FieldKind::Attachment | FieldKind::Image => {
+            json!({"type": ["array", "null"], "items": reference("File")})
+        }
         FieldKind::Integer => json!({"type": ["integer", "null"], "format": "int64"}),
         FieldKind::Decimal | FieldKind::Percent => json!({"type": ["string", "null"], "pattern": DECIMAL}),
         FieldKind::Money => json!({
@@ -128,6 +131,11 @@ fn write(field: &FieldDef) -> Json {
             schema["maxItems"] = json!(limits::LIST_VALUES);
             schema
         }
+        FieldKind::Attachment | FieldKind::Image => json!({
+            "type": ["array", "null"],
+            "items": {"type": "string", "format": "uuid"},
+            "maxItems": field.files(),
+        }),
         FieldKind::Text | FieldKind::LongText => {
             let mut schema = read(field);
             schema["maxLength"] = json!(field.characters());

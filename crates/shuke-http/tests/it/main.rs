@@ -5,6 +5,7 @@ mod audit;
 mod backups;
 mod events;
 mod exports;
+mod files;
 mod fuzz;
 mod history;
 mod idempotency;

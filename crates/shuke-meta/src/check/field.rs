@@ -90,6 +90,8 @@ fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         | FieldKind::CreditCode
         | FieldKind::Region
         | FieldKind::Location
+        | FieldKind::Attachment
+        | FieldKind::Image
         | FieldKind::Reference
         | FieldKind::User
         | FieldKind::Department
@@ -120,6 +122,7 @@ fn range(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     match field.kind {
         FieldKind::Date | FieldKind::DateTime | FieldKind::Time => return span(faults, field),
         FieldKind::Rating => return stars(faults, field),
+        FieldKind::Attachment | FieldKind::Image => return files(faults, field),
         _ => {}
     }
     let places = match field.kind {
@@ -192,6 +195,23 @@ fn stars(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         Ok(stars) if stars < 2 => faults.push(property.fault(Code::TooSmall).with("min", 2)),
         Ok(stars) if stars > limits::STARS => {
             faults.push(property.fault(Code::TooBig).with("max", limits::STARS))
+        }
+        Ok(_) => {}
+    }
+}
+
+/// How many files there may be.
+fn files(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    if field.min.is_some() {
+        faults.push(foreign(&Property::new("min", "最小值", "Minimum"), field));
+    }
+    let Some(max) = &field.max else { return };
+    let property = Property::new("max", "文件数", "Files");
+    match max.parse::<usize>() {
+        Err(_) => faults.push(property.fault(Code::InvalidNumber)),
+        Ok(0) => faults.push(property.fault(Code::TooSmall).with("min", 1)),
+        Ok(count) if count > limits::FIELD_FILES => {
+            faults.push(property.fault(Code::TooBig).with("max", limits::FIELD_FILES));
         }
         Ok(_) => {}
     }
@@ -302,7 +322,7 @@ fn pattern(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 
 /// Whether a database index over such a field is of use and fits: not over long texts and lists.
 pub(super) fn can_be_indexed(kind: FieldKind) -> bool {
-    !matches!(kind, FieldKind::LongText | FieldKind::MultiChoice | FieldKind::Tags)
+    !matches!(kind, FieldKind::LongText | FieldKind::MultiChoice | FieldKind::Tags) && !kind.is_file()
 }
 
 fn can_be_unique(kind: FieldKind) -> bool {
@@ -334,6 +354,8 @@ fn can_be_unique(kind: FieldKind) -> bool {
         | FieldKind::Region
         | FieldKind::Address
         | FieldKind::Location
+        | FieldKind::Attachment
+        | FieldKind::Image
         | FieldKind::Tags
         | FieldKind::Record => false,
     }
@@ -382,7 +404,7 @@ fn flags(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 fn default(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     let Some(default) = &field.default else { return };
     let property = Property::new("default", "默认值", "Default");
-    if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record) {
+    if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record) || field.kind.is_file() {
         return faults.push(foreign(&property, field));
     }
     if let Json::String(word) = default

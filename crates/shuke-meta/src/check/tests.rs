@@ -96,6 +96,12 @@ fn properties_belong_to_their_kind() {
     check_field("kind = 'integer'\nformat = {pattern = '1'}", "format invalid_definition");
     check_field("kind = 'address'\nmax_length = 201", "max_length too_big");
     check_field("kind = 'id_card'\nunique = true\nsearch = true\nindexed = true", "fine");
+    check_field("kind = 'attachment'\nmax = '50'\nrequired = true", "fine");
+    check_field("kind = 'image'\nmax = '51'", "max too_big");
+    check_field("kind = 'image'\nmax = '0'", "max too_small");
+    check_field("kind = 'image'\nunique = true", "unique invalid_definition");
+    check_field("kind = 'image'\nindexed = true", "indexed invalid_definition");
+    check_field("kind = 'image'\ndefault = ['x']", "default invalid_definition");
     check_field("kind = 'location'\nunique = true", "unique invalid_definition");
     check_field("kind = 'reference'\ntarget = 'account'", "fine");
     check_field("kind = 'reference'\ntarget = 'lead'", "fine");

@@ -47,6 +47,9 @@ pub(super) fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, Field
             let code = region::find(&fit::cleaned(field, text)?);
             Value::Text(code.ok_or_else(|| fit::fault(field, Code::InvalidRegion))?.to_owned())
         }
+        FieldKind::Attachment | FieldKind::Image => {
+            return Err(fit::wrong_type(field, "文件，不能从表格导入", "a file, which no table can bring"));
+        }
         FieldKind::Id => match Uuid::try_parse(text.trim()) {
             Ok(id) => Value::Id(id),
             Err(_) => return Err(fit::wrong_type(field, "记录的 id", "the id of a record")),

@@ -64,6 +64,7 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
             fit::list(field, tags.map(|tag| fit::cleaned(field, tag)).collect::<Result<_, _>>()?)
         }
         FieldKind::Region => or_null(field, json, |code| fit::region(field, code)),
+        FieldKind::Attachment | FieldKind::Image => files(field, json),
         FieldKind::Address => special::address(field, json),
         FieldKind::Location => special::location(field, json),
         FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
@@ -224,6 +225,25 @@ fn record(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
         }
         _ => Err(wrong()),
     }
+}
+
+/// Files by their ids; each may also come as it was read.
+fn files(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
+    let items = match json {
+        Json::Array(items) => items.as_slice(),
+        Json::String(text) if text.trim().is_empty() => &[],
+        _ => return Err(fit::wrong_type(field, "文件 id 的列表", "a list of ids of files")),
+    };
+    if items.len() > field.files() {
+        return Err(fit::fault(field, Code::TooManyFiles).with("max", field.files()));
+    }
+    let id = |item: &Json| match item {
+        Json::String(text) => uuid(field, text),
+        Json::Object(parts) => id_of(field, parts),
+        _ => Err(not_an_id(field)),
+    };
+    let ids = items.iter().map(|item| id(item).map(|id| id.to_string())).collect::<Result<_, _>>()?;
+    fit::list(field, ids)
 }
 
 fn id_of(field: &FieldDef, parts: &Map<String, Json>) -> Result<Uuid, FieldFault> {

@@ -254,6 +254,18 @@ fn a_place_lies_on_the_earth() {
 }
 
 #[test]
+fn files_come_as_ids_and_not_too_many() {
+    let other = "01931b7e-5f2a-7c3d-8e4f-0123456789ac";
+    check(FieldKind::Attachment, json!([ID, {"id": other, "name": "a.pdf"}, ID]), &format!("{ID}|{other}"));
+    check(FieldKind::Attachment, json!([]), "null");
+    check(FieldKind::Attachment, json!(["x"]), "! wrong_type");
+    check(FieldKind::Image, json!({"id": ID}), "! wrong_type");
+    check_cell(FieldKind::Image, "a.png", "! wrong_type");
+    let few = FieldDef { max: Some("1".into()), ..field(FieldKind::Attachment) };
+    assert_eq!(code(&value(&few, &json!([ID, other])).expect_err("too many")), "! too_many_files");
+}
+
+#[test]
 fn a_text_has_the_form_that_is_asked_for() {
     let message = Text::new("应为两位字母加四位数字", "Two letters and four digits");
     let format = crate::Format { pattern: "[A-Z]{2}[0-9]{4}".into(), message };

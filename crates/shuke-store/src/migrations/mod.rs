@@ -10,6 +10,7 @@ mod m004_views;
 mod m005_tasks;
 mod m006_audit_reading;
 mod m007_backups;
+mod m008_attachments;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -46,6 +47,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 5, name: "tasks", steps: m005_tasks::steps },
     Migration { number: 6, name: "audit_reading", steps: m006_audit_reading::steps },
     Migration { number: 7, name: "backups", steps: m007_backups::steps },
+    Migration { number: 8, name: "attachments", steps: m008_attachments::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

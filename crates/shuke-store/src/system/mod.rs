@@ -1,6 +1,7 @@
 //! What the program keeps for itself, one table or two a file: settings, definitions, history, audit chain, outbox,
 //! jobs, sign-in, imports, files. Reads are methods of [`crate::Conn`], writes of [`crate::Tx`].
 
+pub mod attachment;
 pub mod audit;
 pub mod audit_check;
 pub mod audit_read;
@@ -35,6 +36,7 @@ pub use audit::{AuditEntry, AuditRow};
 pub use audit_check::{ChainBreak, ChainCheck, ChainReport, Link};
 pub use audit_read::{AuditFilter, AuditPage};
 pub use backup::Backup;
+pub use attachment::Attachment;
 pub use change::{Change, ChangeKind, Via};
 pub use credential::Credential;
 pub use event::{Event, NewEvent};

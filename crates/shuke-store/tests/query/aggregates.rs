@@ -120,6 +120,8 @@ fn groupable(kind: FieldKind) -> bool {
             | FieldKind::Id
             | FieldKind::Address
             | FieldKind::Location
+            | FieldKind::Attachment
+            | FieldKind::Image
     )
 }
 

@@ -159,6 +159,9 @@ pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
             }
             Value::List(list)
         }
+        FieldKind::Attachment | FieldKind::Image => {
+            Value::List((0..=dice.below(2)).map(|_| dice.id().to_string()).collect())
+        }
         FieldKind::Phone => text(dice, &PHONES),
         FieldKind::Email => text(dice, &EMAILS),
         FieldKind::Url => text(dice, &URLS),

@@ -2,8 +2,10 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use shuke_app::App;
+use shuke_app::files::store::Folder;
 use shuke_app::setup::{Init, SAMPLE_PASSWORD};
 use shuke_base::{Code, Fault};
 use shuke_store::Store;
@@ -35,7 +37,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     let migrated = store.migrate(database::clock().now()).await;
     migrated.map_err(|error| Stop::database(&config.address, &error))?;
     let (app, password) = begin(store, options.sample == SampleSize::Small).await?;
-    let app = app.with_data(&config.data);
+    let app = app.with_data(&config.data).with_files(Arc::new(Folder::new(config.data.join("files"))));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");
     let address = listener.as_ref().map(TcpListener::local_addr).transpose().map_err(broken)?;
     welcome(&app, address, password.as_deref()).await?;

@@ -8,10 +8,10 @@ import { today } from '@/fields/format/date';
 import { registry } from '@/fields/registry';
 import { FormItem } from '@/ui/FormItem';
 import { Toggle } from '@/ui/Toggle';
-import { DYNAMIC_DEFAULT, HAS_DEFAULT, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, previewField, type FieldDraft } from './draft';
+import { DYNAMIC_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, previewField, type FieldDraft } from './draft';
 import { hasCounter, numberExample } from './numbering';
 import { OptionsEditor } from './OptionsEditor';
-import { FormatRule, Span, Stars } from './RuleSettings';
+import { Files, FormatRule, Span, Stars } from './RuleSettings';
 import { TreeOptions } from './TreeOptions';
 import css from './FieldDrawer.module.css';
 
@@ -35,6 +35,7 @@ export function KindSettings(props: KindSettingsProps) {
       {HAS_RANGE.includes(kind) && <Range {...props} />}
       {HAS_SPAN.includes(kind) && <Span {...props} />}
       {kind === 'rating' && <Stars {...props} />}
+      {HAS_FILES.includes(kind) && <Files {...props} />}
       {HAS_LENGTH.includes(kind) && <Length {...props} />}
       {HAS_FORMAT.includes(kind) && <FormatRule {...props} />}
       {HAS_DEFAULT.includes(kind) && <Default {...props} />}

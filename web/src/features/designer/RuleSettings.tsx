@@ -37,6 +37,18 @@ export function Span({ draft, onChange, fault }: KindSettingsProps) {
   );
 }
 
+/** How many files there may be. */
+export function Files({ draft, onChange, fault }: KindSettingsProps) {
+  const { t } = useTranslation();
+  return (
+    <FormItem label={t('designer.filesMost')} error={fault('max')} hint={t('designer.filesHint')}>
+      {({ id, invalid, describedBy }) => (
+        <Input id={id} className={css.short} inputMode="numeric" aria-describedby={describedBy} status={invalid ? 'error' : undefined} value={draft.max} onChange={(event) => onChange({ max: event.target.value })} />
+      )}
+    </FormItem>
+  );
+}
+
 const STARS = [3, 4, 5, 6, 7, 8, 9, 10];
 
 export function Stars({ draft, onChange, fault }: KindSettingsProps) {

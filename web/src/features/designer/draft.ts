@@ -4,12 +4,13 @@ import type { Tone } from '@/ui/tokens';
 import { hasCounter } from './numbering';
 
 /** Kinds an administrator may add; "record" belongs to the system's own objects. */
-export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'place' | 'link'; kinds: Kind[] }[] = [
+export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'place' | 'file' | 'link'; kinds: Kind[] }[] = [
   { group: 'text', kinds: ['text', 'long_text', 'phone', 'email', 'url', 'id_card', 'credit_code'] },
   { group: 'number', kinds: ['integer', 'decimal', 'money', 'percent', 'rating', 'auto_number'] },
   { group: 'time', kinds: ['date', 'datetime', 'time'] },
   { group: 'choice', kinds: ['choice', 'multi_choice', 'cascade', 'bool', 'tags'] },
   { group: 'place', kinds: ['region', 'address', 'location'] },
+  { group: 'file', kinds: ['attachment', 'image'] },
   { group: 'link', kinds: ['reference', 'user', 'department'] },
 ];
 
@@ -17,6 +18,7 @@ export const HAS_LENGTH: Kind[] = ['text', 'long_text'];
 export const HAS_RANGE: Kind[] = ['integer', 'decimal', 'money', 'percent'];
 /** Bounds that are days, moments or times of day. */
 export const HAS_SPAN: Kind[] = ['date', 'datetime', 'time'];
+export const HAS_FILES: Kind[] = ['attachment', 'image'];
 export const HAS_FORMAT: Kind[] = ['text', 'long_text', 'email', 'url'];
 export const HAS_SCALE: Kind[] = ['decimal', 'money', 'percent'];
 export const HAS_OPTIONS: Kind[] = ['choice', 'multi_choice', 'cascade'];
@@ -86,7 +88,7 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
     default: null,
     max_length: kind === 'text' ? '200' : kind === 'long_text' ? '5000' : '',
     min: '',
-    max: kind === 'rating' ? '5' : '',
+    max: kind === 'rating' ? '5' : HAS_FILES.includes(kind) ? '20' : '',
     format_pattern: '',
     format_messages: {},
     scale: kind === 'money' || kind === 'decimal' ? '2' : kind === 'percent' ? '0' : '',
@@ -143,6 +145,7 @@ export type DraftFault =
   | 'noActiveOption'
   | 'noTarget'
   | 'badPattern'
+  | 'badFiles'
   | 'badSpan'
   | 'badPatternText';
 
@@ -215,6 +218,7 @@ export function checkDraft(draft: FieldDraft, object: ObjectMeta, original?: Fie
     faults.max = numberFault(draft.max, whole);
     if (!faults.min && !faults.max && draft.min.trim() && draft.max.trim() && Number(draft.min) > Number(draft.max)) faults.max = 'minAboveMax';
   }
+  if (HAS_FILES.includes(kind) && !/^([1-9]|[1-4]\d|50)$/.test(draft.max.trim())) faults.max = 'badFiles';
   if (HAS_SPAN.includes(kind) && draft.min && draft.max) {
     const order = (value: string) => (kind === 'datetime' ? Date.parse(value) : value);
     if (order(draft.min) > order(draft.max)) faults.max = 'badSpan';
@@ -247,7 +251,7 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
   if (HAS_LENGTH.includes(kind) && draft.max_length.trim()) body.max_length = Number(draft.max_length);
   if (HAS_RANGE.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
   if (HAS_SPAN.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
-  if (kind === 'rating') body.max = orNull(draft.max);
+  if (kind === 'rating' || HAS_FILES.includes(kind)) body.max = orNull(draft.max);
   if (HAS_FORMAT.includes(kind)) body.format = draft.format_pattern.trim() ? { pattern: draft.format_pattern.trim(), messages: trimmed(draft.format_messages) } : null;
   if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
   if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active }) => ({ name, labels: trimmed(labels), color, active }));

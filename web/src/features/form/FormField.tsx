@@ -18,7 +18,7 @@ export interface FormFieldProps {
   onChange: (value: FieldValue, fault?: Fault) => void;
 }
 
-const WIDE = new Set(['long_text', 'tags', 'multi_choice', 'record', 'address']);
+const WIDE = new Set(['long_text', 'tags', 'multi_choice', 'record', 'address', 'attachment', 'image']);
 
 export function FormField({ field, value, fault, typed, message, autoFocus, onChange }: FormFieldProps) {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
 /** Sends a file with visible progress. `fetch` can't tell how much has been sent, so this is an XMLHttpRequest. */
 import { ApiError, apiUrl } from '@/api/client';
 import type { Problem } from '@/api/types';
+export { sizeText } from '@/api/files';
 import type { ImportJob } from './types';
 
 export interface Upload {
@@ -47,10 +48,4 @@ export function faultOfFile(file: { name: string; size: number }): FileFault | n
   if (ending === 'xls') return 'oldExcel';
   if (!['xlsx', 'csv', 'txt'].includes(ending)) return 'wrongKind';
   return file.size === 0 ? 'empty' : null;
-}
-
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
