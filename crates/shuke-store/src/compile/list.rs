@@ -11,7 +11,7 @@ use crate::StoreError;
 use crate::compile::cond::cond;
 use crate::compile::cursor::Cursor;
 use crate::compile::place::Stretch;
-use crate::compile::scope::{among, by_team_alone, either, owned, scope};
+use crate::compile::scope::{FROM_TEAMS, among, by_team_alone, either, owned, scope};
 use crate::compile::statement::{ALWAYS, Statement, all, column, columns};
 use crate::dialect::{Dialect, quote};
 
@@ -56,12 +56,16 @@ struct Parts<'s> {
     owners: &'s [Uuid],
     departments: &'s [Uuid],
     team: Option<Team>,
+    /// Each owner and department is a part of its own; else they are one together.
+    apart: bool,
 }
 
 impl<'s> Parts<'s> {
     fn of(scope: &'s Scope) -> Option<Self> {
         match scope.cond() {
-            ScopeCond::Owned { owners, departments, team } => Some(Self { owners, departments, team }),
+            ScopeCond::Owned { owners, departments, team } => {
+                Some(Self { owners, departments, team, apart: true })
+            }
             ScopeCond::All | ScopeCond::Nothing => None,
         }
     }
@@ -72,15 +76,16 @@ impl<'s> Parts<'s> {
 }
 
 impl ListQuery<'_> {
-    /// `FROM … WHERE …` without order and place; `visible` is the test that a row may be seen.
-    fn body(&self, st: &mut Statement, visible: &str) -> Result<String, StoreError> {
+    /// `FROM … WHERE …` without order and place; `visible` is the test that a row may be seen, `before` stands before
+    /// the table.
+    fn body(&self, st: &mut Statement, before: &str, visible: &str) -> Result<String, StoreError> {
         let alive = if self.deleted { "r.deleted_at IS NOT NULL" } else { "r.deleted_at IS NULL" };
         let tests = match self.cond {
             Some(tree) => cond(st, "r", self.object, tree, self.viewer)?,
             None => ALWAYS.to_owned(),
         };
         let tests = all(&[alive, visible, &tests]);
-        Ok(format!(" FROM {} r WHERE {tests}", quote(&self.object.table)))
+        Ok(format!(" FROM {before}{} r WHERE {tests}", quote(&self.object.table)))
     }
 
     fn scope(&self) -> Scope {
@@ -131,7 +136,17 @@ impl ListQuery<'_> {
 
     /// `FROM … WHERE …` of a stretch.
     fn found(&self, st: &mut Statement, stretch: Stretch, visible: &str) -> Result<String, StoreError> {
-        let mut found = self.body(st, visible)?;
+        self.found_from(st, stretch, "", visible)
+    }
+
+    fn found_from(
+        &self,
+        st: &mut Statement,
+        stretch: Stretch,
+        before: &str,
+        visible: &str,
+    ) -> Result<String, StoreError> {
+        let mut found = self.body(st, before, visible)?;
         if let Some(after) = self.within(st, stretch)? {
             found.push_str(" AND ");
             found.push_str(&after);
@@ -139,21 +154,21 @@ impl ListQuery<'_> {
         Ok(found)
     }
 
-    /// Owners and departments that the viewer sees the rows of, when there are several and an index has the rows of
-    /// each in the order of the list. One test for all of them would leave the engine a bad choice: to walk the whole
-    /// table in order, or to sort all that the viewer may see.
+    /// The parts of what the viewer sees: each owner and department, when there are several and an index has the rows
+    /// of each in the order of the list; and the viewer's teams. One test for all of them would leave the engine a bad
+    /// choice: to walk the whole table in order, or to sort all that the viewer may see.
     fn branches<'s>(&self, scope: &'s Scope) -> Option<Parts<'s>> {
-        let parts = Parts::of(scope)?;
-        if self.deleted || !(2..=BRANCHES).contains(&parts.count()) {
-            return None;
-        }
+        let mut parts = Parts::of(scope).filter(|_| !self.deleted)?;
         let key = &self.object.fields[self.sort.first()?.field].column;
         let specs = self.object.index_specs();
         let walked = |by: &str, ids: &[Uuid]| {
             ids.is_empty()
                 || specs.iter().any(|it| !it.unique && it.columns[0] == by && it.columns.get(1) == Some(key))
         };
-        (walked("owner", parts.owners) && walked("owner_department", parts.departments)).then_some(parts)
+        parts.apart = (2..=BRANCHES).contains(&parts.count())
+            && walked("owner", parts.owners)
+            && walked("owner_department", parts.departments);
+        (parts.apart || parts.team.is_some()).then_some(parts)
     }
 
     /// The ids of the page, from the first rows of each owner and department, and of the viewer's teams; no row comes
@@ -162,15 +177,19 @@ impl ListQuery<'_> {
         &self,
         st: &mut Statement,
         stretch: Stretch,
-        Parts { owners, departments, team }: Parts<'_>,
+        Parts { owners, departments, team, apart }: Parts<'_>,
         order: &str,
     ) -> Result<String, StoreError> {
         let mut parts = Vec::with_capacity(owners.len() + departments.len() + 1);
-        for owner in owners {
+        if !apart {
+            let visible = either(owned(st, "r", owners, departments));
+            parts.push(self.found(st, stretch, &visible)?);
+        }
+        for owner in owners.iter().filter(|_| apart) {
             let visible = format!("r.owner = {}", st.place(*owner));
             parts.push(self.found(st, stretch, &visible)?);
         }
-        for department in departments {
+        for department in departments.iter().filter(|_| apart) {
             let mut visible = format!("r.owner_department = {}", st.place(*department));
             if !owners.is_empty() {
                 visible = format!("{visible} AND ({}) IS NOT TRUE", among(st, "r", "owner", owners));
@@ -178,8 +197,8 @@ impl ListQuery<'_> {
             parts.push(self.found(st, stretch, &visible)?);
         }
         if let Some(team) = team {
-            let visible = by_team_alone(st, "r", &team, (owners, departments));
-            parts.push(self.found(st, stretch, &visible)?);
+            let visible = by_team_alone(st, &team, (owners, departments));
+            parts.push(self.found_from(st, stretch, FROM_TEAMS, &visible)?);
         }
         let parts: Vec<String> =
             parts.into_iter().map(|found| format!("SELECT id FROM (SELECT r.id{found}{order}) b")).collect();
@@ -194,15 +213,15 @@ impl ListQuery<'_> {
         let mut st = Statement::new(dialect);
         let scope_of = self.scope();
         let mut bodies = Vec::with_capacity(2);
-        if let Some(Parts { owners, departments, team: Some(team) }) = Parts::of(&scope_of) {
+        if let Some(Parts { owners, departments, team: Some(team), .. }) = Parts::of(&scope_of) {
             // One test for both would hide the index of either from PostgreSQL.
             let own = either(owned(&mut st, "r", owners, departments));
-            bodies.push(self.body(&mut st, &own)?);
-            let team = by_team_alone(&mut st, "r", &team, (owners, departments));
-            bodies.push(self.body(&mut st, &team)?);
+            bodies.push(self.body(&mut st, "", &own)?);
+            let team = by_team_alone(&mut st, &team, (owners, departments));
+            bodies.push(self.body(&mut st, FROM_TEAMS, &team)?);
         } else {
             let visible = scope(&mut st, "r", &scope_of);
-            bodies.push(self.body(&mut st, &visible)?);
+            bodies.push(self.body(&mut st, "", &visible)?);
         }
         st.sql = match (bodies.as_slice(), cap) {
             ([body], None) => format!("SELECT count(*){body}"),

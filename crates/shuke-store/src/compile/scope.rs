@@ -38,27 +38,31 @@ pub(super) fn either(mut tests: Vec<String>) -> String {
     }
 }
 
-/// The ids of the records whose team has this member.
-fn memberships(st: &mut Statement, team: &Team) -> String {
+/// What a membership under `m` has to meet to count for this member.
+fn membership(st: &mut Statement, team: &Team) -> String {
     let (user, now) = (st.place(team.user), st.place(Bind::Moment(team.now)));
     let level = if team.write { " AND m.level = 'write'" } else { "" };
-    format!(
-        "SELECT m.record_id FROM sys_member m \
-         WHERE m.user_id = {user} AND (m.until IS NULL OR m.until > {now}){level}"
-    )
+    format!("m.user_id = {user} AND (m.until IS NULL OR m.until > {now}){level}")
 }
 
-/// The test that a row under `alias` reaches the viewer by its team alone, not by owner or department: what a merge of
-/// rows by owner and department still lacks.
+/// The ids of the records whose team has this member.
+fn memberships(st: &mut Statement, team: &Team) -> String {
+    format!("SELECT m.record_id FROM sys_member m WHERE {}", membership(st, team))
+}
+
+/// What stands before the rows of a table, so that they are found from the memberships and not the other way round.
+pub(super) const FROM_TEAMS: &str = "sys_member m CROSS JOIN ";
+
+/// The test that a row under `r`, found behind [`FROM_TEAMS`], reaches the viewer by its team alone, not by owner or
+/// department: what a merge of rows by owner and department still lacks.
 pub(super) fn by_team_alone(
     st: &mut Statement,
-    alias: &str,
     team: &Team,
     (owners, departments): (&[Uuid], &[Uuid]),
 ) -> String {
-    let other = owned(st, alias, owners, departments);
+    let other = owned(st, "r", owners, departments);
     let other = either(other);
-    format!("{alias}.id IN ({}) AND ({other}) IS NOT TRUE", memberships(st, team))
+    format!("r.id = m.record_id AND {} AND ({other}) IS NOT TRUE", membership(st, team))
 }
 
 /// The test that a column of ids is one of these.

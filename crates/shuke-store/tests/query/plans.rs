@@ -194,9 +194,15 @@ async fn fill(db: &TestDb) {
         db.meddle(LEADS).await;
         db.meddle(ACTIVITIES).await;
         db.meddle(CONTACTS).await;
+        db.meddle(MEMBERS).await;
         db.meddle("ANALYZE").await;
     }
 }
+
+/// Two teams a person, on ten thousand records.
+const MEMBERS: &str = "INSERT INTO sys_member (record_id, object, user_id, level, added_at) \
+    SELECT gen_random_uuid(), 'lead', lpad(to_hex(n % 5000), 32, '0')::uuid, 'read', timestamptz '2026-01-01' \
+    FROM generate_series(1, 10000) n";
 
 /// Twenty thousand leads of forty owners in ten departments, every tenth of them deleted, with as much text as usual.
 const LEADS: &str = "INSERT INTO t_lead \
