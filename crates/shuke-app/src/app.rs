@@ -42,7 +42,16 @@ impl App {
         let company = Arc::new(ArcSwap::new(company));
         // Whoever serves says where files lie; what only looks or tests needs no place of its own.
         let files = Arc::new(Folder::new(std::env::temp_dir().join("shuke-files")));
-        Self { store, clock, ids, company, events: Arc::default(), gate: Arc::default(), backups: None, files }
+        Self {
+            store,
+            clock,
+            ids,
+            company,
+            events: Arc::default(),
+            gate: Arc::default(),
+            backups: None,
+            files,
+        }
     }
 
     /// The same program with a data folder, where backups and their key are kept.

@@ -6,9 +6,9 @@
 pub mod app;
 pub mod audit;
 pub mod auth;
+pub mod backup;
 pub mod bin;
 pub mod bulk;
-pub mod backup;
 pub mod codec;
 pub mod company;
 pub mod context;

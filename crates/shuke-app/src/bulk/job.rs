@@ -19,6 +19,7 @@ use crate::App;
 use crate::bulk::{Doc, FAULTS, Refused, Spec, What, read, text, undo};
 use crate::context::{Ctx, Via};
 use crate::import::doc::StoredFault;
+use crate::records::sight::Sight;
 use crate::records::{all_fields, change, draft, list, remove, value_of};
 
 /// Records of one transaction: few enough that other writers wait for a moment only.
@@ -232,10 +233,11 @@ async fn refused(tx: &mut Tx, work: &mut Work, id: Uuid, fault: &Fault) -> Resul
         return Ok(());
     }
     // What one may not see has no name here either.
-    let found = tx.fetch(&work.object, &[id], &all_fields(&work.object), false).await?.pop();
-    let seen = found.filter(|record| crate::records::within(&work.ctx, &work.object, record, Action::Read));
+    let found = tx.fetch(&work.object, &[id], &all_fields(&work.object), false).await?;
+    let sight = Sight::of(tx, &work.ctx, &work.object, &found).await?;
+    let seen = found.iter().find(|record| sight.may(record, Action::Read));
     let name = seen.and_then(|record| {
-        value_of(&work.object, &record, &work.object.name_field).as_text().map(str::to_owned)
+        value_of(&work.object, record, &work.object.name_field).as_text().map(str::to_owned)
     });
     let told = match fault.fields.first() {
         Some(first) => StoredFault {

@@ -3,11 +3,11 @@
 //! Nothing here is ever made: answers are written straight from what use cases answer, and requests are read property
 //! by property so that every wrong one is told by name. A test holds real answers against these shapes.
 
+mod audit;
+mod backup;
 mod bulk;
 mod company;
 mod export;
-mod audit;
-mod backup;
 mod file;
 mod import;
 mod meta;
@@ -18,11 +18,11 @@ mod session;
 mod sharing;
 mod view;
 
+pub use audit::*;
+pub use backup::*;
 pub use bulk::*;
 pub use company::*;
 pub use export::*;
-pub use audit::*;
-pub use backup::*;
 pub use file::*;
 pub use import::*;
 pub use meta::*;

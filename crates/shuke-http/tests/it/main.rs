@@ -1,8 +1,8 @@
 //! The service as callers see it, on both databases.
 
-mod bulk;
 mod audit;
 mod backups;
+mod bulk;
 mod events;
 mod exports;
 mod files;

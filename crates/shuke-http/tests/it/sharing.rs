@@ -22,7 +22,7 @@ async fn scene(db: TestDb) -> Scene {
 }
 
 async fn me(actor: &Actor) -> String {
-    actor.get("/me").await.expect(200)["user"]["id"].as_str().expect("an id").to_owned()
+    actor.get("/me").await.expect(200)["id"].as_str().expect("an id").to_owned()
 }
 
 async fn count(actor: &Actor) -> Json {

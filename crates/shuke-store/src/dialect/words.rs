@@ -66,6 +66,25 @@ impl Dialect {
             }
         }
     }
+
+    /// As [`Dialect::search`], but only of records that have the member `$4` in their team at the moment `$5`.
+    pub(crate) fn search_teams(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT d.doc, d.object, d.record_id FROM sys_member m \
+                 CROSS JOIN sys_search_doc d ON d.record_id = m.record_id \
+                 CROSS JOIN sys_search_doc_words w ON w.rowid = d.doc \
+                 WHERE m.user_id = $4 AND (m.until IS NULL OR m.until > $5) \
+                 AND w.sys_search_doc_words MATCH $1 AND d.doc < $2 ORDER BY d.doc DESC LIMIT $3"
+            }
+            Self::Postgres => {
+                "SELECT d.doc, d.object, d.record_id FROM sys_member m \
+                 JOIN sys_search_doc d ON d.record_id = m.record_id \
+                 WHERE m.user_id = $4 AND (m.until IS NULL OR m.until > $5) \
+                 AND d.words @@ $1::tsquery AND d.doc < $2 ORDER BY d.doc DESC LIMIT $3"
+            }
+        }
+    }
 }
 
 /// The table beside a table that holds its words.

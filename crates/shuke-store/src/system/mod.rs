@@ -32,11 +32,11 @@ pub mod task_row;
 pub mod token;
 pub mod view;
 
+pub use attachment::Attachment;
 pub use audit::{AuditEntry, AuditRow};
 pub use audit_check::{ChainBreak, ChainCheck, ChainReport, Link};
 pub use audit_read::{AuditFilter, AuditPage};
 pub use backup::Backup;
-pub use attachment::Attachment;
 pub use change::{Change, ChangeKind, Via};
 pub use credential::Credential;
 pub use event::{Event, NewEvent};

@@ -99,13 +99,13 @@ pub fn department_word(department: Uuid) -> String {
     format!("d{}", department.simple())
 }
 
-/// Whatever the viewer may read of the object.
+/// Whatever the viewer may read of the object by owner or department.
 fn scope_terms(viewer: &Viewer, object: &ObjectDef) -> Terms {
     let own = Terms::word(object_word(&object.name));
     match viewer.scope(object, Action::Read).cond() {
         ScopeCond::All => own,
         ScopeCond::Nothing => Terms::Any(Vec::new()),
-        ScopeCond::Owned { owners, departments } => {
+        ScopeCond::Owned { owners, departments, .. } => {
             let owners = owners.iter().map(|owner| Terms::Word(owner_word(*owner)));
             let departments = departments.iter().map(|department| Terms::Word(department_word(*department)));
             Terms::All(vec![own, Terms::any(owners.chain(departments).collect())])
@@ -120,11 +120,38 @@ impl Conn {
     /// # Errors
     /// When the engine refuses or is away.
     pub async fn search(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
+        let mut found = self.search_own(query).await?;
+        let teamed = self.search_teams(query).await?;
+        if !teamed.is_empty() {
+            found.extend(teamed);
+            found.sort_by_key(|candidate| std::cmp::Reverse(candidate.doc));
+            found.dedup();
+            found.truncate(query.limit);
+        }
+        Ok(found)
+    }
+
+    /// What reaches the viewer by teams.
+    async fn search_teams(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
+        let reached = |object: &&ObjectDef| {
+            Some((object_word(&object.name), query.viewer.scope(object, Action::Read).team()?))
+        };
+        let objects: Vec<_> = query.objects.iter().filter_map(|object| reached(object)).collect();
+        let Some(team) = objects.first().map(|(_, team)| *team) else { return Ok(Vec::new()) };
+        let objects = objects.into_iter().map(|(word, _)| Terms::Word(word)).collect();
+        let terms = Terms::All(vec![query.terms.clone(), Terms::any(objects)]);
+        let more = [Bind::Id(team.user), Bind::Moment(team.now)];
+        let sql = self.dialect().search_teams();
+        self.candidates(sql, &terms, query.before, query.limit, &more).await
+    }
+
+    async fn search_own(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
+        let sql = self.dialect().search();
         let objects = query.objects.iter().map(|object| scope_terms(query.viewer, object)).collect();
         let terms = Terms::All(vec![query.terms.clone(), Terms::any(objects)]);
         if self.dialect() == Dialect::Sqlite {
             // Read along the numbers, newest first, and only as far as needed.
-            return self.candidates(&terms, query.before, query.limit).await;
+            return self.candidates(sql, &terms, query.before, query.limit, &[]).await;
         }
         let newest = self.row("SELECT max(doc) FROM sys_search_doc", &[]).await?;
         let newest = newest.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0);
@@ -134,7 +161,7 @@ impl Conn {
             if let (Terms::All(parts), Some(only)) = (&mut terms, only) {
                 parts.push(only);
             }
-            found.extend(self.candidates(&terms, before, query.limit - found.len()).await?);
+            found.extend(self.candidates(sql, &terms, before, query.limit - found.len(), &[]).await?);
             if found.len() >= query.limit {
                 break;
             }
@@ -144,15 +171,18 @@ impl Conn {
 
     async fn candidates(
         &mut self,
+        sql: &str,
         terms: &Terms,
         before: i64,
         limit: usize,
+        more: &[Bind],
     ) -> Result<Vec<Candidate>, StoreError> {
         let Some(text) = self.dialect().terms(terms) else { return Ok(Vec::new()) };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         // Planned for these very words: a rare word and a common one want different ways.
-        let binds = [Bind::Text(text), Bind::Int(before), Bind::Int(limit)];
-        let rows = self.rows_once(self.dialect().search(), &binds).await?;
+        let mut binds = vec![Bind::Text(text), Bind::Int(before), Bind::Int(limit)];
+        binds.extend_from_slice(more);
+        let rows = self.rows_once(sql, &binds).await?;
         rows.iter()
             .map(|row| Ok(Candidate { doc: row.number(0)?, object: row.string(1)?, record: row.id(2)? }))
             .collect()

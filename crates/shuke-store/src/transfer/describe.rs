@@ -16,7 +16,12 @@ pub struct Described {
     pub table: Table,
     /// Its indexes.
     pub indexes: Vec<Index>,
+    /// Its rows have words, too.
+    pub words: bool,
 }
+
+/// Tables whose rows are made from others: they stay behind, and the program that opens the database fills them anew.
+const DERIVED: [&str; 2] = ["sys_search_doc", "sys_search_object"];
 
 /// What the steps lead to, in the order of names.
 fn fold(steps: impl IntoIterator<Item = Alter>) -> Result<Vec<Described>, StoreError> {
@@ -25,7 +30,7 @@ fn fold(steps: impl IntoIterator<Item = Alter>) -> Result<Vec<Described>, StoreE
     for step in steps {
         match step {
             Alter::CreateTable(table) => {
-                tables.insert(table.name.clone(), Described { table, indexes: Vec::new() });
+                tables.insert(table.name.clone(), Described { table, indexes: Vec::new(), words: false });
             }
             Alter::AddColumn { table, column } => {
                 // Rows that were there before have nothing in it.
@@ -34,6 +39,9 @@ fn fold(steps: impl IntoIterator<Item = Alter>) -> Result<Vec<Described>, StoreE
             }
             Alter::CreateIndex { table, index } => {
                 tables.get_mut(&table).ok_or_else(|| lost(&table))?.indexes.push(index);
+            }
+            Alter::AddWords { table } => {
+                tables.get_mut(&table).ok_or_else(|| lost(&table))?.words = true;
             }
             Alter::DropIndex { name } => {
                 for table in tables.values_mut() {
@@ -81,6 +89,12 @@ pub fn word(kind: Kind) -> String {
 }
 
 impl Described {
+    /// Whether its rows are made from those of other tables.
+    #[must_use]
+    pub fn derived(&self) -> bool {
+        DERIVED.contains(&self.table.name.as_str())
+    }
+
     /// Name and kind of each column, in order.
     #[must_use]
     pub fn columns(&self) -> Vec<(String, String)> {

@@ -43,6 +43,9 @@ impl Tx {
         let system = describe::system(schema)?;
         for described in &system {
             self.alter(&[Alter::CreateTable(described.table.clone())]).await?;
+            if described.words {
+                self.alter(&[Alter::AddWords { table: described.table.name.clone() }]).await?;
+            }
         }
         Ok(Loader { system, records: None })
     }

@@ -44,6 +44,7 @@ impl Plan {
         let mut tables = describe::system(schema)?;
         let objects = conn.load_schema().await?;
         tables.extend(describe::records(&objects)?);
+        tables.retain(|described| !described.derived());
         Ok(Self { schema, tables })
     }
 

@@ -61,6 +61,9 @@ fn steps(migration: &Migration) {
                 format!("  新索引 {}（表 {table}）", index.name),
                 format!("  new index {} of {table}", index.name),
             ),
+            Alter::AddWords { table } => {
+                two(format!("  表 {table} 的搜索词"), format!("  words of {table}, to search by"))
+            }
             Alter::DropIndex { name } => two(format!("  删除索引 {name}"), format!("  index {name} goes")),
         });
     }
