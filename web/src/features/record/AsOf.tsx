@@ -140,6 +140,11 @@ export function AsOf({ meta, record, items, start, canEdit }: AsOfProps) {
           </select>
         </label>
         <Toggle label={t('record.allFields')} checked={whole} onChange={setWhole} />
+        {then && all.length > 0 && (
+          <Button size="small" loading={busy} icon={<Undo2 size={13} aria-hidden />} onClick={() => void takeBack(all, then)}>
+            {t('record.takeAllBack', { count: all.length })}
+          </Button>
+        )}
       </div>
       {left.isError || right.isError ? (
         <ErrorState error={left.error ?? right.error} onRetry={() => void Promise.all([left.refetch(), right.refetch()])} />
@@ -154,13 +159,7 @@ export function AsOf({ meta, record, items, start, canEdit }: AsOfProps) {
               <th scope="col">{t('record.field')}</th>
               <th scope="col">{t('record.then')}</th>
               <th scope="col">{other === 'now' ? t('record.now') : absolute(momentOf(other) ?? '', context.zone)}</th>
-              <th scope="col">
-                {all.length > 0 && (
-                  <Button size="small" loading={busy} icon={<Undo2 size={13} aria-hidden />} onClick={() => void takeBack(all, then)}>
-                    {t('record.takeAllBack', { count: all.length })}
-                  </Button>
-                )}
-              </th>
+              <th aria-hidden />
             </tr>
           </thead>
           <tbody>
