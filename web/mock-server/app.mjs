@@ -4,6 +4,7 @@ import { createState } from './seed.mjs';
 import { eventStream } from './events.mjs';
 import { regions } from './regions.mjs';
 import * as admin from './admin.mjs';
+import * as computed from './computed.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
@@ -35,6 +36,10 @@ const ROUTES = [
   ['POST', '/objects/:object/fields', async (c, r, p) => json(admin.createField(c, p.object, await body(r)), 201)],
   ['PATCH', '/objects/:object/fields/:field', async (c, r, p) => json(admin.changeField(c, p.object, p.field, await body(r)))],
   ['DELETE', '/objects/:object/fields/:field', (c, r, p) => { admin.dropField(c, p.object, p.field); return empty(); }],
+  ['GET', '/objects/:object/fields/:field/uses', (c, r, p) => json(computed.usesOf(c, p.object, p.field))],
+  ['POST', '/objects/:object/formula', async (c, r, p) => json(computed.checkFormula(c, p.object, await body(r)))],
+  ['GET', '/objects/:object/recalculations', () => json({ items: [] })],
+  ['GET', '/formula-functions', (c) => json(computed.functions(c))],
   ['GET', '/records/:object', (c, r, p, q) => json(records.list(c, p.object, fromParams(q)))],
   ['POST', '/records/:object', async (c, r, p) => tagged(records.create(c, p.object, await body(r)), 201)],
   ['POST', '/records/:object/query', async (c, r, p) => json(records.list(c, p.object, await body(r)))],

@@ -1,3 +1,4 @@
+import { fill } from './computed.mjs';
 // Checks and reads values by field kind: for records from the page and for cells of an imported file.
 
 const PHONE = /^\+?[0-9][0-9 \-()]{4,19}$/;
@@ -79,7 +80,7 @@ export function readCell(state, field, text) {
 /** A stored record as the API shows it: references with names. */
 export function show(state, record) {
   const meta = state.objects.get(record.object);
-  const shown = { ...record };
+  const shown = fill(state, { ...record });
   const fields = [...meta.fields];
   for (const f of fields) {
     if (REFERENCES.has(f.kind)) shown[f.name] = refTo(state, f.kind === 'reference' ? f.target : f.kind, record[f.name]);

@@ -10,12 +10,14 @@ use shuke_store::Dialect;
 use shuke_store::system::{Job, NewJob};
 
 use crate::App;
-use crate::import;
+use crate::{computed, import};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
+/// Jobs that bring computed fields up to date.
+pub const RECALCULATE: &str = "recalculate";
 /// Every kind that this program carries out.
-const KINDS: [&str; 1] = [IMPORT];
+const KINDS: [&str; 2] = [IMPORT, RECALCULATE];
 
 /// How long a job stays a worker's own without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -100,6 +102,7 @@ impl App {
         beat.spawn(self.clone().keep(worker.to_owned(), job.id));
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
+            RECALCULATE => computed::job::handle(self).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())
@@ -107,15 +110,24 @@ impl App {
         };
         beat.abort_all();
         let (id, name, now, attempts) = (job.id, worker.to_owned(), self.now(), job.attempts);
+        let (app, recalculates) = (self.clone(), job.kind == RECALCULATE);
         self.store
             .write(move |tx| {
                 async move {
                     match result {
-                        Ok(()) => tx.finish_job(id, &name, now).await,
+                        Ok(()) => {
+                            tx.finish_job(id, &name, now).await?;
+                            // Asked for while this one was ending: it was still in the queue then.
+                            if recalculates && tx.next_recalculation().await?.is_some() {
+                                computed::job::wake(tx, &app).await?;
+                            }
+                            Ok(())
+                        }
                         Err(fault) => {
                             let again = fault.code.kind() == Kind::Unavailable && attempts < RETRIES;
                             let again = again.then(|| now + TimeDelta::seconds(2 * attempts.clamp(1, 15)));
-                            tx.fail_job(id, &name, &fault.to_string(), now, again).await
+                            tx.fail_job(id, &name, &fault.to_string(), now, again).await?;
+                            Ok::<(), Fault>(())
                         }
                     }
                 }

@@ -1,10 +1,12 @@
 //! Use cases on both databases.
 
+mod computed;
 mod define;
 mod import;
 mod office;
 mod people;
 mod redefine;
+mod rules;
 mod setup;
 mod sign_in;
 

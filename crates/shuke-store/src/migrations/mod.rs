@@ -4,6 +4,7 @@
 //! what comes later gets the next number.
 
 mod m001_foundation;
+mod m002_recalculation;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -32,7 +33,10 @@ impl Migration {
 }
 
 /// The whole series, in order.
-pub const ALL: &[Migration] = &[Migration { number: 1, name: "foundation", steps: m001_foundation::steps }];
+pub const ALL: &[Migration] = &[
+    Migration { number: 1, name: "foundation", steps: m001_foundation::steps },
+    Migration { number: 2, name: "recalculation", steps: m002_recalculation::steps },
+];
 
 /// The table that remembers; it exists before the first of the series runs.
 #[must_use]

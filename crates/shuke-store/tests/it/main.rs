@@ -10,5 +10,6 @@ mod jobs;
 mod meta;
 mod migrate;
 mod people;
+mod recalculation;
 mod schema;
 mod writer;
