@@ -88,7 +88,7 @@ test('a formula and a roll-up are computed for what exists and follow what chang
   await drawer.getByRole('button', { name: /^公式/ }).click();
   await drawer.getByLabel('字段名称（简体中文）').fill('含税金额');
   const area = drawer.getByRole('textbox', { name: /^公式/ });
-  await area.fill('预计金额 * 1.06 +');
+  await area.fill('金额 * 1.06 +');
   await drawer.getByText('公式在这里断了').waitFor();
   await area.fill('amount * 1.06');
   await drawer.getByText('结果为金额').waitFor();
@@ -100,8 +100,8 @@ test('a formula and a roll-up are computed for what exists and follow what chang
   drawer = page.getByRole('dialog');
   await drawer.getByRole('button', { name: /^汇总/ }).click();
   await drawer.getByLabel('字段名称（简体中文）').fill('商机数');
-  await drawer.getByRole('combobox', { name: /汇总哪些记录/ }).click();
-  await page.getByTitle('商机', { exact: true }).click();
+  await drawer.getByRole('combobox', { name: /汇总哪些记录/ }).fill('商机');
+  await page.keyboard.press('Enter');
   await drawer.getByRole('button', { name: '添加字段' }).click();
   await page.getByText('已添加字段「商机数」').waitFor();
 
@@ -140,10 +140,11 @@ test('a field that is asked for by a condition appears, binds, and is asked for 
   await drawer.getByText('条件规则').click();
   const shown = drawer.getByRole('group', { name: '满足条件时才显示' });
   await shown.getByRole('button', { name: '筛选', exact: true }).click();
-  await page.getByRole('textbox', { name: '搜索字段' }).fill('阶段');
+  const panel = page.getByRole('dialog', { name: '添加条件' });
+  await panel.getByRole('textbox', { name: '搜索字段' }).fill('阶段');
   await page.keyboard.press('Enter');
-  await page.getByRole('checkbox', { name: '输单' }).click();
-  await page.getByRole('button', { name: '完成', exact: true }).click();
+  await panel.getByRole('checkbox', { name: '输单' }).click();
+  await panel.getByRole('button', { name: '完成', exact: true }).click();
   await drawer.getByRole('switch', { name: /^必填/ }).click();
   await drawer.getByRole('button', { name: '添加字段' }).click();
   await page.getByText('已添加字段「复盘结论」').waitFor();

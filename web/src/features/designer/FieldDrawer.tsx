@@ -34,6 +34,7 @@ import {
 } from './draft';
 import { ComputedSettings } from './computed/ComputedSettings';
 import type { ComputedBy } from './computed/draft';
+import { COMPUTED_ICONS } from './computed/icons';
 import { KindPicker } from './KindPicker';
 import { KindSettings } from './KindSettings';
 import { LabelsInput } from './LabelsInput';
@@ -159,7 +160,8 @@ const propertyOf = (path: string): string | undefined => (path.startsWith('forma
 function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: () => void }) {
   const { t } = useTranslation();
   const [value, setValue] = useState<FieldValue>(null);
-  const { icon: Icon, Editor } = registry[draft.kind];
+  const { icon: kindIcon, Editor } = registry[draft.kind];
+  const Icon = draft.computed ? COMPUTED_ICONS[draft.computed.by] : kindIcon;
   const locale = currentLocale();
   const label = draft.labels[locale] || Object.values(draft.labels).find(Boolean) || t('designer.unnamed');
   const field = previewField(draft, label);

@@ -1,14 +1,11 @@
 /** All kinds in groups, each with what it is good for. */
-import { Link2, Sigma, SquareFunction } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '@/api/types';
 import { registry } from '@/fields/registry';
 import { COMPUTED, type ComputedBy } from './computed/draft';
+import { COMPUTED_ICONS } from './computed/icons';
 import { ADDABLE } from './draft';
 import css from './KindPicker.module.css';
-
-/** Their icons; the kind of what they give has one of its own. */
-const COMPUTED_ICONS = { formula: SquareFunction, lookup: Link2, rollup: Sigma };
 
 interface KindPickerProps {
   onPick: (kind: Kind) => void;

@@ -113,6 +113,7 @@ function Rollup({ object, draft, error, onChange, editing }: PartProps<RollupDra
             status={invalid ? 'error' : undefined}
             placeholder={t('fields.choose')}
             value={draft.source || undefined}
+            showSearch={{ optionFilterProp: 'label' }}
             options={sources.map((one) => ({ value: one.value, label: twice(one.object.name) ? `${one.object.plural} · ${one.via.label}` : one.object.plural }))}
             onChange={(value: string) => onChange({ source: value, field: '', tests: [] })}
           />
