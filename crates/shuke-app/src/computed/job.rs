@@ -20,7 +20,7 @@ use crate::context::{Ctx, Via};
 use crate::jobs;
 
 /// Records computed in one transaction.
-const PAGE: usize = 200;
+const PAGE: usize = 100;
 
 /// Asks for a field to be computed for the records that `doc` describes: `{"all":true}`, `{"record":id}`, or
 /// `{"through":["account"],"id":id}`.
