@@ -79,3 +79,90 @@ test('a field without duplicates: the second record is refused with the reason',
   await page.getByRole('button', { name: '编辑合同号' }).waitFor();
   assert.equal(await page.getByText('HT-2026-0001').count(), 0, 'nothing was saved');
 });
+
+test('a formula and a roll-up are computed for what exists and follow what changes', async () => {
+  const page = await newPage(browser, server);
+  await signIn(page, 'admin', '/settings/objects/opportunity');
+  await page.getByRole('button', { name: '添加字段' }).click();
+  let drawer = page.getByRole('dialog');
+  await drawer.getByRole('button', { name: /^公式/ }).click();
+  await drawer.getByLabel('字段名称（简体中文）').fill('含税金额');
+  const area = drawer.getByRole('textbox', { name: /^公式/ });
+  await area.fill('金额 * 1.06 +');
+  await drawer.getByText('公式在这里断了').waitFor();
+  await area.fill('amount * 1.06');
+  await drawer.getByText('结果为金额').waitFor();
+  await drawer.getByRole('button', { name: '添加字段' }).click();
+  await page.getByText('已添加字段「含税金额」').waitFor();
+
+  await page.goto('/settings/objects/account');
+  await page.getByRole('button', { name: '添加字段' }).click();
+  drawer = page.getByRole('dialog');
+  await drawer.getByRole('button', { name: /^汇总/ }).click();
+  await drawer.getByLabel('字段名称（简体中文）').fill('商机数');
+  await drawer.getByRole('combobox', { name: /汇总哪些记录/ }).fill('商机');
+  await page.keyboard.press('Enter');
+  await drawer.getByRole('button', { name: '添加字段' }).click();
+  await page.getByText('已添加字段「商机数」').waitFor();
+
+  const api = (path, init = {}) => page.evaluate(async ([at, more]) => (await fetch(`/api/v1${at}`, { ...more, headers: { 'content-type': 'application/json' } })).json(), [path, init]);
+  const settled = async (object) => {
+    for (let n = 0; n < 100; n += 1) {
+      if ((await api(`/objects/${object}/recalculations`)).items.length === 0) return;
+      await page.waitForTimeout(100);
+    }
+    assert.fail('the job did not end');
+  };
+  await settled('opportunity');
+  await settled('account');
+  const fields = (await api('/objects/opportunity')).fields;
+  const taxed = fields.find((field) => field.label === '含税金额').name;
+  const count = (await api('/objects/account')).fields.find((field) => field.label === '商机数').name;
+  const deals = (await api('/records/opportunity?limit=20')).items.filter((deal) => deal.amount && deal.account);
+  for (const deal of deals) assert.equal(deal[taxed].amount, (Math.round(Number(deal.amount.amount) * 106) / 100).toFixed(2));
+  const account = deals[0].account.id;
+  const before = (await api(`/records/account/${account}`))[count];
+  assert.ok(before >= 1);
+  await api('/records/opportunity', { method: 'POST', body: JSON.stringify({ name: '新商机', account, amount: { amount: '100', currency: 'CNY' } }) });
+  assert.equal((await api(`/records/account/${account}`))[count], before + 1);
+  await page.goto(`/o/account/${account}`);
+  await page.getByRole('region', { name: '详情' }).getByText('商机数').waitFor();
+  page.noErrors();
+});
+
+test('a field that is asked for by a condition appears, binds, and is asked for on the record page', async () => {
+  const page = await newPage(browser, server);
+  await signIn(page, 'admin', '/settings/objects/opportunity');
+  await page.getByRole('button', { name: '添加字段' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('button', { name: /^单行文本|^文本/ }).first().click();
+  await drawer.getByLabel('字段名称（简体中文）').fill('复盘结论');
+  await drawer.getByText('条件规则').click();
+  const shown = drawer.getByRole('group', { name: '满足条件时才显示' });
+  await shown.getByRole('button', { name: '筛选', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: '添加条件' });
+  await panel.getByRole('textbox', { name: '搜索字段' }).fill('阶段');
+  await page.keyboard.press('Enter');
+  await panel.getByRole('checkbox', { name: '输单' }).click();
+  await panel.getByRole('button', { name: '完成', exact: true }).click();
+  await drawer.getByRole('switch', { name: /^必填/ }).click();
+  await drawer.getByRole('button', { name: '添加字段' }).click();
+  await page.getByText('已添加字段「复盘结论」').waitFor();
+
+  const deal = await page.evaluate(async () => {
+    const filter = encodeURIComponent(JSON.stringify({ field: 'stage', op: 'in', value: ['contact', 'need', 'proposal', 'negotiation'] }));
+    return (await (await fetch(`/api/v1/records/opportunity?limit=1&filter=${filter}`)).json()).items[0];
+  });
+  await page.goto(`/o/opportunity/${deal.id}`);
+  const details = page.getByRole('region', { name: '详情' });
+  await details.getByRole('term').first().waitFor();
+  assert.equal(await details.getByText('复盘结论').count(), 0);
+  await page.getByRole('list', { name: '阶段' }).getByRole('button', { name: '输单' }).click();
+  const asked = page.getByRole('dialog');
+  await asked.getByLabel(/^复盘结论/).fill('价格高');
+  await asked.getByRole('button', { name: /保\s*存/ }).click();
+  await details.getByText('复盘结论').waitFor();
+  const refused = await page.evaluate(async (id) => (await fetch(`/api/v1/records/opportunity/${id}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ x_none: 1 }) })).status, deal.id);
+  assert.equal(refused, 422);
+  page.noErrors();
+});

@@ -3,10 +3,13 @@ import { Problem, invalid } from './problems.mjs';
 import { ACTIONS, field as makeField } from './meta.mjs';
 import { publish } from './events.mjs';
 import { objectOf } from './records.mjs';
+import { computedField, refuseUsed } from './computed.mjs';
 
 const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'user', 'department', 'tags', 'attachment', 'image', 'auto_number', 'record'];
 const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
-const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout'];
+const RULES = ['visible_when', 'required_when', 'read_only_when'];
+const COMPUTED = ['formula', 'lookup', 'rollup'];
+const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout', 'checks'];
 
 /** Metadata in the caller's language and under the caller's field rights. */
 export function showObject(context, object) {
@@ -16,6 +19,7 @@ export function showObject(context, object) {
   return {
     ...object, label: say(object.labels), plural: say(object.plurals), actions: context.admin ? ACTIONS : context.actions(object.name),
     fields: object.fields.filter((f) => rights[f.name] !== 'hidden').map((f) => showField(f, say, rights[f.name])),
+    checks: (object.checks ?? []).map((check) => ({ ...check, message: say(check.messages) })),
     layout: { sections: object.layout.sections.map((s) => ({ ...s, label: say(s.labels) })) },
   };
 }
@@ -83,15 +87,26 @@ function checkField(context, body, kind) {
   if (errors.length) throw invalid(...errors);
 }
 
+function takeRules(field, body) {
+  const rules = { ...field.rules };
+  for (const name of RULES) if (name in body) rules[name] = body[name] ?? undefined;
+  const set = Object.entries(rules).filter(([, rule]) => rule);
+  if (set.length) field.rules = Object.fromEntries(set);
+  else delete field.rules;
+}
+
 export function createField(context, objectName, body) {
   needAdmin(context);
   const object = objectOf(context.state, objectName);
   const name = customName(body.name);
   if (object.fields.some((f) => f.name === name)) throw new Problem('field_exists', { errors: [{ field: 'name', code: 'field_exists' }] });
-  checkField(context, body, body.kind);
-  const made = makeField(name, body.kind, '', '', { custom: true });
+  const computed = COMPUTED.includes(body.kind) && computedField(context, object, body);
+  if (!computed) checkField(context, body, body.kind);
+  const made = makeField(name, computed ? computed.kind : body.kind, '', '', { custom: true });
   for (const key of FIELD_KEYS) if (key in body) made[key] = body[key];
+  takeRules(made, body);
   if (body.kind === 'user' || body.kind === 'department') made.target = body.kind;
+  if (computed) Object.assign(made, computed, { read_only: true });
   object.fields.splice(object.fields.findIndex((f) => f.system), 0, made);
   object.layout.sections.at(-1)?.fields.push(name);
   bump(context, object);
@@ -103,8 +118,10 @@ export function changeField(context, objectName, name, body) {
   const object = objectOf(context.state, objectName);
   const found = object.fields.find((f) => f.name === name);
   if (!found) throw new Problem('not_found');
-  checkField(context, { ...found, ...body }, found.kind);
+  if (found.computed && COMPUTED.some((by) => by in body)) found.computed = computedField(context, object, { ...body, kind: found.computed.by }).computed;
+  else checkField(context, { ...found, ...body }, found.kind);
   for (const key of FIELD_KEYS) if (key in body) found[key] = body[key];
+  takeRules(found, body);
   bump(context, object);
   return showObject(context, object).fields.find((f) => f.name === name);
 }
@@ -115,6 +132,7 @@ export function dropField(context, objectName, name) {
   const found = object.fields.find((f) => f.name === name);
   if (!found) throw new Problem('not_found');
   if (!found.custom) throw new Problem('forbidden');
+  refuseUsed(context, objectName, name);
   object.fields = object.fields.filter((f) => f !== found);
   object.list_columns = object.list_columns.filter((f) => f !== name);
   for (const s of object.layout.sections) s.fields = s.fields.filter((f) => f !== name);

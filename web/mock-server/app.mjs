@@ -7,6 +7,7 @@ import * as admin from './admin.mjs';
 import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
 import * as files from './files.mjs';
+import * as computed from './computed.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
@@ -48,6 +49,10 @@ const ROUTES = [
   ['PATCH', '/objects/:object/views/:id', async (c, r, p) => json(views.change(c, p.object, p.id, await body(r)))],
   ['DELETE', '/objects/:object/views/:id', (c, r, p) => { views.mark(c, p.object, p.id, true); return empty(); }],
   ['POST', '/objects/:object/views/:id/restore', (c, r, p) => json(views.mark(c, p.object, p.id, false))],
+  ['GET', '/objects/:object/fields/:field/uses', (c, r, p) => json(computed.usesOf(c, p.object, p.field))],
+  ['POST', '/objects/:object/formula', async (c, r, p) => json(computed.checkFormula(c, p.object, await body(r)))],
+  ['GET', '/objects/:object/recalculations', () => json({ items: [] })],
+  ['GET', '/formula-functions', (c) => json(computed.functions(c))],
   ['GET', '/records/:object', (c, r, p, q) => json(records.list(c, p.object, fromParams(q)))],
   ['POST', '/records/:object', async (c, r, p) => tagged(records.create(c, p.object, await body(r)), 201)],
   ['POST', '/records/:object/query', async (c, r, p) => json(records.list(c, p.object, await body(r)))],

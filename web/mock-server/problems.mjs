@@ -20,6 +20,7 @@ const TEXTS = {
   bad_date: ['不是有效的日期', 'Not a valid date'],
   unknown_reference: ['没有找到对应的记录', 'No matching record'],
   field_exists: ['已有同名字段。', 'A field with this name exists already.'],
+  field_in_use: ['正被使用，请先修改使用它的字段。', 'In use: change what uses it first.'],
   object_exists: ['已有同名对象。', 'An object with this name exists already.'],
   dangerous_file: ['不能上传程序或脚本。', 'Programs and scripts can not be uploaded.'],
   bad_file: ['无法读取该文件。', 'The file cannot be read.'],
@@ -31,7 +32,7 @@ const TEXTS = {
   bad_name: ['只能用小写字母、数字和下划线', 'Lower-case letters, digits and underscores only'],
 };
 
-const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, object_exists: 409, bad_file: 400, bad_state: 409 };
+const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409 };
 
 export const isEnglish = (request) => (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
 export const textOf = (code, english) => (TEXTS[code] ?? [code, code])[english ? 1 : 0];

@@ -63,7 +63,7 @@ export function read(context, name, id) {
 }
 
 /** Checks values against the fields; throws with every bad field named. */
-function checked(context, object, values, { creating, id = null }) {
+function checked(context, object, values, { creating, id = null, old = {} }) {
   const { state } = context;
   const clean = {};
   const errors = [];
@@ -77,13 +77,27 @@ function checked(context, object, values, { creating, id = null }) {
       if (!creating || f.kind === 'auto_number') continue;
       value = f.default?.me ? context.userId : f.default?.now ? new Date(state.now()).toISOString() : f.default;
     } else if (f.read_only) continue;
-    const [stored, code] = checkValue(state, f, value);
+    const [stored, code] = checkValue(state, f.rules?.visible_when ? { ...f, required: false } : f, value);
     if (code) errors.push({ field: f.name, code });
     else if (f.unique && stored != null && [...state.records.get(object.name).values()].some((r) => r.id !== id && !r.deleted_at && r[f.name] === stored)) errors.push({ field: f.name, code: 'not_unique' });
     clean[f.name] = stored;
   }
+  ruled(context, object, { ...old, ...clean }, old, errors);
   if (errors.length) throw invalid(...errors);
   return clean;
+}
+
+/** What the rules of the object say against a record. */
+function ruled(context, object, next, old, errors) {
+  const env = { me: context.userId, now: context.state.now() };
+  const holds = (filter, record) => matches(filter, record, object, env);
+  for (const f of object.fields) {
+    const { visible_when: visible, required_when: required, read_only_when: locked } = f.rules ?? {};
+    const wanted = (required && holds(required, next)) || (f.required && visible && holds(visible, next));
+    if (wanted && next[f.name] == null) errors.push({ field: f.name, code: 'required' });
+    if (locked && old.id && holds(locked, old) && JSON.stringify(next[f.name] ?? null) !== JSON.stringify(old[f.name] ?? null)) errors.push({ field: f.name, code: 'bad_state' });
+  }
+  for (const check of object.checks ?? []) if (check.active && !holds(check.holds, next)) for (const field of check.fields) errors.push({ field, code: 'check_failed', message: check.messages[context.english ? 'en' : 'zh-CN'] });
 }
 
 export function create(context, name, values, via = 'page') {
@@ -109,7 +123,7 @@ export function update(context, name, id, values, ifMatch, via = 'page') {
       throw new Problem('conflict', { errors: clashing.map((f) => ({ field: f, code: 'conflict', message: textOf('conflict', context.english), yours: values[f], theirs: shown[f] })) });
     }
   }
-  const clean = checked(context, object, values, { creating: false, id });
+  const clean = checked(context, object, values, { creating: false, id, old: record });
   const before = show(state, record);
   const changed = Object.keys(clean).filter((f) => JSON.stringify(clean[f] ?? null) !== JSON.stringify(record[f] ?? null));
   if (changed.length) {

@@ -1,3 +1,4 @@
+import { fill } from './computed.mjs';
 // Checks and reads values by field kind: for records from the page and for cells of an imported file.
 
 import * as files from './files.mjs';
@@ -82,7 +83,7 @@ export function readCell(state, field, text) {
 /** A stored record as the API shows it: references with names. */
 export function show(state, record) {
   const meta = state.objects.get(record.object);
-  const shown = { ...record };
+  const shown = fill(state, { ...record });
   const fields = [...meta.fields];
   for (const f of fields) {
     if (REFERENCES.has(f.kind)) shown[f.name] = refTo(state, f.kind === 'reference' ? f.target : f.kind, record[f.name]);

@@ -2,13 +2,16 @@
 //! a whole when something of it changes.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono_tz::Tz;
 use shuke_access::{OrgChart, Role, Viewer};
 use shuke_base::{Locale, Uuid};
 use shuke_meta::Schema;
 use shuke_store::system::Versions;
+
+use crate::computed::Plan;
+use crate::rules::Rules;
 
 /// The company's own settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +63,23 @@ pub struct Company {
     /// What the database said when the snapshot was read.
     pub versions: Versions,
     pub(crate) viewers: Mutex<HashMap<Uuid, Viewer>>,
+    pub(crate) plan: OnceLock<Arc<Plan>>,
+    pub(crate) rules: OnceLock<Arc<Rules>>,
 }
 
 impl Company {
+    /// What is computed from what; worked out once for each snapshot.
+    #[must_use]
+    pub fn plan(&self) -> Arc<Plan> {
+        Arc::clone(self.plan.get_or_init(|| Arc::new(Plan::new(&self.schema))))
+    }
+
+    /// The rules of forms; worked out once for each snapshot.
+    #[must_use]
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(self.rules.get_or_init(|| Arc::new(Rules::new(&self.schema))))
+    }
+
     /// What a person may do; computed once for each snapshot.
     #[must_use]
     pub fn viewer(&self, user: Uuid) -> Viewer {

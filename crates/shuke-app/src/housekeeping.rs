@@ -7,9 +7,7 @@ use chrono::TimeDelta;
 use futures::FutureExt;
 use shuke_base::Fault;
 
-use crate::App;
-use crate::bulk;
-use crate::export;
+use crate::{App, bulk, computed, export};
 
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60 * 60);
@@ -48,9 +46,13 @@ impl App {
     /// The store's trouble.
     pub async fn keep_house(&self) -> Result<(), Fault> {
         let now = self.now();
+        let app = self.clone();
         self.store
             .write(move |tx| {
                 async move {
+                    if tx.next_recalculation().await?.is_some() {
+                        computed::job::wake(tx, &app).await?;
+                    }
                     tx.prune_answers(now - ANSWERS).await?;
                     tx.prune_events(now - EVENTS.0, EVENTS.1).await?;
                     tx.prune_jobs(now - JOBS).await?;

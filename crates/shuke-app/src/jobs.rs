@@ -11,7 +11,7 @@ use shuke_store::system::{Job, NewJob};
 
 use crate::App;
 use crate::search::SEARCH;
-use crate::{audit, backup, bulk, export, import, search};
+use crate::{audit, backup, bulk, computed, export, import, search};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
@@ -19,8 +19,10 @@ pub const IMPORT: &str = "import";
 pub const BULK: &str = "bulk";
 /// Jobs of exports.
 pub const EXPORT: &str = "export";
+/// Jobs that bring computed fields up to date.
+pub const RECALCULATE: &str = "recalculate";
 /// Every kind that this program carries out.
-const KINDS: [&str; 5] = [IMPORT, SEARCH, BULK, EXPORT, audit::verify::KIND];
+const KINDS: [&str; 6] = [IMPORT, SEARCH, BULK, EXPORT, RECALCULATE, audit::verify::KIND];
 /// Kinds that take long and wait for nobody: they have a lane of their own, so that nobody waits for them either.
 const SLOW: [&str; 1] = [backup::job::KIND];
 
@@ -131,6 +133,7 @@ impl App {
             EXPORT => export::job::handle(self, &job.payload).await,
             audit::verify::KIND => audit::verify::handle(self).await,
             backup::job::KIND => backup::job::handle(self, &job.payload).await,
+            RECALCULATE => computed::job::handle(self).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())
@@ -138,15 +141,24 @@ impl App {
         };
         beat.abort_all();
         let (id, name, now, attempts) = (job.id, worker.to_owned(), self.now(), job.attempts);
+        let (app, recalculates) = (self.clone(), job.kind == RECALCULATE);
         self.store
             .write(move |tx| {
                 async move {
                     match result {
-                        Ok(()) => tx.finish_job(id, &name, now).await,
+                        Ok(()) => {
+                            tx.finish_job(id, &name, now).await?;
+                            // Asked for while this one was ending: it was still in the queue then.
+                            if recalculates && tx.next_recalculation().await?.is_some() {
+                                computed::job::wake(tx, &app).await?;
+                            }
+                            Ok(())
+                        }
                         Err(fault) => {
                             let again = fault.code.kind() == Kind::Unavailable && attempts < RETRIES;
                             let again = again.then(|| now + TimeDelta::seconds(2 * attempts.clamp(1, 15)));
-                            tx.fail_job(id, &name, &fault.to_string(), now, again).await
+                            tx.fail_job(id, &name, &fault.to_string(), now, again).await?;
+                            Ok::<(), Fault>(())
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 //! Reading the snapshot of the company from the database, and noticing that it is out of date.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use shuke_access::{Action, Role, Viewer};
 use shuke_access::{Department, OrgChart, Person};
@@ -134,6 +134,8 @@ impl Company {
             settings,
             versions,
             viewers: Mutex::new(HashMap::new()),
+            plan: OnceLock::new(),
+            rules: OnceLock::new(),
         })
     }
 

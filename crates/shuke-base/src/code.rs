@@ -143,6 +143,12 @@ codes! {
     HasDuplicates = "has_duplicates", Conflict, "{field}已有重复值，不能设为唯一", "{field} has duplicate values already and can't be made unique";
     TooManyFields = "too_many_fields", Invalid, "一个对象最多 {max} 个字段", "An object takes at most {max} fields";
     InvalidDefinition = "invalid_definition", Invalid, "{field}：{reason}", "{field}: {reason}";
+    InvalidFormula = "invalid_formula", Invalid, "{field}第 {position} 个字：{reason}", "{field}, character {position}: {reason}";
+    CircularFormula = "circular_formula", Invalid, "{field}不能绕回自己：{path}", "{field} can't lead back to itself: {path}";
+    ClockFormula = "clock_formula", Invalid, "保存的公式不能用 {name}，否则值会过时；请改用日期筛选，例如“早于 30 天”", "A stored formula can't use {name}, its value would go stale; use a date filter such as “more than 30 days ago”";
+    CheckFailed = "check_failed", Invalid, "{message}", "{message}";
+    Locked = "locked", Invalid, "{field}在当前情况下不能修改", "{field} is locked as the record stands";
+    FieldInUse = "field_in_use", Conflict, "{field}正被使用：{users}；请先修改它们", "{field} is in use by {users}; change those first";
     MetaChanged = "meta_changed", Stale, "设置已被他人修改，请刷新后重试", "The settings were changed meanwhile; reload and try again";
     WeakPassword = "weak_password", Invalid, "密码至少 {min} 位，且不能与账号相同", "The password needs at least {min} characters and can't equal the login";
     WrongPassword = "wrong_password", Invalid, "原密码不正确", "The old password is wrong";

@@ -48,6 +48,8 @@ pub const LIST_VALUES: usize = 100;
 pub const FIELDS: usize = 500;
 /// Options of one choice field.
 pub const OPTIONS: usize = 10_000;
+/// Checks between fields of one object.
+pub const CHECKS: usize = 100;
 /// Bytes of one JSON request body.
 pub const BODY_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of one uploaded file.

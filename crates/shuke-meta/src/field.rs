@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use shuke_base::{Text, limits};
 
+use crate::computed::Computed;
 use crate::format::Format;
+use crate::rule::FieldRules;
 
 /// What a field holds. Every surface that handles fields matches on this without a catch-all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -281,7 +283,7 @@ pub struct FieldDef {
     /// Object that a reference points to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// A constant, or `@me`, `@now`, `@today`.
+    /// A constant, or `@me`, `@now`, `@today`, or `{"formula": …}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<serde_json::Value>,
     /// Segments of an auto number, such as `L{yyyyMM}-{0000}`.
@@ -293,6 +295,12 @@ pub struct FieldDef {
     /// Options of a choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<ChoiceOption>,
+    /// Where the value comes from, when the program computes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub computed: Option<Computed>,
+    /// When it is shown, asked for or locked.
+    #[serde(default, skip_serializing_if = "FieldRules::is_empty")]
+    pub rules: FieldRules,
     /// Exists on every object and is kept by the program.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub system: bool,
@@ -359,10 +367,19 @@ impl FieldDef {
             pattern: None,
             aliases: Vec::new(),
             options: Vec::new(),
+            computed: None,
+            rules: FieldRules::default(),
             system: false,
             custom: false,
             column: String::new(),
         }
+    }
+
+    /// The formula that gives the value of a new record, where the default is one.
+    #[must_use]
+    pub fn default_formula(&self) -> Option<&str> {
+        let map = self.default.as_ref()?.as_object().filter(|map| map.len() == 1)?;
+        map.get("formula")?.as_str()
     }
 
     /// Decimal places of the field's values.

@@ -3,6 +3,7 @@
 //! Knows nothing of SQL or HTTP. A physical name (table, column) is only a name here.
 
 pub mod check;
+pub mod computed;
 pub mod field;
 pub mod format;
 pub mod index;
@@ -12,11 +13,14 @@ pub mod pack;
 pub mod parse;
 pub mod plan;
 pub mod region;
+pub mod rule;
 pub mod schema;
 
+pub use computed::{Computed, Rollup};
 pub use field::{ChoiceOption, Column, ColumnType, FieldDef, FieldKind};
 pub use format::Format;
 pub use index::IndexSpec;
 pub use object::{ObjectDef, Section};
 pub use plan::{Step, difference};
+pub use rule::{Check, FieldRules};
 pub use schema::Schema;

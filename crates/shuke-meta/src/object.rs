@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use shuke_base::Text;
 
 use crate::field::{FieldDef, FieldKind};
+use crate::rule::Check;
 
 /// A group of fields on forms and record pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +67,9 @@ pub struct ObjectDef {
     /// Groups of fields.
     #[serde(default)]
     pub layout: Vec<Section>,
+    /// What has to hold between fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
     /// Physical table; given by the program.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub table: String,

@@ -79,7 +79,13 @@ impl Row {
             Self::Sqlite(row) => {
                 Ok(row.try_get::<Option<i64>, _>(at)?.map(|scaled| Decimal::new(scaled, places)))
             }
-            Self::Postgres(row) => Ok(row.try_get::<Option<Decimal>, _>(at)?),
+            // Nothing but zero comes back without its places.
+            Self::Postgres(row) => Ok(row.try_get::<Option<Decimal>, _>(at)?.map(|mut number| {
+                if number.scale() < places {
+                    number.rescale(places);
+                }
+                number
+            })),
         }
     }
 

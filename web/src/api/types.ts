@@ -116,6 +116,39 @@ export interface Field {
   options?: Option[];
   target?: string;
   pattern?: string;
+  computed?: Computed;
+  rules?: FieldRules;
+}
+
+/** When a field is shown, asked for or locked. */
+export interface FieldRules {
+  visible_when?: Filter;
+  required_when?: Filter;
+  read_only_when?: Filter;
+}
+
+/** What has to hold between fields. */
+export interface Check {
+  holds: Filter;
+  message: string;
+  messages: Labels;
+  fields: string[];
+  active: boolean;
+}
+
+export type RollupFn = 'count' | 'sum' | 'min' | 'max' | 'avg';
+
+/** Where a computed value comes from; what it says is for administrators. */
+export interface Computed {
+  by: 'formula' | 'lookup' | 'rollup';
+  formula?: string;
+  readable?: Labels;
+  path?: string;
+  object?: string;
+  via?: string;
+  fn?: RollupFn;
+  field?: string;
+  filter?: Filter;
 }
 
 export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit';
@@ -149,6 +182,8 @@ export interface ObjectMeta {
   list_columns: string[];
   search_fields: string[];
   layout: { sections: Section[] };
+  /** Absent on servers older than rules. */
+  checks?: Check[];
   version: number;
 }
 
@@ -189,7 +224,7 @@ export interface Change {
   new: FieldValue;
 }
 
-export type Via = 'page' | 'api' | 'import' | 'system' | 'command';
+export type Via = 'page' | 'api' | 'import' | 'system' | 'command' | 'formula';
 
 export interface TimelineItem {
   id: string;

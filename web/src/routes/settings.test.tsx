@@ -206,3 +206,56 @@ describe('tokens and profile', () => {
     expect(await screen.findByText('原密码不正确')).toBeVisible();
   });
 });
+
+describe('computed fields', () => {
+  it('writes a formula with its mistakes shown while typing, and keeps api names', async () => {
+    const { app } = open('/settings/objects/opportunity');
+    await userEvent.click(await screen.findByRole('button', { name: '添加字段' }));
+    await userEvent.click(await (await drawer()).findByRole('button', { name: /由本记录和关联记录的字段计算/ }));
+    const form = await drawer();
+    await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
+    expect(form.getByText('请写出公式')).toBeVisible();
+    await userEvent.type(form.getByLabelText('字段名称（English）'), 'Expected');
+    const area = form.getByRole('textbox', { name: /公式/ });
+    await userEvent.type(area, '金额 * 赢绿');
+    expect(await form.findByText(/没有叫“赢绿”的字段/)).toBeVisible();
+    await userEvent.clear(area);
+    await userEvent.type(area, '金额 * ');
+    await userEvent.click(form.getByRole('button', { name: '插入字段' }));
+    await userEvent.click(await screen.findByRole('button', { name: /赢率\s*probability/ }));
+    expect(area).toHaveValue('金额 * 赢率');
+    expect(await form.findByText('amount * probability')).toBeVisible();
+    await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
+    await waitFor(() =>
+      expect(app.state.objects.get('opportunity')?.fields.find((one) => one.name === 'x_expected')).toMatchObject({
+        read_only: true,
+        computed: { by: 'formula', formula: 'amount * probability' },
+      }),
+    );
+  });
+
+  it('sums up related records and says who uses a field before it goes', async () => {
+    const { app } = open('/settings/objects/account');
+    await userEvent.click(await screen.findByRole('button', { name: '添加字段' }));
+    await userEvent.click(await (await drawer()).findByRole('button', { name: /对下级记录计数/ }));
+    const form = await drawer();
+    await userEvent.type(form.getByLabelText('字段名称（English）'), 'Deals');
+    await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
+    expect(form.getByText('请选择要汇总的记录')).toBeVisible();
+    await userEvent.click(form.getByRole('combobox', { name: /汇总哪些记录/ }));
+    await userEvent.click(await screen.findByTitle('商机'));
+    await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
+    await waitFor(() =>
+      expect(app.state.objects.get('account')?.fields.find((one) => one.name === 'x_deals')).toMatchObject({
+        kind: 'integer',
+        computed: { by: 'rollup', object: 'opportunity', via: 'account', fn: 'count' },
+      }),
+    );
+    await app.fetch(new Request('http://x/api/v1/objects/account/fields', { method: 'POST', body: JSON.stringify({ name: 'twice', kind: 'formula', formula: 'x_deals * 2', labels: { 'zh-CN': '两倍' } }) }));
+    await userEvent.click(await screen.findByRole('button', { name: '「Deals」的更多操作' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '删除' }));
+    const dialog = await drawer();
+    expect(await dialog.findByText(/两倍/)).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: '删除字段' })).toBeDisabled();
+  });
+});

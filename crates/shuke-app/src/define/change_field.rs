@@ -8,12 +8,15 @@ use shuke_base::{Code, Fault, FieldFault};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, check};
 use shuke_store::Tx;
 
+use super::computed;
 use super::field::{default_points, no_field, shown};
 use super::options;
 use super::read::{self, FIELD, as_sent};
+use super::rules;
 use super::view::FieldView;
 use super::write::{Deed, object, refuse, save, stored};
 use crate::App;
+use crate::computed::job;
 use crate::context::Ctx;
 use crate::input::Input;
 
@@ -25,7 +28,12 @@ fn fixed(input: &mut Input<'_>, field: &FieldDef) {
     if input.text("name").flatten().is_some_and(|name| name != field.name) {
         input.refuse(input.fault("name", Code::ReadOnly));
     }
-    if input.text("kind").flatten().is_some_and(|kind| kind != field.kind.name()) {
+    let computed = field.computed.as_ref().map(computed::by);
+    if input
+        .text("kind")
+        .flatten()
+        .is_some_and(|kind| kind != field.kind.name() && computed != Some(kind.as_str()))
+    {
         input.refuse(input.fault("kind", Code::KindFixed));
     }
     let has_places = matches!(field.kind, FieldKind::Decimal | FieldKind::Money | FieldKind::Percent);
@@ -52,6 +60,9 @@ fn kept(object: &ObjectDef, old: &FieldDef, new: &FieldDef) -> Vec<FieldFault> {
         ("format", old.format != new.format),
         ("options", old.options != new.options),
         ("pattern", old.pattern != new.pattern),
+        ("visible_when", old.rules.visible_when != new.rules.visible_when),
+        ("required_when", old.rules.required_when != new.rules.required_when),
+        ("read_only_when", old.rules.read_only_when != new.rules.read_only_when),
     ];
     touched
         .into_iter()
@@ -75,10 +86,12 @@ impl App {
         given: &Map<String, Json>,
     ) -> Result<FieldView, Fault> {
         ctx.admin()?;
-        let (ctx_, given) = (ctx.clone(), given.clone());
+        let (app, ctx_, given) = (self.clone(), ctx.clone(), given.clone());
         let (object_name_, name_) = (object_name.to_owned(), name.to_owned());
         self.store
-            .write(move |tx| async move { change(tx, &ctx_, &object_name_, &name_, &given).await }.boxed())
+            .write(move |tx| {
+                async move { change(tx, &app, &ctx_, &object_name_, &name_, &given).await }.boxed()
+            })
             .await?;
         let ctx = self.defined(ctx).await?;
         shown(&ctx, object_name, name)
@@ -87,6 +100,7 @@ impl App {
 
 async fn change(
     tx: &mut Tx,
+    app: &App,
     ctx: &Ctx,
     object_name: &str,
     name: &str,
@@ -101,9 +115,22 @@ async fn change(
     fixed(&mut input, before);
     read::into_field(&mut input, &mut after);
     let options = read::options(&mut input);
+    let kind = before.computed.as_ref().map(computed::by);
+    let wanted = kind.and_then(|kind| computed::wanted(&mut input, kind, before.scale));
+    let percent = before.kind == shuke_meta::FieldKind::Percent;
+    let wanted = wanted.map(|wanted| wanted.with_percent(percent));
     let mut faults = input.finish();
     if let Some(options) = options {
         after.options = options::merged(tx, &old, before, options).await?;
+    }
+    if let Some(wanted) = wanted.filter(|_| faults.is_empty()) {
+        faults.extend(computed::settle(&mut after, &wanted, &old, &schema).err().unwrap_or_default());
+        if faults.is_empty() && (after.kind, after.places()) != (before.kind, before.places()) {
+            faults.push(FieldFault::property(kind.unwrap_or("kind"), Code::KindFixed));
+        }
+    }
+    if faults.is_empty() && after.default != before.default {
+        faults.extend(computed::settle_default(&mut after, &old, &schema).err().unwrap_or_default());
     }
     faults.extend(kept(&old, before, &after));
     let new = replaced(&old, at, after);
@@ -114,6 +141,9 @@ async fn change(
     {
         faults = as_sent(more);
     }
+    if faults.is_empty() && after.rules != before.rules {
+        faults = rules::field_faults(after, &Arc::new(new.clone()), &schema);
+    }
     if faults.is_empty() && after.default != before.default {
         faults = default_points(tx, ctx, &new, after).await?;
     }
@@ -122,7 +152,9 @@ async fn change(
         return Ok(());
     }
     let detail = json!({"field": name, "before": before, "after": after});
-    save(tx, ctx, &schema, Some(&old), new.clone(), Deed { action: "field.changed", detail }).await
+    let recompute = after.computed != before.computed;
+    save(tx, ctx, &schema, Some(&old), new.clone(), Deed { action: "field.changed", detail }).await?;
+    if recompute { job::ask_all(tx, app, &new, at).await } else { Ok(()) }
 }
 
 fn replaced(old: &Arc<ObjectDef>, at: usize, field: FieldDef) -> ObjectDef {

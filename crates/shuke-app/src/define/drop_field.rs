@@ -3,11 +3,12 @@
 use futures::FutureExt;
 use serde_json::json;
 use shuke_access::Role;
-use shuke_base::{Code, Fault};
+use shuke_base::{Code, Fault, FieldFault};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
 
 use super::field::no_field;
+use super::formula::{self, UseView};
 use super::write::{Deed, object, save, stored};
 use crate::App;
 use crate::context::Ctx;
@@ -65,6 +66,14 @@ async fn remove(tx: &mut Tx, ctx: &Ctx, object_name: &str, name: &str) -> Result
     if !field.custom {
         return Err(Fault::new(Code::NotCustom));
     }
+    let users = formula::found(ctx, &schema, object_name, name);
+    if !users.is_empty() {
+        let told = |it: &UseView| format!("{} · {}", it.object_label, it.label);
+        let told: Vec<String> = users.iter().map(told).collect();
+        let fault = FieldFault::new(name, &field.label, Code::FieldInUse).with("users", told.join(", "));
+        return Err(Fault::from(fault));
+    }
+    tx.drop_recalculations(object_name, name).await?;
     forget_rights(tx, object_name, name).await?;
     let deed = Deed { action: "field.deleted", detail: json!({"field": field}) };
     save(tx, ctx, &schema, Some(&old), without(&old, name), deed).await

@@ -1,5 +1,7 @@
 //! A new field: a column of its own, at once in lists, forms, filters, imports and the API.
 
+use std::sync::Arc;
+
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Text, limits};
@@ -7,10 +9,13 @@ use shuke_meta::{FieldDef, FieldKind, ObjectDef, Section, check as meta_check, p
 use shuke_store::Tx;
 use shuke_store::ddl::CatalogTable;
 
+use super::computed::{self, Wanted, is_computed_kind};
 use super::read::{self, FIELD, as_sent};
+use super::rules;
 use super::view::{self, FieldView};
 use super::write::{Deed, object, refuse, save, stored};
 use crate::App;
+use crate::computed::job;
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::check;
@@ -18,8 +23,8 @@ use crate::records::check;
 /// Columns of one table, those of fields taken away included: below the limits of both engines.
 const COLUMNS: usize = 1_500;
 
-/// The field that is described, as far as it can be typed.
-fn field(input: &mut Input<'_>) -> FieldDef {
+/// The field that is described, as far as it can be typed, and how it is computed, if it is.
+fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>) {
     let name = read::name(input);
     let kind = read::kind(input);
     let mut field = FieldDef::new(&name, Text::default(), kind);
@@ -32,7 +37,15 @@ fn field(input: &mut Input<'_>) -> FieldDef {
     field.scale = read::scale(input);
     field.options = read::options(input).unwrap_or_default();
     field.target = read::target(input, &field);
-    field
+    let computed = input.text("kind").flatten().filter(|kind| is_computed_kind(kind));
+    let wanted = computed.and_then(|kind| {
+        let wanted = computed::wanted(input, &kind, field.scale);
+        if wanted.is_none() {
+            input.refuse(computed::missing(&kind));
+        }
+        wanted
+    });
+    (field, wanted)
 }
 
 /// A column that the table doesn't have yet, neither from a field in use nor from one that was taken away.
@@ -103,26 +116,37 @@ impl App {
     ) -> Result<FieldView, Fault> {
         ctx.admin()?;
         let mut input = Input::new(given, &FIELD);
-        let field = field(&mut input);
+        let (field, wanted) = field(&mut input);
         let faults = input.finish();
         let (name, ctx_, object_name_) = (field.name.clone(), ctx.clone(), object_name.to_owned());
+        let (app, new) = (self.clone(), New { field, wanted, faults });
         self.store
-            .write(move |tx| async move { add(tx, &ctx_, &object_name_, field, faults).await }.boxed())
+            .write(move |tx| async move { add(tx, &app, &ctx_, &object_name_, new).await }.boxed())
             .await?;
         let ctx = self.defined(ctx).await?;
         shown(&ctx, object_name, &name)
     }
 }
 
-async fn add(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    object_name: &str,
-    mut field: FieldDef,
-    mut faults: Vec<FieldFault>,
-) -> Result<(), Fault> {
+/// A new field as it was sent.
+struct New {
+    field: FieldDef,
+    wanted: Option<Wanted>,
+    faults: Vec<FieldFault>,
+}
+
+async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object_name: &str, new: New) -> Result<(), Fault> {
+    let New { mut field, wanted, mut faults } = new;
     let schema = stored(tx).await?;
     let old = object(&schema, object_name)?;
+    if let Some(wanted) = wanted.as_ref().filter(|_| faults.is_empty())
+        && let Err(more) = computed::settle(&mut field, wanted, &old, &schema)
+    {
+        faults.extend(more);
+    }
+    if faults.is_empty() {
+        faults.extend(computed::settle_default(&mut field, &old, &schema).err().unwrap_or_default());
+    }
     if let Err(more) = meta_check::field(&field, &old, &schema) {
         // A property that couldn't be read is told once.
         let more = as_sent(more);
@@ -140,16 +164,25 @@ async fn add(
     check_room(&old, &table)?;
     field.column = free_column(&field, &table);
     let new = with_field(&old, field.clone());
+    refuse(rules::field_faults(&field, &Arc::new(new.clone()), &schema))?;
     refuse(default_points(tx, ctx, &new, &field).await?)?;
     let deed = Deed { action: "field.created", detail: json!({"field": field}) };
-    save(tx, ctx, &schema, Some(&old), new, deed).await
+    let place = new.position(&field.name);
+    save(tx, ctx, &schema, Some(&old), new.clone(), deed).await?;
+    match place.filter(|_| wanted.is_some()) {
+        Some(place) => job::ask_all(tx, app, &new, place).await,
+        None => Ok(()),
+    }
 }
 
 /// A field as the caller sees it.
 pub(super) fn shown(ctx: &Ctx, object: &str, name: &str) -> Result<FieldView, Fault> {
     let object = ctx.object(object)?;
     let field = object.field(name).ok_or_else(|| no_field(name))?;
-    Ok(view::field(field, &ctx.viewer.field_mask(&object), ctx.locale))
+    let computed = object.position(name).and_then(|at| view::computed(ctx, &object, at));
+    let mask = ctx.viewer.field_mask(&object);
+    let rules = rules::field_view(ctx, &object, field, &mask);
+    Ok(FieldView { computed, rules, ..view::field(field, &mask, ctx.locale) })
 }
 
 /// The refusal for a field that is not there.

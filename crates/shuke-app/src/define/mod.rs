@@ -5,13 +5,17 @@
 //! its own.
 
 mod change_field;
+mod computed;
 mod drop_field;
 mod field;
+mod formula;
 mod new_object;
 mod object;
 mod options;
 mod read;
+mod rules;
 mod view;
 mod write;
 
+pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
 pub use view::{FieldView, LayoutView, ObjectView, ObjectsView, OptionView, SectionView};

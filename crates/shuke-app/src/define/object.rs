@@ -1,5 +1,7 @@
 //! Changing how an object looks and is arranged.
 
+use std::sync::Arc;
+
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault};
@@ -7,12 +9,13 @@ use shuke_meta::{ObjectDef, Section, check};
 
 use super::ObjectView;
 use super::read::{as_sent, plural};
+use super::rules;
 use super::write::{self, Deed, refuse, save, stored};
 use crate::App;
 use crate::context::Ctx;
 use crate::input::Input;
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "labels",
     "plurals",
     "icon",
@@ -21,6 +24,7 @@ const KNOWN: [&str; 10] = [
     "nav",
     "list_columns",
     "layout",
+    "checks",
     "stage_field",
     "version",
 ];
@@ -50,6 +54,9 @@ fn into_object(input: &mut Input<'_>, object: &mut ObjectDef) {
     }
     if let Some(stage) = input.text("stage_field") {
         object.stage_field = stage;
+    }
+    if let Some(checks) = rules::checks(input) {
+        object.checks = checks;
     }
     if let Some(layout) = input.map("layout") {
         object.layout = layout.map(|layout| sections(input, layout)).unwrap_or_default();
@@ -108,6 +115,9 @@ impl App {
                         && let Err(more) = check::object(&new, &schema)
                     {
                         faults = as_sent(more);
+                    }
+                    if faults.is_empty() {
+                        faults = rules::check_faults(&Arc::new(new.clone()), &schema);
                     }
                     refuse(faults)?;
                     if version.is_some_and(|version| version != old.version) {

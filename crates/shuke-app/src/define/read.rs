@@ -10,7 +10,7 @@ use crate::input::Input;
 const CUSTOM: &str = "x_";
 
 /// Everything that may be said about a field.
-pub(super) const FIELD: [&str; 15] = [
+pub(super) const FIELD: [&str; 22] = [
     "name",
     "labels",
     "kind",
@@ -26,6 +26,13 @@ pub(super) const FIELD: [&str; 15] = [
     "options",
     "target",
     "pattern",
+    "formula",
+    "lookup",
+    "rollup",
+    "result",
+    "visible_when",
+    "required_when",
+    "read_only_when",
 ];
 
 /// A name with the prefix of administrators' names, which they needn't write.
@@ -50,6 +57,8 @@ pub(super) fn kind(input: &mut Input<'_>) -> FieldKind {
     match input.text("kind") {
         Some(Some(name)) => match FieldKind::from_name(&name) {
             Some(kind) => return kind,
+            // Its kind follows from the computation.
+            None if super::computed::is_computed_kind(&name) => {}
             None => input.refuse(input.fault("kind", Code::UnknownOption).with("value", name)),
         },
         None if input.has("kind") => {}
@@ -90,6 +99,15 @@ pub(super) fn into_field(input: &mut Input<'_>, field: &mut FieldDef) {
     }
     if let Some(pattern) = input.text("pattern") {
         field.pattern = pattern;
+    }
+    for (name, to) in [
+        ("visible_when", &mut field.rules.visible_when),
+        ("required_when", &mut field.rules.required_when),
+        ("read_only_when", &mut field.rules.read_only_when),
+    ] {
+        if let Some(given) = input.map(name) {
+            *to = given.filter(|map| !map.is_empty()).map(|map| Json::Object(map.clone()));
+        }
     }
     if let Some(json) = input.json("default") {
         field.default = default(field.kind, json);

@@ -1,5 +1,7 @@
 //! Definitions as callers see them: what is hidden from the caller is not there at all.
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 use shuke_access::{Action, FieldMask};
@@ -67,6 +69,8 @@ pub struct ObjectView {
     pub search_fields: Vec<String>,
     /// Groups of fields.
     pub layout: LayoutView,
+    /// What has to hold between fields.
+    pub checks: Vec<Json>,
     /// Grows with each change of the definition.
     pub version: i64,
 }
@@ -147,6 +151,12 @@ pub struct FieldView {
     /// How a number is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
+    /// How it is computed; what the formula says is told to administrators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub computed: Option<Json>,
+    /// When it is shown, asked for or locked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Json>,
 }
 
 /// What a text has to look like.
@@ -255,7 +265,14 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         options: has_options.then(|| field.options.iter().map(|it| option(it, locale)).collect()),
         target: field.target_object().map(str::to_owned),
         pattern: field.pattern.clone(),
+        computed: None,
+        rules: None,
     }
+}
+
+/// How a field is computed, as the caller may know.
+pub(super) fn computed(ctx: &Ctx, object: &Arc<ObjectDef>, at: usize) -> Option<Json> {
+    super::computed::view(object, at, &ctx.company.schema, ctx.viewer.is_admin())
 }
 
 /// What the caller may do to records through the common calls: roles have calls of their own, people are switched off
@@ -281,7 +298,7 @@ fn sections(object: &ObjectDef, seen: impl Fn(&str) -> bool, locale: Locale) -> 
 }
 
 /// An object as the caller sees it.
-pub(super) fn object(ctx: &Ctx, object: &ObjectDef) -> ObjectView {
+pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
     let (locale, mask) = (ctx.locale, ctx.viewer.field_mask(object));
     let fields: Vec<&FieldDef> =
         mask.readable_fields(object).filter(|field| !MEMBERS.contains(&field.name.as_str())).collect();
@@ -305,9 +322,17 @@ pub(super) fn object(ctx: &Ctx, object: &ObjectDef) -> ObjectView {
         actions: actions(ctx, object),
         list_columns: object.list_columns.iter().filter(|name| seen(name)).cloned().collect(),
         search_fields: fields.iter().filter(|field| field.search).map(|field| field.name.clone()).collect(),
+        checks: super::rules::checks_view(ctx, object, &mask),
         layout: LayoutView { sections: sections(object, seen, locale) },
         version: object.version,
-        fields: fields.into_iter().map(|it| field(it, &mask, locale)).collect(),
+        fields: fields
+            .into_iter()
+            .map(|it| FieldView {
+                computed: object.position(&it.name).and_then(|at| computed(ctx, object, at)),
+                rules: super::rules::field_view(ctx, object, it, &mask),
+                ..field(it, &mask, locale)
+            })
+            .collect(),
     }
 }
 
@@ -325,7 +350,7 @@ impl App {
     /// # Errors
     /// [`shuke_base::Code::UnknownObject`].
     pub fn object_view(&self, ctx: &Ctx, name: &str) -> Result<ObjectView, Fault> {
-        Ok(object(ctx, &*ctx.object(name)?))
+        Ok(object(ctx, &ctx.object(name)?))
     }
 }
 

@@ -9,8 +9,10 @@ use shuke_store::records::write::refused_field;
 use shuke_store::system::{AuditEntry, Lock};
 use shuke_store::{StoreError, Tx};
 
+use super::computed;
 use super::read::as_sent;
 use crate::App;
+use crate::computed::uses;
 use crate::context::Ctx;
 use crate::events::Told;
 
@@ -46,9 +48,24 @@ pub(super) async fn save(
     new: ObjectDef,
     deed: Deed,
 ) -> Result<(), Fault> {
-    let new = new.finish();
+    let mut new = new.finish();
     if let Err(faults) = check::object(&new, schema) {
         refuse(faults)?;
+    }
+    let candidate = computed::with(schema, &new);
+    for field in new.fields.iter().filter(|field| field.computed.is_some()) {
+        let known = old.and_then(|old| old.field(&field.name)).map(|field| &field.computed);
+        if known != Some(&field.computed) {
+            uses::no_circle(&candidate, &new.name, &field.name).map_err(Fault::from)?;
+        }
+    }
+    for follower in computed::follow_options(&candidate) {
+        if follower.name == new.name {
+            new = follower.finish();
+            continue;
+        }
+        let saved = tx.save_object(&follower, Some(follower.version)).await?;
+        saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
     }
     tx.apply(&difference(old, &new)).await.map_err(|error| doubles(&new, error))?;
     let saved = tx.save_object(&new, old.map(|old| old.version)).await?;

@@ -102,6 +102,10 @@ mod tests {
 
     struct Known;
     impl Naming for Known {
+        fn file_of(&self, _: Uuid) -> Option<&crate::files::FileView> {
+            None
+        }
+
         fn name_of(&self, _: Uuid) -> Option<&str> {
             Some("张伟")
         }

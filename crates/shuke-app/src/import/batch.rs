@@ -12,12 +12,13 @@ use shuke_store::Tx;
 use shuke_store::records::Record;
 use shuke_store::system::{Import, ImportRow, RowKind};
 
-use crate::App;
+use crate::computed::own;
 use crate::context::Ctx;
 use crate::import::doc::{ImportDoc, Mode, RowFault, StoredFault};
 use crate::import::read::Row;
 use crate::import::rows::{self, Candidate};
 use crate::records::{change, check, create, draft, missing, people, value_of};
+use crate::{App, rules};
 
 /// An import under way.
 pub struct Work {
@@ -200,6 +201,9 @@ async fn write(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) -> Re
             (_, Some(id)) => update(tx, work, row, id).await?,
         }
     }
+    let (indexes, mut rows): (Vec<usize>, Vec<create::Row>) = fresh.into_iter().unzip();
+    own::fill_defaults(tx, &work.ctx, &work.object, &mut rows).await?;
+    let fresh: Vec<(usize, create::Row)> = indexes.into_iter().zip(rows).collect();
     let asked: Vec<check::Row<'_>> = fresh
         .iter()
         .map(|(_, values)| check::Row {
@@ -212,8 +216,14 @@ async fn write(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) -> Re
                 .collect(),
         })
         .collect();
-    let faults = check::rows(tx, &work.ctx, &work.object, &asked).await?;
+    let mut faults = check::rows(tx, &work.ctx, &work.object, &asked).await?;
     drop(asked);
+    let rows: Vec<&create::Row> = fresh.iter().map(|(_, values)| values).collect();
+    let against = rules::of_new(tx, &work.ctx, &work.object, &rows).await?;
+    for ((faults, against), row) in faults.iter_mut().zip(against).zip(&rows) {
+        faults.extend(draft::required_by_formula(&work.object, |at| &row[at]));
+        faults.extend(against);
+    }
     let mut good = Vec::with_capacity(fresh.len());
     for ((index, values), faults) in fresh.into_iter().zip(faults) {
         if faults.is_empty() {

@@ -12,6 +12,7 @@ use shuke_store::{Conn, Tx};
 
 use crate::App;
 use crate::codec::from_json;
+use crate::computed::{Touched, ripple};
 use crate::context::Ctx;
 use crate::import::batch::version;
 use crate::import::doc::{ImportDoc, RowFault, StoredFault};
@@ -94,6 +95,7 @@ impl Back {
         if !gone.is_empty() {
             ledger::purged(tx, &self.app, &self.ctx, &self.object, &gone, Some(self.import.id));
             people::written(tx, &self.object, None).await?;
+            self.carry_on(tx, &self.object, &gone).await?;
         }
         done.removed += gone.len() as u64;
         tx.drop_import_rows_from(self.import.id, first).await?;
@@ -114,6 +116,13 @@ impl Back {
         }
         change::write(tx, &self.app, &self.ctx, &self.object, record, sets, Some(self.import.id)).await?;
         Ok(())
+    }
+
+    /// What was computed from records that are gone follows.
+    async fn carry_on(&self, tx: &mut Tx, object: &Arc<ObjectDef>, gone: &[Record]) -> Result<(), Fault> {
+        let old = |record: &Record| Touched { id: record.id, old: Some(record.values.clone()), new: None };
+        let touched: Vec<Touched> = gone.iter().map(old).collect();
+        ripple(tx, &self.app, &self.ctx, object, &touched).await
     }
 
     /// Lists a record that stays.
@@ -144,8 +153,10 @@ impl Back {
             };
             if used(tx, &self.ctx, &object, &[id]).await?.is_empty() {
                 tx.purge(&object, &[id]).await?;
-                ledger::purged(tx, &self.app, &self.ctx, &object, &[record], Some(self.import.id));
+                let gone = [record];
+                ledger::purged(tx, &self.app, &self.ctx, &object, &gone, Some(self.import.id));
                 people::written(tx, &object, None).await?;
+                self.carry_on(tx, &object, &gone).await?;
                 removed += 1;
             }
         }

@@ -11,14 +11,15 @@ use shuke_meta::{FieldKind, ObjectDef};
 use shuke_store::Tx;
 use shuke_store::records::Record;
 
-use crate::App;
 use crate::codec::to_json;
+use crate::computed::{Touched, own, ripple};
 use crate::context::Ctx;
 use crate::files::hold;
 use crate::records::draft::Values;
 use crate::records::sight::permit;
 use crate::records::{all_fields, check, create, draft, follow_up, ledger, missing, people, value_of};
 use crate::view::RecordView;
+use crate::{App, rules};
 
 impl App {
     /// Changes fields of a record. With `based_on`, the version that the caller saw, a field that somebody else has
@@ -94,10 +95,12 @@ pub async fn change_in(
     let new =
         |at: usize| sets.iter().find(|(set, _)| *set == at).map_or(&record.values[at], |(_, value)| value);
     let mut faults = draft::required(object, new);
+    faults.extend(draft::required_by_formula(object, new));
     faults.retain(|fault| sets.iter().any(|(at, _)| object.fields[*at].name == fault.field));
     let row = check::Row { id: Some(id), values: sets.iter().map(|(at, value)| (*at, value)).collect() };
     faults.extend(check::rows(tx, ctx, object, &[row]).await?.remove(0));
     faults.extend(circles(tx, object, id, &sets).await?);
+    faults.extend(rules::of_change(tx, ctx, object, &record.values, &sets).await?);
     check::refuse(faults)?;
     let follow = people::Follow::of(object, &sets);
     let record = write(tx, app, ctx, object, record, sets, import).await?;
@@ -116,9 +119,21 @@ pub async fn write(
     ctx: &Ctx,
     object: &Arc<ObjectDef>,
     mut record: Record,
-    sets: Values,
+    mut sets: Values,
     import: Option<Uuid>,
 ) -> Result<Record, Fault> {
+    let old = ctx.company.plan().watches(&object.name).then(|| record.values.clone());
+    let mut row = record.values.clone();
+    for (at, value) in &sets {
+        row[*at] = value.clone();
+    }
+    for (at, value) in own::moved(tx, ctx, object, &row).await? {
+        // What is taken back is computed from what is there now, not taken from what was there then.
+        sets.retain(|(set, _)| *set != at);
+        if record.values[at] != value {
+            sets.push((at, value));
+        }
+    }
     let version = tx
         .update(object, record.id, &sets, ctx.now, ctx.user)
         .await
@@ -142,6 +157,10 @@ pub async fn write(
     ledger::changed(tx, app, ctx, object, &record, &diff, import);
     let fields: Vec<usize> = diff.iter().map(|(at, ..)| *at).collect();
     people::written(tx, object, Some(&fields)).await?;
+    if old.is_some() {
+        let touched = [Touched { id: record.id, old, new: Some(record.values.clone()) }];
+        ripple(tx, app, ctx, object, &touched).await?;
+    }
     Ok(record)
 }
 

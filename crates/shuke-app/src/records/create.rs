@@ -11,11 +11,12 @@ use shuke_store::Tx;
 use shuke_store::records::Record;
 use shuke_store::records::write::refused_field;
 
+use crate::computed::{Touched, own, ripple};
 use crate::context::Ctx;
 use crate::files::hold;
 use crate::records::{check, draft, follow_up, ledger, missing, people};
 use crate::view::RecordView;
-use crate::{App, records};
+use crate::{App, records, rules};
 
 /// A row that is ready to be written: a value for every field of the object.
 pub type Row = Vec<Value>;
@@ -65,10 +66,13 @@ pub async fn create_in(
     app: &App,
     ctx: &Ctx,
     object: &Arc<ObjectDef>,
-    row: Row,
+    mut row: Row,
 ) -> Result<Record, Fault> {
+    own::fill_defaults(tx, ctx, object, std::slice::from_mut(&mut row)).await?;
     let checked = check::Row { id: None, values: row.iter().enumerate().collect() };
-    let faults = check::rows(tx, ctx, object, &[checked]).await?.remove(0);
+    let mut faults = check::rows(tx, ctx, object, &[checked]).await?.remove(0);
+    faults.extend(draft::required_by_formula(object, |at| &row[at]));
+    faults.extend(rules::of_new(tx, ctx, object, &[&row]).await?.remove(0));
     check::refuse(faults)?;
     let mut records = insert(tx, app, ctx, object, vec![row], None).await?;
     let record = records.remove(0);
@@ -109,6 +113,7 @@ pub async fn insert(
         }
         records.push(Record { id, values: Vec::new() });
     }
+    own::fill_new(tx, ctx, object, &mut rows).await?;
     tx.insert(object, &rows).await.map_err(|error| taken(object, error))?;
     for (record, row) in records.iter_mut().zip(rows) {
         record.values = row;
@@ -116,6 +121,11 @@ pub async fn insert(
     }
     ledger::created(tx, app, ctx, object, &records, import);
     people::written(tx, object, None).await?;
+    if ctx.company.plan().watches(&object.name) {
+        let new = |record: &Record| Touched { id: record.id, old: None, new: Some(record.values.clone()) };
+        let touched: Vec<Touched> = records.iter().map(new).collect();
+        ripple(tx, app, ctx, object, &touched).await?;
+    }
     Ok(records)
 }
 

@@ -119,13 +119,27 @@ fn fill_name(object: &ObjectDef, row: &mut [Value]) {
     }
 }
 
-/// The required fields that have no value. Auto numbers are given later.
+/// The required fields without a value that a formula gives one in new records.
+pub fn required_by_formula<'a>(object: &ObjectDef, value: impl Fn(usize) -> &'a Value) -> Vec<FieldFault> {
+    let fields = object.fields.iter().enumerate();
+    fields
+        .filter(|(at, field)| field.required && field.default_formula().is_some() && value(*at).is_null())
+        .filter(|(_, field)| field.rules.visible_when.is_none())
+        .map(|(_, field)| FieldFault::new(&field.name, &field.label, Code::Required))
+        .collect()
+}
+
+/// The required fields that have no value. Auto numbers are given later; what is shown only at times is asked for by the
+/// rules, which know the computed fields, too.
 pub fn required<'a>(object: &ObjectDef, value: impl Fn(usize) -> &'a Value) -> Vec<FieldFault> {
     object
         .fields
         .iter()
         .enumerate()
-        .filter(|(at, field)| field.required && field.kind != FieldKind::AutoNumber && value(*at).is_null())
+        .filter(|(_, field)| field.required && field.kind != FieldKind::AutoNumber)
+        .filter(|(at, field)| {
+            field.rules.visible_when.is_none() && field.default_formula().is_none() && value(*at).is_null()
+        })
         .map(|(_, field)| FieldFault::new(&field.name, &field.label, Code::Required))
         .collect()
 }

@@ -11,6 +11,7 @@ use shuke_store::records::Record;
 use shuke_store::system::ChangeKind;
 
 use crate::App;
+use crate::computed::{self, Touched, ripple};
 use crate::context::Ctx;
 use crate::records::sight::permit;
 use crate::records::{all_fields, change, check, create, ledger, people, value_of};
@@ -106,10 +107,15 @@ pub(crate) async fn mark(
     } else {
         (Value::Null, Value::Null, ChangeKind::Restored)
     };
-    let sets: Vec<(usize, Value)> = [("deleted_at", at), ("deleted_by", by)]
+    let mut sets: Vec<(usize, Value)> = [("deleted_at", at), ("deleted_by", by)]
         .into_iter()
         .filter_map(|(name, value)| object.position(name).map(|position| (position, value)))
         .collect();
+    let watched = ctx.company.plan().watches(&object.name);
+    let before = (watched && deleted).then(|| record.values.clone());
+    if !deleted {
+        sets.extend(computed::ripple::afresh(tx, ctx, object, record.id, &record.values).await?);
+    }
     let version = tx
         .update(object, record.id, &sets, ctx.now, ctx.user)
         .await
@@ -123,5 +129,10 @@ pub(crate) async fn mark(
     }
     ledger::marked(tx, app, ctx, object, &record, kind);
     people::written(tx, object, None).await?;
+    if watched {
+        let new = (!deleted).then(|| record.values.clone());
+        let touched = [Touched { id: record.id, old: before, new }];
+        ripple(tx, app, ctx, object, &touched).await?;
+    }
     Ok(record)
 }

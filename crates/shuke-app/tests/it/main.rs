@@ -2,12 +2,14 @@
 
 mod audit;
 mod backup;
+mod computed;
 mod define;
 mod files;
 mod import;
 mod office;
 mod people;
 mod redefine;
+mod rules;
 mod setup;
 mod sign_in;
 mod upgrade;

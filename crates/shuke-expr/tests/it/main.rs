@@ -2,7 +2,9 @@
 
 mod faults;
 mod fixture;
+mod formula;
 mod kinds;
 mod laws;
 mod meaning;
 mod reading;
+mod rules;

@@ -16,6 +16,10 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(read_object, change_object))
         .routes(routes!(define_field))
         .routes(routes!(change_field, delete_field))
+        .routes(routes!(field_uses))
+        .routes(routes!(check_formula))
+        .routes(routes!(recalculations))
+        .routes(routes!(functions))
 }
 
 /// All objects that the caller may see, with fields, layouts and actions.
@@ -63,4 +67,32 @@ async fn change_field(caller: Caller, FieldPath(object, field): FieldPath, Field
 async fn delete_field(caller: Caller, FieldPath(object, field): FieldPath) -> Reply {
     caller.app.delete_field(&caller.ctx, &object, &field).await?;
     answer::nothing()
+}
+
+/// What uses a field; while something does, the field can't be removed.
+#[utoipa::path(get, path = "/objects/{object}/fields/{field}/uses", tag = "objects",
+    responses((status = 200, body = shapes::FieldUses)))]
+async fn field_uses(caller: Caller, FieldPath(object, field): FieldPath) -> Reply {
+    answer::ok(&caller.app.field_uses(&caller.ctx, &object, &field)?)
+}
+
+/// Check a formula of an object, and compute it for a record. A formula that is wrong is answered with its place.
+#[utoipa::path(post, path = "/objects/{object}/formula", tag = "objects", request_body = shapes::FormulaWrite,
+    responses((status = 200, body = shapes::Formula)))]
+async fn check_formula(caller: Caller, ObjectPath(object): ObjectPath, Fields(fields): Fields) -> Reply {
+    answer::ok(&caller.app.check_formula(&caller.ctx, &object, &fields).await?)
+}
+
+/// The computed fields of an object whose values are being brought up to date.
+#[utoipa::path(get, path = "/objects/{object}/recalculations", tag = "objects",
+    responses((status = 200, body = shapes::Recalculations)))]
+async fn recalculations(caller: Caller, ObjectPath(object): ObjectPath) -> Reply {
+    answer::ok(&caller.app.recalculations(&caller.ctx, &object).await?)
+}
+
+/// The functions of formulas.
+#[utoipa::path(get, path = "/formula-functions", tag = "objects",
+    responses((status = 200, body = shapes::FormulaFunctions)))]
+async fn functions(caller: Caller) -> Reply {
+    answer::ok(&caller.app.functions(&caller.ctx))
 }

@@ -207,7 +207,7 @@ pub(super) fn schemas(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)
         mask.readable_fields(object).filter(|field| mask.writable(field)).collect();
     let required: Vec<&str> = writable
         .iter()
-        .filter(|field| field.required && field.default.is_none())
+        .filter(|field| field.required && field.default.is_none() && field.rules.visible_when.is_none())
         .map(|field| field.name.as_str())
         .collect();
     let fields: Map<String, Json> = writable.iter().map(|field| (field.name.clone(), write(field))).collect();

@@ -1,6 +1,7 @@
 //! Objects and fields as data.
 
 use serde_json::Value as Json;
+use shuke_base::Uuid;
 use utoipa::ToSchema;
 
 use super::session::Labels;
@@ -69,7 +70,7 @@ pub struct Field {
     pub help: Option<String>,
     /// The same in both languages.
     pub helps: Option<Labels>,
-    /// A constant, `{"now":true}` or `{"me":true}`.
+    /// A constant, `{"now":true}`, `{"me":true}` or `{"formula":…}`.
     #[schema(value_type = Option<Value>)]
     pub default: Json,
     /// Rows can be put in order by it.
@@ -92,6 +93,43 @@ pub struct Field {
     pub target: Option<String>,
     /// Pattern of an auto number.
     pub pattern: Option<String>,
+    /// How it is computed: `{"by":"formula","formula":…,"readable":…}`, `{"by":"lookup","path":…}` or
+    /// `{"by":"rollup","object":…,"via":…,"fn":…,"field":…,"filter":…}`; but for administrators only `by`.
+    #[schema(value_type = Option<Object>)]
+    pub computed: Json,
+    /// When it is shown, asked for or locked: filters of `visible_when`, `required_when`, `read_only_when`.
+    #[schema(value_type = Option<Object>)]
+    pub rules: Json,
+}
+
+/// What has to hold between fields.
+#[derive(Debug, ToSchema)]
+pub struct FieldCheck {
+    /// The filter that has to hold.
+    #[schema(value_type = Object)]
+    pub holds: Json,
+    /// What is told when it doesn't, in the caller's language.
+    pub message: String,
+    /// The same in both languages.
+    pub messages: Labels,
+    /// The fields that are marked then.
+    pub fields: Vec<String>,
+    /// Switched off, it stays defined.
+    pub active: bool,
+}
+
+/// A check as it is written.
+#[derive(Debug, ToSchema)]
+pub struct FieldCheckWrite {
+    /// The filter that has to hold.
+    #[schema(value_type = Object)]
+    pub holds: Json,
+    /// What is told when it doesn't.
+    pub messages: Labels,
+    /// The fields that are marked then.
+    pub fields: Option<Vec<String>>,
+    /// Switched off, it stays defined.
+    pub active: Option<bool>,
 }
 
 /// A group of fields on forms and record pages.
@@ -157,6 +195,8 @@ pub struct Object {
     pub search_fields: Vec<String>,
     /// Layout of the record page.
     pub layout: Layout,
+    /// What has to hold between fields.
+    pub checks: Vec<FieldCheck>,
     /// Grows with each change of the definition.
     pub version: i64,
 }
@@ -208,6 +248,8 @@ pub struct ObjectChange {
     pub list_columns: Option<Vec<String>>,
     /// Layout of the record page.
     pub layout: Option<Layout>,
+    /// What has to hold between fields.
+    pub checks: Option<Vec<FieldCheckWrite>>,
     /// The version that the change is based on.
     pub version: Option<i64>,
 }
@@ -247,4 +289,152 @@ pub struct FieldWrite {
     pub target: Option<String>,
     /// Pattern of an auto number.
     pub pattern: Option<String>,
+    /// For the kind `formula`: the text, such as `quantity * unit_price`. The field's kind follows from it.
+    pub formula: Option<String>,
+    /// `percent`: a formula's number is shown as a percentage.
+    pub result: Option<String>,
+    /// For the kind `lookup`: references and a field, such as `account.level`.
+    pub lookup: Option<String>,
+    /// For the kind `rollup`: which records, and what is computed of them.
+    pub rollup: Option<RollupWrite>,
+    /// Shown only when this filter holds; null takes the rule away.
+    #[schema(value_type = Option<Object>)]
+    pub visible_when: Json,
+    /// Asked for when this filter holds.
+    #[schema(value_type = Option<Object>)]
+    pub required_when: Json,
+    /// Locked when this filter holds for the record as it stands.
+    #[schema(value_type = Option<Object>)]
+    pub read_only_when: Json,
+}
+
+/// A figure over the records that point here.
+#[derive(Debug, ToSchema)]
+pub struct RollupWrite {
+    /// Whose records.
+    pub object: String,
+    /// Their reference field that points here.
+    pub via: String,
+    /// `count`, `sum`, `min`, `max` or `avg`.
+    #[schema(rename = "fn")]
+    pub measure: String,
+    /// Of which field; none for a count.
+    pub field: Option<String>,
+    /// Only those that meet this filter.
+    #[schema(value_type = Option<Object>)]
+    pub filter: Json,
+}
+
+/// A formula to be looked at.
+#[derive(Debug, ToSchema)]
+pub struct FormulaWrite {
+    /// The text; fields by api name or label.
+    pub formula: String,
+    /// A record to compute it for.
+    pub record: Option<Uuid>,
+}
+
+/// A formula, looked at.
+#[derive(Debug, ToSchema)]
+pub struct Formula {
+    /// Whether it holds together.
+    pub ok: bool,
+    /// The text that is kept, with api names.
+    #[schema(required)]
+    pub formula: Option<String>,
+    /// The text with labels in the caller's language.
+    #[schema(required)]
+    pub readable: Option<String>,
+    /// The kind of field that it gives.
+    #[schema(required)]
+    pub kind: Option<String>,
+    /// The fields that it reads.
+    pub fields: Vec<String>,
+    /// It asks for the day or the moment, which a stored formula can't.
+    pub clock: bool,
+    /// What it gives for the record.
+    #[schema(value_type = Option<Value>)]
+    pub value: Json,
+    /// What is wrong.
+    #[schema(required)]
+    pub error: Option<FormulaError>,
+}
+
+/// What is wrong with a formula, and where.
+#[derive(Debug, ToSchema)]
+pub struct FormulaError {
+    /// The first character concerned, counted from 1.
+    pub position: usize,
+    /// How many characters.
+    pub length: usize,
+    /// What is wrong, with the mend.
+    pub message: String,
+}
+
+/// A function of formulas.
+#[derive(Debug, ToSchema)]
+pub struct FormulaFunction {
+    /// The name.
+    pub name: String,
+    /// A Chinese name that is understood, too.
+    pub alias: String,
+    /// `logic`, `number`, `text` or `time`.
+    pub group: String,
+    /// How it is written.
+    pub usage: String,
+    /// What it gives, in the caller's language.
+    pub text: String,
+}
+
+/// The functions of formulas.
+#[derive(Debug, ToSchema)]
+pub struct FormulaFunctions {
+    /// The functions.
+    pub items: Vec<FormulaFunction>,
+}
+
+/// Something that uses a field.
+#[derive(Debug, ToSchema)]
+pub struct FieldUse {
+    /// `formula`, `lookup`, `rollup`, `rule`, `default` or `check`.
+    pub by: String,
+    /// The object.
+    pub object: String,
+    /// Its label in the caller's language.
+    pub object_label: String,
+    /// The field.
+    pub name: String,
+    /// Its label in the caller's language.
+    pub label: String,
+}
+
+/// What uses a field.
+#[derive(Debug, ToSchema)]
+pub struct FieldUses {
+    /// The users.
+    pub items: Vec<FieldUse>,
+}
+
+/// A computed field that is being brought up to date.
+#[derive(Debug, ToSchema)]
+pub struct Recalculation {
+    /// The field.
+    pub field: String,
+    /// Its label in the caller's language.
+    pub label: String,
+    /// Records done.
+    pub done: i64,
+    /// Records there are, once counted.
+    #[schema(required)]
+    pub total: Option<i64>,
+    /// When it was asked for.
+    #[schema(format = DateTime)]
+    pub started_at: String,
+}
+
+/// Computed fields that are being brought up to date.
+#[derive(Debug, ToSchema)]
+pub struct Recalculations {
+    /// The fields; one may stand several times.
+    pub items: Vec<Recalculation>,
 }

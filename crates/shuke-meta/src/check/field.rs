@@ -38,6 +38,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     target(&mut faults, field, object, schema);
     pattern(&mut faults, field);
     flags(&mut faults, field);
+    computed(&mut faults, field);
     // A default is only judged against a field that holds together.
     if faults.is_empty() {
         default(&mut faults, field);
@@ -401,11 +402,41 @@ fn flags(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     }
 }
 
+/// What the program computes, nobody sets: no default, not unique, and, being read-only, not required. Whether the formula holds together is
+/// judged where formulas are known.
+fn computed(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+    if field.computed.is_none() {
+        return;
+    }
+    for (set, name, zh, en) in [
+        (field.unique, "unique", "唯一", "Unique"),
+        (field.default.is_some(), "default", "默认值", "Default"),
+        (!field.read_only, "read_only", "只读", "Read only"),
+    ] {
+        if set {
+            faults.push(
+                Property::new(name, zh, en)
+                    .invalid("不适用于自动计算的字段", "does not belong to a field that is computed"),
+            );
+        }
+    }
+}
+
 fn default(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     let Some(default) = &field.default else { return };
     let property = Property::new("default", "默认值", "Default");
     if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record) || field.kind.is_file() {
         return faults.push(foreign(&property, field));
+    }
+    if field.default_formula().is_some() {
+        // Whether the formula holds together is judged where formulas are known.
+        if field.unique {
+            faults.push(
+                property
+                    .invalid("唯一字段不能用公式作默认值", "a unique field can't have a formula as default"),
+            );
+        }
+        return;
     }
     if let Json::String(word) = default
         && word.starts_with('@')

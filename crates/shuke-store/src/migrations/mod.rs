@@ -11,6 +11,7 @@ mod m005_tasks;
 mod m006_audit_reading;
 mod m007_backups;
 mod m008_attachments;
+mod m009_recalculation;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -48,6 +49,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 6, name: "audit_reading", steps: m006_audit_reading::steps },
     Migration { number: 7, name: "backups", steps: m007_backups::steps },
     Migration { number: 8, name: "attachments", steps: m008_attachments::steps },
+    Migration { number: 9, name: "recalculation", steps: m009_recalculation::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

@@ -51,6 +51,30 @@ impl Tx {
         at: Moment,
         by: Option<Uuid>,
     ) -> Result<Option<i64>, StoreError> {
+        self.set(object, id, sets, Some((at, by))).await
+    }
+
+    /// Sets computed fields of a record, and with them its version; time and person of the last change stay, because
+    /// nobody has changed it. Answers the new version, or none when there is no such record.
+    ///
+    /// # Errors
+    /// As [`Tx::insert`].
+    pub async fn recompute(
+        &mut self,
+        object: &ObjectDef,
+        id: Uuid,
+        sets: &[(usize, Value)],
+    ) -> Result<Option<i64>, StoreError> {
+        self.set(object, id, sets, None).await
+    }
+
+    async fn set(
+        &mut self,
+        object: &ObjectDef,
+        id: Uuid,
+        sets: &[(usize, Value)],
+        changed: Option<(Moment, Option<Uuid>)>,
+    ) -> Result<Option<i64>, StoreError> {
         let mut st = Statement::new(self.dialect());
         let mut parts = vec!["version = version + 1".to_owned()];
         for (position, value) in sets {
@@ -60,10 +84,12 @@ impl Tx {
                 parts.push(format!("{} = {place}", quote(&column.name)));
             }
         }
-        let place = st.place(at);
-        parts.push(format!("updated_at = {place}"));
-        let place = st.place(Bind::id(by));
-        parts.push(format!("updated_by = {place}"));
+        if let Some((at, by)) = changed {
+            let place = st.place(at);
+            parts.push(format!("updated_at = {place}"));
+            let place = st.place(Bind::id(by));
+            parts.push(format!("updated_by = {place}"));
+        }
         let place = st.place(id);
         let sql = format!(
             "UPDATE {} SET {} WHERE id = {place} RETURNING version",

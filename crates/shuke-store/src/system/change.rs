@@ -48,10 +48,12 @@ pub enum Via {
     System,
     /// The command line.
     Command,
+    /// A computed field followed another record or its definition.
+    Formula,
 }
 
 impl Via {
-    const ALL: [Self; 5] = [Self::Page, Self::Api, Self::Import, Self::System, Self::Command];
+    const ALL: [Self; 6] = [Self::Page, Self::Api, Self::Import, Self::System, Self::Command, Self::Formula];
 
     /// The stored name.
     #[must_use]
@@ -62,6 +64,7 @@ impl Via {
             Self::Import => "import",
             Self::System => "system",
             Self::Command => "command",
+            Self::Formula => "formula",
         }
     }
 }

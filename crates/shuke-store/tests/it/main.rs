@@ -11,5 +11,6 @@ mod jobs;
 mod meta;
 mod migrate;
 mod people;
+mod recalculation;
 mod schema;
 mod writer;

@@ -1,11 +1,14 @@
 /** Says what goes and what stays before a field is deleted. */
 import { useState } from 'react';
 import { Modal } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import type { Field, ObjectMeta } from '@/api/types';
+import { Notice } from '@/ui/Notice';
 import { toast } from '@/ui/toast';
 import { useDesignerCalls } from './api';
+import { usesQuery } from './computed/api';
 import css from './FieldTable.module.css';
 
 export function DropField({ object, field, onClose }: { object: ObjectMeta; field: Field; onClose: () => void }) {
@@ -13,6 +16,8 @@ export function DropField({ object, field, onClose }: { object: ObjectMeta; fiel
   const calls = useDesignerCalls();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const uses = useQuery(usesQuery(object.name, field.name));
+  const users = uses.data?.items ?? [];
   const inForm = object.layout.sections.some((section) => section.fields.includes(field.name));
   const inList = object.list_columns.includes(field.name);
   const drop = async () => {
@@ -31,11 +36,22 @@ export function DropField({ object, field, onClose }: { object: ObjectMeta; fiel
       open
       title={t('designer.dropTitle', { name: field.label })}
       okText={t('designer.dropDo')}
-      okButtonProps={{ danger: true, loading: busy }}
+      okButtonProps={{ danger: true, loading: busy, disabled: users.length > 0 }}
       cancelText={t('common.cancel')}
       onCancel={onClose}
       onOk={() => void drop()}
     >
+      {users.length > 0 && (
+        <Notice tone="warn" title={t('designer.dropUsed')}>
+          <ul className={css.users}>
+            {users.map((user) => (
+              <li key={`${user.object}.${user.name}.${user.label}`}>
+                {user.object_label} · {user.label} <span className={css.detail}>{t(`designer.computed.${user.by}`)}</span>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <p>{t('designer.dropText')}</p>
       <ul className={css.effects}>
         {inForm && <li>{t('designer.dropForm')}</li>}

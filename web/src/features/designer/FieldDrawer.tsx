@@ -18,6 +18,7 @@ import { useDesignerCalls } from './api';
 import {
   bodyOf,
   changeKind,
+  computedDraft,
   checkDraft,
   draftOf,
   emptyDraft,
@@ -31,9 +32,13 @@ import {
   type FieldDraft,
   type Preset,
 } from './draft';
+import { ComputedSettings } from './computed/ComputedSettings';
+import type { ComputedBy } from './computed/draft';
+import { COMPUTED_ICONS } from './computed/icons';
 import { KindPicker } from './KindPicker';
 import { KindSettings } from './KindSettings';
 import { LabelsInput } from './LabelsInput';
+import { RulesSettings } from './rules/RulesSettings';
 import css from './FieldDrawer.module.css';
 
 export interface FieldDrawerProps {
@@ -61,13 +66,17 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
     setDraft((before) => (before ? changeKind(before, kind) : emptyDraft(kind, preset)));
     setPicking(false);
   };
+  const pickComputed = (by: ComputedBy) => {
+    setDraft((before) => computedDraft(by, before, preset));
+    setPicking(false);
+  };
   const change = (part: Partial<FieldDraft>) => {
     setDraft((before) => before && { ...before, ...part });
     setTouched(true);
     setRefusal(null);
   };
-  const fault = (property: keyof FieldDraft): string | undefined => {
-    const own = shown ? faults[property] : undefined;
+  const fault = (property: string): string | undefined => {
+    const own = shown ? faults[property as keyof FieldDraft] : undefined;
     return own ? t(`designer.fault.${own}`) : refusal?.errors.find((error) => propertyOf(error.field) === property)?.message;
   };
 
@@ -111,7 +120,7 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
       }
     >
       {picking || !draft ? (
-        <KindPicker onPick={pick} />
+        <KindPicker onPick={pick} onPickComputed={pickComputed} />
       ) : (
         <div className={css.form}>
           {refusal && <Refusal error={refusal} />}
@@ -120,8 +129,12 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
             {(control) => <LabelsInput control={control} name={t('designer.fieldName')} autoFocus={!field} value={draft.labels} onChange={(labels) => change({ labels })} />}
           </FormItem>
           <ApiName draft={draft} field={field} object={object} error={fault('name')} onChange={change} />
-          <KindSettings draft={draft} onChange={change} fault={fault} editing={Boolean(field)} />
-          {!NEVER_REQUIRED.includes(draft.kind) && (
+          {draft.computed ? (
+            <ComputedSettings object={object} draft={{ ...draft, computed: draft.computed }} onChange={change} fault={fault} editing={Boolean(field)} />
+          ) : (
+            <KindSettings object={object} draft={draft} onChange={change} fault={fault} editing={Boolean(field)} />
+          )}
+          {!draft.computed && !NEVER_REQUIRED.includes(draft.kind) && (
             <Toggle
               label={t('designer.required')}
               hint={t(field && !field.required && draft.required ? 'designer.requiredLater' : 'designer.requiredHint')}
@@ -129,10 +142,11 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
               onChange={(required) => change({ required })}
             />
           )}
-          {MAY_BE_UNIQUE.includes(draft.kind) && <Toggle label={t('designer.unique')} hint={t('designer.uniqueHint')} checked={draft.unique} onChange={(unique) => change({ unique })} />}
+          {!draft.computed && MAY_BE_UNIQUE.includes(draft.kind) && <Toggle label={t('designer.unique')} hint={t('designer.uniqueHint')} checked={draft.unique} onChange={(unique) => change({ unique })} />}
           <FormItem label={t('designer.help')} error={fault('helps')} hint={t('designer.helpHint')}>
             {(control) => <LabelsInput control={control} name={t('designer.help')} maxLength={300} value={draft.helps} onChange={(helps) => change({ helps })} />}
           </FormItem>
+          <RulesSettings object={object} field={field} computed={draft.computed !== null} rules={draft.rules} fault={fault} onChange={(rules) => change({ rules })} />
         </div>
       )}
     </Drawer>
@@ -146,7 +160,8 @@ const propertyOf = (path: string): string | undefined => (path.startsWith('forma
 function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: () => void }) {
   const { t } = useTranslation();
   const [value, setValue] = useState<FieldValue>(null);
-  const { icon: Icon, Editor } = registry[draft.kind];
+  const { icon: kindIcon, Editor } = registry[draft.kind];
+  const Icon = draft.computed ? COMPUTED_ICONS[draft.computed.by] : kindIcon;
   const locale = currentLocale();
   const label = draft.labels[locale] || Object.values(draft.labels).find(Boolean) || t('designer.unnamed');
   const field = previewField(draft, label);
@@ -156,7 +171,7 @@ function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: ()
         <span className={css.icon} aria-hidden>
           <Icon size={15} strokeWidth={1.75} />
         </span>
-        <span>{t(`fields.kind.${draft.kind}`)}</span>
+        <span>{draft.computed ? t(`designer.computed.${draft.computed.by}`) : t(`fields.kind.${draft.kind}`)}</span>
         {onChangeKind && (
           <Button type="link" size="small" icon={<RefreshCw size={13} aria-hidden />} onClick={onChangeKind}>
             {t('designer.otherKind')}
@@ -165,7 +180,9 @@ function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: ()
       </header>
       <FormItem label={label} required={draft.required} hint={draft.helps[locale] || undefined}>
         {({ id, describedBy }) =>
-          draft.kind === 'auto_number' ? (
+          draft.computed ? (
+            <Input id={id} aria-describedby={describedBy} disabled value={t('designer.computedValue')} />
+          ) : draft.kind === 'auto_number' ? (
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.givenOnSave')} />
           ) : draft.kind === 'reference' && !draft.target ? (
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.chooseTarget')} />

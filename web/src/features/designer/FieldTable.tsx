@@ -11,6 +11,8 @@ import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
+import { currentLocale } from '@/i18n';
+import { Recalculating } from './computed/Recalculating';
 import css from './FieldTable.module.css';
 
 const FieldDrawer = later(() => import('./FieldDrawer').then((module) => module.default));
@@ -42,6 +44,7 @@ export function FieldTable({ object }: { object: ObjectMeta }) {
           {t('designer.addField')}
         </Button>
       </div>
+      <Recalculating object={object} />
       {shown.length === 0 ? (
         <StateView icon={SearchX} tone="grey" title={t('designer.noFieldFound')}>
           <Button onClick={() => setWords('')}>{t('designer.clearSearch')}</Button>
@@ -105,6 +108,7 @@ function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
       </th>
       <td className={css.wide}>
         {t(`fields.kind.${field.kind}`)}
+        {field.computed && <span className={css.detail}> · {t(`designer.computed.${field.computed.by}`)}</span>}
         {target && <span className={css.detail}> · {target}</span>}
         {field.options && <span className={css.detail}> · {t('designer.optionCount', { count: field.options.filter((option) => option.active !== false).length })}</span>}
       </td>
@@ -115,6 +119,12 @@ function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
         <span className={css.rules}>
           {field.name === object.name_field && <Tag tone="brand">{t('designer.nameField')}</Tag>}
           {field.required && <Tag tone="warn">{t('designer.requiredTag')}</Tag>}
+          {field.computed && (
+            <span title={field.computed.readable?.[currentLocale()] ?? field.computed.path}>
+              <Tag tone="info">{t('designer.computedTag')}</Tag>
+            </span>
+          )}
+          {field.rules && <Tag tone="warn">{t('designer.ruledTag')}</Tag>}
           {field.unique && <Tag tone="info">{t('designer.uniqueTag')}</Tag>}
           {field.system && (
             <span className={css.system}>

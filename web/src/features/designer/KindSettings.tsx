@@ -2,13 +2,14 @@
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
-import type { FieldValue } from '@/api/types';
+import type { FieldValue, ObjectMeta } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { today } from '@/fields/format/date';
 import { registry } from '@/fields/registry';
 import { FormItem } from '@/ui/FormItem';
 import { Toggle } from '@/ui/Toggle';
-import { DYNAMIC_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, previewField, type FieldDraft } from './draft';
+import { FormulaEditor } from './computed/FormulaEditor';
+import { DYNAMIC_DEFAULT, FORMULA_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, isFormula, previewField, type FieldDraft } from './draft';
 import { hasCounter, numberExample } from './numbering';
 import { OptionsEditor } from './OptionsEditor';
 import { Files, FormatRule, Span, Stars } from './RuleSettings';
@@ -16,6 +17,7 @@ import { TreeOptions } from './TreeOptions';
 import css from './FieldDrawer.module.css';
 
 export interface KindSettingsProps {
+  object: ObjectMeta;
   draft: FieldDraft;
   onChange: (part: Partial<FieldDraft>) => void;
   /** The text of what is wrong with one property, if it is to be shown. */
@@ -172,7 +174,7 @@ function Length({ draft, onChange, fault }: KindSettingsProps) {
 
 const isDynamic = (value: FieldDraft['default']): value is { now: true } | { me: true } => typeof value === 'object' && value !== null && ('now' in value || 'me' in value);
 
-function Default({ draft, onChange, fault }: KindSettingsProps) {
+function Default({ object, draft, onChange, fault }: KindSettingsProps) {
   const { t } = useTranslation();
   const dynamic = DYNAMIC_DEFAULT[draft.kind];
   const label = t('designer.default');
@@ -187,7 +189,13 @@ function Default({ draft, onChange, fault }: KindSettingsProps) {
           onChange={(on) => onChange({ default: on ? (dynamic === 'now' ? { now: true } : { me: true }) : null })}
         />
       )}
-      {!isDynamic(draft.default) && draft.kind !== 'user' && (
+      {FORMULA_DEFAULT.includes(draft.kind) && !isDynamic(draft.default) && (
+        <Toggle label={t('designer.defaultFormula')} hint={t('designer.defaultFormulaHint')} checked={isFormula(draft.default)} onChange={(on) => onChange({ default: on ? { formula: '' } : null })} />
+      )}
+      {isFormula(draft.default) && (
+        <FormulaEditor object={object} stored={false} label={t('designer.default')} value={draft.default.formula} error={fault('default')} onChange={(formula) => onChange({ default: { formula } })} />
+      )}
+      {!isDynamic(draft.default) && !isFormula(draft.default) && draft.kind !== 'user' && (
         <FormItem label={label} error={fault('default')} hint={t('designer.defaultHint')}>
           {({ id, describedBy, invalid }) => (
             <Editor key={draft.kind} id={id} describedBy={describedBy} invalid={invalid} field={field} value={draft.default as FieldValue} onChange={(value) => onChange({ default: value ?? null })} />

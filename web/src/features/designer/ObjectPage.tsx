@@ -16,9 +16,10 @@ import css from './ObjectPage.module.css';
 const wait = <Bars rows={8} />;
 const LayoutEditor = later(() => import('./LayoutEditor').then((module) => module.LayoutEditor), wait);
 const ColumnsEditor = later(() => import('./ColumnsEditor').then((module) => module.ColumnsEditor), wait);
+const ChecksEditor = later(() => import('./rules/ChecksEditor').then((module) => module.ChecksEditor), wait);
 const ObjectSettings = later(() => import('./ObjectSettings').then((module) => module.ObjectSettings), wait);
 
-export const TABS = ['fields', 'form', 'columns', 'basics'] as const;
+export const TABS = ['fields', 'form', 'columns', 'checks', 'basics'] as const;
 export type ObjectTab = (typeof TABS)[number];
 
 export interface ObjectPageProps {
@@ -55,6 +56,7 @@ export function ObjectPage({ object, tab, onTab }: ObjectPageProps) {
         {tab === 'fields' && <FieldTable object={object} />}
         {tab === 'form' && <LayoutEditor key={object.name} object={object} />}
         {tab === 'columns' && <ColumnsEditor key={object.name} object={object} />}
+        {tab === 'checks' && <ChecksEditor key={object.name} object={object} />}
         {tab === 'basics' && <ObjectSettings key={object.name} object={object} />}
       </div>
     </Sheet>

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
-import type { Field, Group, Labels, ObjectMeta, Section } from '@/api/types';
+import type { Check, Field, Filter, Group, Labels, ObjectMeta, Section } from '@/api/types';
 import type { Tone } from '@/ui/tokens';
 
 export interface NewObject {
@@ -23,6 +23,7 @@ export interface ObjectChange {
   group?: Group;
   nav?: number | null;
   list_columns?: string[];
+  checks?: (Omit<Check, 'message' | 'holds'> & { holds: Filter | Record<string, never> })[];
   layout?: { sections: Pick<Section, 'labels' | 'fields'>[] };
   version?: number;
 }

@@ -1,7 +1,9 @@
 /** A field while it is being designed: from the server's shape and back, and what is wrong with it. */
 import type { Field, FieldValue, Kind, Labels, ObjectMeta, Option } from '@/api/types';
 import type { Tone } from '@/ui/tokens';
+import { computedBody, computedFault, computedOf, emptyComputed, type ComputedBy, type ComputedDraft } from './computed/draft';
 import { hasCounter } from './numbering';
+import { rulesBody, rulesOf, type RulesDraft } from './rules/draft';
 
 /** Kinds an administrator may add; "record" belongs to the system's own objects. */
 export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'place' | 'file' | 'link'; kinds: Kind[] }[] = [
@@ -26,6 +28,8 @@ export const MAY_BE_UNIQUE: Kind[] = ['text', 'phone', 'email', 'url', 'integer'
 /** What is always filled, or never by a person, can't be required. */
 export const NEVER_REQUIRED: Kind[] = ['auto_number', 'bool'];
 export const HAS_DEFAULT: Kind[] = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'region', 'user'];
+/** The default may be computed from other fields. */
+export const FORMULA_DEFAULT: Kind[] = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'choice'];
 /** The default may be "the moment of creation" or "who creates". */
 export const DYNAMIC_DEFAULT: Partial<Record<Kind, 'now' | 'me'>> = { date: 'now', datetime: 'now', user: 'me' };
 
@@ -47,7 +51,7 @@ export interface FieldDraft {
   helps: Labels;
   required: boolean;
   unique: boolean;
-  default: FieldValue | { now: true } | { me: true };
+  default: FieldValue | { now: true } | { me: true } | { formula: string };
   max_length: string;
   min: string;
   max: string;
@@ -57,7 +61,13 @@ export interface FieldDraft {
   options: OptionDraft[];
   target: string;
   pattern: string;
+  /** How the program computes it; then the kind follows from that. */
+  computed: ComputedDraft | null;
+  /** When it is shown, asked for or locked. */
+  rules: RulesDraft;
 }
+
+export const isFormula = (value: FieldDraft['default']): value is { formula: string } => typeof value === 'object' && value !== null && 'formula' in value;
 
 let serial = 0;
 const freshKey = () => `new${(serial += 1)}`;
@@ -95,6 +105,8 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
     options: HAS_OPTIONS.includes(kind) ? [newOption([]), newOption([newOption([])])] : [],
     target: '',
     pattern: kind === 'auto_number' ? '{yyyyMM}-{0000}' : '',
+    computed: null,
+    rules: rulesOf(undefined),
   };
 }
 
@@ -118,7 +130,15 @@ export function draftOf(field: Field): FieldDraft {
     options: (field.options ?? []).map((option: Option) => ({ key: option.name, name: option.name, labels: option.labels, color: option.color, active: option.active !== false, known: true })),
     target: field.target ?? '',
     pattern: field.pattern ?? '',
+    computed: computedOf(field),
+    rules: rulesOf(field.rules),
   };
+}
+
+/** A draft of a computed field: names stay, the rest follows from the computation. */
+export function computedDraft(by: ComputedBy, before: FieldDraft | null, preset: Preset = {}): FieldDraft {
+  const draft = before ?? emptyDraft('text', preset);
+  return { ...emptyDraft('text'), name: draft.name, labels: draft.labels, helps: draft.helps, computed: emptyComputed(by) };
 }
 
 /** Carries what still makes sense over to another kind. */
@@ -127,7 +147,7 @@ export function changeKind(draft: FieldDraft, kind: Kind): FieldDraft {
   // A tree's names are ways; a plain list's are not.
   const tree = draft.options.some((option) => option.name.includes('/')) && kind !== 'cascade';
   const options = HAS_OPTIONS.includes(kind) && draft.options.length && !tree ? draft.options : fresh.options;
-  return { ...fresh, name: draft.name, labels: draft.labels, helps: draft.helps, options, required: draft.required && !NEVER_REQUIRED.includes(kind), unique: draft.unique && MAY_BE_UNIQUE.includes(kind) };
+  return { ...fresh, name: draft.name, labels: draft.labels, helps: draft.helps, options, rules: draft.rules, required: draft.required && !NEVER_REQUIRED.includes(kind), unique: draft.unique && MAY_BE_UNIQUE.includes(kind) };
 }
 
 export type DraftFault =
@@ -147,7 +167,11 @@ export type DraftFault =
   | 'badPattern'
   | 'badFiles'
   | 'badSpan'
-  | 'badPatternText';
+  | 'badPatternText'
+  | 'noFormula'
+  | 'noLookup'
+  | 'noSource'
+  | 'noFigure';
 
 export type DraftFaults = Partial<Record<keyof FieldDraft, DraftFault>>;
 
@@ -211,6 +235,10 @@ export function checkDraft(draft: FieldDraft, object: ObjectMeta, original?: Fie
     if (name && !NAME.test(name)) faults.name = 'badName';
     else if (name && object.fields.some((field) => field.name === `x_${name}`)) faults.name = 'nameTaken';
   }
+  if (draft.computed) {
+    faults.computed = computedFault(draft.computed);
+    return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault)) as DraftFaults;
+  }
   if (HAS_LENGTH.includes(kind) && draft.max_length.trim() !== '' && !/^[1-9]\d{0,5}$/.test(draft.max_length.trim())) faults.max_length = 'badLength';
   if (HAS_RANGE.includes(kind)) {
     const whole = kind === 'integer';
@@ -236,7 +264,11 @@ const orNull = (value: string) => (value.trim() === '' ? null : value.trim());
 
 /** The body of POST …/fields, or of PATCH …/fields/{field}: only what the kind knows. */
 export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: string): Record<string, unknown> {
-  const { kind } = draft;
+  const { kind, computed } = draft;
+  if (computed) {
+    const named = creating && { name: `x_${plainName(draft.name.trim()) || fallbackName}`, kind: computed.by };
+    return { ...named, labels: trimmed(draft.labels), helps: hasLabel(draft.helps) ? trimmed(draft.helps) : null, ...rulesBody(draft.rules, true, creating), ...computedBody(computed) };
+  }
   const body: Record<string, unknown> = {
     labels: trimmed(draft.labels),
     helps: hasLabel(draft.helps) ? trimmed(draft.helps) : null,
@@ -247,7 +279,8 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
     body.name = `x_${plainName(draft.name.trim()) || fallbackName}`;
     body.kind = kind;
   }
-  if (HAS_DEFAULT.includes(kind)) body.default = draft.default;
+  Object.assign(body, rulesBody(draft.rules, false, creating));
+  if (HAS_DEFAULT.includes(kind)) body.default = isFormula(draft.default) && !draft.default.formula.trim() ? null : draft.default;
   if (HAS_LENGTH.includes(kind) && draft.max_length.trim()) body.max_length = Number(draft.max_length);
   if (HAS_RANGE.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
   if (HAS_SPAN.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });

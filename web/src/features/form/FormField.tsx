@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Field, FieldValue } from '@/api/types';
 import { kindOf } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
+import { byFormula } from './values';
 import css from './form.module.css';
 
 export interface FormFieldProps {
@@ -27,7 +28,7 @@ export function FormField({ field, value, fault, typed, message, autoFocus, onCh
   const [left, setLeft] = useState(false);
   const told = fault ?? (left ? typed : undefined);
   const wrong = message ?? (told && t(`fields.fault.${told.code}`, { limit: told.limit }));
-  const note = wrong ?? field.help ?? '';
+  const note = wrong ?? field.help ?? (byFormula(field) ? t('form.byFormula') : '');
   return (
     <div className={css.field} data-wide={WIDE.has(field.kind) || undefined} data-field={field.name} onFocus={() => setLeft(false)} onBlur={() => setLeft(true)}>
       <label htmlFor={id} className={css.label}>

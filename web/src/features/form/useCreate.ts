@@ -9,7 +9,8 @@ import { createRecord } from '@/api/records';
 import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import type { Fault } from '@/fields/types';
 import { randomId } from '@/ui/randomId';
-import { checkDraft, formSections, startDraft, wireDraft, type Draft, type Faults } from './values';
+import { applyRules } from '@/rules/apply';
+import { byFormula, checkDraft, formSections, startDraft, wireDraft, type Draft, type Faults } from './values';
 
 export function useCreate(meta: ObjectMeta, given: Draft) {
   const { t } = useTranslation();
@@ -25,6 +26,16 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
   const [busy, setBusy] = useState(false);
   const [dirty, setDirty] = useState(false);
   const key = useRef(randomId());
+
+  const ruling = useMemo(() => applyRules(meta, draft), [meta, draft]);
+  const shown = useMemo(
+    () =>
+      sections
+        .map((section) => ({ ...section, fields: section.fields.filter((field) => !ruling.hidden.has(field.name)).map((field) => ({ ...field, required: ruling.required.has(field.name) && !byFormula(field) })) }))
+        .filter((section) => section.fields.length > 0),
+    [sections, ruling],
+  );
+  const asked = useMemo(() => shown.flatMap((section) => section.fields), [shown]);
 
   const set = (name: string, value: FieldValue, fault?: Fault) => {
     setDirty(true);
@@ -48,13 +59,16 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
 
   /** The saved record, or null when something has to be mended first. */
   const save = async (): Promise<RecordData | null> => {
-    const found = checkDraft(fields, draft, typed);
+    const found = checkDraft(asked, draft, typed);
+    // A check is told at its fields; one whose fields are not on the form stands above it.
+    const known = new Set(asked.map((field) => field.name));
     setFaults(found);
-    setProblem(null);
-    if (Object.keys(found).length > 0) return null;
+    setMessages(Object.fromEntries(ruling.broken.filter((one) => known.has(one.field)).map((one) => [one.field, one.message])));
+    setProblem(ruling.broken.find((one) => !known.has(one.field))?.message ?? null);
+    if (Object.keys(found).length > 0 || ruling.broken.length > 0) return null;
     setBusy(true);
     try {
-      const record = await createRecord(meta.name, wireDraft(fields, draft), key.current);
+      const record = await createRecord(meta.name, wireDraft(asked, draft), key.current);
       key.current = randomId();
       setDirty(false);
       invalidateObject(queryClient, meta.name);
@@ -77,5 +91,5 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     setDirty(false);
   };
 
-  return { sections, draft, faults, typed, messages, problem, busy, dirty, set, save, reset };
+  return { sections: shown, draft, faults, typed, messages, problem, busy, dirty, set, save, reset };
 }

@@ -25,9 +25,13 @@ export function formSections(meta: ObjectMeta): { label: string; fields: Field[]
   return sections;
 }
 
+/** The server fills the field by a formula when it is left empty. */
+export const byFormula = (field: Field): boolean => typeof field.default === 'object' && field.default !== null && 'formula' in field.default;
+
 function defaultOf(field: Field, me: Me, now: Date): FieldValue {
   const value = field.default;
   if (typeof value === 'object' && value !== null) {
+    if ('formula' in value) return null;
     if ('now' in value) return field.kind === 'date' ? now.toISOString().slice(0, 10) : now.toISOString();
     if ('me' in value) return { id: me.id, object: 'user', name: me.name };
   }

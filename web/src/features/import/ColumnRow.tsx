@@ -15,6 +15,8 @@ export interface ColumnRowProps {
   usedBy: Map<string, string>;
   guessed: boolean;
   wrong: boolean;
+  /** The column is named after a field that the system computes. */
+  computed?: Field;
   onChoose: (field: string | null) => void;
   onNewField?: () => void;
 }
@@ -38,7 +40,7 @@ const renderTarget = ({ data }: { data: Target }) => (
   </span>
 );
 
-export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, onChoose, onNewField }: ColumnRowProps) {
+export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, computed, onChoose, onNewField }: ColumnRowProps) {
   const { t } = useTranslation();
   const header = column.header || t('import.unnamed', { number: column.index + 1 });
   const options = useMemo(
@@ -72,6 +74,7 @@ export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, onCho
         )}
       </div>
       <p className={css.samples}>
+        {computed && value === null && <span className={css.computed}>{t('import.computed', { field: computed.label })}</span>}
         {samples.length ? samples.slice(0, 3).map((sample, i) => <span key={i}>{sample}</span>) : <span>{t('import.noSamples')}</span>}
       </p>
       <ArrowRight className={css.arrow} size={15} strokeWidth={1.75} aria-hidden />

@@ -9,7 +9,7 @@ import { Notice } from '@/ui/Notice';
 import { toast } from '@/ui/toast';
 import { ColumnRow } from './ColumnRow';
 import { PlanPanel } from './PlanPanel';
-import { assign, checkMapping, targets, type MappingCheck } from './mapping';
+import { assign, checkMapping, computedNamed, targets, type MappingCheck } from './mapping';
 import type { ImportColumn, ImportJob, ImportPlan } from './types';
 import css from './MatchStep.module.css';
 
@@ -69,6 +69,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
                 guessed={column.field !== null && column.field === plan.mapping[column.header]}
                 wrong={check.twins.includes(column.header) || check.clashes.some((clash) => clash.headers.includes(column.header))}
                 onChoose={(field) => choose(column.header, field)}
+                computed={computedNamed(column.header, object.fields)}
                 onNewField={me.admin ? () => setAdding(column) : undefined}
               />
             ))}

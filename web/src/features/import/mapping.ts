@@ -8,6 +8,12 @@ export function targets(fields: Field[]): Field[] {
 }
 
 /** Fields that can tell records apart, unique ones first. */
+/** The computed field that a column is named after: its values can't be imported. */
+export function computedNamed(header: string, fields: Field[]): Field | undefined {
+  const wanted = header.trim().toLowerCase();
+  return fields.find((f) => f.computed && [f.name, f.label, ...Object.values(f.labels)].some((name) => name?.toLowerCase() === wanted));
+}
+
 export function keyCandidates(fields: Field[]): Field[] {
   const kinds: Kind[] = ['text', 'phone', 'email', 'url', 'integer', 'auto_number'];
   const able = fields.filter((f) => kinds.includes(f.kind) && (!f.read_only || f.kind === 'auto_number'));

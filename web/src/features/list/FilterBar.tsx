@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react';
 import { ListFilter, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Field, Filter, FilterTest, ObjectMeta } from '@/api/types';
+import type { Field, Filter, FilterTest, ObjectMeta, Op } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { useRefName } from '@/fields/shared/refNames';
 import { targetOf } from '@/fields/shared/target';
@@ -13,11 +13,15 @@ import { FilterPanel } from './FilterPanel';
 import { isTest } from './search';
 import css from './filters.module.css';
 
+/** The tests that may be used on a field; none takes the field out. */
+export type OperatorsOf = (field: Field) => Op[];
+
 interface ChipProps {
   meta: ObjectMeta;
   filter: Filter;
   onChange: (filter: Filter) => void;
   onRemove: () => void;
+  operatorsOf?: OperatorsOf;
 }
 
 /** Names of at most two picked records are shown, so two look-ups are enough. */
@@ -31,7 +35,7 @@ function useNames(filter: Filter, field: Field | undefined) {
   return (_object: string, id: string) => (id === ids[0] ? first : id === ids[1] ? second : '…');
 }
 
-function Chip({ meta, filter, onChange, onRemove }: ChipProps) {
+function Chip({ meta, filter, onChange, onRemove, operatorsOf }: ChipProps) {
   const { t } = useTranslation();
   const context = useFormatContext();
   const [open, setOpen] = useState(false);
@@ -51,7 +55,7 @@ function Chip({ meta, filter, onChange, onRemove }: ChipProps) {
           open={open}
           onOpenChange={setOpen}
           title={field.label}
-          content={<FilterPanel field={field} test={filter as FilterTest} onChange={onChange} onDone={() => setOpen(false)} onRemove={onRemove} />}
+          content={<FilterPanel field={field} test={filter as FilterTest} onChange={onChange} onDone={() => setOpen(false)} onRemove={onRemove} operators={operatorsOf?.(field)} />}
         >
           {body}
         </Floating>
@@ -65,12 +69,19 @@ function Chip({ meta, filter, onChange, onRemove }: ChipProps) {
   );
 }
 
-function AddFilter({ meta, onAdd, bare }: { meta: ObjectMeta; onAdd: (test: FilterTest, replace: boolean) => void; bare: boolean }) {
+interface AddProps {
+  meta: ObjectMeta;
+  onAdd: (test: FilterTest, replace: boolean) => void;
+  bare: boolean;
+  operatorsOf?: OperatorsOf;
+}
+
+function AddFilter({ meta, onAdd, bare, operatorsOf }: AddProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [field, setField] = useState<Field | null>(null);
   const [added, setAdded] = useState(false);
-  const fields = meta.fields.filter((one) => one.filterable);
+  const fields = meta.fields.filter((one) => one.filterable && (!operatorsOf || operatorsOf(one).length > 0));
   const change = useCallback(
     (test: FilterTest) => {
       onAdd(test, added);
@@ -91,7 +102,7 @@ function AddFilter({ meta, onAdd, bare }: { meta: ObjectMeta; onAdd: (test: Filt
       title={t('list.addFilter')}
       content={
         field ? (
-          <FilterPanel key={field.name} field={field} test={null} onChange={change} onDone={() => toggle(false)} />
+          <FilterPanel key={field.name} field={field} test={null} onChange={change} onDone={() => toggle(false)} operators={operatorsOf?.(field)} />
         ) : (
           <FieldMenu fields={fields} onPick={setField} />
         )
@@ -109,9 +120,10 @@ export interface FilterBarProps {
   meta: ObjectMeta;
   chips: Filter[];
   onChange: (chips: Filter[]) => void;
+  operatorsOf?: OperatorsOf;
 }
 
-export function FilterBar({ meta, chips, onChange }: FilterBarProps) {
+export function FilterBar({ meta, chips, onChange, operatorsOf }: FilterBarProps) {
   const { t } = useTranslation();
   const add = useCallback(
     (test: FilterTest, replace: boolean) => onChange(replace ? [...chips.slice(0, -1), test] : [...chips, test]),
@@ -127,9 +139,10 @@ export function FilterBar({ meta, chips, onChange }: FilterBarProps) {
           filter={chip}
           onChange={(next) => onChange(chips.map((one, at) => (at === index ? next : one)))}
           onRemove={() => onChange(chips.filter((_, at) => at !== index))}
+          operatorsOf={operatorsOf}
         />
       ))}
-      <AddFilter meta={meta} onAdd={add} bare={chips.length === 0} />
+      <AddFilter meta={meta} onAdd={add} bare={chips.length === 0} operatorsOf={operatorsOf} />
       {chips.length > 1 && (
         <button type="button" className={css.clear} onClick={() => onChange([])}>
           {t('common.clear')}

@@ -16,6 +16,8 @@ export interface FilterPanelProps {
   onChange: (test: FilterTest) => void;
   onDone: () => void;
   onRemove?: () => void;
+  /** Fewer tests than the kind has. */
+  operators?: Op[];
 }
 
 const isNothing = (value: unknown) => value === undefined || value === null || value === '';
@@ -45,10 +47,11 @@ function carryOver(from: Op, to: Op, value: unknown): unknown {
   return single(from) && single(to) ? value : undefined;
 }
 
-export function FilterPanel({ field, test, onChange, onDone, onRemove }: FilterPanelProps) {
+export function FilterPanel({ field, test, onChange, onDone, onRemove, operators: allowed }: FilterPanelProps) {
   const { t } = useTranslation();
   const context = useFormatContext();
-  const { operators, FilterEditor } = kindOf(field);
+  const { operators: all, FilterEditor } = kindOf(field);
+  const operators = allowed ? all.filter((op) => allowed.includes(op)) : all;
   const [draft, setDraft] = useState<FilterTest>(test ?? { field: field.name, op: operators[0] ?? 'eq' });
   const rested = useDebounced(draft, typeof draft.value === 'string' ? 350 : 0);
   const sent = useRef(JSON.stringify(test));

@@ -6,6 +6,7 @@ import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import { isEmpty } from '@/fields/types';
 import { IconButton } from '@/ui/IconButton';
 import { readStored, writeStored } from '@/ui/storage';
+import { applyRules } from '@/rules/apply';
 import { InPlace } from './InPlace';
 import type { RecordEdit } from './useRecordEdit';
 import css from './FieldPanel.module.css';
@@ -36,13 +37,15 @@ export function FieldPanel({ meta, record, edit, canEdit }: FieldPanelProps) {
     writeStored('record.hideEmpty', !hideEmpty);
   };
   const sections = sectionsOf(meta);
+  const ruling = applyRules(meta, record);
+  const applies = (field: Field) => !ruling.hidden.has(field.name);
   const visible = (field: Field) => !hideEmpty || !isEmpty(record[field.name]) || edit.refusals[field.name] !== undefined;
-  const hidden = sections.flatMap((section) => section.fields).filter((field) => !visible(field)).length;
+  const hidden = sections.flatMap((section) => section.fields).filter((field) => applies(field) && !visible(field)).length;
   const label = hideEmpty ? t('record.showEmpty', { count: hidden }) : t('record.hideEmpty');
   return (
     <div className={css.panel}>
       {sections.map((section, index) => {
-        const fields = section.fields.filter(visible);
+        const fields = section.fields.filter((field) => applies(field) && visible(field));
         if (fields.length === 0 && index > 0) return null;
         return (
           <section key={section.label || index} className={css.section} aria-label={section.label}>
@@ -56,7 +59,7 @@ export function FieldPanel({ meta, record, edit, canEdit }: FieldPanelProps) {
             </h3>
             <dl>
               {fields.map((field) => (
-                <InPlace key={field.name} field={field} record={record} edit={edit} canEdit={canEdit} isStage={field.name === meta.stage_field} />
+                <InPlace key={field.name} field={field} record={record} edit={edit} canEdit={canEdit && !ruling.locked.has(field.name)} locked={ruling.locked.has(field.name)} isStage={field.name === meta.stage_field} />
               ))}
             </dl>
           </section>

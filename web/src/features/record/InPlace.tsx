@@ -1,6 +1,6 @@
 /** One field of the record page: a line to read, a click to change it where it stands. */
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { Pencil } from 'lucide-react';
+import { Lock, Pencil } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable } from '@/api/meta';
 import type { Field, FieldValue, RecordData } from '@/api/types';
@@ -38,9 +38,11 @@ export interface InPlaceProps {
   edit: RecordEdit;
   canEdit: boolean;
   isStage: boolean;
+  /** A rule keeps it as it is, as the record stands. */
+  locked?: boolean;
 }
 
-export function InPlace({ field, record, edit, canEdit, isStage }: InPlaceProps) {
+export function InPlace({ field, record, edit, canEdit, isStage, locked = false }: InPlaceProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -71,6 +73,7 @@ export function InPlace({ field, record, edit, canEdit, isStage }: InPlaceProps)
             <span className={css.content}>
               <View field={field} value={value} record={record} look={isStage ? 'status' : 'plain'} />
             </span>
+            {locked && <Lock className={css.lock} size={12} aria-label={t('record.locked')} />}
             {writable && (
               <button ref={button} type="button" className={css.pencil} aria-label={t('record.editField', { name: field.label })} onClick={() => setEditing(true)}>
                 <Pencil size={13} strokeWidth={1.75} aria-hidden />

@@ -31,6 +31,7 @@ import { useRecordEdit } from './useRecordEdit';
 import css from './RecordPage.module.css';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const WantedDialog = lazy(() => import('./WantedDialog'));
 
 export interface RecordPageProps {
   meta: ObjectMeta;
@@ -155,6 +156,11 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
         </div>
       </div>
       {phone && <PhoneBar meta={meta} record={record} onFollowUp={canWrite ? write : undefined} />}
+      {edit.wanted && (
+        <Suspense>
+          <WantedDialog edit={edit} wanted={edit.wanted} />
+        </Suspense>
+      )}
       {edit.conflict && (
         <Suspense>
           <ConflictDialog edit={edit} record={record} conflict={edit.conflict} />

@@ -8,7 +8,8 @@ import { keys } from '@/api/queries';
 import { saveFields } from '@/api/records';
 import type { Field, FieldProblem, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { toWire } from '@/fields/registry';
-import type { Fault } from '@/fields/types';
+import { isEmpty, type Fault } from '@/fields/types';
+import { applyRules } from '@/rules/apply';
 import { sameValue } from '../list/useCellEdit';
 
 export interface Refusal {
@@ -23,12 +24,27 @@ export interface Conflict {
   problem: FieldProblem;
 }
 
+/** A change that makes other fields necessary. */
+export interface Wanted {
+  field: Field;
+  value: FieldValue;
+  missing: Field[];
+}
+
+/** The fields that the change makes necessary and that have no value. */
+export function missingAfter(meta: ObjectMeta, record: RecordData, change: Record<string, unknown>): Field[] {
+  const next = { ...record, ...change };
+  const [before, after] = [applyRules(meta, record).required, applyRules(meta, next).required];
+  return meta.fields.filter((field) => after.has(field.name) && !before.has(field.name) && isEmpty(next[field.name]));
+}
+
 export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [refusals, setRefusals] = useState<Readonly<Record<string, Refusal>>>({});
   const [saving, setSaving] = useState<ReadonlySet<string>>(new Set());
   const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [wanted, setWanted] = useState<Wanted | null>(null);
   const { id, version } = record;
 
   const put = useCallback(
@@ -54,14 +70,14 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
         setConflict({ field, mine: value, theirs: named.theirs ?? null, problem: named });
         return;
       }
-      const message = api?.code === 'offline' ? t('errors.offlineHint') : (named?.message ?? api?.message ?? t('errors.failedHint'));
+      const message = api?.code === 'offline' ? t('errors.offlineHint') : (named?.message ?? api?.errors[0]?.message ?? api?.message ?? t('errors.failedHint'));
       setRefusals((all) => ({ ...all, [field.name]: { message, value } }));
     },
     [put, queryClient, meta.name, id, t],
   );
 
   const save = useCallback(
-    async (field: Field, value: FieldValue, fault?: Fault, overwrite = false) => {
+    async (field: Field, value: FieldValue, fault?: Fault, overwrite = false, along?: Record<string, unknown>) => {
       const before = (record[field.name] ?? null) as FieldValue;
       if (fault) {
         const message = t(`fields.fault.${fault.code}`, { limit: fault.limit });
@@ -70,10 +86,15 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
       }
       clearRefusal(field.name);
       if (!overwrite && sameValue(toWire(value, field), toWire(before, field))) return;
+      const missing = along ? [] : missingAfter(meta, record, { [field.name]: value });
+      if (missing.length > 0) {
+        setWanted({ field, value, missing });
+        return;
+      }
       put({ [field.name]: value });
       setSaving((all) => new Set(all).add(field.name));
       try {
-        put(await saveFields(meta.name, id, { [field.name]: toWire(value, field) }, overwrite ? undefined : version));
+        put(await saveFields(meta.name, id, { [field.name]: toWire(value, field), ...along }, overwrite ? undefined : version));
         afterwards();
       } catch (error) {
         await refuse(error, field, value, before);
@@ -81,7 +102,16 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
         setSaving((all) => new Set([...all].filter((name) => name !== field.name)));
       }
     },
-    [record, meta.name, id, version, put, clearRefusal, afterwards, refuse, t],
+    [record, meta, id, version, put, clearRefusal, afterwards, refuse, t],
+  );
+
+  const forgetWanted = useCallback(() => setWanted(null), []);
+  const saveWanted = useCallback(
+    async ({ field, value, missing }: Wanted, values: Record<string, FieldValue>) => {
+      setWanted(null);
+      await save(field, value, undefined, false, Object.fromEntries(missing.map((one) => [one.name, toWire(values[one.name], one)])));
+    },
+    [save],
   );
 
   const resolve = useCallback(
@@ -92,7 +122,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
     [conflict, save],
   );
 
-  return { refusals, saving, conflict, save, resolve, clearRefusal };
+  return { refusals, saving, conflict, wanted, save, saveWanted, forgetWanted, resolve, clearRefusal };
 }
 
 export type RecordEdit = ReturnType<typeof useRecordEdit>;

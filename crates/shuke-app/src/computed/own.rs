@@ -1,0 +1,174 @@
+//! A record's own formulas and look-ups, computed before the record is written.
+
+use std::collections::{HashMap, HashSet};
+
+use shuke_base::{Fault, Uuid, Value};
+use shuke_expr::Path;
+use shuke_expr::formula::{Moments, Program};
+use shuke_meta::ObjectDef;
+use shuke_store::Conn;
+
+use super::plan::How;
+use super::rollup;
+use crate::context::Ctx;
+use crate::records::all_fields;
+
+/// Records that formulas look at, by object and id.
+#[derive(Default)]
+struct Seen(HashMap<(String, Uuid), Vec<Value>>);
+
+impl Seen {
+    /// Reads the records on the way of a path from these rows, a whole level at a time.
+    async fn read(
+        &mut self,
+        conn: &mut Conn,
+        ctx: &Ctx,
+        path: &Path,
+        rows: &[Vec<Value>],
+    ) -> Result<(), Fault> {
+        let Some(first) = path.hops.first() else { return Ok(()) };
+        let mut ids: HashSet<Uuid> = rows.iter().filter_map(|row| row[first.field].as_id()).collect();
+        for (level, hop) in path.hops.iter().enumerate() {
+            let Some(target) = hop.def().target_object().and_then(|name| ctx.company.schema.object(name))
+            else {
+                return Ok(());
+            };
+            let missing: Vec<Uuid> =
+                ids.iter().copied().filter(|id| !self.0.contains_key(&(target.name.clone(), *id))).collect();
+            for record in conn.fetch(target, &missing, &all_fields(target), false).await? {
+                self.0.insert((target.name.clone(), record.id), record.values);
+            }
+            if let Some(next) = path.hops.get(level + 1) {
+                let here = ids.iter().filter_map(|id| self.0.get(&(target.name.clone(), *id)));
+                ids = here.filter_map(|values| values[next.field].as_id()).collect();
+            }
+        }
+        Ok(())
+    }
+
+    /// The value at the end of a path from this row.
+    fn value(&self, path: &Path, row: &[Value]) -> Value {
+        let mut values = row;
+        for hop in &path.hops {
+            let target = hop.def().target_object().unwrap_or_default();
+            let next = values[hop.field].as_id().and_then(|id| self.0.get(&(target.to_owned(), id)));
+            match next {
+                Some(next) => values = next,
+                None => return Value::Null,
+            }
+        }
+        values[path.end.field].clone()
+    }
+}
+
+/// Computes the formulas and look-ups of rows, each of which has a value for every field of the object.
+///
+/// # Errors
+/// When the database is away.
+pub async fn fill(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    rows: &mut [Vec<Value>],
+) -> Result<(), Fault> {
+    let plan = ctx.company.plan();
+    let Some(plan) = plan.of(&object.name) else { return Ok(()) };
+    let mut seen = Seen::default();
+    let moments = Moments { now: ctx.now, zone: ctx.zone() };
+    let currency = &ctx.company.settings.currency;
+    for own in &plan.own {
+        for path in own.how.paths() {
+            seen.read(conn, ctx, path, rows).await?;
+        }
+        let field = &object.fields[own.field];
+        for row in rows.iter_mut() {
+            row[own.field] = match &own.how {
+                How::Program(program) => {
+                    program.value_for(field, &|path| seen.value(path, row), moments, currency)
+                }
+                How::Copy(path) => seen.value(path, row),
+            };
+        }
+    }
+    Ok(())
+}
+
+/// The same for rows of new records, over which nothing is rolled up yet.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn fill_new(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    rows: &mut [Vec<Value>],
+) -> Result<(), Fault> {
+    if let Some(plan) = ctx.company.plan().of(&object.name) {
+        for over in &plan.rollups {
+            let none = rollup::none(over, &ctx.company.settings.currency);
+            rows.iter_mut().for_each(|row| row[over.field] = none.clone());
+        }
+    }
+    fill(conn, ctx, object, rows).await
+}
+
+/// Gives new rows the values that formulas give where nothing is filled in. Rows have a value for every field.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn fill_defaults(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    rows: &mut [Vec<Value>],
+) -> Result<(), Fault> {
+    let plan = ctx.company.plan();
+    let Some(plan) = plan.of(&object.name) else { return Ok(()) };
+    let mut seen = Seen::default();
+    let moments = Moments { now: ctx.now, zone: ctx.zone() };
+    let currency = &ctx.company.settings.currency;
+    for (at, program) in &plan.defaults {
+        for path in &program.paths {
+            seen.read(conn, ctx, path, rows).await?;
+        }
+        for row in rows.iter_mut().filter(|row| row[*at].is_null()) {
+            row[*at] =
+                program.value_for(&object.fields[*at], &|path| seen.value(path, row), moments, currency);
+        }
+    }
+    Ok(())
+}
+
+/// The computed fields of a row that are not what they were: position and value.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn moved(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    row: &[Value],
+) -> Result<Vec<(usize, Value)>, Fault> {
+    let plan = ctx.company.plan();
+    let Some(found) = plan.of(&object.name).filter(|plan| !plan.own.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let mut rows = [row.to_vec()];
+    fill(conn, ctx, object, &mut rows).await?;
+    let fields = found.own.iter().map(|own| own.field);
+    Ok(fields.filter(|at| rows[0][*at] != row[*at]).map(|at| (at, rows[0][at].clone())).collect())
+}
+
+/// What a formula that is not stored gives for a row.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn value(conn: &mut Conn, ctx: &Ctx, program: &Program, row: &[Value]) -> Result<Value, Fault> {
+    let mut seen = Seen::default();
+    let rows = [row.to_vec()];
+    for path in &program.paths {
+        seen.read(conn, ctx, path, &rows).await?;
+    }
+    let moments = Moments { now: ctx.now, zone: ctx.zone() };
+    Ok(program.compute(&|path| seen.value(path, row), moments))
+}

@@ -1,0 +1,242 @@
+//! What the formula editor asks: is it right, what does it give for this record, which functions are there; and who
+//! uses a field.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+use shuke_base::{Fault, Locale, Uuid, Value};
+use shuke_expr::formula::{self, Function};
+use shuke_meta::FieldDef;
+
+use super::computed::by;
+use super::field::no_field;
+use crate::App;
+use crate::codec::to_json;
+use crate::computed::{own, uses};
+use crate::context::Ctx;
+use crate::input::Input;
+use crate::records::read;
+
+/// A formula, looked at.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormulaView {
+    /// Whether it holds together.
+    pub ok: bool,
+    /// The text that is kept.
+    pub formula: Option<String>,
+    /// The text with labels in the caller's language.
+    pub readable: Option<String>,
+    /// The kind of field that it gives.
+    pub kind: Option<&'static str>,
+    /// The fields that it reads.
+    pub fields: Vec<String>,
+    /// It asks for the day or the moment, which a stored formula can't.
+    pub clock: bool,
+    /// What it gives for the record.
+    pub value: Json,
+    /// What is wrong.
+    pub error: Option<FormulaError>,
+}
+
+/// What is wrong with a formula, and where.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormulaError {
+    /// The first character concerned, counted from 1.
+    pub position: usize,
+    /// How many characters.
+    pub length: usize,
+    /// What is wrong, with the mend.
+    pub message: String,
+}
+
+/// A function of formulas.
+#[derive(Debug, Clone, Serialize)]
+pub struct FunctionView {
+    /// The name.
+    pub name: &'static str,
+    /// A Chinese name that is understood, too.
+    pub alias: &'static str,
+    /// logic, number, text, time.
+    pub group: &'static str,
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it gives, in the caller's language.
+    pub text: String,
+}
+
+/// Something that uses a field.
+#[derive(Debug, Clone, Serialize)]
+pub struct UseView {
+    /// formula, lookup, rollup, rule, default, check.
+    pub by: &'static str,
+    /// The object.
+    pub object: String,
+    /// What the caller reads.
+    pub object_label: String,
+    /// The field, or the rule.
+    pub name: String,
+    /// What the caller reads.
+    pub label: String,
+}
+
+/// Values that are being computed.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecalculationView {
+    /// The computed field.
+    pub field: String,
+    /// What the caller reads.
+    pub label: String,
+    /// Records done.
+    pub done: i64,
+    /// Records there are, once counted.
+    pub total: Option<i64>,
+    /// When it was asked for.
+    pub started_at: String,
+}
+
+impl App {
+    /// Checks a formula of an object, `{"formula":…,"record":id}`, and computes it for the record.
+    ///
+    /// # Errors
+    /// [`shuke_base::Code::AdminOnly`], an unknown object, or a record that isn't there. A formula that is wrong is no
+    /// error but an answer.
+    pub async fn check_formula(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        given: &Map<String, Json>,
+    ) -> Result<FormulaView, Fault> {
+        ctx.admin()?;
+        let object = ctx.object(object)?;
+        let mut input = Input::new(given, &["formula", "record"]);
+        let text = input.text("formula").flatten().unwrap_or_default();
+        let record = input.text("record").flatten();
+        super::write::refuse(input.finish())?;
+        let read =
+            formula::read(&text).and_then(|node| formula::program(&node, &object, &ctx.company.schema));
+        let program = match read {
+            Ok(program) => program,
+            Err(fault) => return Ok(wrong(&fault, ctx.locale)),
+        };
+        let value = match record {
+            Some(id) => {
+                let id: Uuid = id.parse().map_err(|_| Fault::new(shuke_base::Code::NotFound))?;
+                let mut conn = self.store.read().await?;
+                let record = read::visible(&mut conn, ctx, &object, id).await?;
+                let value = own::value(&mut conn, ctx, &program, &record.values).await?;
+                plain(&value)
+            }
+            None => Json::Null,
+        };
+        let names = |path: &shuke_expr::Path| {
+            let hops: Vec<&str> =
+                path.hops.iter().chain([&path.end]).map(|hop| hop.def().name.as_str()).collect();
+            hops.join(".")
+        };
+        let readable = if ctx.locale == Locale::ZhCn { &program.readable.0 } else { &program.readable.1 };
+        Ok(FormulaView {
+            ok: true,
+            readable: Some(readable.clone()),
+            kind: program.result.kind().map(shuke_meta::FieldKind::name),
+            fields: program.paths.iter().map(names).collect(),
+            clock: program.clock.is_some(),
+            formula: Some(program.text),
+            value,
+            error: None,
+        })
+    }
+
+    /// The functions of formulas.
+    #[must_use]
+    pub fn functions(&self, ctx: &Ctx) -> Json {
+        let view = |function: &Function| FunctionView {
+            name: function.name(),
+            alias: function.alias(),
+            group: function.group().name(),
+            usage: function.usage(),
+            text: function.text().get(ctx.locale).to_owned(),
+        };
+        json!({"items": Function::ALL.iter().map(view).collect::<Vec<_>>()})
+    }
+
+    /// What uses a field, so that it can't go.
+    ///
+    /// # Errors
+    /// [`shuke_base::Code::AdminOnly`], an unknown object or field.
+    pub fn field_uses(&self, ctx: &Ctx, object: &str, field: &str) -> Result<Json, Fault> {
+        ctx.admin()?;
+        let object = ctx.object(object)?;
+        object.field(field).ok_or_else(|| no_field(field))?;
+        Ok(json!({"items": found(ctx, &ctx.company.schema, &object.name, field)}))
+    }
+
+    /// The computed fields of an object whose values are being brought up to date.
+    ///
+    /// # Errors
+    /// [`shuke_base::Code::AdminOnly`] or an unknown object.
+    pub async fn recalculations(&self, ctx: &Ctx, object: &str) -> Result<Json, Fault> {
+        ctx.admin()?;
+        let object = ctx.object(object)?;
+        let waiting = self.store.read().await?.recalculations(&object.name, 100).await?;
+        let view = |it: shuke_store::system::Recalculation| RecalculationView {
+            label: object.field(&it.field).map_or_else(String::new, |field| label(field, ctx.locale)),
+            field: it.field,
+            done: it.done,
+            total: it.total,
+            started_at: it.created_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        };
+        Ok(json!({"items": waiting.into_iter().map(view).collect::<Vec<_>>()}))
+    }
+}
+
+fn label(field: &FieldDef, locale: Locale) -> String {
+    field.label.get(locale).to_owned()
+}
+
+/// A value of no particular field, such as a preview shows.
+fn plain(value: &Value) -> Json {
+    match value {
+        Value::Decimal(number) => json!(number.normalize().to_string()),
+        other => to_json(other),
+    }
+}
+
+/// What uses a field, for callers.
+pub(super) fn found(ctx: &Ctx, schema: &shuke_meta::Schema, object: &str, field: &str) -> Vec<UseView> {
+    let readers = uses::readers(schema, object, field);
+    let view = |(object, at): (std::sync::Arc<shuke_meta::ObjectDef>, usize)| {
+        let field = &object.fields[at];
+        Some(UseView {
+            by: by(field.computed.as_ref()?),
+            object: object.name.clone(),
+            object_label: object.label.get(ctx.locale).to_owned(),
+            name: field.name.clone(),
+            label: label(field, ctx.locale),
+        })
+    };
+    let rules = uses::ruled_by(schema, object, field).into_iter().map(|ruled| UseView {
+        by: ruled.by,
+        object: ruled.object.name.clone(),
+        object_label: ruled.object.label.get(ctx.locale).to_owned(),
+        name: ruled.name,
+        label: ruled.label.get(ctx.locale).to_owned(),
+    });
+    let others = readers.into_iter().filter(|(o, at)| !(o.name == object && o.fields[*at].name == field));
+    others.filter_map(view).chain(rules).collect()
+}
+
+fn wrong(fault: &formula::FormulaFault, locale: Locale) -> FormulaView {
+    FormulaView {
+        ok: false,
+        formula: None,
+        readable: None,
+        kind: None,
+        fields: Vec::new(),
+        clock: false,
+        value: Json::Null,
+        error: Some(FormulaError {
+            position: fault.at.start + 1,
+            length: fault.at.end.saturating_sub(fault.at.start).max(1),
+            message: fault.reason.get(locale).to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,105 @@
+/** What a formula can be put together from: fields, also behind references, and functions. */
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, ChevronRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useObjects } from '@/api/meta';
+import type { Field, ObjectMeta } from '@/api/types';
+import { kindOf } from '@/fields/registry';
+import { targetOf } from '@/fields/shared/target';
+import { functionsQuery, type FormulaFunction } from './api';
+import css from './computed.module.css';
+
+const REFERENCES = ['reference', 'user', 'department'];
+/** References that a path may pass through. */
+const HOPS = 3;
+
+/** A label stands for its field when it is a plain word and the only one; otherwise the api name does. */
+export function nameInFormula(field: Field, object: ObjectMeta): string {
+  const same = object.fields.filter((one) => one.label === field.label || Object.values(one.labels).includes(field.label));
+  return same.length === 1 && /^[\p{L}][\p{L}\p{N}_]*$/u.test(field.label) ? field.label : field.name;
+}
+
+export function FieldPick({ object, onPick, referencesOnly = false }: { object: ObjectMeta; onPick: (path: string, field: Field) => void; referencesOnly?: boolean }) {
+  const { t } = useTranslation();
+  const objects = useObjects();
+  const [way, setWay] = useState<{ object: ObjectMeta; field: Field }[]>([]);
+  const [words, setWords] = useState('');
+  const last = way.at(-1);
+  const here = last ? (objects.find((one) => one.name === targetOf(last.field)) ?? object) : object;
+  const wanted = words.trim().toLowerCase();
+  const shown = here.fields.filter((field) => !wanted || field.label.toLowerCase().includes(wanted) || field.name.includes(wanted));
+  const path = (field: Field) => [...way.map((step) => nameInFormula(step.field, step.object)), nameInFormula(field, here)].join('.');
+  const into = (field: Field) => {
+    setWay([...way, { object: here, field }]);
+    setWords('');
+  };
+  return (
+    <div className={css.list}>
+      {last && (
+        <button type="button" className={css.back} onClick={() => setWay(way.slice(0, -1))}>
+          <ArrowLeft size={14} aria-hidden />
+          {way.map((step) => step.field.label).join('.')}
+        </button>
+      )}
+      <input className={css.search} autoFocus value={words} placeholder={t('designer.searchFields')} aria-label={t('designer.searchFields')} onChange={(event) => setWords(event.target.value)} />
+      <ul>
+        {shown.map((field) => {
+          const Icon = kindOf(field).icon;
+          const leads = REFERENCES.includes(field.kind) && way.length < HOPS && objects.some((one) => one.name === targetOf(field));
+          if (referencesOnly && way.length === 0 && !leads) return null;
+          return (
+            <li key={field.name} className={css.pickRow}>
+              <button type="button" className={css.pick} onClick={() => (referencesOnly && way.length === 0 ? into(field) : onPick(path(field), field))}>
+                <Icon size={15} strokeWidth={1.75} aria-hidden />
+                <span className={css.pickLabel}>{field.label}</span>
+                <code>{field.name}</code>
+              </button>
+              {leads && (
+                <button type="button" className={css.into} aria-label={t('designer.fieldsOf', { name: field.label })} onClick={() => into(field)}>
+                  <ChevronRight size={15} aria-hidden />
+                </button>
+              )}
+            </li>
+          );
+        })}
+        {shown.length === 0 && <li className={css.none}>{t('designer.noFieldFound')}</li>}
+      </ul>
+    </div>
+  );
+}
+
+const GROUPS: FormulaFunction['group'][] = ['logic', 'number', 'text', 'time'];
+
+export function FunctionPick({ onPick }: { onPick: (name: string) => void }) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  const functions = useQuery(functionsQuery);
+  const wanted = words.trim().toLowerCase();
+  const fits = (one: FormulaFunction) => !wanted || `${one.name} ${one.alias} ${one.text}`.toLowerCase().includes(wanted);
+  return (
+    <div className={css.list}>
+      <input className={css.search} autoFocus value={words} placeholder={t('designer.searchFunctions')} aria-label={t('designer.searchFunctions')} onChange={(event) => setWords(event.target.value)} />
+      {functions.isError && <p className={css.none}>{t('errors.failedHint')}</p>}
+      {GROUPS.map((group) => {
+        const shown = (functions.data?.items ?? []).filter((one) => one.group === group && fits(one));
+        if (shown.length === 0) return null;
+        return (
+          <section key={group} aria-label={t(`designer.functionGroup.${group}`)}>
+            <p className={css.groupName}>{t(`designer.functionGroup.${group}`)}</p>
+            <ul>
+              {shown.map((one) => (
+                <li key={one.name}>
+                  <button type="button" className={css.function} onClick={() => onPick(one.name)}>
+                    <code>{one.usage}</code>
+                    <span>{one.text}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
