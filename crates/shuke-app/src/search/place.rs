@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use shuke_access::{Action, Scope};
 use shuke_base::{Fault, Uuid, Value};
-use shuke_meta::ObjectDef;
+use shuke_meta::{FieldKind, ObjectDef};
 use shuke_store::Conn;
 use shuke_store::records::Record;
 use shuke_store::system::Candidate;
@@ -144,8 +144,9 @@ impl Place {
         let found = query.find(&values)?;
         let field = &object.fields[texts[found.value].0];
         let noted = |(at, value): &&(usize, search::Value<'_>)| {
-            let other = &object.fields[*at].name;
-            *other != field.name && *other != object.name_field && value.form == Form::Text
+            let other = &object.fields[*at];
+            let told = [&field.name, &object.name_field].contains(&&other.name);
+            !told && value.form == Form::Text && other.kind != FieldKind::AutoNumber
         };
         let (text, marks) = cut(found.shown, found.marks);
         Some(SearchItem {

@@ -15,7 +15,8 @@ pub struct Document {
     pub object: String,
     /// The record.
     pub record: Uuid,
-    /// Its words, each once; none when it is not to be found any more.
+    /// Its words, each once, of small letters, digits and `_` (beyond ASCII of anything): what the engines keep as it is.
+    /// None when it is not to be found any more.
     pub words: Option<Vec<String>>,
     /// The record is new: the index can't know it yet.
     pub fresh: bool,

@@ -18,7 +18,7 @@ use crate::world::object_of;
 
 const OBJECTS: [&str; 3] = ["thing", "place", "note"];
 const WORDS: [&str; 12] =
-    ["w科技", "w公司", "gabc", "yzhang", "izw", "ea'b", "e\"c", "p\\", "w_x", "n1380", "f00", "wé"];
+    ["w科技", "w公司", "gabc", "yzhang", "izw", "eab", "e😀c", "p𠮷", "w_x", "n1380", "f00", "wé"];
 
 /// A document as it should be found.
 #[derive(Clone)]

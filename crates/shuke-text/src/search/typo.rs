@@ -54,7 +54,7 @@ pub(super) fn spoken(typed: &[char]) -> Vec<Vec<Piece>> {
     }
     let mut found: Vec<Vec<Piece>> = Vec::new();
     for other in meant(typed) {
-        for way in ways(&other, true).into_iter().take(1).filter(|way| way.len() >= 2) {
+        for way in ways(&other, true).into_iter().take(3).filter(|way| way.len() >= 2) {
             if !found.contains(&way) {
                 found.push(way);
             }
@@ -103,6 +103,7 @@ mod tests {
             ("zhagnwei", ["zhang", "wei"]),
             ("zhangweo", ["zhang", "wei"]),
             ("hangzhu", ["hang", "zhou"]),
+            ("linaa", ["li", "na"]),
         ] {
             let letters: Vec<char> = typed.chars().collect();
             let found = spoken(&letters);
