@@ -69,7 +69,7 @@ async fn a_list_leaves_as_it_is_seen_and_comes_back_by_import(db: TestDb) {
         import["columns"].as_array().unwrap().iter().filter_map(|column| column["field"].as_str()).collect();
     assert_eq!(guessed, ["name", "status", "source", "budget", "next_follow_up_at", "region", "owner"]);
     assert_eq!(
-        import["columns"][4]["samples"][0], "2026-04-01 09:30",
+        import["columns"][4]["samples"][0], "2026-04-01 09:30:00",
         "a date and not a number: {}",
         import["columns"][4]
     );
