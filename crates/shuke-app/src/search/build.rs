@@ -113,25 +113,38 @@ async fn queue(tx: &mut Tx, app: &App, object: &str) -> Result<(), Fault> {
     jobs::enqueue(tx, app, SEARCH, payload, None).await.map(drop)
 }
 
-/// Where documents and live records differ in number, or the index is not complete: objects with what is the matter.
+/// How the index stands to the records.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// Objects whose index is complete and yet has another number of documents than there are live records.
+    pub wrong: Vec<String>,
+    /// Objects whose index is still to be built, by the program that serves: after an upgrade or a restore.
+    pub unbuilt: usize,
+}
+
+/// Where documents and live records differ in number, or the index is not complete.
 ///
 /// # Errors
 /// The store's trouble.
-pub async fn behind(conn: &mut Conn, schema: &Schema) -> Result<Vec<String>, Fault> {
+pub async fn behind(conn: &mut Conn, schema: &Schema) -> Result<Standing, Fault> {
     let documents: HashMap<String, i64> = conn.documents().await?.into_iter().collect();
     let indexed = conn.indexed_objects().await?;
     let viewer = Viewer::system();
-    let mut told = Vec::new();
+    let mut standing = Standing::default();
     for object in schema.objects().filter(|object| is_searched(object)) {
-        let live = i64::try_from(conn.count(&list(object, &viewer, &[], None), None).await?).unwrap_or(0);
-        let found = documents.get(&object.name).copied().unwrap_or(0);
         let built =
             indexed.iter().any(|it| it.object == object.name && it.ready && it.print == print(object));
-        if found != live || !built {
-            told.push(format!("{} {found}/{live}", object.name));
+        if !built {
+            standing.unbuilt += 1;
+            continue;
+        }
+        let live = i64::try_from(conn.count(&list(object, &viewer, &[], None), None).await?).unwrap_or(0);
+        let found = documents.get(&object.name).copied().unwrap_or(0);
+        if found != live {
+            standing.wrong.push(format!("{} {found}/{live}", object.name));
         }
     }
-    Ok(told)
+    Ok(standing)
 }
 
 /// Carries out the job for a while.

@@ -22,7 +22,7 @@ use shuke_text::search::{Form, words};
 use crate::records::value_of;
 
 pub use ask::{SearchAnswer, SearchGroup, SearchRequest};
-pub use build::{Building, SEARCH, behind};
+pub use build::{Building, SEARCH, Standing, behind};
 pub(crate) use build::{handle, prepare};
 pub use place::SearchItem;
 

@@ -134,12 +134,18 @@ async fn inside(findings: &mut Findings, store: &Store) -> Result<(), Stop> {
     );
     let behind = shuke_app::search::behind(&mut conn, &schema).await?;
     findings.tell(
-        behind.is_empty(),
-        if behind.is_empty() {
-            two("搜索索引与记录一致", "the index of the search has every record")
-        } else {
-            let named = behind.join(", ");
+        behind.wrong.is_empty(),
+        if !behind.wrong.is_empty() {
+            let named = behind.wrong.join(", ");
             two(format!("搜索索引与记录不一致：{named}"), format!("the index of the search differs: {named}"))
+        } else if behind.unbuilt > 0 {
+            let count = behind.unbuilt;
+            two(
+                format!("搜索索引有 {count} 个对象待建立，shuke serve 会在后台完成"),
+                format!("the index of the search is to be built for {count} objects; shuke serve does it in the background"),
+            )
+        } else {
+            two("搜索索引与记录一致", "the index of the search has every record")
         },
     );
     let report = conn.verify_audit(None, None).await?;
