@@ -68,7 +68,12 @@ impl App {
     pub async fn refresh(&self) -> Result<(), Fault> {
         let mut conn = self.store.read().await?;
         if !self.company.load().fresh(conn.versions().await?) {
-            self.company.store(Arc::new(Company::load(&mut conn).await?));
+            let read = Arc::new(Company::load(&mut conn).await?);
+            // Somebody who began to read later may be ready first: what is older never takes the place of the newer.
+            self.company.rcu(|known| {
+                let (new, old) = (read.versions, known.versions);
+                Arc::clone(if new.schema >= old.schema && new.rights >= old.rights { &read } else { known })
+            });
         }
         Ok(())
     }
