@@ -42,7 +42,7 @@ async fn words_pinyin_numbers_and_slips_are_found(db: TestDb) {
         ("0000-12", vec!["张伟 words"]),
         ("zhang@example", vec!["张伟 words"]),
         ("exmaple", vec!["张伟 fuzzy"]),
-        ("lian", vec![]),
+        ("lian", vec!["李娜 fuzzy"]),
         ("linaa", vec!["李娜 fuzzy"]),
         ("没有这个人", vec![]),
         ("  ", vec![]),

@@ -47,6 +47,8 @@ async fn a_member_sees_and_changes_what_the_team_gives(db: TestDb) {
     let groups = json!({"group_by": ["status"], "measures": [{"fn": "count"}]});
     let groups = li.post("/records/lead/query", groups).await.expect(200);
     assert_eq!(groups["groups"][0]["values"]["count"], 1);
+    let found = li.get("/search?q=zhaodekehu").await.expect(200);
+    assert_eq!(found["groups"][0]["items"][0]["id"], json!(his), "{found}");
     let read = li.get(&at).await.expect(200);
     assert_eq!(read["can"], Json::Null, "a reader is offered nothing");
     assert_eq!(li.patch(&at, json!({"company": "甲"})).await.refused(403), "missing_right");
@@ -62,6 +64,7 @@ async fn a_member_sees_and_changes_what_the_team_gives(db: TestDb) {
     assert_eq!(li.put(&format!("{at}/team/{}", me(&zhao).await), other).await.refused(403), "missing_right");
 
     li.delete(&seat).await.expect(204);
+    assert_eq!(li.get("/search?q=zhaodekehu").await.expect(200)["groups"], json!([]));
     assert_eq!((count(&li).await, li.get(&at).await.refused(404)), (json!(0), "not_found".to_owned()));
 }
 
