@@ -82,10 +82,6 @@ fn sqlite_walks_an_index() {
         overdue, of one owner:
         SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at<?)
         own:
-        SEARCH r USING INDEX ix_t_lead_owner_created_at (owner=?)
-        own, in one stage:
-        SEARCH r USING INDEX ix_t_lead_owner_c_status_created_at (owner=? AND c_status=?)
-        of a department:
         MERGE (UNION ALL)
           LEFT
             CO-ROUTINE b
@@ -95,7 +91,49 @@ fn sqlite_walks_an_index() {
             USE TEMP B-TREE FOR ORDER BY
           RIGHT
             CO-ROUTINE b
-              SEARCH r USING INDEX ix_t_lead_owner_department_created_at (owner_department=?)
+              SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=?)
+              SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+              USE TEMP B-TREE FOR ORDER BY
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+        own, in one stage:
+        MERGE (UNION ALL)
+          LEFT
+            CO-ROUTINE b
+              SEARCH r USING COVERING INDEX ix_t_lead_owner_c_status_created_at (owner=? AND c_status=?)
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+          RIGHT
+            CO-ROUTINE b
+              SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=?)
+              SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+              USE TEMP B-TREE FOR ORDER BY
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+        of a department:
+        MERGE (UNION ALL)
+          LEFT
+            MERGE (UNION ALL)
+              LEFT
+                CO-ROUTINE b
+                  SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=?)
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+              RIGHT
+                CO-ROUTINE b
+                  SEARCH r USING INDEX ix_t_lead_owner_department_created_at (owner_department=?)
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+          RIGHT
+            CO-ROUTINE b
+              SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=?)
+              SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+              USE TEMP B-TREE FOR ORDER BY
             SCAN b
             SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
             USE TEMP B-TREE FOR ORDER BY
@@ -116,11 +154,21 @@ fn sqlite_walks_an_index() {
                 SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
                 USE TEMP B-TREE FOR ORDER BY
           RIGHT
-            CO-ROUTINE b
-              SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=?)
-            SCAN b
-            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
-            USE TEMP B-TREE FOR ORDER BY
+            MERGE (UNION ALL)
+              LEFT
+                CO-ROUTINE b
+                  SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=?)
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+              RIGHT
+                CO-ROUTINE b
+                  SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=?)
+                  SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                  USE TEMP B-TREE FOR ORDER BY
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
         recycle bin:
         SEARCH r USING INDEX ix_t_lead_bin (deleted_at>?)
         of one lead:
@@ -149,15 +197,67 @@ fn sqlite_walks_an_index() {
                 SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
                 USE TEMP B-TREE FOR ORDER BY
           RIGHT
+            MERGE (UNION ALL)
+              LEFT
+                CO-ROUTINE b
+                  SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+              RIGHT
+                CO-ROUTINE b
+                  SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=?)
+                  SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                  USE TEMP B-TREE FOR ORDER BY
+                SCAN b
+                SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+                USE TEMP B-TREE FOR ORDER BY
+        second page, by a field that may be empty:
+        MERGE (UNION ALL)
+          LEFT
             CO-ROUTINE b
-              SEARCH r USING COVERING INDEX ix_t_lead_owner_created_at (owner=? AND (created_at,id)<(?,?))
+              SEARCH r USING COVERING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at=? AND id<?)
             SCAN b
             SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
             USE TEMP B-TREE FOR ORDER BY
-        second page, by a field that may be empty:
-        SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at=? AND id<?)
-        SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at<?)
-        SEARCH r USING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at=?)
+          RIGHT
+            CO-ROUTINE b
+              SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=? AND record_id<?)
+              SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+              USE TEMP B-TREE FOR ORDER BY
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+        MERGE (UNION ALL)
+          LEFT
+            CO-ROUTINE b
+              SEARCH r USING COVERING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at<?)
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+          RIGHT
+            CO-ROUTINE b
+              SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=?)
+              SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+              USE TEMP B-TREE FOR ORDER BY
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+        MERGE (UNION ALL)
+          LEFT
+            CO-ROUTINE b
+              SEARCH r USING COVERING INDEX ix_t_lead_owner_c_next_follow_up_at (owner=? AND c_next_follow_up_at=?)
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
+          RIGHT
+            CO-ROUTINE b
+              SEARCH m USING INDEX ix_sys_member_user_id_record_id (user_id=?)
+              SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+              USE TEMP B-TREE FOR ORDER BY
+            SCAN b
+            SEARCH r USING INDEX sqlite_autoindex_t_lead_1 (id=?)
+            USE TEMP B-TREE FOR ORDER BY
         "#);
     });
 }

@@ -95,6 +95,15 @@ fn a_department_sees_its_own() {
     WHERE r.deleted_at IS NULL
     AND r.owner_department = $2
     AND (r.owner = $3) IS NOT TRUE
+    ORDER BY r."created_at" DESC, r.id DESC LIMIT 51) b
+    UNION ALL SELECT id
+    FROM (SELECT r.id
+    FROM sys_member m CROSS JOIN "t_lead" r
+    WHERE r.deleted_at IS NULL
+    AND r.id = m.record_id
+    AND m.user_id = $6
+    AND (m.until IS NULL OR m.until > $7)
+    AND ((r.owner = $4 OR r.owner_department = $5)) IS NOT TRUE
     ORDER BY r."created_at" DESC, r.id DESC LIMIT 51) b) f CROSS JOIN "t_lead" r
     WHERE r.id = f.id
     ORDER BY r."created_at" DESC, r.id DESC LIMIT 51
@@ -131,25 +140,72 @@ fn through_references_and_from_related_records() {
     let asked = Asked::of("opportunity").scope("own").filter(&filter);
     insta::assert_snapshot!(sql(&asked, Dialect::Postgres), @r#"
     SELECT r."c_name", r."created_at", r.id
+    FROM (SELECT id
+    FROM (SELECT r.id
     FROM "t_opportunity" r
     WHERE r.deleted_at IS NULL
     AND r.owner = $1
     AND (r."c_account" IN (SELECT s1.id
     FROM "t_account" s1
-    WHERE s1.owner = $4
+    WHERE (s1.owner = $4 OR s1.id IN (SELECT m.record_id
+    FROM sys_member m
+    WHERE m.user_id = $5
+    AND (m.until IS NULL OR m.until > $6)))
     AND (s1."c_region" >= $2
     AND s1."c_region" < $3))
     AND (r."c_account" IN (SELECT s2.id
     FROM "t_account" s2
-    WHERE s2.owner = $6
-    AND strpos(lower(s2."c_name"), $5) > 0)) IS NOT TRUE
+    WHERE (s2.owner = $8 OR s2.id IN (SELECT m.record_id
+    FROM sys_member m
+    WHERE m.user_id = $9
+    AND (m.until IS NULL OR m.until > $10)))
+    AND strpos(lower(s2."c_name"), $7) > 0)) IS NOT TRUE
     AND (EXISTS (SELECT 1
     FROM "t_activity" s3
     WHERE s3."c_related" = r.id
-    AND s3."c_related__obj" = $9
+    AND s3."c_related__obj" = $15
     AND s3.deleted_at IS NULL
-    AND s3.owner = $8
-    AND s3."c_kind" = $7)) IS NOT TRUE)
+    AND (s3.owner = $12 OR s3.id IN (SELECT m.record_id
+    FROM sys_member m
+    WHERE m.user_id = $13
+    AND (m.until IS NULL OR m.until > $14)))
+    AND s3."c_kind" = $11)) IS NOT TRUE)
+    ORDER BY r."created_at" DESC NULLS LAST, r.id DESC NULLS LAST LIMIT 51) b
+    UNION ALL SELECT id
+    FROM (SELECT r.id
+    FROM sys_member m CROSS JOIN "t_opportunity" r
+    WHERE r.deleted_at IS NULL
+    AND r.id = m.record_id
+    AND m.user_id = $17
+    AND (m.until IS NULL OR m.until > $18)
+    AND (r.owner = $16) IS NOT TRUE
+    AND (r."c_account" IN (SELECT s4.id
+    FROM "t_account" s4
+    WHERE (s4.owner = $21 OR s4.id IN (SELECT m.record_id
+    FROM sys_member m
+    WHERE m.user_id = $22
+    AND (m.until IS NULL OR m.until > $23)))
+    AND (s4."c_region" >= $19
+    AND s4."c_region" < $20))
+    AND (r."c_account" IN (SELECT s5.id
+    FROM "t_account" s5
+    WHERE (s5.owner = $25 OR s5.id IN (SELECT m.record_id
+    FROM sys_member m
+    WHERE m.user_id = $26
+    AND (m.until IS NULL OR m.until > $27)))
+    AND strpos(lower(s5."c_name"), $24) > 0)) IS NOT TRUE
+    AND (EXISTS (SELECT 1
+    FROM "t_activity" s6
+    WHERE s6."c_related" = r.id
+    AND s6."c_related__obj" = $32
+    AND s6.deleted_at IS NULL
+    AND (s6.owner = $29 OR s6.id IN (SELECT m.record_id
+    FROM sys_member m
+    WHERE m.user_id = $30
+    AND (m.until IS NULL OR m.until > $31)))
+    AND s6."c_kind" = $28)) IS NOT TRUE)
+    ORDER BY r."created_at" DESC NULLS LAST, r.id DESC NULLS LAST LIMIT 51) b) f CROSS JOIN "t_opportunity" r
+    WHERE r.id = f.id
     ORDER BY r."created_at" DESC NULLS LAST, r.id DESC NULLS LAST LIMIT 51
     "#);
 }
