@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useFormatContext } from '@/fields/context';
 import { absolute } from '@/fields/format/date';
+import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
@@ -14,8 +15,10 @@ import { useTitle } from '@/ui/useTitle';
 import { When } from '@/ui/When';
 import { backupsQuery, isBusy, startBackup, type Backups as All } from './api';
 import { BackupList } from './BackupList';
-import { Schedule } from './Schedule';
 import css from './Backups.module.css';
+
+/** How backups stand comes first; the form for the schedule follows. */
+const Schedule = later(() => import('./Schedule').then((module) => module.Schedule), <Bars rows={4} />);
 
 export function Backups() {
   const { t } = useTranslation();
