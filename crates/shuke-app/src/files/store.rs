@@ -51,16 +51,12 @@ impl Folder {
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let folder = to.parent().ok_or_else(|| io::Error::other("a file outside of a folder"))?;
     std::fs::create_dir_all(folder)?;
-    let coming = folder.join(format!("coming-{}", uuid::Uuid::now_v7().simple()));
-    let copied = std::fs::copy(from, &coming)
-        .and_then(|_| std::fs::File::open(&coming)?.sync_all())
-        .and_then(|()| std::fs::rename(&coming, to))
-        .and_then(|()| std::fs::File::open(folder)?.sync_all());
-    if copied.is_err() {
-        // What is half there has no name that anybody asks for.
-        let _ = std::fs::remove_file(&coming);
-    }
-    copied
+    // Goes by itself when it never gets its name.
+    let coming = tempfile::Builder::new().prefix("coming-").tempfile_in(folder)?;
+    io::copy(&mut std::fs::File::open(from)?, &mut coming.as_file())?;
+    coming.as_file().sync_all()?;
+    coming.persist(to).map_err(|error| error.error)?;
+    std::fs::File::open(folder)?.sync_all()
 }
 
 impl FileStore for Folder {

@@ -137,7 +137,7 @@ impl Conn {
         let reached = |object: &&ObjectDef| {
             Some((object_word(&object.name), query.viewer.scope(object, Action::Read).team()?))
         };
-        let objects: Vec<_> = query.objects.iter().filter_map(|object| reached(object)).collect();
+        let objects: Vec<_> = query.objects.iter().filter_map(reached).collect();
         let Some(team) = objects.first().map(|(_, team)| *team) else { return Ok(Vec::new()) };
         let objects = objects.into_iter().map(|(word, _)| Terms::Word(word)).collect();
         let terms = Terms::All(vec![query.terms.clone(), Terms::any(objects)]);
