@@ -36,7 +36,7 @@ test('a view is exported and its file holds what the list shows', async () => {
   await page.waitForURL(/view=/);
   await page.getByRole('button', { name: '导出', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '导出线索' });
-  await dialog.getByRole('radio', { name: 'CSV（UTF-8）' }).check({ force: true });
+  await dialog.getByRole('radio', { name: 'CSV（UTF-8）' }).check();
   await assertAccessible(page, 'the dialog of an export');
   await dialog.getByRole('button', { name: '开始导出' }).click();
   const link = dialog.getByRole('link', { name: '下载' });
@@ -45,7 +45,7 @@ test('a view is exported and its file holds what the list shows', async () => {
   assert.match(download.suggestedFilename(), /^线索-\d{8}-\d{4}\.csv$/);
   const text = await readFile(await download.path(), 'utf8');
   const lines = text.trimEnd().split('\r\n');
-  assert.equal(lines[0], '\uFEFF姓名,公司,来源,地区,行业,创建时间');
+  assert.equal(lines[0], '\uFEFF姓名,公司,手机,来源,地区,行业,创建时间');
   assert.ok(lines.length > 2, `${lines.length} lines`);
   await page.goto('/tasks');
   await page.getByRole('link', { name: /^下载 线索/ }).waitFor();
@@ -61,7 +61,7 @@ test('a record shows what it was', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: '变更历史' }).click();
   await page.getByRole('table').getByText('wx_later').first().waitFor();
-  await page.getByRole('radio', { name: '当时的样子' }).check({ force: true });
+  await page.getByRole('radio', { name: '当时的样子' }).check();
   await page.getByRole('row', { name: /微信/ }).getByText('wx_later').waitFor();
   await assertAccessible(page, 'a record as it was');
   await page.getByRole('button', { name: '恢复微信' }).click();

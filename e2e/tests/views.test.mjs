@@ -27,7 +27,7 @@ test('a view is saved, opened by its address, shared, and brings no sight with i
   await page.getByRole('button', { name: '另存为', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '另存为新视图' });
   await dialog.getByLabel(/视图名称/).fill('按公司排');
-  await dialog.getByRole('radio', { name: '所有人' }).check({ force: true });
+  await dialog.getByRole('radio', { name: '所有人' }).check();
   await assertAccessible(page, 'the dialog of a view');
   await dialog.getByRole('button', { name: '保存视图' }).click();
   const tab = tabs.getByRole('button', { name: /按公司排/ });
