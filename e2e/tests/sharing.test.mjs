@@ -14,8 +14,12 @@ after(async () => {
   await server?.stop();
 });
 
+/** Types a name, waits until the list has narrowed to it, and takes it. */
 async function choose(page, box, name) {
   await page.getByRole('combobox', { name: box }).fill(name);
+  const options = page.locator('.ant-select-item-option');
+  await options.first().waitFor();
+  await options.nth(1).waitFor({ state: 'detached' });
   await page.getByTitle(name, { exact: true }).click();
 }
 
