@@ -48,7 +48,7 @@ pub use import_fault::ImportFault;
 pub use import_row::{ImportRow, RowKind};
 pub use job::{Job, JobState, NewJob};
 pub use lock::Lock;
-pub use member::Member;
+pub use member::{Held, Member};
 pub use meta::Versions;
 pub use outbox::Savepoint;
 pub use recalculation::Recalculation;

@@ -238,41 +238,46 @@ impl Tx {
             let among = self.dialect().among("record_id", ColumnType::Id, "$1");
             let sql = format!("DELETE FROM {TABLE} WHERE {among} RETURNING doc");
             let rows = self.rows(&sql, &[many]).await?;
-            if self.dialect() == Dialect::Sqlite {
-                let sql = format!("DELETE FROM {} WHERE rowid = $1", words_table(TABLE));
-                for row in rows {
-                    self.run(&sql, &[Bind::Int(row.number(0)?)]).await?;
-                }
+            if self.dialect() == Dialect::Sqlite && !rows.is_empty() {
+                let docs = rows.iter().map(|row| Ok(Bind::Int(row.number(0)?)));
+                let docs = Bind::Many(ColumnType::Int, docs.collect::<Result<_, StoreError>>()?);
+                let among = self.dialect().among("rowid", ColumnType::Int, "$1");
+                self.run(&format!("DELETE FROM {} WHERE {among}", words_table(TABLE)), &[docs]).await?;
             }
         }
         Ok(())
     }
 
+    /// Adds documents, numbered from `first`.
     async fn add(&mut self, first: i64, documents: Vec<Document>) -> Result<(), StoreError> {
-        let split = self.dialect() == Dialect::Sqlite;
-        let mut rows = Vec::with_capacity(documents.len());
-        let mut words = Vec::new();
+        let sqlite = self.dialect() == Dialect::Sqlite;
+        let (mut docs, mut objects, mut records, mut words) = (vec![], vec![], vec![], vec![]);
         for (doc, document) in (first..).zip(documents) {
             let mut own = document.words.unwrap_or_default();
-            let mut row = vec![Bind::Int(doc), Bind::Text(document.object), Bind::Id(document.record)];
-            if split {
-                words.push(vec![Bind::Int(doc), Bind::Text(own.join(" "))]);
-            } else {
+            if !sqlite {
                 own.push(neighbourhood(doc >> NEIGHBOURS));
-                row.push(Bind::List(own));
             }
-            rows.push(row);
+            docs.push(Bind::Int(doc));
+            objects.push(Bind::Text(document.object));
+            records.push(Bind::Id(document.record));
+            words.push(Bind::Text(own.join(" ")));
         }
-        if split {
+        if sqlite {
+            let beside = docs.iter().cloned().zip(words).map(|(doc, words)| vec![doc, words]).collect();
+            let rows = docs.into_iter().zip(objects).zip(records).map(|((a, b), c)| vec![a, b, c]).collect();
             self.insert_many(TABLE, &["doc", "object", "record_id"], rows).await?;
-            return self.insert_many(&words_table(TABLE), &["rowid", "words"], words).await;
+            return self.insert_many(&words_table(TABLE), &["rowid", "words"], beside).await;
         }
-        for row in rows {
-            let sql = "INSERT INTO sys_search_doc (doc, object, record_id, words) \
-                       VALUES ($1, $2, $3, array_to_tsvector($4))";
-            self.run(sql, &row).await?;
-        }
-        Ok(())
+        let sql = "INSERT INTO sys_search_doc (doc, object, record_id, words) \
+                   SELECT doc, object, record_id, array_to_tsvector(string_to_array(words, ' ')) \
+                   FROM unnest($1, $2, $3, $4) AS new (doc, object, record_id, words)";
+        let columns = [
+            Bind::Many(ColumnType::Int, docs),
+            Bind::Many(ColumnType::Text, objects),
+            Bind::Many(ColumnType::Id, records),
+            Bind::Many(ColumnType::Text, words),
+        ];
+        self.run(sql, &columns).await.map(drop)
     }
 }
 
