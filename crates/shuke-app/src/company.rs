@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono_tz::Tz;
+use serde_json::{Value as Json, json};
 use shuke_access::{OrgChart, Role, Viewer};
 use shuke_base::{Locale, Uuid};
 use shuke_meta::Schema;
@@ -68,6 +69,13 @@ pub struct Company {
 }
 
 impl Company {
+    /// A reference to a person as callers see it; nothing for the program itself.
+    #[must_use]
+    pub fn person(&self, id: Option<Uuid>) -> Json {
+        let name = |id: &Uuid| self.names.get(id).map_or("", AsRef::as_ref);
+        id.map_or(Json::Null, |id| json!({"id": id, "object": "user", "name": name(&id)}))
+    }
+
     /// What is computed from what; worked out once for each snapshot.
     #[must_use]
     pub fn plan(&self) -> Arc<Plan> {

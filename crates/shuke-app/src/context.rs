@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono_tz::Tz;
+use serde_json::Value as Json;
 use shuke_access::{Action, Viewer};
 use shuke_base::{Code, Fault, Locale, Moment, Uuid};
 use shuke_expr::Env;
@@ -10,6 +11,7 @@ use shuke_meta::ObjectDef;
 
 use crate::company::Company;
 
+use shuke_store::system::AuditEntry;
 pub use shuke_store::system::Via;
 
 /// The surroundings of one call of a use case. Cheap to clone.
@@ -43,10 +45,23 @@ impl Ctx {
         self.company.settings.zone
     }
 
-    /// The zone that the company's own days are counted in.
+    /// An audit entry about something that the caller does now.
     #[must_use]
-    pub fn zone_of_company(&self) -> Tz {
-        self.company.settings.zone
+    pub fn entry(
+        &self,
+        action: impl Into<String>,
+        object: Option<&str>,
+        record: Option<Uuid>,
+        detail: &Json,
+    ) -> AuditEntry {
+        AuditEntry {
+            at: self.now,
+            actor: self.user,
+            action: action.into(),
+            object: object.map(str::to_owned),
+            record_id: record,
+            detail: detail.to_string(),
+        }
     }
 
     /// What `@me` and "this month" mean for the caller.

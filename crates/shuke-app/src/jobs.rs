@@ -15,14 +15,10 @@ use crate::{audit, backup, bulk, computed, export, import, search};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
-/// Jobs of changes in bulk: run, undo.
-pub const BULK: &str = "bulk";
-/// Jobs of exports.
-pub const EXPORT: &str = "export";
 /// Jobs that bring computed fields up to date.
 pub const RECALCULATE: &str = "recalculate";
 /// Every kind that this program carries out.
-const KINDS: [&str; 6] = [IMPORT, SEARCH, BULK, EXPORT, RECALCULATE, audit::verify::KIND];
+const KINDS: [&str; 6] = [IMPORT, SEARCH, bulk::KIND, export::KIND, RECALCULATE, audit::verify::KIND];
 /// Kinds that take long and wait for nobody: they have a lane of their own, so that nobody waits for them either.
 const SLOW: [&str; 1] = [backup::job::KIND];
 
@@ -129,8 +125,8 @@ impl App {
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
             SEARCH => search::handle(self, &job.payload).await,
-            BULK => bulk::job::handle(self, &job.payload).await,
-            EXPORT => export::job::handle(self, &job.payload).await,
+            bulk::KIND => bulk::job::handle(self, &job.payload).await,
+            export::KIND => export::job::handle(self, &job.payload).await,
             audit::verify::KIND => audit::verify::handle(self).await,
             backup::job::KIND => backup::job::handle(self, &job.payload).await,
             RECALCULATE => computed::job::handle(self).await,

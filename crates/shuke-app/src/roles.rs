@@ -12,7 +12,7 @@ use shuke_access::{Action, DataScope, FieldRight, FieldRights, Grants, Role};
 use shuke_base::{Code, Fault, Locale, Text, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
-use shuke_store::system::{AuditEntry, Lock};
+use shuke_store::system::Lock;
 
 use crate::App;
 use crate::company::Company;
@@ -252,14 +252,7 @@ async fn put(tx: &mut Tx, ctx: &Ctx, role: &Role, action: &str) -> Result<(), Fa
         Fault::new(Code::Internal)
     })?;
     tx.put_role_rights(role.id, &doc.to_string()).await?;
-    tx.audit(AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: action.to_owned(),
-        object: Some("role".to_owned()),
-        record_id: Some(role.id),
-        detail: json!({"rights": doc}).to_string(),
-    });
+    tx.audit(ctx.entry(action, Some("role"), Some(role.id), &json!({"rights": doc})));
     Ok(())
 }
 

@@ -149,11 +149,8 @@ pub async fn of_change(
 ) -> Result<Vec<FieldFault>, Fault> {
     let rules = ctx.company.rules();
     let Some(rules) = rules.of(&object.name) else { return Ok(Vec::new()) };
-    let mut row = old.to_vec();
-    for (at, value) in sets {
-        row[*at] = value.clone();
-    }
-    for (at, value) in own::moved(conn, ctx, object, &row).await? {
+    let mut row = own::after(old, sets);
+    for (at, value) in own::moved(conn, ctx, object, old, sets).await? {
         row[at] = value;
     }
     let fields: Vec<usize> = sets.iter().map(|(at, _)| *at).collect();

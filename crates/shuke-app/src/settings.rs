@@ -3,7 +3,6 @@
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, limits};
-use shuke_store::system::AuditEntry;
 
 use crate::App;
 use crate::company::Settings;
@@ -63,14 +62,7 @@ impl App {
             None => {}
         }
         check::refuse(input.finish())?;
-        let entry = AuditEntry {
-            at: ctx.now,
-            actor: ctx.user,
-            action: "company.changed".to_owned(),
-            object: None,
-            record_id: None,
-            detail: json!(sets).to_string(),
-        };
+        let entry = ctx.entry("company.changed", None, None, &json!(sets));
         self.store
             .write(move |tx| {
                 async move {

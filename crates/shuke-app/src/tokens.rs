@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, Moment, Uuid};
 use shuke_store::Tx;
-use shuke_store::system::{AuditEntry, Token};
+use shuke_store::system::Token;
 
 use crate::App;
 use crate::auth::{digest, fresh};
@@ -158,14 +158,7 @@ impl App {
 }
 
 fn audit(tx: &mut Tx, ctx: &Ctx, action: &str, token: Uuid, detail: &Json) {
-    tx.audit(AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: action.to_owned(),
-        object: None,
-        record_id: Some(token),
-        detail: detail.to_string(),
-    });
+    tx.audit(ctx.entry(action, None, Some(token), detail));
 }
 
 #[cfg(test)]

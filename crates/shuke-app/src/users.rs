@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Moment, Text, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::records::Record;
-use shuke_store::system::{AuditEntry, Lock};
+use shuke_store::system::Lock;
 use shuke_store::{Conn, Tx};
 
 use crate::App;
@@ -328,12 +328,5 @@ async fn set_roles(tx: &mut Tx, ctx: &Ctx, user: Uuid, mut roles: Vec<Uuid>) -> 
 }
 
 fn audit(tx: &mut Tx, ctx: &Ctx, action: &str, user: Uuid, detail: &Json) {
-    tx.audit(AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: action.to_owned(),
-        object: Some("user".to_owned()),
-        record_id: Some(user),
-        detail: detail.to_string(),
-    });
+    tx.audit(ctx.entry(action, Some("user"), Some(user), detail));
 }

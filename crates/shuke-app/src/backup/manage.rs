@@ -5,7 +5,7 @@ use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, Moment, Uuid};
-use shuke_store::system::{AuditEntry, Backup};
+use shuke_store::system::Backup;
 
 use super::job::Doc;
 use super::settings::{BackupSettings, SETTING};
@@ -132,7 +132,7 @@ fn alarm(ctx: &Ctx, settings: &BackupSettings, items: &[BackupView]) -> Option<A
     if !settings.scheduled {
         return if last.is_none() { Some(Alarm::Never) } else { None };
     }
-    let due = settings.last_due(ctx.zone_of_company(), ctx.now - LATE)?;
+    let due = settings.last_due(ctx.zone(), ctx.now - LATE)?;
     let wanted = settings.since.is_none_or(|since| since < due);
     let good = last.is_some_and(|last| last.started_at >= due);
     (wanted && !good).then_some(Alarm::Overdue)
@@ -149,7 +149,7 @@ impl App {
         let found = self.store.read().await?.backups(LISTED).await?;
         let items: Vec<BackupView> = found.into_iter().map(|backup| show(ctx, backup)).collect();
         let place = self.backups.as_deref();
-        let zone = ctx.zone_of_company();
+        let zone = ctx.zone();
         let next = settings.last_due(zone, ctx.now + TimeDelta::days(1)).filter(|_| settings.scheduled);
         Ok(BackupsView {
             scheduled: settings.scheduled,
@@ -176,14 +176,8 @@ impl App {
         let before = self.backup_settings().await?;
         let after = before.changed(given, ctx.now)?;
         let text = serde_json::to_string(&after).map_err(|_| Fault::new(Code::Internal))?;
-        let entry = AuditEntry {
-            at: ctx.now,
-            actor: ctx.user,
-            action: "backup.settings".to_owned(),
-            object: None,
-            record_id: None,
-            detail: json!({"before": before, "after": after}).to_string(),
-        };
+        let told = json!({"before": before, "after": after});
+        let entry = ctx.entry("backup.settings", None, None, &told);
         self.store
             .write(move |tx| {
                 async move {

@@ -16,11 +16,12 @@ use shuke_store::records::Record;
 use shuke_store::system::{Task, TaskRow};
 
 use crate::App;
-use crate::bulk::{Doc, FAULTS, Refused, Spec, What, read, text, undo};
+use crate::bulk::{Doc, FAULTS, Refused, Spec, What, undo};
 use crate::context::{Ctx, Via};
 use crate::import::doc::StoredFault;
 use crate::records::sight::Sight;
 use crate::records::{all_fields, change, draft, list, remove, value_of};
+use crate::task::{read, text};
 
 /// Records of one transaction: few enough that other writers wait for a moment only.
 const BATCH: usize = 100;
@@ -58,16 +59,6 @@ pub(super) struct Work {
 /// Under which right its records are seen.
 pub(super) fn sight(spec: &Spec) -> Action {
     if spec.what == What::Restore { Action::Delete } else { Action::Read }
-}
-
-/// All filters and the quick search as one condition.
-pub(super) fn condition(ctx: &Ctx, object: &Arc<ObjectDef>, spec: &Spec) -> Result<Option<Cond>, Fault> {
-    let mut parts = Vec::new();
-    for filter in &spec.filters {
-        parts.extend(list::condition(ctx, object, Some(filter), None)?);
-    }
-    parts.extend(list::condition(ctx, object, None, spec.q.as_deref())?);
-    Ok(Some(Cond::All(parts)).filter(|cond| !matches!(cond, Cond::All(parts) if parts.is_empty())))
 }
 
 /// Carries out the job.
@@ -193,7 +184,7 @@ async fn next(tx: &mut Tx, work: &Work) -> Result<Vec<Uuid>, Fault> {
     let id = |op: Op| Cond::test(object, "id", op);
     let mut parts = vec![id(Op::Lte(Value::Id(work.task.id)))];
     parts.extend(after.map(|after| id(Op::Gt(Value::Id(after)))));
-    parts.extend(condition(&work.ctx, object, &work.spec)?);
+    parts.extend(list::condition(&work.ctx, object, &work.spec.filters, work.spec.q.as_deref())?);
     let cond = Cond::All(parts);
     let sort: Vec<Sort> =
         object.position("id").map(|field| Sort { field, descending: false }).into_iter().collect();
@@ -239,14 +230,7 @@ async fn refused(tx: &mut Tx, work: &mut Work, id: Uuid, fault: &Fault) -> Resul
     let name = seen.and_then(|record| {
         value_of(&work.object, record, &work.object.name_field).as_text().map(str::to_owned)
     });
-    let told = match fault.fields.first() {
-        Some(first) => StoredFault {
-            code: first.code.name().to_owned(),
-            zh: first.message(shuke_base::Locale::ZhCn),
-            en: first.message(shuke_base::Locale::En),
-        },
-        None => StoredFault::of(fault),
-    };
+    let told = fault.fields.first().map_or_else(|| StoredFault::of(fault), StoredFault::of_field);
     work.doc.faults.push(Refused { id, name: name.unwrap_or_default(), fault: told });
     Ok(())
 }

@@ -8,29 +8,16 @@ use shuke_access::Action;
 use shuke_base::{Code, Fault, Uuid, limits};
 use shuke_meta::ObjectDef;
 use shuke_store::compile::ListQuery;
-use shuke_store::system::{AuditEntry, Task};
+use shuke_store::system::Task;
 
 use crate::bulk::job::{Payload, Step};
-use crate::bulk::{Doc, KIND, Spec, What, read, text, view};
+use crate::bulk::{Doc, KIND, Spec, What, view};
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::{check, draft, list, missing};
+use crate::task::{entry, read, refused, text};
 use crate::views::apply::resolve;
 use crate::{App, jobs};
-
-/// Work listed at once.
-const LISTED: usize = 50;
-
-fn entry(ctx: &Ctx, task: &Task, what: &str, detail: &Json) -> AuditEntry {
-    AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: format!("bulk.{what}"),
-        object: Some(task.object.clone()),
-        record_id: None,
-        detail: detail.to_string(),
-    }
-}
 
 /// What a body asks for.
 fn asked(
@@ -111,7 +98,7 @@ impl App {
         let total = match &spec.ids {
             Some(ids) => ids.len() as u64,
             None => {
-                let cond = super::job::condition(ctx, &object, &spec)?;
+                let cond = list::condition(ctx, &object, &spec.filters, spec.q.as_deref())?;
                 let query = ListQuery {
                     object: &object,
                     viewer: &ctx.viewer,
@@ -127,44 +114,18 @@ impl App {
             }
         };
         drop(conn);
-        let task = Task {
-            id: self.new_id(),
-            kind: KIND.to_owned(),
-            object: object.name.clone(),
-            state: "running".to_owned(),
-            spec: text(&spec),
-            doc: text(&Doc::default()),
-            created_by: ctx.user,
-            created_at: ctx.now,
-            started_at: None,
-            finished_at: None,
-            rows_done: 0,
-            rows_total: i64::try_from(total).ok(),
-            after: None,
-        };
+        let kept = (text(&spec), text(&Doc::default()));
+        let task = self.task(ctx, KIND, &object.name, kept, total);
         let told = json!({"bulk": task.id, "what": spec.what, "values": spec.values, "filters": spec.filters,
             "q": spec.q, "chosen": spec.ids.as_ref().map(Vec::len), "count": total});
         let entry = entry(ctx, &task, "started", &told);
-        let (app, stored) = (self.clone(), task.clone());
         let payload = json!(Payload { id: task.id, step: Step::Run }).to_string();
-        self.store
-            .write(move |tx| {
-                async move {
-                    tx.add_task(&stored).await?;
-                    tx.audit(entry);
-                    jobs::enqueue(tx, &app, jobs::BULK, payload, Some(format!("bulk:{}", stored.id))).await?;
-                    Ok::<_, Fault>(())
-                }
-                .boxed()
-            })
-            .await?;
+        self.begin_task(&task, entry, payload).await?;
         view(&task, ctx.locale)
     }
 
     async fn own_bulk(&self, ctx: &Ctx, id: Uuid) -> Result<Task, Fault> {
-        let task = self.store.read().await?.task(id).await?.filter(|task| task.kind == KIND);
-        let seen = task.filter(|task| ctx.viewer.is_admin() || task.created_by == ctx.user);
-        seen.ok_or_else(|| Fault::new(Code::NotFound))
+        self.task_of(KIND, id, |task| ctx.viewer.is_admin() || task.created_by == ctx.user).await
     }
 
     /// The caller's changes in bulk, newest first.
@@ -172,9 +133,7 @@ impl App {
     /// # Errors
     /// The store's trouble.
     pub async fn bulks(&self, ctx: &Ctx) -> Result<Json, Fault> {
-        let found = self.store.read().await?.tasks(KIND, ctx.user.unwrap_or_default(), LISTED).await?;
-        let items = found.iter().map(|task| view(task, ctx.locale)).collect::<Result<Vec<Json>, Fault>>()?;
-        Ok(json!({"items": items}))
+        self.tasks_of(ctx, KIND, view).await
     }
 
     /// One of them.
@@ -190,16 +149,8 @@ impl App {
     /// # Errors
     /// A state that doesn't allow it.
     pub async fn stop_bulk(&self, ctx: &Ctx, id: Uuid) -> Result<Json, Fault> {
-        let mut task = self.own_bulk(ctx, id).await?;
-        let moved = self
-            .store
-            .write(move |tx| async move { tx.move_task(id, &["running"], "stopping").await }.boxed())
-            .await?;
-        if !moved {
-            return Err(Fault::new(Code::TaskState).with("state", task.state));
-        }
-        "stopping".clone_into(&mut task.state);
-        view(&task, ctx.locale)
+        let task = self.own_bulk(ctx, id).await?;
+        view(&self.stop_task(task, "stopping").await?, ctx.locale)
     }
 
     /// Gives the records back what they had before, unless they were changed since.
@@ -209,9 +160,9 @@ impl App {
     pub async fn undo_bulk(&self, ctx: &Ctx, id: Uuid) -> Result<Json, Fault> {
         let mut task = self.own_bulk(ctx, id).await?;
         let doc: Doc = read(&task.doc)?;
-        let was = task.state.clone();
+        let refused = refused(&task);
         if doc.undone.is_some() {
-            return Err(Fault::new(Code::TaskState).with("state", was));
+            return Err(refused);
         }
         let entry = entry(ctx, &task, "undoing", &json!({"bulk": id}));
         let app = self.clone();
@@ -220,10 +171,10 @@ impl App {
             .write(move |tx| {
                 async move {
                     if !tx.move_task(id, &["done", "stopped", "failed"], "undoing").await? {
-                        return Err(Fault::new(Code::TaskState).with("state", was));
+                        return Err(refused);
                     }
                     tx.audit(entry);
-                    jobs::enqueue(tx, &app, jobs::BULK, payload, Some(format!("bulk:{id}"))).await?;
+                    jobs::enqueue(tx, &app, KIND, payload, Some(format!("bulk:{id}"))).await?;
                     Ok(())
                 }
                 .boxed()

@@ -8,10 +8,11 @@ mod undo;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use shuke_access::Action;
-use shuke_base::{Code, Fault, Locale, Uuid};
+use shuke_base::{Fault, Locale, Uuid};
 use shuke_store::system::Task;
 
 use crate::import::doc::StoredFault;
+use crate::task::read;
 
 /// The sort of work, as it is kept.
 pub const KIND: &str = "bulk";
@@ -102,17 +103,6 @@ pub struct Doc {
     pub undone: Option<Undone>,
     /// Why it failed as a whole.
     pub error: Option<StoredFault>,
-}
-
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| {
-        tracing::error!(%error, "what is kept of a change in bulk can't be read");
-        Fault::new(Code::Internal)
-    })
-}
-
-fn text(doc: &impl Serialize) -> String {
-    serde_json::to_string(doc).unwrap_or_default()
 }
 
 /// The work as callers see it.

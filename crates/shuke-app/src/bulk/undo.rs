@@ -7,11 +7,12 @@ use shuke_store::Tx;
 use shuke_store::records::Record;
 use shuke_store::system::TaskRow;
 
+use crate::bulk::What;
 use crate::bulk::job::Work;
-use crate::bulk::{What, text};
 use crate::codec::from_json;
 use crate::records::draft::Values;
 use crate::records::{all_fields, change, ledger, remove, value_of};
+use crate::task::text;
 
 /// Records taken back in one transaction.
 const BATCH: usize = 100;

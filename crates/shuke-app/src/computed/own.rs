@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use shuke_base::{Fault, Uuid, Value};
 use shuke_expr::Path;
 use shuke_expr::formula::{Moments, Program};
-use shuke_meta::ObjectDef;
+use shuke_meta::{FieldDef, ObjectDef};
 use shuke_store::Conn;
 
 use super::plan::How;
@@ -61,6 +61,36 @@ impl Seen {
     }
 }
 
+/// What formulas are computed with.
+struct Sums<'a> {
+    ctx: &'a Ctx,
+    seen: Seen,
+}
+
+impl<'a> Sums<'a> {
+    fn new(ctx: &'a Ctx) -> Self {
+        Self { ctx, seen: Seen::default() }
+    }
+
+    fn moments(&self) -> Moments {
+        Moments { now: self.ctx.now, zone: self.ctx.zone() }
+    }
+
+    /// Reads what these paths lead to from the rows.
+    async fn read(&mut self, conn: &mut Conn, paths: &[Path], rows: &[Vec<Value>]) -> Result<(), Fault> {
+        for path in paths {
+            self.seen.read(conn, self.ctx, path, rows).await?;
+        }
+        Ok(())
+    }
+
+    /// What a formula gives for a row, as the field keeps it.
+    fn value_for(&self, program: &Program, field: &FieldDef, row: &[Value]) -> Value {
+        let currency = &self.ctx.company.settings.currency;
+        program.value_for(field, &|path| self.seen.value(path, row), self.moments(), currency)
+    }
+}
+
 /// Computes the formulas and look-ups of rows, each of which has a value for every field of the object.
 ///
 /// # Errors
@@ -73,20 +103,13 @@ pub async fn fill(
 ) -> Result<(), Fault> {
     let plan = ctx.company.plan();
     let Some(plan) = plan.of(&object.name) else { return Ok(()) };
-    let mut seen = Seen::default();
-    let moments = Moments { now: ctx.now, zone: ctx.zone() };
-    let currency = &ctx.company.settings.currency;
+    let mut sums = Sums::new(ctx);
     for own in &plan.own {
-        for path in own.how.paths() {
-            seen.read(conn, ctx, path, rows).await?;
-        }
-        let field = &object.fields[own.field];
+        sums.read(conn, own.how.paths(), rows).await?;
         for row in rows.iter_mut() {
             row[own.field] = match &own.how {
-                How::Program(program) => {
-                    program.value_for(field, &|path| seen.value(path, row), moments, currency)
-                }
-                How::Copy(path) => seen.value(path, row),
+                How::Program(program) => sums.value_for(program, &object.fields[own.field], row),
+                How::Copy(path) => sums.seen.value(path, row),
             };
         }
     }
@@ -124,22 +147,28 @@ pub async fn fill_defaults(
 ) -> Result<(), Fault> {
     let plan = ctx.company.plan();
     let Some(plan) = plan.of(&object.name) else { return Ok(()) };
-    let mut seen = Seen::default();
-    let moments = Moments { now: ctx.now, zone: ctx.zone() };
-    let currency = &ctx.company.settings.currency;
+    let mut sums = Sums::new(ctx);
     for (at, program) in &plan.defaults {
-        for path in &program.paths {
-            seen.read(conn, ctx, path, rows).await?;
-        }
+        sums.read(conn, &program.paths, rows).await?;
         for row in rows.iter_mut().filter(|row| row[*at].is_null()) {
-            row[*at] =
-                program.value_for(&object.fields[*at], &|path| seen.value(path, row), moments, currency);
+            row[*at] = sums.value_for(program, &object.fields[*at], row);
         }
     }
     Ok(())
 }
 
-/// The computed fields of a row that are not what they were: position and value.
+/// A row after values were set in it.
+#[must_use]
+pub fn after(old: &[Value], sets: &[(usize, Value)]) -> Vec<Value> {
+    let mut row = old.to_vec();
+    for (at, value) in sets {
+        row[*at] = value.clone();
+    }
+    row
+}
+
+/// The computed fields that are not, or are no longer, what they should be once these values are set: position and
+/// value.
 ///
 /// # Errors
 /// As [`fill`].
@@ -147,13 +176,15 @@ pub async fn moved(
     conn: &mut Conn,
     ctx: &Ctx,
     object: &ObjectDef,
-    row: &[Value],
+    old: &[Value],
+    sets: &[(usize, Value)],
 ) -> Result<Vec<(usize, Value)>, Fault> {
     let plan = ctx.company.plan();
     let Some(found) = plan.of(&object.name).filter(|plan| !plan.own.is_empty()) else {
         return Ok(Vec::new());
     };
-    let mut rows = [row.to_vec()];
+    let row = after(old, sets);
+    let mut rows = [row.clone()];
     fill(conn, ctx, object, &mut rows).await?;
     let fields = found.own.iter().map(|own| own.field);
     Ok(fields.filter(|at| rows[0][*at] != row[*at]).map(|at| (at, rows[0][at].clone())).collect())
@@ -164,11 +195,7 @@ pub async fn moved(
 /// # Errors
 /// As [`fill`].
 pub async fn value(conn: &mut Conn, ctx: &Ctx, program: &Program, row: &[Value]) -> Result<Value, Fault> {
-    let mut seen = Seen::default();
-    let rows = [row.to_vec()];
-    for path in &program.paths {
-        seen.read(conn, ctx, path, &rows).await?;
-    }
-    let moments = Moments { now: ctx.now, zone: ctx.zone() };
-    Ok(program.compute(&|path| seen.value(path, row), moments))
+    let mut sums = Sums::new(ctx);
+    sums.read(conn, &program.paths, &[row.to_vec()]).await?;
+    Ok(program.compute(&|path| sums.seen.value(path, row), sums.moments()))
 }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use shuke_base::{Code, Fault, FieldFault};
 use shuke_meta::{ObjectDef, Schema, check, difference};
 use shuke_store::records::write::refused_field;
-use shuke_store::system::{AuditEntry, Lock};
+use shuke_store::system::Lock;
 use shuke_store::{StoreError, Tx};
 
 use super::computed;
@@ -70,14 +70,7 @@ pub(super) async fn save(
     tx.apply(&difference(old, &new)).await.map_err(|error| doubles(&new, error))?;
     let saved = tx.save_object(&new, old.map(|old| old.version)).await?;
     saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
-    tx.audit(AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: deed.action.to_owned(),
-        object: Some(new.name.clone()),
-        record_id: None,
-        detail: deed.detail.to_string(),
-    });
+    tx.audit(ctx.entry(deed.action, Some(&new.name), None, &deed.detail));
     Ok(())
 }
 

@@ -10,22 +10,23 @@ use futures::FutureExt;
 use serde::Deserialize;
 use serde_json::json;
 use shuke_access::Action;
-use shuke_base::{Code, Fault, Kind, Locale, Uuid};
+use shuke_base::{Code, Fault, Kind, Locale, Uuid, Value};
 use shuke_expr::Cond;
 use shuke_meta::ObjectDef;
 use shuke_store::compile::{Cursor, ListQuery, Sort};
-use shuke_store::system::Task;
+use shuke_store::records::Record;
+use shuke_store::system::{Held, Task};
 use tokio::io::AsyncReadExt;
 
 use crate::App;
 use crate::context::{Ctx, Via};
 use crate::export::cell::Words;
 use crate::export::csv::Csv;
-use crate::export::manage::entry;
 use crate::export::xlsx::Xlsx;
-use crate::export::{Cell, Doc, Format, Sheet, Spec, read, text};
+use crate::export::{Cell, Doc, Format, Sheet, Spec};
 use crate::import::doc::StoredFault;
 use crate::records::{list, missing};
+use crate::task::{entry, read, text};
 use crate::view::Names;
 
 /// Rows of one page.
@@ -101,12 +102,7 @@ fn plan(app: &App, task: &Task) -> Result<Plan, Fault> {
     }
     let fields = list::fields(&ctx, &object, Some(&spec.columns))?;
     let sort = list::sort(&ctx, &object, &spec.sort, false)?;
-    let mut parts = Vec::new();
-    for filter in &spec.filters {
-        parts.extend(list::condition(&ctx, &object, Some(filter), None)?);
-    }
-    parts.extend(list::condition(&ctx, &object, None, spec.q.as_deref())?);
-    let cond = Some(Cond::All(parts)).filter(|cond| !matches!(cond, Cond::All(parts) if parts.is_empty()));
+    let cond = list::condition(&ctx, &object, &spec.filters, spec.q.as_deref())?;
     Ok(Plan { ctx, object, fields, sort, cond, spec })
 }
 
@@ -227,18 +223,17 @@ async fn page(
     let mut conn = app.store().read().await?;
     let mut page = conn.list(&query).await?;
     // The right to export may reach further than the right to see.
-    let seen = ctx.viewer.scope(object, Action::Read);
-    page.records.retain(|record| {
-        let id = |at: usize| record.values.get(fields.len() + at).and_then(shuke_base::Value::as_id);
-        seen.admits(id(0), id(1))
-    });
+    let id = |record: &Record, at: usize| record.values.get(fields.len() + at).and_then(Value::as_id);
+    let held: Vec<Held> = page.records.iter().map(|it| (it.id, id(it, 0), id(it, 1))).collect();
+    let seen = conn.inside(&ctx.viewer.scope(object, Action::Read), &held).await?;
+    page.records.retain(|record| seen.contains(&record.id));
     names.forget();
     let values = page.records.iter().flat_map(|record| fields.iter().copied().zip(&record.values));
     names.learn(&mut conn, object, values).await?;
     let settings = &ctx.company.settings;
     let words =
         Words { locale: plan.spec.locale, zone: settings.zone, currency: &settings.currency, names: &*names };
-    let row = |record: &shuke_store::records::Record| -> Vec<Cell> {
+    let row = |record: &Record| -> Vec<Cell> {
         fields.iter().zip(&record.values).map(|(at, value)| words.cell(&object.fields[*at], value)).collect()
     };
     Ok((page.records.iter().map(row).collect(), page.next))

@@ -1,35 +1,20 @@
 //! What callers do with exports: ask for one, look, stop, fetch the file, throw it away.
 
-use std::sync::Arc;
-
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Locale, Uuid, limits};
 use shuke_meta::ObjectDef;
 use shuke_store::compile::ListQuery;
-use shuke_store::system::{AuditEntry, Task};
+use shuke_store::system::Task;
 
+use crate::App;
 use crate::context::Ctx;
-use crate::export::{Doc, Format, KIND, Spec, read, text, view, xlsx};
+use crate::export::{Doc, Format, KIND, Spec, view, xlsx};
 use crate::input::Input;
 use crate::records::{check, list, missing};
+use crate::task::{entry, read, refused, text};
 use crate::views::apply::{Applied, resolve};
-use crate::{App, jobs};
-
-/// Exports listed at once.
-const LISTED: usize = 50;
-
-pub(super) fn entry(ctx: &Ctx, task: &Task, what: &str, detail: &Json) -> AuditEntry {
-    AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: format!("export.{what}"),
-        object: Some(task.object.clone()),
-        record_id: None,
-        detail: detail.to_string(),
-    }
-}
 
 /// A body that has been read, but for its columns.
 struct Asked {
@@ -139,55 +124,17 @@ impl App {
             locale: ctx.locale,
             file_name: file_name(ctx, &object, asked.format),
         };
-        let task = Task {
-            id: self.new_id(),
-            kind: KIND.to_owned(),
-            object: object.name.clone(),
-            state: "running".to_owned(),
-            spec: text(&spec),
-            doc: text(&Doc::default()),
-            created_by: ctx.user,
-            created_at: ctx.now,
-            started_at: None,
-            finished_at: None,
-            rows_done: 0,
-            rows_total: i64::try_from(total).ok(),
-            after: None,
-        };
-        self.begin_export(ctx, &object, &task, &spec).await?;
-        view(&task, ctx.locale)
-    }
-
-    async fn begin_export(
-        &self,
-        ctx: &Ctx,
-        object: &Arc<ObjectDef>,
-        task: &Task,
-        spec: &Spec,
-    ) -> Result<(), Fault> {
+        let task = self.task(ctx, KIND, &object.name, (text(&spec), text(&Doc::default())), total);
         let told = json!({"export": task.id, "format": spec.format, "columns": spec.columns,
             "filters": spec.filters, "q": spec.q, "count": task.rows_total, "object": object.name});
-        let entry = entry(ctx, task, "started", &told);
-        let (app, stored, payload) = (self.clone(), task.clone(), json!({"id": task.id}).to_string());
-        self.store
-            .write(move |tx| {
-                async move {
-                    tx.add_task(&stored).await?;
-                    tx.audit(entry);
-                    jobs::enqueue(tx, &app, jobs::EXPORT, payload, Some(format!("export:{}", stored.id)))
-                        .await?;
-                    Ok::<_, Fault>(())
-                }
-                .boxed()
-            })
-            .await
+        let entry = entry(ctx, &task, "started", &told);
+        self.begin_task(&task, entry, json!({"id": task.id}).to_string()).await?;
+        view(&task, ctx.locale)
     }
 
     /// An export of the caller's own: nobody else's, be it an administrator, so that a file goes to whom it was made for.
     async fn own_export(&self, ctx: &Ctx, id: Uuid) -> Result<Task, Fault> {
-        let task = self.store.read().await?.task(id).await?.filter(|task| task.kind == KIND);
-        let own = task.filter(|task| task.created_by.is_some() && task.created_by == ctx.user);
-        own.ok_or_else(|| Fault::new(Code::NotFound))
+        self.task_of(KIND, id, |task| task.created_by.is_some() && task.created_by == ctx.user).await
     }
 
     /// The caller's exports, newest first.
@@ -195,9 +142,7 @@ impl App {
     /// # Errors
     /// The store's trouble.
     pub async fn exports(&self, ctx: &Ctx) -> Result<Json, Fault> {
-        let found = self.store.read().await?.tasks(KIND, ctx.user.unwrap_or_default(), LISTED).await?;
-        let items = found.iter().map(|task| view(task, ctx.locale)).collect::<Result<Vec<Json>, Fault>>()?;
-        Ok(json!({"items": items}))
+        self.tasks_of(ctx, KIND, view).await
     }
 
     /// One of them.
@@ -213,16 +158,8 @@ impl App {
     /// # Errors
     /// A state that doesn't allow it.
     pub async fn stop_export(&self, ctx: &Ctx, id: Uuid) -> Result<Json, Fault> {
-        let mut task = self.own_export(ctx, id).await?;
-        let moved = self
-            .store
-            .write(move |tx| async move { tx.move_task(id, &["running"], "stopped").await }.boxed())
-            .await?;
-        if !moved {
-            return Err(Fault::new(Code::TaskState).with("state", task.state));
-        }
-        "stopped".clone_into(&mut task.state);
-        view(&task, ctx.locale)
+        let task = self.own_export(ctx, id).await?;
+        view(&self.stop_task(task, "stopped").await?, ctx.locale)
     }
 
     /// What its file is called and its media type, once it is whole; the download stands in the audit chain.
@@ -232,7 +169,7 @@ impl App {
     pub async fn export_file(&self, ctx: &Ctx, id: Uuid) -> Result<(String, &'static str), Fault> {
         let task = self.own_export(ctx, id).await?;
         if task.state != "done" {
-            return Err(Fault::new(Code::TaskState).with("state", task.state));
+            return Err(refused(&task));
         }
         let spec: Spec = read(&task.spec)?;
         let entry = entry(ctx, &task, "downloaded", &json!({"export": id}));

@@ -12,10 +12,11 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use shuke_base::{Code, Fault, Locale};
+use shuke_base::{Fault, Locale};
 use shuke_store::system::Task;
 
 use crate::import::doc::StoredFault;
+use crate::task::read;
 
 pub use cell::Cell;
 
@@ -88,17 +89,6 @@ pub struct Doc {
     pub bytes: Option<i64>,
     /// Why it failed.
     pub error: Option<StoredFault>,
-}
-
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| {
-        tracing::error!(%error, "what is kept of an export can't be read");
-        Fault::new(Code::Internal)
-    })
-}
-
-fn text(doc: &impl Serialize) -> String {
-    serde_json::to_string(doc).unwrap_or_default()
 }
 
 /// The export as callers see it.

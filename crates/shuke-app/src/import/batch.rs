@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use shuke_access::Action;
-use shuke_base::{Code, Fault, FieldFault, Locale, Uuid, Value};
+use shuke_base::{Code, Fault, FieldFault, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
 use shuke_store::records::Record;
@@ -332,11 +332,7 @@ async fn keep_faults(tx: &mut Tx, work: &mut Work, candidates: &[Candidate]) -> 
                 column: column.map(|column| column.header.clone()),
                 field: Some(fault.field.clone()).filter(|field| !field.is_empty()),
                 value,
-                fault: StoredFault {
-                    code: fault.code.name().to_owned(),
-                    zh: fault.message(Locale::ZhCn),
-                    en: fault.message(Locale::En),
-                },
+                fault: StoredFault::of_field(fault),
             };
             kept.push((i64::from(row.line), serde_json::to_string(&told).unwrap_or_default()));
         }

@@ -105,6 +105,16 @@ impl StoredFault {
         }
     }
 
+    /// Keeps what is wrong with one field.
+    #[must_use]
+    pub fn of_field(fault: &FieldFault) -> Self {
+        Self {
+            code: fault.code.name().to_owned(),
+            zh: fault.message(Locale::ZhCn),
+            en: fault.message(Locale::En),
+        }
+    }
+
     /// The text in a language.
     #[must_use]
     pub fn message(&self, locale: Locale) -> &str {

@@ -28,9 +28,6 @@ const REMEMBERED: usize = 20;
 /// An import as callers see it.
 #[must_use]
 pub fn view(company: &Company, import: &Import, doc: &ImportDoc, locale: Locale) -> Json {
-    let by = import.created_by.map(
-        |id| json!({"id": id, "object": "user", "name": company.names.get(&id).map_or("", AsRef::as_ref)}),
-    );
     let error = doc.error.as_ref().map(|fault| {
         json!({"type": "about:blank", "title": fault.message(locale), "code": fault.code, "detail": fault.message(locale)})
     });
@@ -40,7 +37,7 @@ pub fn view(company: &Company, import: &Import, doc: &ImportDoc, locale: Locale)
         "dry_run": doc.dry_run, "columns": doc.columns, "encoding": doc.encoding,
         "header_row": doc.header_row, "rows_total": import.rows_total, "rows_done": import.rows_done,
         "inserted": doc.inserted, "updated": doc.updated, "skipped": doc.skipped, "failed": doc.failed,
-        "undone": doc.undone, "error": error, "created_by": by, "created_at": import.created_at,
+        "undone": doc.undone, "error": error, "created_by": company.person(import.created_by), "created_at": import.created_at,
         "started_at": import.started_at, "finished_at": import.finished_at,
     })
 }
@@ -366,14 +363,8 @@ impl App {
 }
 
 fn entry(ctx: &Ctx, import: &Import, what: &str) -> AuditEntry {
-    AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: format!("import.{what}"),
-        object: Some(import.object.clone()),
-        record_id: None,
-        detail: json!({"import": import.id, "file": import.file_name}).to_string(),
-    }
+    let detail = json!({"import": import.id, "file": import.file_name});
+    ctx.entry(format!("import.{what}"), Some(&import.object), None, &detail)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use shuke_base::{Code, Fault, Locale, Uuid, Value};
+use shuke_base::{Code, Fault, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::records::Record;
 use shuke_store::system::{Import, ImportRow, RowKind};
@@ -132,11 +132,7 @@ impl Back {
             column: None,
             field: None,
             value: row.record_id.to_string(),
-            fault: StoredFault {
-                code: fault.code.name().to_owned(),
-                zh: fault.message(Locale::ZhCn),
-                en: fault.message(Locale::En),
-            },
+            fault: StoredFault::of(&fault),
         };
         let doc = serde_json::to_string(&told).unwrap_or_default();
         Ok(tx.add_import_faults(self.import.id, vec![(row.line, doc)]).await?)

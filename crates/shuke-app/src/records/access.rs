@@ -10,7 +10,6 @@ use shuke_store::system::Member;
 
 use crate::App;
 use crate::context::Ctx;
-use crate::records::team::person;
 use crate::records::{read, value_of};
 
 /// Actions that are explained.
@@ -128,7 +127,7 @@ impl App {
         let members = conn.members(id, ctx.now).await?;
         let viewer = ctx.company.viewer(user).at(ctx.now);
         let actions = explained(ctx.locale, &viewer, &object, &record, &members);
-        Ok(AccessView { user: person(&ctx.company, Some(user)), actions })
+        Ok(AccessView { user: ctx.company.person(Some(user)), actions })
     }
 
     /// Who may see a record, and why: for whoever may see it.
@@ -145,7 +144,7 @@ impl App {
             .map(|user| {
                 let viewer = ctx.company.viewer(user).at(ctx.now);
                 let actions = explained(ctx.locale, &viewer, &object, &record, &members);
-                AccessView { user: person(&ctx.company, Some(user)), actions }
+                AccessView { user: ctx.company.person(Some(user)), actions }
             })
             .filter(|view| view.actions.iter().any(|action| action.action == Action::Read.name()))
             .collect();

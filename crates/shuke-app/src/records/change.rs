@@ -123,11 +123,7 @@ pub async fn write(
     import: Option<Uuid>,
 ) -> Result<Record, Fault> {
     let old = ctx.company.plan().watches(&object.name).then(|| record.values.clone());
-    let mut row = record.values.clone();
-    for (at, value) in &sets {
-        row[*at] = value.clone();
-    }
-    for (at, value) in own::moved(tx, ctx, object, &row).await? {
+    for (at, value) in own::moved(tx, ctx, object, &record.values, &sets).await? {
         // What is taken back is computed from what is there now, not taken from what was there then.
         sets.retain(|(set, _)| *set != at);
         if record.values[at] != value {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use shuke_base::{Code, Fault, FieldFault, Moment, Uuid, Value, limits};
 use shuke_meta::ObjectDef;
 use shuke_store::Conn;
 use shuke_store::system::{Change, ChangeKind};
 
 use crate::App;
-use crate::codec::{Naming, Shown, from_json};
+use crate::codec::{Shown, from_json};
 use crate::context::Ctx;
 use crate::records::{ledger, read};
 use crate::view::Names;
@@ -70,15 +70,6 @@ pub fn page_size(limit: Option<usize>, usual: usize) -> Result<usize, Fault> {
     ]))
 }
 
-/// A reference to a person as callers see it.
-#[must_use]
-pub fn person(names: &Names, id: Option<Uuid>) -> Json {
-    id.map_or(
-        Json::Null,
-        |id| json!({"id": id, "object": "user", "name": names.name_of(id).unwrap_or_default()}),
-    )
-}
-
 /// History entries as the caller sees them: hidden fields are left out, and a change of nothing else with them.
 ///
 /// # Errors
@@ -133,7 +124,7 @@ fn item(
     HistoryItem {
         id: change.id,
         at: change.at,
-        by: person(names, change.by),
+        by: ctx.company.person(change.by),
         via: change.via.name(),
         kind: change.kind.name(),
         version: change.version,

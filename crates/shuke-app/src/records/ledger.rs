@@ -8,7 +8,7 @@ use shuke_base::{Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
 use shuke_store::records::Record;
-use shuke_store::system::{AuditEntry, Change, ChangeKind, NewEvent};
+use shuke_store::system::{Change, ChangeKind, NewEvent};
 
 use crate::App;
 use crate::codec::to_json;
@@ -50,14 +50,7 @@ fn entry(
 }
 
 fn audit(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: Option<Uuid>, kind: ChangeKind, detail: &Json) {
-    tx.audit(AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: format!("record.{}", kind.name()),
-        object: Some(object.name.clone()),
-        record_id: record,
-        detail: detail.to_string(),
-    });
+    tx.audit(ctx.entry(format!("record.{}", kind.name()), Some(&object.name), record, detail));
 }
 
 fn event(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, kind: ChangeKind, records: &[&Record], fields: &[&str]) {

@@ -118,18 +118,18 @@ pub fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Re
         .collect()
 }
 
-/// The filter and the quick search as one condition.
+/// All of the filters and the quick search as one condition.
 ///
 /// # Errors
-/// What is wrong with the filter.
-pub fn condition(
+/// What is wrong with a filter.
+pub fn condition<'a>(
     ctx: &Ctx,
     object: &Arc<ObjectDef>,
-    filter: Option<&Json>,
+    filters: impl IntoIterator<Item = &'a Json>,
     q: Option<&str>,
 ) -> Result<Option<Cond>, Fault> {
     let mut parts = Vec::new();
-    if let Some(filter) = filter.filter(|filter| !filter.is_null()) {
+    for filter in filters.into_iter().filter(|filter| !filter.is_null()) {
         let readable = |object: &ObjectDef, field: &shuke_meta::FieldDef| ctx.viewer.readable(object, field);
         parts.push(shuke_expr::parse(filter, object, &ctx.company.schema, &readable, &ctx.env())?);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use shuke_access::Action;
+use shuke_access::{Action, Team};
 use shuke_base::{Code, Fault, Uuid};
 use shuke_meta::ObjectDef;
 use shuke_store::Conn;
@@ -43,10 +43,11 @@ impl<'a> Sight<'a> {
         let open = |record: &&Record| {
             [Action::Read, Action::Edit].iter().any(|action| !within(ctx, object, record, *action))
         };
-        let teams = match ctx.viewer.scope(object, Action::Read).team() {
+        let team = [Action::Read, Action::Edit].iter().find_map(|on| ctx.viewer.scope(object, *on).team());
+        let teams = match team {
             Some(team) => {
                 let ids: Vec<Uuid> = records.iter().filter(open).map(|record| record.id).collect();
-                conn.teamed(&team, &ids).await?
+                conn.teamed(&Team { write: false, ..team }, &ids).await?
             }
             None => HashMap::new(),
         };

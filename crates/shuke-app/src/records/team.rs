@@ -10,7 +10,7 @@ use shuke_base::{Code, Fault, Moment, Uuid};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
 use shuke_store::records::Record;
-use shuke_store::system::{AuditEntry, Member};
+use shuke_store::system::Member;
 
 use crate::App;
 use crate::company::Company;
@@ -45,20 +45,12 @@ pub struct TeamView {
     pub can_change: bool,
 }
 
-/// A person as callers see one; nothing for the program itself.
-pub(crate) fn person(company: &Company, id: Option<Uuid>) -> Json {
-    id.map_or(
-        Json::Null,
-        |id| json!({"id": id, "object": "user", "name": company.names.get(&id).map_or("", AsRef::as_ref)}),
-    )
-}
-
 fn view(company: &Company, member: Member) -> MemberView {
     MemberView {
-        user: person(company, Some(member.user_id)),
+        user: company.person(Some(member.user_id)),
         level: if member.write { "write" } else { "read" },
         until: member.until,
-        added_by: person(company, member.added_by),
+        added_by: company.person(member.added_by),
         added_at: member.added_at,
     }
 }
@@ -209,13 +201,6 @@ pub(crate) async fn put(
 
 /// The audit entry and the event of a change of the team.
 fn tell(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: &Record, action: &str, detail: &Json) {
-    tx.audit(AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: action.to_owned(),
-        object: Some(object.name.clone()),
-        record_id: Some(record.id),
-        detail: detail.to_string(),
-    });
+    tx.audit(ctx.entry(action, Some(&object.name), Some(record.id), detail));
     ledger::team_changed(tx, ctx, object, record);
 }

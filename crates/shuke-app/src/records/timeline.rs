@@ -137,10 +137,10 @@ async fn follow_ups(
     };
     let page = conn.list(&query).await?;
     let views = Views::of(conn, ctx, activity, &fields, page.records).await?;
-    Ok(items(activity, views))
+    Ok(items(ctx, activity, views))
 }
 
-fn items(activity: &Arc<ObjectDef>, views: Views) -> Vec<TimelineItem> {
+fn items(ctx: &Ctx, activity: &Arc<ObjectDef>, views: Views) -> Vec<TimelineItem> {
     let at = |name: &str| {
         let position = activity.position(name)?;
         views.fields.iter().position(|field| *field == position)
@@ -157,7 +157,7 @@ fn items(activity: &Arc<ObjectDef>, views: Views) -> Vec<TimelineItem> {
                 id: record.id,
                 at: value(created_at).as_time().unwrap_or_default(),
                 kind: "activity",
-                by: crate::records::history::person(&views.names, value(created_by).as_id()),
+                by: ctx.company.person(value(created_by).as_id()),
                 via: None,
                 activity: Some(RecordView { views: one, version, can: Vec::new() }),
                 changes: Vec::new(),

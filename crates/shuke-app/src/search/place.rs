@@ -1,16 +1,16 @@
 //! An object that is searched, and its hits: candidates compared with what their reader may read.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::Serialize;
-use shuke_access::{Action, Scope};
+use shuke_access::Action;
 use shuke_base::{Fault, Uuid, Value};
 use shuke_meta::{FieldKind, ObjectDef};
 use shuke_store::Conn;
 use shuke_store::records::Record;
-use shuke_store::system::Candidate;
+use shuke_store::system::{Candidate, Held};
 use shuke_text::search::{self, Form, Query, Tier};
 
 use super::{is_searched, searched};
@@ -89,6 +89,12 @@ pub(super) fn places(ctx: &Ctx, wanted: Option<&[String]>) -> Result<Vec<Place>,
     Ok(objects.map(place).filter(|place| !place.fields.is_empty()).collect())
 }
 
+/// The value of a field of a record that was read with these fields; nothing when it is not among them.
+fn value_of<'a>(object: &ObjectDef, fields: &[usize], record: &'a Record, name: &str) -> &'a Value {
+    let at = object.position(name).and_then(|at| fields.iter().position(|field| *field == at));
+    at.map_or(&Value::Null, |at| &record.values[at])
+}
+
 impl Place {
     /// Reads the candidates and keeps those that match.
     ///
@@ -105,15 +111,17 @@ impl Place {
         let mut fields: Vec<usize> = self.fields.iter().map(|(at, _)| *at).collect();
         fields.extend(kept.filter_map(|name| self.object.position(name)));
         let ids: Vec<Uuid> = found.iter().map(|candidate| candidate.record).collect();
-        let scope = ctx.viewer.scope(&self.object, Action::Read);
-        let teams = match scope.team() {
-            Some(team) => conn.teamed(&team, &ids).await?,
-            None => HashMap::new(),
-        };
-        for record in conn.fetch(&self.object, &ids, &fields, false).await? {
-            let sight = (&scope, teams.contains_key(&record.id));
+        let mut records = conn.fetch(&self.object, &ids, &fields, false).await?;
+        // The index is of a moment before: what the records say now decides.
+        let value = |record: &Record, name: &str| value_of(&self.object, &fields, record, name).clone();
+        records.retain(|record| value(record, "deleted_at").is_null());
+        let id = |record: &Record, name: &str| value(record, name).as_id();
+        let held: Vec<Held> =
+            records.iter().map(|it| (it.id, id(it, "owner"), id(it, "owner_department"))).collect();
+        let inside = conn.inside(&ctx.viewer.scope(&self.object, Action::Read), &held).await?;
+        for record in records.into_iter().filter(|record| inside.contains(&record.id)) {
             let doc = found.iter().find(|candidate| candidate.record == record.id).map_or(0, |it| it.doc);
-            self.hits.extend(self.hit(ctx, query, sight, &fields, &record, doc));
+            self.hits.extend(self.hit(ctx, query, &fields, &record, doc));
         }
         Ok(())
     }
@@ -122,22 +130,13 @@ impl Place {
         &self,
         ctx: &Ctx,
         query: &Query,
-        (scope, teamed): (&Scope, bool),
         fields: &[usize],
         record: &Record,
         doc: i64,
     ) -> Option<SearchItem> {
         let object = &self.object;
-        let value = |name: &str| -> &Value {
-            let at = object.position(name).and_then(|at| fields.iter().position(|field| *field == at));
-            at.map_or(&Value::Null, |at| &record.values[at])
-        };
-        // The index is of a moment before: what the record says now decides.
+        let value = |name: &str| value_of(object, fields, record, name);
         let owner = value("owner").as_id();
-        let seen = teamed || scope.admits(owner, value("owner_department").as_id());
-        if !value("deleted_at").is_null() || !seen {
-            return None;
-        }
         let texts: Vec<(usize, search::Value<'_>)> = self
             .fields
             .iter()

@@ -35,11 +35,7 @@ impl Applied {
         filter: Option<&Json>,
         q: Option<&str>,
     ) -> Result<Option<Cond>, Fault> {
-        let own = list::condition(ctx, object, filter, q)?;
-        Ok(match (list::condition(ctx, object, self.filter.as_ref(), None)?, own) {
-            (Some(view), Some(own)) => Some(Cond::All(vec![view, own])),
-            (view, own) => view.or(own),
-        })
+        list::condition(ctx, object, self.filter.iter().chain(filter), q)
     }
 }
 

@@ -14,14 +14,8 @@ use crate::context::Ctx;
 use crate::views::{Audience, ViewDoc, choice, read, share, show};
 
 fn entry(ctx: &Ctx, view: &SavedView, doc: &ViewDoc, what: &str) -> AuditEntry {
-    AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: format!("view.{what}"),
-        object: Some(view.object.clone()),
-        record_id: None,
-        detail: json!({"view": view.id, "audience": view.audience, "doc": doc}).to_string(),
-    }
+    let detail = json!({"view": view.id, "audience": view.audience, "doc": doc});
+    ctx.entry(format!("view.{what}"), Some(&view.object), None, &detail)
 }
 
 /// A view that the caller may change.

@@ -35,7 +35,6 @@ pub(super) fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String]) -> Vec<String
 pub(super) fn view(ctx: &Ctx, object: &Arc<ObjectDef>, view: &SavedView, doc: &ViewDoc) -> Json {
     let problem = problem(ctx, object, doc);
     let filter = if problem.is_some() { &None } else { &doc.filter };
-    let person = |id: &shuke_base::Uuid| json!({"id": id, "object": "user", "name": ctx.company.names.get(id).map_or("", AsRef::as_ref)});
     let departments: Vec<Json> = doc
         .departments
         .iter()
@@ -73,7 +72,7 @@ pub(super) fn view(ctx: &Ctx, object: &Arc<ObjectDef>, view: &SavedView, doc: &V
         "audience": Audience::of(view).name(),
         "roles": shared,
         "departments": departments,
-        "owner": view.owner.as_ref().map(person),
+        "owner": ctx.company.person(view.owner),
         "can_change": share::may_change(ctx, view),
         "problem": problem.map(|fault| fault.message(ctx.locale)),
         "updated_at": view.updated_at,

@@ -69,6 +69,21 @@ async fn a_member_sees_and_changes_what_the_team_gives(db: TestDb) {
 }
 
 #[db_test]
+async fn a_seat_lets_those_change_who_see_all_anyway(db: TestDb) {
+    let Scene { app, zhao, his, .. } = scene(db).await;
+    let grants = json!({"lead": {"read": "all", "edit": "own"}});
+    app.admin().await.post("/roles", json!({"name": "helper", "grants": grants})).await.expect(201);
+    let helper = app.person("helper", &["helper"]).await;
+    let at = format!("/records/lead/{his}");
+    let seat = format!("{at}/team/{}", me(&helper).await);
+    assert_eq!(helper.get(&at).await.expect(200)["can"], Json::Null);
+    zhao.put(&seat, json!({"level": "read"})).await.expect(200);
+    assert_eq!(helper.patch(&at, json!({"company": "甲"})).await.refused(403), "missing_right");
+    zhao.put(&seat, json!({"level": "write"})).await.expect(200);
+    assert_eq!(helper.patch(&at, json!({"company": "甲"})).await.expect(200)["can"], json!(["edit"]));
+}
+
+#[db_test]
 async fn a_membership_ends_when_its_time_comes(db: TestDb) {
     let Scene { app, li, zhao, his } = scene(db).await;
     let (at, li_id) = (format!("/records/lead/{his}"), me(&li).await);

@@ -134,8 +134,7 @@ impl Store {
     /// # Errors
     /// As [`Store::migrate`].
     pub async fn pending(&self) -> Result<&'static [Migration], StoreError> {
-        let seen = self.read().await?.seen().await?;
-        lacking(seen.unwrap_or(0))
+        lacking(self.seen().await?.unwrap_or(0))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::compile::statement::{Statement, columns};
 use crate::compile::value::{first, read};
 use crate::compile::{Cursor, ListQuery};
 use crate::dialect::quote;
+use crate::system::Held;
 use crate::{Bind, Conn, Row, StoreError};
 
 /// One record, or as much of it as was asked for.
@@ -145,17 +146,12 @@ impl Conn {
         let mut fields = vec![object.position(&object.name_field).unwrap_or_default()];
         fields.extend(["owner", "owner_department"].iter().filter_map(|name| object.position(name)));
         let records = self.fetch(object, ids, &fields, false).await?;
-        let (mut inside, outside): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| {
-            let id = |at: usize| record.values.get(at).and_then(Value::as_id);
-            scope.admits(id(1), id(2))
-        });
-        if let Some(team) = scope.team().filter(|_| !outside.is_empty()) {
-            let ids: Vec<Uuid> = outside.iter().map(|record| record.id).collect();
-            let teamed = self.teamed(&team, &ids).await?;
-            inside.extend(outside.into_iter().filter(|record| teamed.contains_key(&record.id)));
-        }
-        Ok(inside
+        let id = |record: &Record, at: usize| record.values.get(at).and_then(Value::as_id);
+        let held: Vec<Held> = records.iter().map(|it| (it.id, id(it, 1), id(it, 2))).collect();
+        let inside = self.inside(scope, &held).await?;
+        Ok(records
             .into_iter()
+            .filter(|record| inside.contains(&record.id))
             .map(|record| (record.id, Arc::from(record.values[0].as_text().unwrap_or_default())))
             .collect())
     }

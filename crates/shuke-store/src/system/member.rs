@@ -1,8 +1,8 @@
 //! Teams: people who may see or change a record that belongs to somebody else, perhaps for a time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use shuke_access::Team;
+use shuke_access::{Scope, Team};
 use shuke_base::{Moment, Uuid};
 use shuke_meta::ColumnType;
 
@@ -81,6 +81,32 @@ impl Conn {
             }
         }
         Ok(found)
+    }
+}
+
+/// A record, its owner, and its owner's department: what says who may see it, apart from its team.
+pub type Held = (Uuid, Option<Uuid>, Option<Uuid>);
+
+impl Conn {
+    /// Which of these records are inside the scope: by owner or department, or, with one query for those that these
+    /// leave in question, by teams.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn inside(&mut self, scope: &Scope, records: &[Held]) -> Result<HashSet<Uuid>, StoreError> {
+        let mut inside = HashSet::new();
+        let mut open = Vec::new();
+        for (id, owner, department) in records {
+            if scope.admits(*owner, *department) {
+                inside.insert(*id);
+            } else {
+                open.push(*id);
+            }
+        }
+        if let Some(team) = scope.team() {
+            inside.extend(self.teamed(&team, &open).await?.into_keys());
+        }
+        Ok(inside)
     }
 }
 
