@@ -30,11 +30,6 @@ export class ApiError extends Error {
   }
 }
 
-/** The network is away or the server did not answer; `code` is "offline". */
-export function isOffline(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'offline';
-}
-
 export interface RequestOptions {
   body?: unknown;
   form?: FormData;

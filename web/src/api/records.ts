@@ -1,6 +1,6 @@
-/** Writing records, one place for the headers and the batches. */
+/** Writing records, one place for the headers. */
 import { api } from './client';
-import type { BatchResult, Problem, RecordData } from './types';
+import type { RecordData } from './types';
 
 export type Values = Record<string, unknown>;
 
@@ -18,31 +18,3 @@ export const deleteRecord = (object: string, id: string): Promise<void> => api.d
 
 export const restoreRecord = (object: string, id: string): Promise<RecordData> =>
   api.post<RecordData>(`/records/${object}/${id}/restore`);
-
-export type BatchOp =
-  | { op: 'update'; id: string; values: Values }
-  | { op: 'delete'; id: string }
-  | { op: 'restore'; id: string };
-
-export interface BatchOutcome {
-  done: string[];
-  failed: { id: string; problem: Problem }[];
-}
-
-const BATCH = 500;
-
-/** As many requests as it takes; one refused row does not hold back the others. */
-export async function runBatch(object: string, operations: BatchOp[]): Promise<BatchOutcome> {
-  const outcome: BatchOutcome = { done: [], failed: [] };
-  for (let start = 0; start < operations.length; start += BATCH) {
-    const part = operations.slice(start, start + BATCH);
-    const answer = await api.post<BatchResult>(`/records/${object}/batch`, { atomic: false, operations: part });
-    for (const result of answer.results) {
-      const id = part[result.index]?.id;
-      if (!id) continue;
-      if (result.error) outcome.failed.push({ id, problem: result.error });
-      else outcome.done.push(id);
-    }
-  }
-  return outcome;
-}

@@ -285,12 +285,6 @@ export interface Problem {
   errors?: FieldProblem[];
 }
 
-export interface BatchResult {
-  results: { index: number; status: number; id?: string; version?: number; error?: Problem }[];
-  ok: number;
-  failed: number;
-}
-
 export interface ChangeEvent {
   object: string;
   id: string;

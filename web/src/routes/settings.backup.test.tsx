@@ -1,7 +1,7 @@
 import { configure, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { sizeText } from '@/features/backup/api';
+import { sizeText } from '@/fields/format/size';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page } from './settings.backup';
 

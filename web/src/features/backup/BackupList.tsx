@@ -1,11 +1,12 @@
 /** What was taken, newest first: size, rows, whether the trial restore held, or why not. */
 import { useTranslation } from 'react-i18next';
 import { DatabaseBackup } from 'lucide-react';
+import { sizeText } from '@/fields/format/size';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { Tag } from '@/ui/Tag';
 import type { Tone } from '@/ui/tokens';
 import { When } from '@/ui/When';
-import { isBusy, sizeText, type Backup, type BackupState } from './api';
+import { isBusy, type Backup, type BackupState } from './api';
 import css from './Backups.module.css';
 
 const TONES: Record<BackupState, Tone> = { waiting: 'grey', writing: 'info', verifying: 'info', done: 'ok', failed: 'bad' };

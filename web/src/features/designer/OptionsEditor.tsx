@@ -1,9 +1,9 @@
 /** The options of a choice: names in both languages, colour, order by drag or menu, retired ones kept. */
 import { useRef } from 'react';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { ArrowDown, ArrowUp, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale, LOCALES } from '@/i18n';
+import { currentLocale } from '@/i18n';
 import { Dropdown } from '@/ui/Dropdown';
 import type { Tone } from '@/ui/tokens';
 import { IconButton } from '@/ui/IconButton';
@@ -11,6 +11,7 @@ import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
 import { ColorPick } from './ColorPick';
 import { newOption, type OptionDraft } from './draft';
 import { shift } from './layout';
+import { OptionNames } from './OptionNames';
 import css from './OptionsEditor.module.css';
 
 export interface OptionsEditorProps {
@@ -90,8 +91,6 @@ interface OptionRowProps {
 
 function OptionRow({ option, bind, name, first, last, onChange, onEnter, onPaste, onMove, onRemove }: OptionRowProps) {
   const { t } = useTranslation();
-  const locale = currentLocale();
-  const order = [locale, ...LOCALES.filter((one) => one !== locale)];
   const menu = [
     { key: 'up', icon: <ArrowUp size={15} />, label: t('common.moveUp'), disabled: first, onClick: () => onMove(-1) },
     { key: 'down', icon: <ArrowDown size={15} />, label: t('common.moveDown'), disabled: last, onClick: () => onMove(1) },
@@ -108,26 +107,7 @@ function OptionRow({ option, bind, name, first, last, onChange, onEnter, onPaste
     <div className={css.row} data-retired={!option.active || undefined}>
       <Handle label={t('designer.dragOf', { name })} bind={bind} />
       <ColorPick value={option.color} label={t('designer.colorOf', { name })} onChange={(color: Tone) => onChange({ color })} />
-      <span className={css.names}>
-        {order.map((one, index) => (
-          <Input
-            key={one}
-            lang={one}
-            data-option={index === 0 ? option.key : undefined}
-            aria-label={t('designer.inLanguage', { name, language: t(`signin.languages.${one}`) })}
-            placeholder={index === 0 ? t('designer.optionName') : t(`signin.languages.${one}`)}
-            value={option.labels[one] ?? ''}
-            maxLength={100}
-            onChange={(event) => onChange({ labels: { ...option.labels, [one]: event.target.value } })}
-            onPaste={(event) => index === 0 && onPaste(event.clipboardData.getData('text')) && event.preventDefault()}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-              event.preventDefault();
-              onEnter();
-            }}
-          />
-        ))}
-      </span>
+      <OptionNames option={option} name={name} onChange={onChange} onEnter={onEnter} onPaste={onPaste} />
       <Dropdown menu={{ items: menu }}>
         <IconButton label={t('designer.moreOf', { name })}>
           <Ellipsis size={15} strokeWidth={1.75} aria-hidden />

@@ -1,12 +1,13 @@
 /** The options of a cascading choice: a tree, shown as rows that stand in by their level. */
 import { useRef } from 'react';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { ArrowDown, ArrowUp, CornerDownRight, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale, LOCALES } from '@/i18n';
+import { currentLocale } from '@/i18n';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import type { OptionDraft } from './draft';
+import { OptionNames } from './OptionNames';
 import type { OptionsEditorProps } from './OptionsEditor';
 import { addNode, dropNode, levelOf, LEVELS, moveNode, siblings } from './tree';
 import css from './TreeOptions.module.css';
@@ -45,7 +46,6 @@ interface NodeRowProps {
 function NodeRow({ option, options, onChange, onTree, onAdd }: NodeRowProps) {
   const { t } = useTranslation();
   const locale = currentLocale();
-  const order = [locale, ...LOCALES.filter((one) => one !== locale)];
   const level = levelOf(option.name);
   const beside = siblings(options, option.name);
   const at = beside.indexOf(option);
@@ -62,25 +62,7 @@ function NodeRow({ option, options, onChange, onTree, onAdd }: NodeRowProps) {
   return (
     <li className={css.row} style={{ paddingInlineStart: (level - 1) * 22 }} data-retired={!option.active || undefined}>
       {level > 1 && <CornerDownRight size={14} className={css.mark} aria-hidden />}
-      <span className={css.names}>
-        {order.map((one, index) => (
-          <Input
-            key={one}
-            lang={one}
-            data-option={index === 0 ? option.key : undefined}
-            aria-label={t('designer.inLanguage', { name, language: t(`signin.languages.${one}`) })}
-            placeholder={index === 0 ? t('designer.optionName') : t(`signin.languages.${one}`)}
-            value={option.labels[one] ?? ''}
-            maxLength={100}
-            onChange={(event) => onChange({ labels: { ...option.labels, [one]: event.target.value } })}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-              event.preventDefault();
-              onAdd(above, option.name);
-            }}
-          />
-        ))}
-      </span>
+      <OptionNames option={option} name={name} onChange={onChange} onEnter={() => onAdd(above, option.name)} />
       <Dropdown menu={{ items: menu }}>
         <IconButton label={t('designer.moreOf', { name })}>
           <Ellipsis size={15} strokeWidth={1.75} aria-hidden />

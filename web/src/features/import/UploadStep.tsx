@@ -4,28 +4,30 @@ import { Button } from 'antd';
 import { Download, FileSpreadsheet, FileUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import type { Sending } from '@/api/files';
 import type { ObjectMeta } from '@/api/types';
+import { sizeText } from '@/fields/format/size';
 import { useIsPhone } from '@/ui/media';
 import { Notice } from '@/ui/Notice';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { saveFile } from './api';
 import { templateCsv } from './mapping';
 import type { ImportJob } from './types';
-import { faultOfFile, sizeText, uploadFile, type FileFault, type Upload } from './upload';
+import { faultOfFile, uploadFile, type FileFault } from './upload';
 import css from './UploadStep.module.css';
 
-interface Sending {
+interface Running {
   file: File;
   share: number;
-  upload: Upload;
+  upload: Sending<ImportJob>;
 }
 
 export function UploadStep({ object, onUploaded }: { object: ObjectMeta; onUploaded: (job: ImportJob) => void }) {
   const { t } = useTranslation();
-  const [sending, setSending] = useState<Sending | null>(null);
+  const [sending, setSending] = useState<Running | null>(null);
   const [fault, setFault] = useState<FileFault | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
-  const running = useRef<Upload | null>(null);
+  const running = useRef<Sending<ImportJob> | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
   const send = (file: File) => {
@@ -134,7 +136,7 @@ function DropZone({ onFile }: { onFile: (file: File) => void }) {
   );
 }
 
-function SendingView({ sending }: { sending: Sending }) {
+function SendingView({ sending }: { sending: Running }) {
   const { t } = useTranslation();
   const { file, share, upload } = sending;
   const reading = share >= 1;

@@ -2,8 +2,8 @@
 import { useCallback, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { invalidateObject } from '@/api/live';
+import { reasonOf } from '@/api/reason';
 import type { Field, FieldValue, Filter } from '@/api/types';
 import { followBulk, taskCalls, taskKeys, type Bulk as Work, type BulkBody } from '@/features/tasks/api';
 import { toWire } from '@/fields/registry';
@@ -50,9 +50,7 @@ export function useBulk(object: string, take: (ids: ReadonlySet<string>) => void
         if (last.error) toast({ text: t('errors.saveFailed', { reason: last.error }), tone: 'bad' });
         return last;
       } catch (error) {
-        const known = error instanceof ApiError && error.code !== 'offline';
-        const reason = known ? error.errors.map((one) => one.message).join(' ') || error.message : t('errors.offlineHint');
-        toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
+        toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
         return null;
       } finally {
         setBusy(false);

@@ -4,10 +4,10 @@ import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { invalidateRecord, patchEverywhere } from '@/api/live';
 import { isWritable } from '@/api/meta';
 import { recordAsOfQuery } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import { saveFields } from '@/api/records';
 import type { Field, FieldValue, HistoryItem, ObjectMeta, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
@@ -56,9 +56,7 @@ function useTakeBack(meta: ObjectMeta, record: RecordData) {
       invalidateRecord(queryClient, meta.name, record.id);
       return saved;
     } catch (error) {
-      const known = error instanceof ApiError && error.code !== 'offline';
-      const reason = known ? error.errors.map((one) => one.message).join(' ') || error.message : t('errors.offlineHint');
-      toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
+      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
       return null;
     } finally {
       setBusy(false);

@@ -4,11 +4,11 @@ import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { invalidateObject, invalidateRecord, removeEverywhere } from '@/api/live';
 import { fieldOf, may, useMe, useObjectMeta, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { recordQuery } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import { deleteRecord, restoreRecord } from '@/api/records';
 import type { ObjectMeta, RecordData } from '@/api/types';
 import { Bars, ErrorState, useDelayed } from '@/ui/States';
@@ -43,10 +43,7 @@ function useDelete(meta: ObjectMeta, record: RecordData) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const failed = (error: unknown) => {
-    const reason = error instanceof ApiError && error.code !== 'offline' ? error.message : t('errors.offlineHint');
-    toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
-  };
+  const failed = (error: unknown) => toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
   const undo = async () => {
     try {
       await restoreRecord(meta.name, record.id);

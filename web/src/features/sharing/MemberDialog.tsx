@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { Modal } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { fieldOf } from '@/api/meta';
 import { keys } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import type { Field, FieldValue, ObjectMeta } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { dayOf, instantOf, today } from '@/fields/format/date';
@@ -46,7 +46,7 @@ export function MemberDialog({ meta, id, member, onClose }: { meta: ObjectMeta; 
       await queryClient.invalidateQueries({ queryKey: keys.record(meta.name, id) });
       onClose();
     } catch (cause) {
-      setError(cause instanceof ApiError ? cause.message : t('errors.offlineHint'));
+      setError(reasonOf(cause, t));
       setBusy(false);
     }
   };

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Plus, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { useMe } from '@/api/meta';
 import { keys } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { dayOf } from '@/fields/format/date';
@@ -28,8 +28,7 @@ function useTeam(object: string, id: string) {
       await work();
       if (done) toast({ text: done.text, action: { label: t('common.undo'), run: () => void run(done.undo) } });
     } catch (error) {
-      const reason = error instanceof ApiError && error.code !== 'offline' ? error.message : t('errors.offlineHint');
-      toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
+      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
     }
     await queryClient.invalidateQueries({ queryKey: keys.record(object, id) });
   };

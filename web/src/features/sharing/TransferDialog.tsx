@@ -9,6 +9,7 @@ import { invalidateObject } from '@/api/live';
 import { fieldOf, may, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { countQuery, keys, recordQuery } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import type { FieldValue, Filter, ObjectMeta, RecordData } from '@/api/types';
 import { relationsTo, testFor, type Relation } from '@/features/record/related';
 import { kindOf } from '@/fields/registry';
@@ -74,7 +75,7 @@ export function TransferDialog({ meta, record, onClose }: { meta: ObjectMeta; re
       if (left) await navigate({ to: '/o/$object', params: { object: meta.name }, search: {} as never });
       else await queryClient.invalidateQueries({ queryKey: keys.record(meta.name, record.id) });
     } catch (cause) {
-      setError(cause instanceof ApiError ? cause.message : t('errors.offlineHint'));
+      setError(reasonOf(cause, t));
       setBusy(false);
     }
   };

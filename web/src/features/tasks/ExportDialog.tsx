@@ -4,17 +4,18 @@ import { Button, Modal } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import type { ListRequest } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import type { ObjectMeta, Total } from '@/api/types';
 import { totalText } from '@/features/list/total';
 import { groupDigits } from '@/fields/format/number';
+import { sizeText } from '@/fields/format/size';
 import { FormItem } from '@/ui/FormItem';
 import { LinkButton } from '@/ui/LinkButton';
 import { Notice } from '@/ui/Notice';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { Segmented } from '@/ui/Segmented';
-import { exportFileUrl, exportQuery, shareOf, sizeText, taskCalls, taskKeys, type Export, type ExportFormat } from './api';
+import { exportFileUrl, exportQuery, shareOf, taskCalls, taskKeys, type Export, type ExportFormat } from './api';
 import css from './tasks.module.css';
 
 export interface ExportDialogProps {
@@ -92,8 +93,7 @@ export default function ExportDialog({ meta, view, request, columns, total, onCl
       const wanted = scope === 'shown' ? columns : meta.fields.map((field) => field.name);
       setWork(await taskCalls.startExport({ object: meta.name, format, columns: wanted, filter: request.filter ?? null, q: request.q, sort: request.sort }));
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setRefusal(error.code === 'offline' ? t('errors.offlineHint') : error.errors.map((one) => one.message).join(' ') || error.message);
+      setRefusal(reasonOf(error, t));
     } finally {
       setBusy(false);
     }

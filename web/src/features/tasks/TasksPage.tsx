@@ -1,13 +1,15 @@
 /** Long work that one has asked for: files to fetch, changes to take back. */
+import { useId, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { Download, FileSpreadsheet, ListChecks } from 'lucide-react';
+import { Download, FileSpreadsheet, ListChecks, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { invalidateObject } from '@/api/live';
 import { fieldOf, useObjects } from '@/api/meta';
+import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { groupDigits } from '@/fields/format/number';
+import { sizeText } from '@/fields/format/size';
 import { ObjectIcon } from '@/ui/icons';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { Sheet } from '@/ui/Sheet';
@@ -17,7 +19,7 @@ import type { Tone } from '@/ui/tokens';
 import { toast } from '@/ui/toast';
 import { When } from '@/ui/When';
 import { useTitle } from '@/ui/useTitle';
-import { bulksQuery, exportFileUrl, exportsQuery, followBulk, isBulkBusy, shareOf, sizeText, taskCalls, taskKeys, type Bulk, type BulkState, type Export } from './api';
+import { bulksQuery, exportFileUrl, exportsQuery, followBulk, isBulkBusy, shareOf, taskCalls, taskKeys, type Bulk, type BulkState, type Export } from './api';
 import css from './tasks.module.css';
 
 const TONES: Record<BulkState, Tone> = {
@@ -88,7 +90,7 @@ function BulkRow({ work, object }: { work: Bulk; object: ObjectMeta | undefined 
       toast({ text: t(kept > 0 ? 'list.undoneKept' : 'list.undone', { count: restored, kept }) });
       invalidateObject(queryClient, work.object);
     } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+      toast({ text: reasonOf(error, t), tone: 'bad' });
     }
     await refresh();
   };
@@ -129,6 +131,29 @@ function BulkRow({ work, object }: { work: Bulk; object: ObjectMeta | undefined 
   );
 }
 
+interface PartProps<W> {
+  icon: LucideIcon;
+  title: string;
+  note: string;
+  works: W[];
+  row: (work: W) => ReactNode;
+}
+
+function Part<W>({ icon: Icon, title, note, works, row }: PartProps<W>) {
+  const id = useId();
+  if (works.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className={css.head}>
+        <Icon size={15} strokeWidth={1.75} aria-hidden />
+        {title}
+        <small>{note}</small>
+      </h2>
+      <ul>{works.map(row)}</ul>
+    </section>
+  );
+}
+
 export function TasksPage() {
   const { t } = useTranslation();
   useTitle(t('tasks.title'));
@@ -144,34 +169,8 @@ export function TasksPage() {
     if (files.length + changes.length === 0) return <StateView icon={ListChecks} title={t('tasks.none')} hint={t('tasks.noneHint')} />;
     return (
       <>
-        {files.length > 0 && (
-          <section aria-labelledby="tasks-files">
-            <h2 id="tasks-files" className={css.head}>
-              <FileSpreadsheet size={15} strokeWidth={1.75} aria-hidden />
-              {t('tasks.files')}
-              <small>{t('tasks.keptDay')}</small>
-            </h2>
-            <ul>
-              {files.map((work) => (
-                <ExportRow key={work.id} work={work} object={objectOf(work.object)} />
-              ))}
-            </ul>
-          </section>
-        )}
-        {changes.length > 0 && (
-          <section aria-labelledby="tasks-changes">
-            <h2 id="tasks-changes" className={css.head}>
-              <ListChecks size={15} strokeWidth={1.75} aria-hidden />
-              {t('tasks.changes')}
-              <small>{t('tasks.undoMonth')}</small>
-            </h2>
-            <ul>
-              {changes.map((work) => (
-                <BulkRow key={work.id} work={work} object={objectOf(work.object)} />
-              ))}
-            </ul>
-          </section>
-        )}
+        <Part icon={FileSpreadsheet} title={t('tasks.files')} note={t('tasks.keptDay')} works={files} row={(work) => <ExportRow key={work.id} work={work} object={objectOf(work.object)} />} />
+        <Part icon={ListChecks} title={t('tasks.changes')} note={t('tasks.undoMonth')} works={changes} row={(work) => <BulkRow key={work.id} work={work} object={objectOf(work.object)} />} />
       </>
     );
   };

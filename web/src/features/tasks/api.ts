@@ -104,6 +104,3 @@ export async function followBulk(started: Bulk, onStep: (bulk: Bulk) => void): P
   }
   return now;
 }
-
-export const sizeText = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

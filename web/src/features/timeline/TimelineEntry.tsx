@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { CalendarClock, Ellipsis, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { invalidateRecord } from '@/api/live';
 import { fieldOf, may, useObjectMeta } from '@/api/meta';
+import { reasonOf } from '@/api/reason';
 import { deleteRecord, restoreRecord } from '@/api/records';
 import type { ObjectMeta, RecordData, TimelineItem } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
@@ -47,8 +47,7 @@ function ActivityCard({ meta, item, activity }: { meta: ObjectMeta; item: Timeli
         action: { label: t('common.undo'), run: () => void restoreRecord('activity', activity.id).then(refresh, () => undefined) },
       });
     } catch (error) {
-      const reason = error instanceof ApiError && error.code !== 'offline' ? error.message : t('errors.offlineHint');
-      toast({ text: t('errors.saveFailed', { reason }), tone: 'bad' });
+      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
     }
   };
   if (!content && !next) return null;

@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import type { Filter, ObjectMeta } from '@/api/types';
 import { useListPreferences, visibleColumns, type ListPreferences } from '@/features/list/preferences';
 import type { ListSearch } from '@/features/list/search';
@@ -56,9 +56,7 @@ export function useView(meta: ObjectMeta, search: ListSearch): ViewState {
         await queryClient.invalidateQueries({ queryKey: viewKeys.of(meta.name) });
         return answer;
       } catch (error) {
-        const known = error instanceof ApiError && error.code !== 'offline';
-        const reason = known ? error.errors.map((one) => one.message).join(' ') || error.message : t('errors.offlineHint');
-        toast({ text: t('views.failed', { reason }), tone: 'bad' });
+        toast({ text: t('views.failed', { reason: reasonOf(error, t) }), tone: 'bad' });
         return null;
       }
     },

@@ -2,10 +2,11 @@
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { CloudUpload, RotateCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { sendFile, sizeText, type Sending } from '@/api/files';
+import { sendFile, type Sending } from '@/api/files';
 import { ApiError } from '@/api/client';
 import type { FileRef } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
+import { sizeText } from '../format/size';
 import type { EditorProps, Fault } from '../types';
 import { asFiles, Thumb } from './fileKind';
 import css from './files.module.css';

@@ -1,8 +1,9 @@
 /** Files in a field: any kind, or pictures alone. */
 import { useState } from 'react';
 import { FileText, Paperclip } from 'lucide-react';
-import { fileUrl, isPicture, pictureUrl, previewUrl, sizeText } from '@/api/files';
+import { fileUrl, isPicture, pictureUrl, previewUrl } from '@/api/files';
 import type { FileRef } from '@/api/types';
+import { sizeText } from '../format/size';
 import { isEmpty, type FieldKind, type ShowProps } from '../types';
 import type { FilesEditorProps } from './FilesEditor';
 import { TextFilter } from './filters';
