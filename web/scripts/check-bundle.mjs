@@ -37,6 +37,14 @@ function closure(key, found = new Set()) {
   return found;
 }
 
+/** The texts that the route table names beside a page, in Chinese. */
+const table = readFileSync(join(dist, '../src/app/router.tsx'), 'utf8');
+function textsOf(key) {
+  const name = key.replace(/^src\/routes\/|\.tsx$/g, '');
+  const [, areas = ''] = table.match(new RegExp(`routes/${name.replaceAll('.', '\\.')}'\\), \\[([^\\]]*)\\]`)) ?? [];
+  return [...areas.matchAll(/'(\w+)'/g)].flatMap(([, area]) => [...closure(`src/i18n/zh-CN/pages/${area}.json`)]);
+}
+
 const total = (files) => [...files].reduce((sum, file) => sum + size(file), 0);
 const kb = (bytes) => `${(bytes / KB).toFixed(1)} kB`;
 const failures = [];
@@ -51,7 +59,7 @@ console.log(`shell${' '.repeat(29)}${kb(shellSize).padStart(10)}  of ${kb(SHELL)
 if (shellSize > SHELL) failures.push(`the shell is ${kb(shellSize)}, more than ${kb(SHELL)}`);
 
 for (const key of Object.keys(manifest).filter((name) => name.startsWith('src/routes/')).sort()) {
-  const files = new Set([...shell, ...closure(key)]);
+  const files = new Set([...shell, ...closure(key), ...textsOf(key)]);
   const bytes = total(files);
   console.log(`${key.replace('src/routes/', '').padEnd(34)}${kb(bytes).padStart(10)}  of ${kb(ROUTE)}`);
   if (bytes > ROUTE) failures.push(`${key} transfers ${kb(bytes)}, more than ${kb(ROUTE)}`);

@@ -1,7 +1,7 @@
 // Fails when the two catalogues differ, when a key is used that does not exist, when a text is empty or
-// unused, and when Chinese stands in a component instead of a catalogue.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+// unused, when Chinese stands in a component instead of a catalogue, and when a page uses texts that it does not load.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
@@ -28,7 +28,7 @@ function flat(node, prefix, into) {
 function catalogue(locale) {
   const all = new Map();
   for (const path of files(join(source, 'i18n', locale), /\.json$/)) {
-    const area = relative(join(source, 'i18n', locale), path).replace(/\.json$/, '');
+    const area = relative(join(source, 'i18n', locale), path).replace(/^pages\/|\.json$/g, '');
     flat(JSON.parse(readFileSync(path, 'utf8')), area, all);
   }
   return all;
@@ -73,6 +73,38 @@ const beginnings = [...everything.matchAll(/`([a-zA-Z]+(?:\.[\w]+)*\.)\$\{/g)].m
 for (const key of zhKeys) {
   const mentioned = everything.includes(`'${key}'`) || everything.includes(`"${key}"`) || everything.includes(`\`${key}\``);
   if (!mentioned && !beginnings.some((beginning) => key.startsWith(beginning))) failures.push(`${key} is not used`);
+}
+
+// Texts under `pages/` come with the routes that name them: whatever such a route can show must find its own.
+const later = readdirSync(join(source, 'i18n/zh-CN/pages')).map((name) => name.replace('.json', ''));
+
+function resolved(from, name) {
+  const base = name.startsWith('@/') ? join(source, name.slice(2)) : name.startsWith('.') ? join(dirname(from), name) : null;
+  return base && ['', '.ts', '.tsx', '/index.ts', '/index.tsx'].map((end) => base + end).find((path) => /\.tsx?$/.test(path) && existsSync(path));
+}
+
+/** The modules that come with one, now or when asked for; the route table itself leads everywhere and is left out. */
+function reach(path, found = new Set()) {
+  if (found.has(path) || path.endsWith('app/router.tsx')) return found;
+  found.add(path);
+  for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+    const next = resolved(path, name);
+    if (next) reach(next, found);
+  }
+  return found;
+}
+
+const table = readFileSync(join(source, 'app/router.tsx'), 'utf8');
+const routes = [...table.matchAll(/import\('@\/routes\/([\w.]+)'\)(?:, \[([^\]]*)\])?/g)].map(([, name, areas]) => [`routes/${name}.tsx`, areas ?? '']);
+for (const [entry, areas] of [['app/main.tsx', ''], ['app/shell/Shell.tsx', ''], ...routes]) {
+  for (const path of reach(join(source, entry))) {
+    const text = readFileSync(path, 'utf8');
+    // A key of an object is no text.
+    const used = [...text.matchAll(/['"`]([a-z]+)\.[\w$.]+[^:]/gi)].filter(([match, area]) => later.includes(area) && (match.includes('$') || zhKeys.has(match.slice(1, -2))));
+    for (const area of new Set(used.map((match) => match[1]))) {
+      if (!areas.includes(`'${area}'`)) failures.push(`${entry} shows texts of ${area} (${relative(source, path)}), but does not load them`);
+    }
+  }
 }
 
 for (const failure of failures) console.error(`i18n: ${failure}`);

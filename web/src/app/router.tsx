@@ -1,4 +1,4 @@
-/** The route tree. A page is one line here and one lazily loaded file in src/routes. */
+/** The route tree. A page is one line here (with the texts that only it and few others need) and one lazily loaded file in src/routes. */
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -13,6 +13,7 @@ import { ApiError, onSignedOut } from '@/api/client';
 import { meQuery, objectsQuery } from '@/api/queries';
 import { readListSearch } from '@/features/list/search';
 import { readRecordSearch } from '@/features/record/search';
+import { loadTexts } from '@/i18n/texts';
 import { Shell } from './shell/Shell';
 import { adoptProfile } from './profile';
 
@@ -61,13 +62,15 @@ type Loader = () => Promise<{ Page: React.ComponentType }>;
 function page<const P extends string, S extends object = Search>(
   path: P,
   load: Loader,
+  texts: readonly string[] = [],
   validateSearch: (search: Search) => S = anySearch as unknown as (search: Search) => S,
 ) {
+  const withTexts = async () => (await Promise.all([load(), loadTexts(texts)]))[0];
   return createRoute({
     getParentRoute: () => shell,
     path,
     validateSearch,
-    component: lazyRouteComponent(load, 'Page'),
+    component: lazyRouteComponent(withTexts, 'Page'),
   });
 }
 
@@ -80,20 +83,20 @@ const signin = createRoute({
 
 const pages = [
   page('/', () => import('@/routes/home')),
-  page('/o/$object', () => import('@/routes/list'), readListSearch),
-  page('/o/$object/$id', () => import('@/routes/record'), readRecordSearch),
-  page('/import', () => import('@/routes/import')),
+  page('/o/$object', () => import('@/routes/list'), [], readListSearch),
+  page('/o/$object/$id', () => import('@/routes/record'), [], readRecordSearch),
+  page('/import', () => import('@/routes/import'), ['import']),
   page('/tasks', () => import('@/routes/tasks')),
-  page('/import/$object', () => import('@/routes/import.object')),
-  page('/settings/objects', () => import('@/routes/settings.objects')),
-  page('/settings/objects/$object', () => import('@/routes/settings.object')),
-  page('/settings/users', () => import('@/routes/settings.users')),
-  page('/settings/company', () => import('@/routes/settings.company')),
-  page('/settings/roles', () => import('@/routes/settings.roles')),
-  page('/settings/audit', () => import('@/routes/settings.audit')),
-  page('/settings/backup', () => import('@/routes/settings.backup')),
-  page('/settings/tokens', () => import('@/routes/settings.tokens')),
-  page('/settings/profile', () => import('@/routes/settings.profile')),
+  page('/import/$object', () => import('@/routes/import.object'), ['import', 'designer']),
+  page('/settings/objects', () => import('@/routes/settings.objects'), ['settings', 'designer']),
+  page('/settings/objects/$object', () => import('@/routes/settings.object'), ['settings', 'designer']),
+  page('/settings/users', () => import('@/routes/settings.users'), ['settings', 'users']),
+  page('/settings/company', () => import('@/routes/settings.company'), ['settings']),
+  page('/settings/roles', () => import('@/routes/settings.roles'), ['settings', 'users']),
+  page('/settings/audit', () => import('@/routes/settings.audit'), ['settings', 'audit']),
+  page('/settings/backup', () => import('@/routes/settings.backup'), ['settings', 'backup']),
+  page('/settings/tokens', () => import('@/routes/settings.tokens'), ['settings']),
+  page('/settings/profile', () => import('@/routes/settings.profile'), ['settings', 'users']),
 ] satisfies AnyRoute[];
 
 const routeTree = root.addChildren([signin, shell.addChildren(pages)]);

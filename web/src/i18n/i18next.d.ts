@@ -1,10 +1,25 @@
 import 'i18next';
 import type catalogue from './zh-CN';
+import type audit from './zh-CN/pages/audit.json';
+import type backup from './zh-CN/pages/backup.json';
+import type designer from './zh-CN/pages/designer.json';
+import type importing from './zh-CN/pages/import.json';
+import type settings from './zh-CN/pages/settings.json';
+import type users from './zh-CN/pages/users.json';
+
+interface OfPages {
+  audit: typeof audit;
+  backup: typeof backup;
+  designer: typeof designer;
+  import: typeof importing;
+  settings: typeof settings;
+  users: typeof users;
+}
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof catalogue };
+    resources: { translation: typeof catalogue & OfPages };
     returnNull: false;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Texts of the page. One JSON file per area and language; each language is one lazily loaded chunk.
+ * Texts of the page. One JSON file per area and language; the areas of everyday screens are one lazily loaded
+ * chunk per language, the others come with the pages that need them (texts.ts).
  * Keys are `area.name`, checked by the compiler against the Chinese catalogue.
  */
 import i18next from 'i18next';
@@ -7,6 +8,7 @@ import { initReactI18next } from 'react-i18next';
 import dayjs from 'dayjs';
 import type { Locale as AntdLocale } from 'antd/es/locale';
 import type { Locale } from '@/api/types';
+import { loadAskedTexts } from './texts';
 
 export const LOCALES: Locale[] = ['zh-CN', 'en'];
 
@@ -57,6 +59,7 @@ export async function setLocale(locale: Locale): Promise<void> {
   if (!i18next.hasResourceBundle(locale, 'translation')) {
     i18next.addResourceBundle(locale, 'translation', await load(locale));
   }
+  await loadAskedTexts(locale);
   remember(locale);
   await i18next.changeLanguage(locale);
 }

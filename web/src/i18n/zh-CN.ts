@@ -1,4 +1,4 @@
-/** All areas of this language, as one chunk. A new area is one line here, one in the other language. */
+/** The areas of everyday screens, as one chunk; what few pages need is in `pages/` (see texts.ts). */
 import 'dayjs/locale/zh-cn';
 import common from './zh-CN/common.json';
 import shell from './zh-CN/shell.json';
@@ -9,16 +9,10 @@ import form from './zh-CN/form.json';
 import fields from './zh-CN/fields.json';
 import errors from './zh-CN/errors.json';
 import signin from './zh-CN/signin.json';
-import importing from './zh-CN/import.json';
-import designer from './zh-CN/designer.json';
-import users from './zh-CN/users.json';
-import settings from './zh-CN/settings.json';
 import sharing from './zh-CN/sharing.json';
 import palette from './zh-CN/palette.json';
 import views from './zh-CN/views.json';
 import tasks from './zh-CN/tasks.json';
-import audit from './zh-CN/audit.json';
-import backup from './zh-CN/backup.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/zh_CN';
@@ -33,14 +27,8 @@ export default {
   fields,
   errors,
   signin,
-  import: importing,
-  designer,
-  users,
-  settings,
   sharing,
   palette,
   views,
   tasks,
-  audit,
-  backup,
 };

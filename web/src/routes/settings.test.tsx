@@ -54,7 +54,7 @@ describe('the field designer', () => {
     await userEvent.click(await screen.findByRole('button', { name: '添加字段' }));
     await userEvent.click(await (await drawer()).findByRole('button', { name: /名称、编号等短内容/ }));
     const form = await drawer();
-    await userEvent.type(form.getByLabelText('字段名称（简体中文）'), '规模');
+    await userEvent.type(await form.findByLabelText('字段名称（简体中文）'), '规模');
     await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
     expect(await form.findByText(/可能是其他管理员刚刚添加的/)).toBeVisible();
     expect(form.getByLabelText('接口名')).toHaveAccessibleDescription('已有同名字段');

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createQueryClient } from '@/app/queryClient';
 import { ThemeProvider } from '@/app/theme';
 import { startI18n } from '@/i18n';
+import { AREAS, loadTexts } from '@/i18n/texts';
 import { Toasts } from '@/ui/toast';
 import { createApp, type MockApp } from '../../mock-server/app.mjs';
 
@@ -24,6 +25,7 @@ export function useTestServer(): () => TestServer {
   beforeAll(async () => {
     server.listen({ onUnhandledRequest: 'error' });
     await startI18n('zh-CN');
+    await loadTexts(AREAS);
   });
   afterEach(() => {
     server.resetHandlers();

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 export function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal open title={t('designer.leaveTitle')} okText={t('designer.leave')} okButtonProps={{ danger: true }} cancelText={t('designer.stay')} onOk={onLeave} onCancel={onStay}>
-      <p>{t('designer.leaveText')}</p>
+    <Modal open title={t('common.leaveTitle')} okText={t('common.leave')} okButtonProps={{ danger: true }} cancelText={t('common.stay')} onOk={onLeave} onCancel={onStay}>
+      <p>{t('common.leaveText')}</p>
     </Modal>
   );
 }

@@ -126,7 +126,7 @@ function ColumnItem({ field, bind, pinned, first, last, only, onMove, onTake }: 
           ],
         }}
       >
-        <IconButton size="small" label={t('designer.moreOf', { name: field.label })}>
+        <IconButton size="small" label={t('common.moreOf', { name: field.label })}>
           <Ellipsis size={15} aria-hidden />
         </IconButton>
       </Dropdown>

@@ -125,8 +125,8 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
         <div className={css.form}>
           {refusal && <Refusal error={refusal} />}
           <Preview draft={draft} onChangeKind={field ? undefined : () => setPicking(true)} />
-          <FormItem label={t('designer.fieldName')} required error={fault('labels')} hint={t('designer.namesHint')}>
-            {(control) => <LabelsInput control={control} name={t('designer.fieldName')} autoFocus={!field} value={draft.labels} onChange={(labels) => change({ labels })} />}
+          <FormItem label={t('common.fieldName')} required error={fault('labels')} hint={t('designer.namesHint')}>
+            {(control) => <LabelsInput control={control} name={t('common.fieldName')} autoFocus={!field} value={draft.labels} onChange={(labels) => change({ labels })} />}
           </FormItem>
           <ApiName draft={draft} field={field} object={object} error={fault('name')} onChange={change} />
           {draft.computed ? (

@@ -53,7 +53,7 @@ export function FieldTable({ object }: { object: ObjectMeta }) {
         <table className={css.table}>
           <thead>
             <tr>
-              <th>{t('designer.fieldName')}</th>
+              <th>{t('common.fieldName')}</th>
               <th className={css.wide}>{t('designer.kindLabel')}</th>
               <th className={css.wide}>{t('designer.apiName')}</th>
               <th>{t('designer.rules')}</th>
@@ -144,7 +144,7 @@ function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
               ],
             }}
           >
-            <IconButton label={t('designer.moreOf', { name: field.label })}>
+            <IconButton label={t('common.moreOf', { name: field.label })}>
               <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
             </IconButton>
           </Dropdown>

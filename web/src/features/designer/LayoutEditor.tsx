@@ -83,7 +83,7 @@ export function LayoutEditor({ object }: { object: ObjectMeta }) {
             <div className={css.canvas}>
               {missing.length > 0 && (
                 <Notice tone="warn" title={t('designer.hiddenRequired')}>
-                  {t('designer.hiddenRequiredHint', { fields: missing.map((name) => byName.get(name)?.label ?? name).join(t('import.comma')) })}
+                  {t('designer.hiddenRequiredHint', { fields: missing.map((name) => byName.get(name)?.label ?? name).join(t('common.comma')) })}
                 </Notice>
               )}
               {sections.map((section, index) => (
@@ -155,7 +155,7 @@ function LayoutField({ field, bind, free, sections, onMove, onPlace, onTake }: L
       </span>
       {!free && <span className={css.kindName}>{t(`fields.kind.${field.kind}`)}</span>}
       <Dropdown menu={{ items }}>
-        <IconButton size="small" label={t('designer.moreOf', { name: field.label })}>
+        <IconButton size="small" label={t('common.moreOf', { name: field.label })}>
           {free ? <Plus size={15} aria-hidden /> : <Ellipsis size={15} aria-hidden />}
         </IconButton>
       </Dropdown>

@@ -109,7 +109,7 @@ function OptionRow({ option, bind, name, first, last, onChange, onEnter, onPaste
       <ColorPick value={option.color} label={t('designer.colorOf', { name })} onChange={(color: Tone) => onChange({ color })} />
       <OptionNames option={option} name={name} onChange={onChange} onEnter={onEnter} onPaste={onPaste} />
       <Dropdown menu={{ items: menu }}>
-        <IconButton label={t('designer.moreOf', { name })}>
+        <IconButton label={t('common.moreOf', { name })}>
           <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </Dropdown>

@@ -48,8 +48,8 @@ export function SaveBar({ dirty, saving, refusal, onSave, onRevert, onForce }: S
       <UnsavedGuard dirty={dirty} />
       {dirty && (
         <div className={css.bar}>
-          <span className={css.text}>{t('designer.unsaved')}</span>
-          <Button onClick={onRevert}>{t('designer.revert')}</Button>
+          <span className={css.text}>{t('common.unsaved')}</span>
+          <Button onClick={onRevert}>{t('common.revert')}</Button>
           <Button type="primary" loading={saving} onClick={onSave}>
             {t('common.save')}
           </Button>

@@ -56,7 +56,7 @@ export function SectionHead({ labels, name, count, first, last, only, onLabels, 
             ],
           }}
         >
-          <IconButton size="small" label={t('designer.moreOf', { name })}>
+          <IconButton size="small" label={t('common.moreOf', { name })}>
             <Ellipsis size={15} aria-hidden />
           </IconButton>
         </Dropdown>

@@ -64,7 +64,7 @@ function NodeRow({ option, options, onChange, onTree, onAdd }: NodeRowProps) {
       {level > 1 && <CornerDownRight size={14} className={css.mark} aria-hidden />}
       <OptionNames option={option} name={name} onChange={onChange} onEnter={() => onAdd(above, option.name)} />
       <Dropdown menu={{ items: menu }}>
-        <IconButton label={t('designer.moreOf', { name })}>
+        <IconButton label={t('common.moreOf', { name })}>
           <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </Dropdown>

@@ -105,7 +105,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
 /** Why "check" can't be pressed yet, one line for each reason. */
 function MissingNotice({ check, label }: { check: MappingCheck; label: (field: string) => string }) {
   const { t } = useTranslation();
-  const join = (names: string[]) => names.join(t('import.comma'));
+  const join = (names: string[]) => names.join(t('common.comma'));
   const reasons = [
     check.missing.length > 0 && t('import.missing', { fields: join(check.missing.map((field) => field.label)) }),
     ...check.clashes.map((clash) => t('import.clash', { field: label(clash.field), columns: join(clash.headers) })),

@@ -48,7 +48,7 @@ export function FieldRightsTable({ fields, grants, onChange }: FieldRightsTableP
       <table className={css.table}>
         <thead>
           <tr>
-            <th>{t('designer.fieldName')}</th>
+            <th>{t('common.fieldName')}</th>
             <th className={css.right}>{t('settings.right')}</th>
           </tr>
         </thead>

@@ -151,7 +151,7 @@ function RowMenu({ row, grants, onChange }: { row: Row; grants: Grants; onChange
         ],
       }}
     >
-      <IconButton size="small" label={t('designer.moreOf', { name: row.label })}>
+      <IconButton size="small" label={t('common.moreOf', { name: row.label })}>
         <Ellipsis size={15} aria-hidden />
       </IconButton>
     </Dropdown>

@@ -101,8 +101,8 @@ export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }
             </Notice>
           )}
           <div className={css.bar}>
-            <span className={css.text}>{t('designer.unsaved')}</span>
-            <Button onClick={revert}>{t('designer.revert')}</Button>
+            <span className={css.text}>{t('common.unsaved')}</span>
+            <Button onClick={revert}>{t('common.revert')}</Button>
             <Button type="primary" loading={saving} onClick={() => void save()}>
               {t('common.save')}
             </Button>

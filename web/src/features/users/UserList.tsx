@@ -191,7 +191,7 @@ function UserRow({ user, onOpen }: { user: User; onOpen: (open: Open) => void })
         </span>
       </th>
       <td className={css.wide}>{user.department?.name ?? t('common.empty')}</td>
-      <td className={css.roles}>{user.roles.map((role) => role.name).join(t('import.comma')) || t('common.empty')}</td>
+      <td className={css.roles}>{user.roles.map((role) => role.name).join(t('common.comma')) || t('common.empty')}</td>
       <td className={css.wider}>{user.superior?.name ?? t('common.empty')}</td>
       <td className={css.wide}>{user.last_sign_in_at ? <When at={user.last_sign_in_at} /> : <span className={css.never}>{t('users.never')}</span>}</td>
       <td>
