@@ -11,19 +11,19 @@ function needAdmin(context) {
 }
 
 function stateOf(state) {
-  state.backups ??= { settings: { scheduled: false, hour: 2, folder: null, keep: 14, encrypted: true }, items: [] };
+  state.backups ??= { settings: { scheduled: false, hour: 2, folder: null, keep: 14, encrypted: true, files: true }, items: [] };
   return state.backups;
 }
 
 function show(context, item) {
   const age = Date.now() - item.asked;
-  const busy = { finished_at: null, file: null, bytes: null, tables: 0, sealed: '', digest: null, audit_entries: 0, audit_broken_at: null, error: null };
+  const busy = { finished_at: null, file: null, bytes: null, tables: 0, sealed: '', digest: null, files: 0, files_lost: 0, audit_entries: 0, audit_broken_at: null, error: null };
   const base = { id: item.id, kind: item.kind, by: refTo(context.state, 'user', item.by), started_at: new Date(item.at).toISOString() };
   if (age < WRITING_MS) return { ...base, ...busy, state: 'writing', rows_done: Math.floor((ROWS * age) / WRITING_MS), rows_total: ROWS };
   if (age < 2 * WRITING_MS) return { ...base, ...busy, state: 'verifying', rows_done: Math.floor((ROWS * (age - WRITING_MS)) / WRITING_MS), rows_total: ROWS };
   const ended = { ...base, finished_at: new Date(item.at + 2000).toISOString(), rows_done: ROWS, rows_total: ROWS };
   if (item.error) return { ...ended, ...busy, finished_at: ended.finished_at, state: 'failed', error: item.error };
-  return { ...ended, ...busy, finished_at: ended.finished_at, state: 'done', file: `/srv/shuke/backups/shuke-${item.id.slice(-6)}.backup`, bytes: 1_734_221, tables: 32, sealed: stateOf(context.state).settings.encrypted ? 'key' : 'none', digest: item.id.replaceAll('-', '').repeat(2), audit_entries: 5120 };
+  return { ...ended, ...busy, finished_at: ended.finished_at, state: 'done', file: `/srv/shuke/backups/shuke-${item.id.slice(-6)}.backup`, bytes: 1_734_221, tables: 32, sealed: stateOf(context.state).settings.encrypted ? 'key' : 'none', digest: item.id.replaceAll('-', '').repeat(2), files: 12, files_lost: 0, audit_entries: 5120 };
 }
 
 export function list(context) {

@@ -276,6 +276,9 @@ pub(crate) struct Key {
 pub(crate) struct Backup {
     /// The file, which is not there yet
     pub(crate) file: PathBuf,
+    /// The database alone, without the files that records hold
+    #[arg(long)]
+    pub(crate) no_files: bool,
     #[command(flatten)]
     pub(crate) key: Key,
 }

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use shuke_base::{Code, Fault, Ids, Moment};
 use tokio::sync::mpsc;
 
+use super::attachments::PIECE;
 use super::frames::{Frame, Frames, Manifest, Sum, TableSum};
 use super::key::{Secret, hex, unhex};
 use super::seal::{PieceError, PieceReader, PieceWriter, Sealing};
@@ -20,7 +21,7 @@ use super::seal::{PieceError, PieceReader, PieceWriter, Sealing};
 /// What every file says of itself first.
 const FORMAT: &str = "shuke-backup";
 /// The version of the form of files.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes of the first line, at most.
 const HEAD: u64 = 4096;
 /// Bytes of a row, at most: a piece of a file is one mebibyte, in hexadecimal digits.
@@ -49,8 +50,19 @@ pub struct Head {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Control {
-    Begin { schema: i64, rows: u64 },
-    Table { name: String, columns: Vec<(String, String)> },
+    Begin {
+        schema: i64,
+        rows: u64,
+    },
+    /// That many bytes follow the line as they are.
+    File {
+        sha256: String,
+        bytes: u64,
+    },
+    Table {
+        name: String,
+        columns: Vec<(String, String)>,
+    },
     End(TableSum),
     Done(Manifest),
 }
@@ -138,6 +150,8 @@ fn begin(file: File, secret: &Secret, ids: &Ids, now: Moment) -> Result<io::Resu
 fn put(sink: &mut Sink, frame: &Frame) -> io::Result<()> {
     let control = match frame {
         Frame::Rows { lines, .. } => return sink.write_all(lines.as_bytes()),
+        Frame::Bytes(bytes) => return sink.write_all(bytes),
+        Frame::File { sha256, bytes } => Control::File { sha256: sha256.clone(), bytes: *bytes },
         Frame::Begin { schema, rows } => Control::Begin { schema: *schema, rows: *rows },
         Frame::Table { name, columns } => Control::Table { name: name.clone(), columns: columns.clone() },
         Frame::End(sum) => Control::End(sum.clone()),
@@ -185,7 +199,7 @@ pub async fn write(
                     unfinished.0 = None;
                     return Ok((manifest, bytes));
                 }
-                Frame::Table { .. } | Frame::End(_) => {}
+                Frame::Table { .. } | Frame::End(_) | Frame::File { .. } | Frame::Bytes(_) => {}
             }
         }
         Err(Fault::new(Code::DatabaseAway))
@@ -250,6 +264,26 @@ pub fn read(path: &Path, secret: &Secret) -> Frames {
     receive
 }
 
+/// Hands a file's bytes on; answers what their digest is.
+fn pass_bytes(
+    source: &mut Source,
+    path: &Path,
+    bytes: u64,
+    sha256: &str,
+    pass: &impl Fn(Frame) -> Result<(), Option<Fault>>,
+) -> Result<String, Option<Fault>> {
+    pass(Frame::File { sha256: sha256.to_owned(), bytes })?;
+    let (mut hasher, mut left) = (Sha256::new(), bytes);
+    while left > 0 {
+        let mut piece = vec![0; usize::try_from(left).unwrap_or(PIECE).min(PIECE)];
+        source.read_exact(&mut piece).map_err(|error| Some(reading(path, &error)))?;
+        hasher.update(&piece);
+        left -= piece.len() as u64;
+        pass(Frame::Bytes(piece))?;
+    }
+    Ok(hex(&hasher.finalize()))
+}
+
 /// Lines that are being gathered into a frame.
 #[derive(Default)]
 struct Block {
@@ -287,6 +321,12 @@ fn read_all(
         let control: Control = serde_json::from_slice(&line).map_err(|error| Some(damaged(error)))?;
         match control {
             Control::Begin { schema, rows } => pass(Frame::Begin { schema, rows })?,
+            Control::File { sha256, bytes } => {
+                let found = pass_bytes(&mut source, path, bytes, &sha256, &pass)?;
+                if found != sha256 {
+                    return Err(Some(damaged(sha256)));
+                }
+            }
             Control::Table { name, columns } => pass(Frame::Table { name, columns })?,
             Control::End(told) => {
                 let found = std::mem::take(&mut sum).end(told.name.clone());

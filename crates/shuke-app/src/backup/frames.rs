@@ -1,5 +1,7 @@
 //! The content of a database in frames: from a snapshot or a file, to a file or into another database.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shuke_base::Fault;
@@ -7,7 +9,9 @@ use shuke_store::transfer::{Cursor, Plan};
 use shuke_store::{Conn, Store};
 use tokio::sync::mpsc;
 
+use super::attachments::{self, FileSum};
 use super::key::hex;
+use crate::files::store::FileStore;
 
 /// Frames on their way, a few ahead of whoever takes them. One that tells of trouble is the last.
 pub type Frames = mpsc::Receiver<Result<Frame, Fault>>;
@@ -25,6 +29,15 @@ pub enum Frame {
         /// Rows of all tables.
         rows: u64,
     },
+    /// A file that records hold begins.
+    File {
+        /// SHA-256 of its bytes, in hexadecimal digits.
+        sha256: String,
+        /// How many there are.
+        bytes: u64,
+    },
+    /// Bytes of that file.
+    Bytes(Vec<u8>),
     /// A table begins.
     Table {
         /// Its name.
@@ -65,10 +78,14 @@ pub struct Manifest {
     pub rows: u64,
     /// The tables, in order.
     pub tables: Vec<TableSum>,
+    /// The files beside the tables; none when the database alone was asked for.
+    #[serde(default)]
+    pub files: FileSum,
 }
 
 impl Manifest {
-    /// One digest of everything: two databases with the same content have the same.
+    /// One digest of everything: two databases with the same content have the same. It tells of the files, too, since
+    /// the database knows each by its own digest.
     #[must_use]
     pub fn digest(&self) -> String {
         let mut hasher = Sha256::new();
@@ -107,12 +124,12 @@ impl Sum {
     }
 }
 
-/// Everything that a database holds at this moment.
-pub fn of_database(store: &Store) -> Frames {
+/// Everything that a database holds at this moment, and the files that it knows of.
+pub fn of_company(store: &Store, files: Option<Arc<dyn FileStore>>) -> Frames {
     let (send, receive) = mpsc::channel(AHEAD);
     let store = store.clone();
     tokio::spawn(async move {
-        if let Err(Some(fault)) = read(&store, &send).await {
+        if let Err(Some(fault)) = read(&store, files.as_deref(), &send).await {
             // Whoever has gone away doesn't want to know.
             let _ = send.send(Err(fault)).await;
         }
@@ -121,7 +138,11 @@ pub fn of_database(store: &Store) -> Frames {
 }
 
 /// A failure without a fault means that nobody takes the frames any more.
-async fn read(store: &Store, send: &mpsc::Sender<Result<Frame, Fault>>) -> Result<(), Option<Fault>> {
+async fn read(
+    store: &Store,
+    files: Option<&dyn FileStore>,
+    send: &mpsc::Sender<Result<Frame, Fault>>,
+) -> Result<(), Option<Fault>> {
     let told = |error: shuke_store::StoreError| Some(Fault::from(error));
     let pass = |frame: Frame| async { send.send(Ok(frame)).await.map_err(|_| None) };
     let mut conn = store.snapshot().await.map_err(told)?;
@@ -132,6 +153,12 @@ async fn read(store: &Store, send: &mpsc::Sender<Result<Frame, Fault>>) -> Resul
     }
     let schema = plan.schema();
     pass(Frame::Begin { schema, rows }).await?;
+    let files = match files {
+        Some(files) if plan.tables().iter().any(|known| known.table.name == "sys_attachment") => {
+            attachments::send(&mut conn, files, send).await?
+        }
+        _ => FileSum::default(),
+    };
     let mut tables = Vec::new();
     for (table, described) in plan.tables().iter().enumerate() {
         let name = described.table.name.clone();
@@ -150,7 +177,12 @@ async fn read(store: &Store, send: &mpsc::Sender<Result<Frame, Fault>>) -> Resul
         pass(Frame::End(sum.clone())).await?;
         tables.push(sum);
     }
-    pass(Frame::Done(Manifest { schema, rows, tables })).await
+    pass(Frame::Done(Manifest { schema, rows, tables, files })).await
+}
+
+/// Everything that a database holds at this moment, without files.
+pub fn of_database(store: &Store) -> Frames {
+    of_company(store, None)
 }
 
 /// What is seen through this connection, as a manifest. Inside a transaction that also writes, it tells what was
@@ -174,5 +206,5 @@ pub async fn manifest_of(conn: &mut Conn) -> Result<Manifest, Fault> {
         tables.push(sum.end(described.table.name.clone()));
     }
     let rows = tables.iter().map(|table| table.rows).sum();
-    Ok(Manifest { schema: plan.schema(), rows, tables })
+    Ok(Manifest { schema: plan.schema(), rows, tables, files: FileSum::default() })
 }

@@ -49,6 +49,10 @@ pub(super) struct Doc {
     pub(super) tables: usize,
     /// Entries of the audit chain.
     pub(super) audit_entries: u64,
+    /// Files in it.
+    pub(super) files: u64,
+    /// Files that were lost already.
+    pub(super) files_lost: u64,
     /// The first entry that is broken.
     pub(super) audit_broken_at: Option<i64>,
     /// What went wrong.
@@ -164,6 +168,7 @@ pub async fn handle(app: &App, payload: &str) -> Result<(), Fault> {
             doc.digest = Some(taken.manifest.digest());
             doc.tables = taken.manifest.tables.len();
             doc.audit_entries = taken.chain.entries;
+            (doc.files, doc.files_lost) = (taken.manifest.files.count, taken.manifest.files.lost);
             doc.audit_broken_at = taken.chain.fault.map(|fault| fault.seq);
             backup.bytes = i64::try_from(taken.bytes).ok();
             backup.rows_total = i64::try_from(taken.manifest.rows).ok();
@@ -206,7 +211,8 @@ async fn carry_out(app: &App, backup: &mut Backup, doc: &mut Doc) -> Result<Take
     app.keep_backup(backup).await?;
     let progress = Progress::default();
     let told = Arc::clone(&progress);
-    let order = Order { path, secret, scratch: folder, now: app.now() };
+    let files = settings.files.then(|| Arc::clone(&app.files));
+    let order = Order { path, secret, scratch: folder, files, now: app.now() };
     let mut work = std::pin::pin!(take(&app.store, order, &app.ids, move |step, done, all| {
         *told.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (Some(step), done, all);
     }));

@@ -30,6 +30,8 @@ pub enum Alarm {
     Never,
     /// The audit chain inside the last one is broken.
     AuditBroken,
+    /// Files had been lost before the last one was taken.
+    FilesLost,
 }
 
 /// A backup, as callers see it.
@@ -61,6 +63,10 @@ pub struct BackupView {
     pub sealed: String,
     /// Digest of everything.
     pub digest: Option<String>,
+    /// Files in it.
+    pub files: u64,
+    /// Files that the database knows, but whose bytes were lost or damaged already.
+    pub files_lost: u64,
     /// Entries of the audit chain, as checked in the restored copy.
     pub audit_entries: u64,
     /// The first broken one.
@@ -86,6 +92,8 @@ pub struct BackupsView {
     pub keep: u32,
     /// Whether they are encrypted.
     pub encrypted: bool,
+    /// Whether files that records hold are in them.
+    pub files: bool,
     /// The key's file.
     pub key_file: Option<String>,
     /// Whether it is there already; the first backup makes it.
@@ -115,6 +123,8 @@ fn show(ctx: &Ctx, backup: Backup) -> BackupView {
         tables: doc.tables,
         sealed: doc.sealed,
         digest: doc.digest,
+        files: doc.files,
+        files_lost: doc.files_lost,
         audit_entries: doc.audit_entries,
         audit_broken_at: doc.audit_broken_at,
         error: doc.error.map(|error| error.message(ctx.locale).to_owned()),
@@ -128,6 +138,9 @@ fn alarm(ctx: &Ctx, settings: &BackupSettings, items: &[BackupView]) -> Option<A
     }
     if last.is_some_and(|last| last.audit_broken_at.is_some()) {
         return Some(Alarm::AuditBroken);
+    }
+    if last.is_some_and(|last| last.files_lost > 0) {
+        return Some(Alarm::FilesLost);
     }
     if !settings.scheduled {
         return if last.is_none() { Some(Alarm::Never) } else { None };
@@ -163,6 +176,7 @@ impl App {
             folder: settings.folder,
             keep: settings.keep,
             encrypted: settings.encrypted,
+            files: settings.files,
             items,
         })
     }

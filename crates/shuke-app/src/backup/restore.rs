@@ -1,14 +1,17 @@
 //! Filling an empty database from frames: all of it, compared, or nothing.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use futures::FutureExt;
 use shuke_base::{Code, Fault};
 use shuke_store::system::ChainReport;
 use shuke_store::{Address, Store, Tx};
 
+use super::attachments::Incoming;
 use super::file::trouble;
 use super::frames::{Frame, Frames, Manifest, manifest_of};
+use crate::files::store::FileStore;
 
 /// What a database was filled with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +30,16 @@ pub struct Filled {
 pub async fn fill(
     store: &Store,
     frames: Frames,
+    files: Option<Arc<dyn FileStore>>,
     told: impl Fn(u64, u64) + Send + Sync + 'static,
 ) -> Result<Filled, Fault> {
-    store.write(move |tx| async move { fill_in(tx, frames, told).await }.boxed()).await
+    store.write(move |tx| async move { fill_in(tx, frames, Incoming::new(files), told).await }.boxed()).await
 }
 
 async fn fill_in(
     tx: &mut Tx,
     mut frames: Frames,
+    mut files: Incoming,
     told: impl Fn(u64, u64) + Send + Sync,
 ) -> Result<Filled, Fault> {
     let lost = || Fault::new(Code::BackupDamaged).with("reason", "order");
@@ -45,7 +50,10 @@ async fn fill_in(
                 all = rows;
                 loader = Some(tx.begin_load(schema).await?);
             }
+            Frame::File { sha256, .. } => files.begin(sha256).await?,
+            Frame::Bytes(bytes) => files.add(&bytes)?,
             Frame::Table { name, columns } => {
+                files.end().await?;
                 let loader = loader.as_mut().ok_or_else(lost)?;
                 target = Some(loader.target(tx, &name, &columns).await?);
             }
@@ -60,7 +68,8 @@ async fn fill_in(
         }
     };
     loader.ok_or_else(lost)?.finish(tx).await?;
-    let manifest = manifest_of(tx).await?;
+    let mut manifest = manifest_of(tx).await?;
+    manifest.files = expected.files;
     if let Some(table) = manifest.difference(&expected) {
         return Err(Fault::new(Code::BackupDiffers).with("table", table));
     }
@@ -115,24 +124,26 @@ pub async fn rehearse(
 ) -> Result<Filled, Fault> {
     let draft = Draft::new(path.to_owned());
     let store = Store::open(&Address::Sqlite(draft.path.clone())).await?;
-    let filled = fill(&store, frames, told).await;
+    let filled = fill(&store, frames, None, told).await;
     store.close().await;
     filled
 }
 
 /// Makes a database out of frames where there is none: an embedded one is filled beside its place and put there at
-/// the end, one of PostgreSQL is filled in one transaction.
+/// the end, one of PostgreSQL is filled in one transaction. Files go to `files` first; when the rest fails they stay
+/// there, of no use and no harm, and are found by the next try.
 ///
 /// # Errors
 /// As [`fill`].
 pub async fn restore(
     frames: Frames,
     address: &Address,
+    files: Option<Arc<dyn FileStore>>,
     told: impl Fn(u64, u64) + Send + Sync + 'static,
 ) -> Result<Filled, Fault> {
     let Address::Sqlite(path) = address else {
         let store = Store::open(address).await?;
-        let filled = fill(&store, frames, told).await;
+        let filled = fill(&store, frames, files, told).await;
         store.close().await;
         return filled;
     };
@@ -141,7 +152,7 @@ pub async fn restore(
     }
     let mut draft = Draft::new(beside(path, ".restoring"));
     let store = Store::open(&Address::Sqlite(draft.path.clone())).await?;
-    let filled = fill(&store, frames, told).await;
+    let filled = fill(&store, frames, files, told).await;
     store.close().await;
     let filled = filled?;
     std::fs::rename(&draft.path, path).map_err(|error| trouble(path, &error))?;

@@ -45,13 +45,15 @@ pub struct BackupSettings {
     pub keep: u32,
     /// Whether they are encrypted with the key in the data folder.
     pub encrypted: bool,
+    /// Whether files that records hold are in them.
+    pub files: bool,
     /// Since when these hold.
     pub since: Option<Moment>,
 }
 
 impl Default for BackupSettings {
     fn default() -> Self {
-        Self { scheduled: false, hour: 2, folder: None, keep: 14, encrypted: true, since: None }
+        Self { scheduled: false, hour: 2, folder: None, keep: 14, encrypted: true, files: true, since: None }
     }
 }
 
@@ -68,13 +70,16 @@ impl BackupSettings {
 
     /// With what a caller changes.
     pub(super) fn changed(&self, given: &Map<String, Json>, now: Moment) -> Result<Self, Fault> {
-        let mut input = Input::new(given, &["scheduled", "hour", "folder", "keep", "encrypted"]);
+        let mut input = Input::new(given, &["scheduled", "hour", "folder", "keep", "encrypted", "files"]);
         let mut new = Self { since: Some(now), ..self.clone() };
         if let Some(Some(scheduled)) = input.flag("scheduled") {
             new.scheduled = scheduled;
         }
         if let Some(Some(encrypted)) = input.flag("encrypted") {
             new.encrypted = encrypted;
+        }
+        if let Some(Some(files)) = input.flag("files") {
+            new.files = files;
         }
         for (name, from, to, place) in [("hour", 0, 23, &mut new.hour), ("keep", 1, 1_000, &mut new.keep)] {
             let Some(Some(number)) = input.whole(name) else { continue };

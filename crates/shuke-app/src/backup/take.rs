@@ -1,6 +1,7 @@
 //! Taking a backup: written beside its place, restored into a temporary place and compared, and only then put there.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use shuke_base::{Code, Fault, Ids, Moment};
 use shuke_store::Store;
@@ -9,6 +10,7 @@ use super::file::{self, trouble};
 use super::frames::{self, Manifest};
 use super::key::Secret;
 use super::restore::{Filled, rehearse};
+use crate::files::store::FileStore;
 use shuke_store::system::ChainReport;
 
 /// What is to be made.
@@ -20,6 +22,8 @@ pub struct Order {
     pub secret: Secret,
     /// Where it may be restored for a moment.
     pub scratch: PathBuf,
+    /// Where the files lie that are to be in it; none, when the database alone is wanted.
+    pub files: Option<Arc<dyn FileStore>>,
     /// Now.
     pub now: Moment,
 }
@@ -61,7 +65,7 @@ pub async fn take(
     ids: &Ids,
     told: impl Fn(Step, u64, u64) + Clone + Send + Sync + 'static,
 ) -> Result<Taken, Fault> {
-    let Order { path, secret, scratch, now } = order;
+    let Order { path, secret, scratch, files, now } = order;
     if path.exists() {
         return Err(Fault::new(Code::FileExists).with("file", path.display()));
     }
@@ -69,7 +73,7 @@ pub async fn take(
     // One that was left behind by a process that went away.
     let _ = std::fs::remove_file(&part);
     let writing = told.clone();
-    let frames = frames::of_database(store);
+    let frames = frames::of_company(store, files);
     let written = file::write(frames, &part, secret.clone(), ids, now, move |done, all| {
         writing(Step::Writing, done, all)
     });

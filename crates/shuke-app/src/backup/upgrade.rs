@@ -11,7 +11,7 @@ use super::settings::Place;
 use super::take::{Order, Taken, take};
 
 /// Takes a backup into the data folder when this program is about to change the tables of a database that holds
-/// something; answers where it is.
+/// something; answers where it is. Files are not in it: no upgrade touches them.
 ///
 /// # Errors
 /// As [`take`].
@@ -31,7 +31,7 @@ pub async fn before_upgrade(
     let (secret, _) = read_or_make(&place.key, ids)?;
     let name = format!("shuke-before-upgrade-{seen:03}-{}.backup", now.format("%Y%m%d-%H%M%S"));
     let path = place.folder.join(name);
-    let order = Order { path: path.clone(), secret, scratch: place.folder, now };
+    let order = Order { path: path.clone(), secret, scratch: place.folder, files: None, now };
     let taken = take(store, order, ids, |_, _, _| {}).await?;
     Ok(Some((path, taken)))
 }

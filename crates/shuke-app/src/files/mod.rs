@@ -83,7 +83,7 @@ fn plain_name(given: &str) -> String {
 }
 
 /// A disk that can't keep a file.
-fn disk(error: &std::io::Error) -> Fault {
+pub(crate) fn disk(error: &std::io::Error) -> Fault {
     tracing::error!(%error, "a file can't be kept or read");
     let full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
     Fault::new(if full { Code::DiskFull } else { Code::Internal })

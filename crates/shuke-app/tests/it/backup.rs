@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -13,10 +14,12 @@ use shuke_app::backup::key::Secret;
 use shuke_app::backup::restore::restore;
 use shuke_app::backup::take::{Order, Taken, take};
 use shuke_app::backup::{file, manage::Alarm};
+use shuke_app::files::store::{FileStore, Folder};
 use shuke_app::records::batch::Operation;
 use shuke_base::Fault;
 use shuke_store::{Address, Store};
 use shuke_testkit::{TestDb, db_test, on_both};
+use tokio::io::AsyncReadExt;
 
 use crate::office::{Office, map, told};
 
@@ -24,7 +27,7 @@ const KEY: Secret = Secret::Key([0x5a; 32]);
 
 async fn backup(store: &Store, db: &TestDb, path: &Path, secret: Secret) -> Result<Taken, Fault> {
     let scratch = path.parent().expect("a folder").to_owned();
-    let order = Order { path: path.to_owned(), secret, scratch, now: db.now() };
+    let order = Order { path: path.to_owned(), secret, scratch, files: None, now: db.now() };
     take(store, order, &db.ids, |_, _, _| {}).await
 }
 
@@ -75,7 +78,7 @@ async fn a_backup_restores_to_the_same_and_the_program_goes_on(db: TestDb) {
 
     let target = Address::Sqlite(folder.path().join("new").join("shuke.db"));
     std::fs::create_dir(folder.path().join("new")).unwrap();
-    let filled = restore(file::read(&path, &KEY), &target, |_, _| {}).await.expect("restored");
+    let filled = restore(file::read(&path, &KEY), &target, None, |_, _| {}).await.expect("restored");
     assert_eq!(filled.manifest, before);
     let store = Store::open(&target).await.unwrap();
     let app = App::start(store.clone(), office.db.clock.clone(), office.db.ids.clone()).await.unwrap();
@@ -84,7 +87,7 @@ async fn a_backup_restores_to_the_same_and_the_program_goes_on(db: TestDb) {
     assert_eq!(store.read().await.unwrap().verify_audit(None, None).await.unwrap().fault, None);
     assert!(store.read().await.unwrap().lacking(&app.company().schema).await.unwrap().is_empty());
     store.close().await;
-    let again = restore(file::read(&path, &KEY), &target, |_, _| {}).await;
+    let again = restore(file::read(&path, &KEY), &target, None, |_, _| {}).await;
     assert_eq!(told(again), "target_not_empty");
 }
 
@@ -96,14 +99,18 @@ fn from_sqlite_to_postgres_and_back_is_the_same_to_the_byte() {
         let folder = tempfile::tempdir().unwrap();
         let before = manifest(&office.db.store).await;
         let url = postgres.address().clone();
-        assert_eq!(told(restore(of_database(&office.db.store), &url, |_, _| {}).await), "target_not_empty");
+        assert_eq!(
+            told(restore(of_database(&office.db.store), &url, None, |_, _| {}).await),
+            "target_not_empty"
+        );
         for table in postgres.store.read().await.unwrap().catalog().await.unwrap().keys() {
             postgres.meddle(&format!("DROP TABLE {table}")).await;
         }
-        let there = restore(of_database(&office.db.store), &url, |_, _| {}).await.expect("into PostgreSQL");
+        let there =
+            restore(of_database(&office.db.store), &url, None, |_, _| {}).await.expect("into PostgreSQL");
         assert_eq!(there.manifest, before);
         let back = Address::Sqlite(folder.path().join("back.db"));
-        let moved = restore(of_database(&postgres.store), &back, |_, _| {}).await.expect("and back");
+        let moved = restore(of_database(&postgres.store), &back, None, |_, _| {}).await.expect("and back");
         assert_eq!(moved.manifest.digest(), before.digest());
         // The files, too, but for what makes each file its own.
         let store = Store::open(&back).await.unwrap();
@@ -158,7 +165,9 @@ async fn a_backup_under_load_is_of_one_moment(db: TestDb) {
         let path: PathBuf = folder.path().join(format!("{round}.backup"));
         backup(&office.db.store, &office.db, &path, Secret::Open).await.expect("a backup under load");
         let target = folder.path().join(format!("{round}.db"));
-        restore(file::read(&path, &Secret::Open), &Address::Sqlite(target.clone()), |_, _| {}).await.unwrap();
+        restore(file::read(&path, &Secret::Open), &Address::Sqlite(target.clone()), None, |_, _| {})
+            .await
+            .unwrap();
         let store = Store::open(&Address::Sqlite(target)).await.unwrap();
         let app = App::start(store.clone(), office.db.clock.clone(), office.db.ids.clone()).await.unwrap();
         let ctx = app.ctx(office.admin, shuke_base::Locale::En, shuke_app::Via::Page);
@@ -191,7 +200,7 @@ async fn damage_is_told_and_leaves_nothing(db: TestDb) {
         async move {
             std::fs::write(&path, bytes).unwrap();
             let answer =
-                restore(file::read(&path, &secret), &Address::Sqlite(target.clone()), |_, _| {}).await;
+                restore(file::read(&path, &secret), &Address::Sqlite(target.clone()), None, |_, _| {}).await;
             for ending in ["", ".restoring", ".restoring-wal"] {
                 assert!(
                     !PathBuf::from(format!("{}{ending}", target.display())).exists(),
@@ -265,7 +274,7 @@ async fn a_backup_in_the_page_is_a_job_with_a_result(db: TestDb) {
     assert!(!files[0].exists() && files[1].exists() && files[2].exists(), "two of three stay");
     let key = shuke_app::backup::key::read_key(&folder.path().join("backup.key")).expect("a key");
     let target = Address::Sqlite(folder.path().join("restored.db"));
-    restore(file::read(&files[2], &key), &target, |_, _| {}).await.expect("restored with the key");
+    restore(file::read(&files[2], &key), &target, None, |_, _| {}).await.expect("restored with the key");
 
     std::fs::remove_dir_all(folder.path().join("backups")).unwrap();
     std::fs::write(folder.path().join("backups"), b"in the way").unwrap();
@@ -326,4 +335,75 @@ async fn the_clock_takes_one_a_day_and_misses_are_told(db: TestDb) {
         Some(Alarm::Overdue),
         "nobody took it"
     );
+}
+
+#[db_test]
+async fn files_of_records_come_back_and_lost_ones_are_told(db: TestDb) {
+    let mut office = Office::open(db).await;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let files: Arc<dyn FileStore> = Arc::new(Folder::new(at("files")));
+    office.app = office.app.clone().with_files(Arc::clone(&files));
+    let boss = office.boss();
+    office.app.define_field(&boss, "lead", &crate::define::field("papers", "attachment")).await.unwrap();
+    // Larger than a piece, one without bytes' worth of doubt, and one twice.
+    let big: Vec<u8> = (0..2_500_000_u32)
+        .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
+        .take(2_500_000)
+        .collect();
+    let contents = [[b"\x1f\x8b".as_slice(), &big].concat(), "合同".into(), "合同".into(), "报价".into()];
+    let mut held = Vec::new();
+    for (nth, bytes) in contents.iter().enumerate() {
+        std::fs::write(at("up"), bytes).unwrap();
+        let name = if nth == 0 { "a.gz".to_owned() } else { format!("{nth}.txt") };
+        held.push(office.app.upload_file(&office.boss(), &name, &at("up")).await.expect("a file").id);
+    }
+    let values = map(json!({"name": "一", "x_papers": held}));
+    office.app.create(&office.boss(), "lead", &values).await.expect("a lead");
+    let order = |name: &str, files| Order {
+        path: at(name),
+        secret: KEY,
+        scratch: folder.path().into(),
+        files,
+        now: office.db.now(),
+    };
+    let (store, ids) = (&office.db.store, &office.db.ids);
+    let taken = take(store, order("one.backup", Some(Arc::clone(&files))), ids, |_, _, _| {})
+        .await
+        .expect("a backup");
+    assert_eq!((taken.manifest.files.count, taken.manifest.files.lost), (3, 0));
+
+    let there: Arc<dyn FileStore> = Arc::new(Folder::new(at("there")));
+    let target = Address::Sqlite(at("new.db"));
+    let filled = restore(file::read(&at("one.backup"), &KEY), &target, Some(Arc::clone(&there)), |_, _| {})
+        .await
+        .expect("restored");
+    assert_eq!(filled.manifest, taken.manifest);
+    let copy = Store::open(&target).await.unwrap();
+    let app = App::start(copy.clone(), office.db.clock.clone(), office.db.ids.clone())
+        .await
+        .unwrap()
+        .with_files(there);
+    let ctx = app.ctx(office.admin, shuke_base::Locale::En, shuke_app::Via::Page);
+    for (id, bytes) in held.iter().zip(&contents) {
+        let known = app.file(&ctx, *id).await.expect("known");
+        let mut found = Vec::new();
+        app.file_bytes(&known).await.expect("there").read_to_end(&mut found).await.unwrap();
+        assert!(found == *bytes, "{}", known.name);
+    }
+    copy.close().await;
+
+    // One is overwritten, one is gone: the backup is taken, and says so.
+    for (id, change) in [(held[1], Some("合伙")), (held[3], None)] {
+        let sha256 = office.app.file(&office.boss(), id).await.unwrap().sha256;
+        let path = at("files").join(&sha256[..2]).join(&sha256);
+        match change {
+            Some(text) => std::fs::write(path, text).unwrap(),
+            None => std::fs::remove_file(path).unwrap(),
+        }
+    }
+    let taken = take(store, order("two.backup", Some(files)), ids, |_, _, _| {}).await.expect("a backup");
+    assert_eq!((taken.manifest.files.count, taken.manifest.files.lost), (1, 2));
+    let taken = take(store, order("none.backup", None), ids, |_, _, _| {}).await.expect("a backup");
+    assert_eq!((taken.manifest.files.count, taken.manifest.files.lost), (0, 0));
 }

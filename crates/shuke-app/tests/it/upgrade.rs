@@ -68,7 +68,7 @@ fn a_stored_database_is_kept_aside_upgraded_and_goes_on() {
         // The way back: the snapshot gives the earlier state.
         let key = read_key(&folder.path().join("backup.key")).expect("the key");
         let back = Address::Sqlite(folder.path().join("back.db"));
-        let filled = restore(file::read(&path, &key), &back, |_, _| {}).await.expect("restored");
+        let filled = restore(file::read(&path, &key), &back, None, |_, _| {}).await.expect("restored");
         assert_eq!(filled.manifest, taken.manifest);
         let store = Store::open(&back).await.unwrap();
         assert_eq!(store.seen().await.unwrap(), Some(1));
@@ -89,7 +89,7 @@ async fn an_earlier_backup_restores_and_is_upgraded(db: TestDb) {
         }
     };
     let frames = file::read(&data("schema-001.backup"), &Secret::Open);
-    let filled = restore(frames, &target, |_, _| {}).await.expect("restored");
+    let filled = restore(frames, &target, None, |_, _| {}).await.expect("restored");
     assert_eq!((filled.manifest.schema, filled.chain.fault), (1, None));
     let store = Store::open(&target).await.unwrap();
     store.migrate(db.now()).await.expect("up to date");

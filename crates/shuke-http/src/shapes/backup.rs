@@ -41,6 +41,10 @@ pub struct Backup {
     /// Digest of the whole content.
     #[schema(required)]
     pub digest: Option<String>,
+    /// Files of records that are in it.
+    pub files: u64,
+    /// Files whose bytes were lost or damaged already when it was taken.
+    pub files_lost: u64,
     /// Entries of the audit chain, as checked in the restored copy.
     pub audit_entries: u64,
     /// The first broken one.
@@ -70,12 +74,14 @@ pub struct Backups {
     pub keep: u32,
     /// Whether they are encrypted.
     pub encrypted: bool,
+    /// Whether files that records hold are in them.
+    pub files: bool,
     /// The file of the key.
     #[schema(required)]
     pub key_file: Option<String>,
     /// Whether it is there already; the first backup makes it.
     pub key_made: bool,
-    /// What somebody should look at: `failed`, `overdue`, `never`, `audit_broken`.
+    /// What somebody should look at: `failed`, `overdue`, `never`, `audit_broken`, `files_lost`.
     #[schema(required)]
     pub alarm: Option<String>,
     /// When the next scheduled one begins.
@@ -100,4 +106,6 @@ pub struct BackupsChange {
     pub keep: Option<u32>,
     /// Whether they are encrypted.
     pub encrypted: Option<bool>,
+    /// Whether files that records hold are in them.
+    pub files: Option<bool>,
 }

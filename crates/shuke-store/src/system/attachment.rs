@@ -87,6 +87,23 @@ impl Conn {
         self.rows(&sql, &[Bind::Moment(moment)]).await?.iter().map(read).collect()
     }
 
+    /// Digests and sizes of all files behind `after`, in order, `most` at a time; equal files count once.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn attachment_digests(
+        &mut self,
+        after: &str,
+        most: usize,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        let sql = format!(
+            "SELECT sha256, max(bytes) FROM sys_attachment WHERE sha256 > $1 \
+             GROUP BY sha256 ORDER BY sha256 LIMIT {most}"
+        );
+        let rows = self.rows(&sql, &[Bind::from(after)]).await?;
+        rows.iter().map(|row| Ok((row.string(0)?, row.number(1)?))).collect()
+    }
+
     /// Whether any file has these bytes.
     ///
     /// # Errors

@@ -3,10 +3,13 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use shuke_app::backup::attachments::FileSum;
 use shuke_app::backup::key::{self, Secret};
 use shuke_app::backup::settings::Place;
 use shuke_app::backup::take::{Order, take};
+use shuke_app::files::store::{FileStore, Folder};
 
 use super::audit;
 use crate::cli::{Backup, Key};
@@ -74,6 +77,22 @@ fn copy_key(secret: &Secret, file: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
+/// How many files are in it, and whether some were lost already.
+fn files_told(files: &FileSum) {
+    if files.count > 0 {
+        say::out(two(
+            format!("含附件 {} 个，{} 字节", files.count, files.bytes),
+            format!("with {} files of records, {} bytes", files.count, files.bytes),
+        ));
+    }
+    if files.lost > 0 {
+        say::aside(two(
+            format!("有 {} 个附件的内容在备份之前已经丢失或损坏，日志里有它们的摘要", files.lost),
+            format!("{} files had been lost or damaged before; the log has their digests", files.lost),
+        ));
+    }
+}
+
 /// Takes it.
 pub(crate) async fn run(config: &Config, options: Backup) -> Result<ExitCode, Stop> {
     // Also of a database that this program has not brought up to date yet.
@@ -85,7 +104,10 @@ pub(crate) async fn run(config: &Config, options: Backup) -> Result<ExitCode, St
         None => usual(config)?,
     };
     let scratch = file.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let order = Order { path: file.clone(), secret: secret.clone(), scratch, now: database::clock().now() };
+    let files =
+        (!options.no_files).then(|| Arc::new(Folder::new(config.data.join("files"))) as Arc<dyn FileStore>);
+    let now = database::clock().now();
+    let order = Order { path: file.clone(), secret: secret.clone(), scratch, files, now };
     let taken = take(&store, order, &database::ids(), |_, _, _| {}).await;
     store.close().await;
     let taken = taken?;
@@ -97,6 +119,7 @@ pub(crate) async fn run(config: &Config, options: Backup) -> Result<ExitCode, St
             file.display()
         ),
     ));
+    files_told(&taken.manifest.files);
     say::out(two(
         format!("内容摘要 {}", taken.manifest.digest()),
         format!("digest of the content {}", taken.manifest.digest()),

@@ -31,7 +31,7 @@ pub(crate) async fn run(config: &Config, options: Move) -> Result<ExitCode, Stop
         )));
     };
     prepare(&target)?;
-    let filled = restore::restore(frames::of_database(app.store()), &target, |_, _| {}).await;
+    let filled = restore::restore(frames::of_database(app.store()), &target, None, |_, _| {}).await;
     app.store().close().await;
     drop(held);
     let filled = filled?;

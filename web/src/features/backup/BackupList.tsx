@@ -50,8 +50,10 @@ function Row({ backup }: { backup: Backup }) {
           backup.state === 'done' && (
             <>
               <span>{t('backup.rows', { rows: (backup.rows_total ?? 0).toLocaleString() })}</span>
+              {backup.files > 0 && <span>{t('backup.files', { count: backup.files })}</span>}
               {backup.bytes !== null && <span>{sizeText(backup.bytes)}</span>}
               <span>{t(backup.sealed === 'none' ? 'backup.open' : 'backup.sealed')}</span>
+              {backup.files_lost > 0 && <span className={css.bad}>{t('backup.filesLost', { count: backup.files_lost })}</span>}
               {backup.audit_broken_at !== null && <span className={css.bad}>{t('backup.chainBroken', { number: backup.audit_broken_at.toLocaleString() })}</span>}
             </>
           )

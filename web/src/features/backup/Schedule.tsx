@@ -16,7 +16,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: hour, label: `${
 export function Schedule({ all }: { all: Backups }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const stored = { scheduled: all.scheduled, hour: all.hour, keep: all.keep, folder: all.folder ?? '', encrypted: all.encrypted };
+  const stored = { scheduled: all.scheduled, hour: all.hour, keep: all.keep, folder: all.folder ?? '', encrypted: all.encrypted, files: all.files };
   const [changes, setChanges] = useState<Partial<typeof stored>>({});
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
@@ -81,6 +81,7 @@ export function Schedule({ all }: { all: Backups }) {
             />
           )}
         </FormItem>
+        <Toggle label={t('backup.withFiles')} hint={t('backup.withFilesHint')} checked={draft.files} onChange={(files) => set({ files })} />
         <Toggle label={t('backup.encrypted')} hint={t('backup.encryptedHint')} checked={draft.encrypted} onChange={(encrypted) => set({ encrypted })} />
         {draft.encrypted && all.key_file && (
           <Notice tone="warn" title={t('backup.keyTitle')}>

@@ -19,6 +19,8 @@ export interface Backup {
   tables: number;
   sealed: 'key' | 'passphrase' | 'none' | '';
   digest: string | null;
+  files: number;
+  files_lost: number;
   audit_entries: number;
   audit_broken_at: number | null;
   error: string | null;
@@ -32,14 +34,15 @@ export interface Backups {
   folder_in_use: string | null;
   keep: number;
   encrypted: boolean;
+  files: boolean;
   key_file: string | null;
   key_made: boolean;
-  alarm: 'failed' | 'overdue' | 'never' | 'audit_broken' | null;
+  alarm: 'failed' | 'overdue' | 'never' | 'audit_broken' | 'files_lost' | null;
   next_at: string | null;
   items: Backup[];
 }
 
-export type BackupsChange = Partial<Pick<Backups, 'scheduled' | 'hour' | 'folder' | 'keep' | 'encrypted'>>;
+export type BackupsChange = Partial<Pick<Backups, 'scheduled' | 'hour' | 'folder' | 'keep' | 'encrypted' | 'files'>>;
 
 export const isBusy = (backup: Backup) => backup.finished_at === null;
 
