@@ -5,7 +5,7 @@ import { publish } from './events.mjs';
 import { objectOf } from './records.mjs';
 import { computedField, refuseUsed } from './computed.mjs';
 
-const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'user', 'department', 'tags', 'attachment', 'image', 'auto_number', 'record'];
+const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'multi_reference', 'user', 'department', 'tags', 'attachment', 'image', 'auto_number', 'record'];
 const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
 const RULES = ['visible_when', 'required_when', 'read_only_when'];
 const COMPUTED = ['formula', 'lookup', 'rollup'];
@@ -81,7 +81,7 @@ function checkField(context, body, kind) {
   if (!body.labels?.['zh-CN'] && !body.labels?.en) wrong('labels', 'required');
   if (!KINDS.includes(kind)) wrong('kind', 'bad_value');
   if (['choice', 'multi_choice', 'cascade'].includes(kind) && !body.options?.length) wrong('options', 'required');
-  if (kind === 'reference' && !context.state.objects.has(body.target)) wrong('target', 'required');
+  if ((kind === 'reference' || kind === 'multi_reference') && !context.state.objects.has(body.target)) wrong('target', 'required');
   if (kind === 'auto_number' && !/\{0+\}/.test(body.pattern ?? '')) wrong('pattern', 'bad_value');
   if (body.min != null && body.max != null && Number(body.min) > Number(body.max)) wrong('max', 'out_of_range');
   if (errors.length) throw invalid(...errors);

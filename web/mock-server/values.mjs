@@ -31,6 +31,7 @@ export function checkValue(state, field, value) {
     case 'choice': case 'cascade': return [value, field.options.some((o) => o.name === value) ? null : 'bad_option'];
     case 'multi_choice': return [value, Array.isArray(value) && value.every((v) => field.options.some((o) => o.name === v)) ? null : 'bad_option'];
     case 'attachment': case 'image': { const ids = value.map((one) => one.id ?? one); return [ids, ids.every((id) => state.files.has(id)) ? null : 'unknown_reference']; }
+    case 'multi_reference': { const ids = value.map((one) => one.id ?? one); return [ids, ids.every((id) => state.records.get(field.target)?.has(id)) ? null : 'unknown_reference']; }
     case 'tags': return [value, Array.isArray(value) ? null : 'bad_value'];
     case 'region': return [String(value), /^\d{6}$/.test(String(value)) ? null : 'bad_value'];
     case 'record': return [{ object: value.object, id: value.id }, state.records.get(value.object)?.has(value.id) ? null : 'unknown_reference'];
@@ -88,6 +89,7 @@ export function show(state, record) {
   for (const f of fields) {
     if (REFERENCES.has(f.kind)) shown[f.name] = refTo(state, f.kind === 'reference' ? f.target : f.kind, record[f.name]);
     else if (f.kind === 'record' && record[f.name]) shown[f.name] = refTo(state, record[f.name].object, record[f.name].id);
+    else if (f.kind === 'multi_reference') shown[f.name] = record[f.name]?.map((id) => refTo(state, f.target, id)).filter(Boolean) ?? null;
     else if (f.kind === 'attachment' || f.kind === 'image') shown[f.name] = record[f.name]?.map((id) => state.files.get(id)).filter(Boolean).map(files.shown) ?? null;
     else if (!(f.name in shown)) shown[f.name] = null;
   }

@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 use shuke_base::{Address, DateTime, Location, Money, NaiveDate, Utc, Value};
 use shuke_meta::{FieldDef, FieldKind};
 
+use shuke_store::records::link;
+
 use crate::files::{self, FileView};
 
 /// A value as it is kept in history: what callers see, without names.
@@ -61,7 +63,11 @@ pub fn from_json(field: &FieldDef, json: &Json) -> Option<Value> {
         FieldKind::Record => {
             Value::Record(json.get("object")?.as_str()?.to_owned(), json.get("id")?.as_str()?.parse().ok()?)
         }
-        FieldKind::MultiChoice | FieldKind::Tags | FieldKind::Attachment | FieldKind::Image => Value::List(
+        FieldKind::MultiChoice
+        | FieldKind::Tags
+        | FieldKind::MultiReference
+        | FieldKind::Attachment
+        | FieldKind::Image => Value::List(
             json.as_array()?.iter().map(|entry| entry.as_str().map(str::to_owned)).collect::<Option<_>>()?,
         ),
         FieldKind::Text
@@ -140,6 +146,11 @@ impl<N: Naming> Serialize for Shown<'_, N> {
             Value::List(_) if self.field.kind.is_file() => to.collect_seq(
                 files::hold::ids(self.value).into_iter().filter_map(|id| self.names.file_of(id)),
             ),
+            Value::List(_) if self.field.kind == FieldKind::MultiReference => {
+                let object = self.field.points_to().unwrap_or_default();
+                let named = link::targets(self.value).into_iter();
+                to.collect_seq(named.map(|id| Named { object, id, names: self.names }))
+            }
             Value::List(list) => {
                 let mut sequence = to.serialize_seq(Some(list.len()))?;
                 for entry in list {
@@ -148,6 +159,19 @@ impl<N: Naming> Serialize for Shown<'_, N> {
                 sequence.end()
             }
         }
+    }
+}
+
+/// One of several references.
+struct Named<'a, N> {
+    object: &'a str,
+    id: shuke_base::Uuid,
+    names: &'a N,
+}
+
+impl<N: Naming> Serialize for Named<'_, N> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        reference(to, self.object, self.id, self.names)
     }
 }
 
@@ -185,6 +209,7 @@ mod tests {
             (FieldKind::Reference, json!(id)),
             (FieldKind::Record, json!({"object": "lead", "id": id})),
             (FieldKind::Tags, json!(["甲", "乙"])),
+            (FieldKind::MultiReference, json!([id])),
             (FieldKind::Rating, json!(4)),
             (FieldKind::Time, json!("09:30:15")),
             (FieldKind::Cascade, json!("east/shanghai")),

@@ -15,6 +15,7 @@ use crate::codec::{Naming, Shown};
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::files::{FileView, hold};
+use crate::records::check;
 
 /// Names of records: people and departments from the snapshot, the rest looked up for the page at hand. A record that
 /// the caller may not see has none, wherever something points to it.
@@ -66,16 +67,10 @@ impl Names {
                 files.extend(hold::ids(value));
                 continue;
             }
-            let (target, id) = match value {
-                Value::Id(id) => match object.fields[position].target_object() {
-                    Some(target) => (target, *id),
-                    None => continue,
-                },
-                Value::Record(target, id) => (target.as_str(), *id),
-                _ => continue,
-            };
-            if !self.company.names.contains_key(&id) && !self.found.contains_key(&id) {
-                wanted.entry(target.to_owned()).or_default().push(id);
+            for (target, id) in check::targets(object, position, value) {
+                if !self.company.names.contains_key(&id) && !self.found.contains_key(&id) {
+                    wanted.entry(target.to_owned()).or_default().push(id);
+                }
             }
         }
         for file in conn.attachments(&files).await? {

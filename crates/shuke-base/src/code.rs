@@ -173,6 +173,7 @@ codes! {
     UnknownFile = "unknown_file", Invalid, "{field}中有文件不存在、已过期或属于其他记录，请重新上传", "{field} names a file that does not exist, has expired or belongs to another record; upload it again";
     NotAPicture = "not_a_picture", Invalid, "{field}只接受 PNG、JPEG、GIF、WebP 图片", "{field} takes PNG, JPEG, GIF and WebP pictures";
     TooManyFiles = "too_many_files", Invalid, "{field}最多 {max} 个文件", "{field} takes {max} files";
+    TooManyRecords = "too_many_records", Invalid, "{field}最多 {max} 条记录", "{field} takes {max} records";
     UnreadableFile = "unreadable_file", Invalid, "文件无法读取：{reason}", "The file can't be read: {reason}";
     EncryptedFile = "encrypted_file", Invalid, "文件有密码保护，请去除密码后重新上传", "The file is protected by a password; remove it and upload again";
     UnsupportedFile = "unsupported_file", Invalid, "只支持 xlsx 和 csv 文件", "Only xlsx and csv files are read";

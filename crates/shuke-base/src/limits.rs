@@ -30,6 +30,8 @@ pub const TEXT_CHARS_MAX: usize = 600;
 pub const ADDRESS_CHARS: usize = 200;
 /// Files in one field, at most.
 pub const FIELD_FILES: usize = 50;
+/// Records that one field with several references holds, at most.
+pub const FIELD_RECORDS: usize = 100;
 /// Stars of a rating, at most.
 pub const STARS: i64 = 10;
 /// Levels of a cascading choice.

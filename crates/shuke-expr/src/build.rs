@@ -208,6 +208,13 @@ impl Place<'_> {
     }
 
     fn contains(&self, json: &Json) -> Built {
+        if self.field().kind == FieldKind::MultiReference {
+            return Ok(match self.operand(json)? {
+                Operand::One(Value::Text(id)) => self.test(Op::Contains(id)),
+                Operand::Any(ids) if !ids.is_empty() => self.test(Op::In(ids)),
+                _ => self.test(Op::Never),
+            });
+        }
         let part = self.part(json)?;
         let area = domestic(&part).filter(|_| self.field().kind == FieldKind::Phone && part.starts_with('0'));
         let plain = self.test(Op::Contains(part));

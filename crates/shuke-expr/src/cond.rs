@@ -21,8 +21,8 @@ pub enum Cond {
     Related {
         /// The object that points here.
         object: Arc<ObjectDef>,
-        /// Position of its reference field; it may also be one for a record of any object, which then has to name
-        /// the object here besides the id.
+        /// Position of its reference field; it may also be one with several references, or one for a record of any
+        /// object, which then has to name the object here besides the id.
         field: usize,
         /// What such a record has to meet.
         cond: Box<Cond>,

@@ -39,6 +39,18 @@ pub(crate) enum Operand {
     Null,
 }
 
+impl Operand {
+    /// Ids as the entries of a list.
+    fn in_texts(self) -> Self {
+        let text = |value: Value| value.as_id().map_or(value, |id| Value::Text(id.to_string()));
+        match self {
+            Self::One(value) => Self::One(text(value)),
+            Self::Any(values) => Self::Any(values.into_iter().map(text).collect()),
+            other => other,
+        }
+    }
+}
+
 impl Place<'_> {
     pub(crate) fn field(&self) -> &FieldDef {
         self.path.def()
@@ -60,7 +72,7 @@ impl Place<'_> {
     pub(crate) fn target(&self) -> Option<&str> {
         match self.field().kind {
             FieldKind::Id => Some(&self.path.end.object.name),
-            _ => self.field().target_object(),
+            _ => self.field().points_to(),
         }
     }
 
@@ -73,6 +85,8 @@ impl Place<'_> {
             FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
                 return self.ids(json);
             }
+            // A list keeps ids as texts.
+            FieldKind::MultiReference => return Ok(self.ids(json)?.in_texts()),
             FieldKind::DateTime => return self.moment(json),
             FieldKind::Text
             | FieldKind::LongText

@@ -93,7 +93,7 @@ impl Operator {
             | FieldKind::Time => &[SAME, ORDER, FILLED],
             FieldKind::Bool | FieldKind::Choice | FieldKind::Record => &[SAME, FILLED],
             FieldKind::Date | FieldKind::DateTime => &[SAME, ORDER, &[Self::Within], FILLED],
-            FieldKind::MultiChoice | FieldKind::Tags => &[ENTRY, FILLED],
+            FieldKind::MultiChoice | FieldKind::Tags | FieldKind::MultiReference => &[ENTRY, FILLED],
             FieldKind::Region | FieldKind::Cascade => &[SAME, &[Self::Under], FILLED],
             FieldKind::Address => &[&[Self::Under, Self::Contains, Self::NotContains], FILLED],
             FieldKind::Location | FieldKind::Attachment | FieldKind::Image => &[FILLED],

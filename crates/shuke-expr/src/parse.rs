@@ -178,7 +178,7 @@ impl Reader<'_> {
     /// The field of `other` that points to `object`: the one named, or the only one there is. A field for a record
     /// of any object counts only when no other points here.
     fn link(&self, other: &ObjectDef, object: &ObjectDef, via: Option<&str>) -> Result<usize, FieldFault> {
-        let direct = |field: &FieldDef| field.target_object() == Some(object.name.as_str());
+        let direct = |field: &FieldDef| field.points_to() == Some(object.name.as_str());
         let readable = |field: &FieldDef| (self.readable)(other, field);
         if let Some(via) = via {
             let fits =

@@ -65,7 +65,7 @@ pub fn operators(field: &FieldDef) -> Vec<Operator> {
         | FieldKind::Reference
         | FieldKind::User
         | FieldKind::Department => &[SAME, FILLED],
-        FieldKind::MultiChoice | FieldKind::Tags => &[ENTRY, FILLED],
+        FieldKind::MultiChoice | FieldKind::Tags | FieldKind::MultiReference => &[ENTRY, FILLED],
         FieldKind::Id
         | FieldKind::DateTime
         | FieldKind::Time

@@ -60,6 +60,8 @@ pub enum FieldKind {
     Location,
     /// A record of the target object.
     Reference,
+    /// Several records of the target object, in an order.
+    MultiReference,
     /// A person: a reference to `user`.
     User,
     /// A department: a reference to `department`.
@@ -78,7 +80,7 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// Every kind that a field may have, in the order designers show them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Text,
         Self::LongText,
         Self::Integer,
@@ -102,6 +104,7 @@ impl FieldKind {
         Self::Address,
         Self::Location,
         Self::Reference,
+        Self::MultiReference,
         Self::User,
         Self::Department,
         Self::Tags,
@@ -140,6 +143,7 @@ impl FieldKind {
             Self::Address => "address",
             Self::Location => "location",
             Self::Reference => "reference",
+            Self::MultiReference => "multi_reference",
             Self::User => "user",
             Self::Department => "department",
             Self::Tags => "tags",
@@ -165,6 +169,7 @@ impl FieldKind {
             | Self::Tags
             | Self::Record
             | Self::Reference
+            | Self::MultiReference
             | Self::User
             | Self::Department
             | Self::Address
@@ -274,7 +279,7 @@ pub struct FieldDef {
     /// Smallest value: a decimal, a day, a moment or a time of day, as a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<String>,
-    /// Largest value, likewise; of a rating, its stars; of files, how many.
+    /// Largest value, likewise; of a rating, its stars; of files and of several records, how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<String>,
     /// What a text has to look like.
@@ -394,6 +399,12 @@ impl FieldDef {
         self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(20)
     }
 
+    /// Records that a field with several references holds, at most.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(limits::FIELD_RECORDS)
+    }
+
     /// Stars of a rating.
     #[must_use]
     pub fn stars(&self) -> i64 {
@@ -418,6 +429,15 @@ impl FieldDef {
             FieldKind::User => Some("user"),
             FieldKind::Department => Some("department"),
             _ => None,
+        }
+    }
+
+    /// The object whose records the field names: that of [`Self::target_object`], or of a field with several references.
+    #[must_use]
+    pub fn points_to(&self) -> Option<&str> {
+        match self.kind {
+            FieldKind::MultiReference => self.target.as_deref(),
+            _ => self.target_object(),
         }
     }
 
@@ -463,7 +483,11 @@ impl FieldDef {
             FieldKind::Bool => vec![column("", ColumnType::Bool)],
             FieldKind::Date => vec![column("", ColumnType::Date)],
             FieldKind::DateTime => vec![column("", ColumnType::Moment)],
-            FieldKind::MultiChoice | FieldKind::Tags | FieldKind::Attachment | FieldKind::Image => {
+            FieldKind::MultiChoice
+            | FieldKind::Tags
+            | FieldKind::MultiReference
+            | FieldKind::Attachment
+            | FieldKind::Image => {
                 vec![column("", ColumnType::Json)]
             }
             FieldKind::Record => vec![column("", ColumnType::Id), column("__obj", ColumnType::Text)],

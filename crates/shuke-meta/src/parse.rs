@@ -32,6 +32,8 @@ pub enum Cell {
     Value(Value),
     /// What people call the record that a reference should point to: its name, number, login. The caller looks it up.
     Lookup(String),
+    /// What people call the records of a field with several references, or their ids, in order.
+    Lookups(Vec<String>),
 }
 
 /// A time of day in its one form, `09:30` or `09:30:15`; nothing when the text is none.

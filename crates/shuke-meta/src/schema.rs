@@ -40,7 +40,7 @@ impl Schema {
                 .fields
                 .iter()
                 .enumerate()
-                .filter(move |(_, field)| !field.system && field.target_object() == Some(target))
+                .filter(move |(_, field)| !field.system && field.points_to() == Some(target))
                 .map(move |(at, _)| (object, at))
         })
     }

@@ -38,7 +38,7 @@ export interface FileRef {
   height: number | null;
 }
 
-export type FieldValue = string | number | boolean | null | undefined | Money | Ref | Address | Place | string[] | FileRef[];
+export type FieldValue = string | number | boolean | null | undefined | Money | Ref | Address | Place | string[] | FileRef[] | Ref[];
 
 export const KINDS = [
   'text',
@@ -64,6 +64,7 @@ export const KINDS = [
   'address',
   'location',
   'reference',
+  'multi_reference',
   'user',
   'department',
   'tags',

@@ -20,6 +20,7 @@ import { location } from './location';
 import { long_text } from './long_text';
 import { money } from './money';
 import { multi_choice } from './multi_choice';
+import { multi_reference } from './multi_reference';
 import { percent } from './percent';
 import { phone } from './phone';
 import { rating } from './rating';
@@ -56,6 +57,7 @@ export const registry: Record<Kind, FieldKind> = {
   address,
   location,
   reference,
+  multi_reference,
   user,
   department,
   tags,

@@ -6,7 +6,7 @@ import { applyRules } from './apply';
 import { compareNumbers, evaluate } from './evaluate';
 
 const KINDS: Record<string, Kind> = {
-  title: 'text', stage: 'choice', lines: 'multi_choice', quantity: 'integer', price: 'decimal', amount: 'money', signed: 'date', seen_at: 'datetime', vip: 'bool', account: 'reference',
+  title: 'text', stage: 'choice', lines: 'multi_choice', quantity: 'integer', price: 'decimal', amount: 'money', signed: 'date', seen_at: 'datetime', vip: 'bool', account: 'reference', partners: 'multi_reference',
 };
 const fieldOf = (name: string) => ({ kind: KINDS[name] ?? 'text' });
 
@@ -25,6 +25,9 @@ describe('conditions of rules', () => {
   it('takes a reference as the form has it', () => {
     const rule: Filter = { field: 'account', op: 'eq', value: 'a1' };
     expect(evaluate(rule, { account: { id: 'a1', object: 'account', name: 'x' } }, fieldOf)).toBe(true);
+    const several: Filter = { field: 'partners', op: 'contains', value: 'a1' };
+    expect(evaluate(several, { partners: [{ id: 'a1', object: 'account', name: 'x' }] }, fieldOf)).toBe(true);
+    expect(evaluate(several, { partners: [] }, fieldOf)).toBe(false);
   });
 });
 

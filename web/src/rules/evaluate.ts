@@ -15,14 +15,14 @@ export function ruleOperators(kind: Kind): Op[] {
   if (NUMBERS.includes(kind) || kind === 'date') return [...SAME, ...ORDER, ...FILLED];
   if (kind === 'text' || kind === 'long_text') return [...SAME, 'contains', 'not_contains', 'starts_with', 'ends_with', ...FILLED];
   if (['bool', 'choice', 'cascade', 'reference', 'user', 'department'].includes(kind)) return [...SAME, ...FILLED];
-  if (kind === 'multi_choice' || kind === 'tags') return ['contains', 'not_contains', 'in', 'not_in', ...FILLED];
+  if (kind === 'multi_choice' || kind === 'tags' || kind === 'multi_reference') return ['contains', 'not_contains', 'in', 'not_in', ...FILLED];
   return FILLED;
 }
 
 /** A value as it is compared: amounts without currency, references by id, nothing as null. */
 function plain(value: unknown): unknown {
   if (value === undefined || value === null || value === '') return null;
-  if (Array.isArray(value)) return value.length ? value : null;
+  if (Array.isArray(value)) return value.length ? value.map((one) => (typeof one === 'object' ? plain(one) : (one as unknown))) : null;
   if (typeof value === 'object') {
     if ('amount' in value) return plain(value.amount);
     if ('id' in value) return plain(value.id);

@@ -40,7 +40,7 @@ fn fixed(input: &mut Input<'_>, field: &FieldDef) {
     if read::scale(input).is_some_and(|scale| !has_places || scale != field.places()) {
         input.refuse(input.fault("scale", Code::KindFixed));
     }
-    if input.text("target").flatten().is_some_and(|target| field.target_object() != Some(target.as_str())) {
+    if input.text("target").flatten().is_some_and(|target| field.points_to() != Some(target.as_str())) {
         input.refuse(input.fault("target", Code::KindFixed));
     }
 }

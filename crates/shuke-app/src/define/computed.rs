@@ -194,6 +194,7 @@ fn can_be_copied(kind: FieldKind) -> bool {
         | FieldKind::Address
         | FieldKind::Location
         | FieldKind::Reference
+        | FieldKind::MultiReference
         | FieldKind::User
         | FieldKind::Department
         | FieldKind::Tags

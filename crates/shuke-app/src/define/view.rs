@@ -233,6 +233,7 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
     let max = match kind {
         FieldKind::Rating => Some(field.stars().to_string()),
         FieldKind::Attachment | FieldKind::Image => Some(field.files().to_string()),
+        FieldKind::MultiReference => Some(field.records().to_string()),
         _ => field.max.clone(),
     };
     let help = field.help.as_ref().filter(|help| !help.is_empty());
@@ -263,7 +264,7 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         }),
         scale: has_scale.then(|| field.places()),
         options: has_options.then(|| field.options.iter().map(|it| option(it, locale)).collect()),
-        target: field.target_object().map(str::to_owned),
+        target: field.points_to().map(str::to_owned),
         pattern: field.pattern.clone(),
         computed: None,
         rules: None,

@@ -5,6 +5,8 @@ use chrono_tz::Tz;
 use shuke_base::{Decimal, Locale, NaiveDate, Value};
 use shuke_meta::{FieldDef, FieldKind, region};
 
+use shuke_store::records::link;
+
 use crate::codec::Naming;
 
 /// One cell.
@@ -75,6 +77,14 @@ impl<N: Naming> Words<'_, N> {
             Value::Id(id) if field.kind == FieldKind::Id => text(id.to_string()),
             Value::Id(id) | Value::Record(_, id) => {
                 text(self.names.name_of(*id).unwrap_or_default().to_owned())
+            }
+            Value::List(_) if field.kind == FieldKind::MultiReference => {
+                let ids = link::targets(value);
+                let names =
+                    ids.iter().filter_map(|id| self.names.name_of(*id)).filter(|name| !name.is_empty());
+                // A comma can belong to a name; an import parts names at what stands here.
+                let between = if self.locale == Locale::En { "; " } else { between };
+                text(names.collect::<Vec<&str>>().join(between))
             }
             Value::List(list) if field.options.is_empty() => text(list.join(between)),
             Value::List(list) => {

@@ -109,7 +109,7 @@ async fn references(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) 
     let create = work.doc.create_references;
     let missing_names = rows::resolve(tx, &work.ctx, &work.object, candidates, create).await?;
     for (at, name) in missing_names {
-        let Some(target) = work.object.fields[at].target_object() else { continue };
+        let Some(target) = work.object.fields[at].points_to() else { continue };
         let made = match work.ctx.object(target) {
             Ok(target) => reference(tx, work, &target, &name).await?,
             Err(fault) => Err(fault),
@@ -121,6 +121,25 @@ async fn references(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) 
             match &made {
                 Ok(id) => row.values.push((at, Value::Id(*id))),
                 Err(_) => row.faults.push(FieldFault::new(&field.name, &field.label, Code::UnknownReference)),
+            }
+        }
+        for row in candidates.iter_mut() {
+            let Some(list) =
+                row.lists.iter().position(|(a, names)| *a == at && names.iter().any(|it| it.0 == name))
+            else {
+                continue;
+            };
+            let field = &work.object.fields[at];
+            match &made {
+                Ok(id) => {
+                    let named = row.lists[list].1.iter_mut().filter(|it| it.0 == name);
+                    named.for_each(|it| it.1 = Some(*id));
+                    row.settle();
+                }
+                Err(_) => {
+                    row.lists.remove(list);
+                    row.faults.push(FieldFault::new(&field.name, &field.label, Code::UnknownReference));
+                }
             }
         }
     }

@@ -27,10 +27,25 @@ pub struct Candidate {
     pub values: Values,
     /// References that are still names: position of the field and name.
     pub lookups: Vec<(usize, String)>,
+    /// Several references that are still names: position of the field, and each name with the id once it is known.
+    pub lists: Vec<(usize, Vec<(String, Option<Uuid>)>)>,
     /// What is wrong.
     pub faults: Vec<FieldFault>,
     /// The record that the key found.
     pub target: Option<Uuid>,
+}
+
+impl Candidate {
+    /// Lists whose names have all come to ids become values.
+    pub fn settle(&mut self) {
+        for (at, names) in std::mem::take(&mut self.lists) {
+            let ids: Option<Vec<String>> = names.iter().map(|(_, id)| id.map(|id| id.to_string())).collect();
+            match ids {
+                Some(ids) => self.values.push((at, Value::List(ids))),
+                None => self.lists.push((at, names)),
+            }
+        }
+    }
 }
 
 /// Types the cells of a row.
@@ -42,6 +57,7 @@ pub fn candidate(ctx: &Ctx, object: &ObjectDef, doc: &ImportDoc, row: Row) -> Ca
         cells: row.cells,
         values: Vec::new(),
         lookups: Vec::new(),
+        lists: Vec::new(),
         faults: Vec::new(),
         target: None,
     };
@@ -69,6 +85,9 @@ pub fn candidate(ctx: &Ctx, object: &ObjectDef, doc: &ImportDoc, row: Row) -> Ca
             Ok(Cell::Value(Value::Null)) => {}
             Ok(Cell::Value(value)) => made.values.push((at, value)),
             Ok(Cell::Lookup(name)) => made.lookups.push((at, name)),
+            Ok(Cell::Lookups(names)) => {
+                made.lists.push((at, names.into_iter().map(|name| (name, None)).collect()));
+            }
             Err(fault) => made.faults.push(fault),
         }
     }
@@ -91,21 +110,23 @@ pub async fn resolve(
     create: bool,
 ) -> Result<Vec<(usize, String)>, Fault> {
     let mut wanted: HashMap<usize, Vec<String>> = HashMap::new();
-    for (at, name) in rows.iter().flat_map(|row| &row.lookups) {
-        wanted.entry(*at).or_default().push(name.clone());
+    for row in rows.iter() {
+        let several = row.lists.iter().flat_map(|(at, names)| names.iter().map(move |(name, _)| (at, name)));
+        for (at, name) in row.lookups.iter().map(|(at, name)| (at, name)).chain(several) {
+            wanted.entry(*at).or_default().push(name.clone());
+        }
     }
     let mut found = Found::new();
     for (at, mut names) in wanted {
         names.sort();
         names.dedup();
-        if let Some(target) =
-            object.fields[at].target_object().and_then(|name| ctx.company.schema.object(name))
-        {
+        if let Some(target) = object.fields[at].points_to().and_then(|name| ctx.company.schema.object(name)) {
             look(conn, ctx, target, at, &names, &mut found).await?;
         }
     }
     let mut missing = Vec::new();
     for row in rows {
+        several(object, row, &found, create, &mut missing);
         for (at, name) in std::mem::take(&mut row.lookups) {
             let field = &object.fields[at];
             match found.get(&(at, name.clone())).map_or(&[][..], Vec::as_slice) {
@@ -124,6 +145,42 @@ pub async fn resolve(
         }
     }
     Ok(missing)
+}
+
+/// The same for the fields with several references. A name that can't be told spoils its field.
+fn several(
+    object: &ObjectDef,
+    row: &mut Candidate,
+    found: &Found,
+    create: bool,
+    missing: &mut Vec<(usize, String)>,
+) {
+    let Candidate { lists, faults, .. } = row;
+    lists.retain_mut(|(at, names)| {
+        let field = &object.fields[*at];
+        for (name, id) in names {
+            let fault = |code| FieldFault::new(&field.name, &field.label, code).with("value", &*name);
+            match found.get(&(*at, name.clone())).map_or(&[][..], Vec::as_slice) {
+                [one] => *id = Some(*one),
+                [] if name.len() == 36 && Uuid::try_parse(name).is_ok() => *id = Uuid::try_parse(name).ok(),
+                [] if create && !matches!(field.points_to(), Some("user" | "department")) => {
+                    if !missing.contains(&(*at, name.clone())) {
+                        missing.push((*at, name.clone()));
+                    }
+                }
+                [] => {
+                    faults.push(fault(Code::UnknownReference));
+                    return false;
+                }
+                _ => {
+                    faults.push(fault(Code::AmbiguousReference));
+                    return false;
+                }
+            }
+        }
+        true
+    });
+    row.settle();
 }
 
 async fn look(

@@ -173,6 +173,12 @@ pub(crate) async fn used(
     let mut used = HashSet::new();
     for other in ctx.company.schema.objects() {
         for (at, field) in other.fields.iter().enumerate().filter(|(_, field)| !field.system) {
+            if field.kind == shuke_meta::FieldKind::MultiReference {
+                if field.points_to() == Some(&object.name) {
+                    used.extend(conn.named(other, field, ids).await?);
+                }
+                continue;
+            }
             let values: Vec<Value> = if field.kind == shuke_meta::FieldKind::Record {
                 ids.iter().map(|id| Value::Record(object.name.clone(), *id)).collect()
             } else if field.target_object() == Some(&object.name) {

@@ -92,6 +92,7 @@ fn groupable(field: &FieldDef) -> bool {
         field.kind,
         FieldKind::MultiChoice
             | FieldKind::Tags
+            | FieldKind::MultiReference
             | FieldKind::LongText
             | FieldKind::Record
             | FieldKind::Id

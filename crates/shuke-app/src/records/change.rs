@@ -97,7 +97,11 @@ pub async fn change_in(
     let mut faults = draft::required(object, new);
     faults.extend(draft::required_by_formula(object, new));
     faults.retain(|fault| sets.iter().any(|(at, _)| object.fields[*at].name == fault.field));
-    let row = check::Row { id: Some(id), values: sets.iter().map(|(at, value)| (*at, value)).collect() };
+    let added: Values = sets
+        .iter()
+        .map(|(at, value)| (*at, check::added(&object.fields[*at], &record.values[*at], value)))
+        .collect();
+    let row = check::Row { id: Some(id), values: added.iter().map(|(at, value)| (*at, value)).collect() };
     faults.extend(check::rows(tx, ctx, object, &[row]).await?.remove(0));
     faults.extend(circles(tx, object, id, &sets).await?);
     faults.extend(rules::of_change(tx, ctx, object, &record.values, &sets).await?);

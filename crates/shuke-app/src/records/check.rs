@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value};
-use shuke_meta::ObjectDef;
+use shuke_meta::{FieldDef, FieldKind, ObjectDef};
 use shuke_store::Conn;
+use shuke_store::records::link;
 
 use crate::codec::to_json;
 use crate::context::Ctx;
@@ -49,7 +50,7 @@ async fn references(
 ) -> Result<(), Fault> {
     let mut wanted: HashMap<&str, HashSet<Uuid>> = HashMap::new();
     for (position, value) in rows.iter().flat_map(|row| &row.values) {
-        if let Some((target, id)) = target(object, *position, value) {
+        for (target, id) in targets(object, *position, value) {
             wanted.entry(target).or_default().insert(id);
         }
     }
@@ -76,26 +77,42 @@ async fn references(
     for (row, faults) in rows.iter().zip(faults) {
         for (position, value) in &row.values {
             let field = &object.fields[*position];
-            match target(object, *position, value) {
-                Some((target, id)) if Some(id) == row.id && target == object.name => {
-                    faults.push(FieldFault::new(&field.name, &field.label, Code::CircularParent));
-                }
-                Some(found) if !seen.contains(&found) => {
-                    faults.push(FieldFault::new(&field.name, &field.label, Code::UnknownReference));
-                }
-                _ => {}
+            let named = targets(object, *position, value);
+            if named.iter().any(|(target, id)| Some(*id) == row.id && *target == object.name) {
+                faults.push(FieldFault::new(&field.name, &field.label, Code::CircularParent));
+            } else if named.iter().any(|found| !seen.contains(found)) {
+                faults.push(FieldFault::new(&field.name, &field.label, Code::UnknownReference));
             }
         }
     }
     Ok(())
 }
 
-/// What a value points to: object and record.
-fn target<'a>(object: &'a ObjectDef, position: usize, value: &'a Value) -> Option<(&'a str, Uuid)> {
+/// What a value points to: objects and records.
+#[must_use]
+pub fn targets<'a>(object: &'a ObjectDef, position: usize, value: &'a Value) -> Vec<(&'a str, Uuid)> {
+    let Some(target) = object.fields[position].points_to() else {
+        return match value {
+            Value::Record(target, id) => vec![(target, *id)],
+            _ => Vec::new(),
+        };
+    };
     match value {
-        Value::Id(id) => object.fields[position].target_object().map(|target| (target, *id)),
-        Value::Record(target, id) => Some((target, *id)),
-        _ => None,
+        Value::Id(id) => vec![(target, *id)],
+        Value::List(_) => link::targets(value).into_iter().map(|id| (target, id)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What is new in a value: of several references those that were not there before, so that one that has gone out of
+/// sight meanwhile may stay.
+#[must_use]
+pub fn added(field: &FieldDef, old: &Value, new: &Value) -> Value {
+    match (old, new) {
+        (Value::List(old), Value::List(new)) if field.kind == FieldKind::MultiReference => {
+            Value::List(new.iter().filter(|id| !old.contains(id)).cloned().collect())
+        }
+        _ => new.clone(),
     }
 }
 

@@ -279,3 +279,41 @@ async fn a_worker_that_dies_is_followed_by_another_without_doubles(db: TestDb) {
     assert_eq!(leads(&app, &ctx).await, 5_000);
     worker.abort();
 }
+
+/// Names in one cell become records in their order; those that don't exist are made when that is asked for, go with the
+/// undo, and a name that stands for two is told.
+#[db_test]
+async fn several_names_in_a_cell_become_records(db: TestDb) {
+    let (app, ctx, worker) = running(&db).await;
+    let field = json!({"name": "partners", "kind": "multi_reference", "target": "account", "labels": {"zh-CN": "伙伴"}});
+    app.define_field(&ctx, "lead", &options(field)).await.unwrap();
+    let ctx = app.ctx(ctx.user.unwrap(), Locale::ZhCn, Via::Page);
+    for name in ["甲公司", "乙公司", "双", "双"] {
+        app.create(&ctx, "account", &options(json!({"name": name}))).await.unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    std::fs::write(&path, "姓名,伙伴\n张,乙公司；甲公司、丙公司\n王,双\n李,甲公司;丙公司\n").unwrap();
+    let start = json!({"object": "lead", "start": true, "create_references": true});
+    let import = app.upload_import(&ctx, "a.csv", &path, &options(start)).await.unwrap();
+    let id = import["id"].as_str().unwrap().to_owned();
+    let done = until(&app, &ctx, &id, &["done"]).await;
+    assert_eq!((&done["inserted"], &done["failed"]), (&json!(2), &json!(1)), "{done:#}");
+    let faults = app.import_faults(&ctx, id.parse().unwrap(), None, None).await.unwrap();
+    assert_eq!(faults["items"][0]["code"], "ambiguous_reference");
+
+    let request = ListRequest { sort: vec!["name".into()], ..ListRequest::default() };
+    let page = serde_json::to_value(&app.list(&ctx, "lead", &request).await.unwrap().items).unwrap();
+    let names = |at: usize| -> Vec<String> {
+        let list = page[at]["x_partners"].as_array().unwrap();
+        list.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(0), ["乙公司", "甲公司", "丙公司"], "{page:#}");
+    assert_eq!(names(1), ["甲公司", "丙公司"]);
+    app.undo_import(&ctx, id.parse().unwrap()).await.unwrap();
+    until(&app, &ctx, &id, &["undone"]).await;
+    let filter = json!({"field": "name", "op": "eq", "value": "丙公司"});
+    let request = ListRequest { filter: Some(filter), ..ListRequest::default() };
+    assert_eq!(app.list(&ctx, "account", &request).await.unwrap().items.records.len(), 0, "made for the import");
+    worker.abort();
+}

@@ -64,7 +64,7 @@ impl Type {
             FieldKind::Bool => Self::Bool,
             FieldKind::Date => Self::Date,
             FieldKind::DateTime => Self::Time,
-            FieldKind::MultiChoice | FieldKind::Tags => Self::List,
+            FieldKind::MultiChoice | FieldKind::Tags | FieldKind::MultiReference => Self::List,
             FieldKind::Reference | FieldKind::User | FieldKind::Department | FieldKind::Record => {
                 Self::Reference
             }

@@ -47,7 +47,9 @@ fn make_schema() -> Schema {
         let name = format!("f_{}", kind.name());
         fields.push(match kind {
             FieldKind::Choice | FieldKind::MultiChoice | FieldKind::Cascade => choice(&name, kind),
-            FieldKind::Reference => reference(&name, "account"),
+            FieldKind::Reference | FieldKind::MultiReference => {
+                FieldDef { kind, ..reference(&name, "account") }
+            }
             _ => field(&name, kind),
         });
     }

@@ -11,7 +11,11 @@ use crate::fixture::{object_of, read};
 fn value(kind: FieldKind) -> Json {
     let id = "00000000-0000-0000-0000-000000000001";
     match kind {
-        FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => json!(id),
+        FieldKind::Id
+        | FieldKind::Reference
+        | FieldKind::MultiReference
+        | FieldKind::User
+        | FieldKind::Department => json!(id),
         FieldKind::Text | FieldKind::LongText | FieldKind::Tags | FieldKind::AutoNumber => json!("x"),
         FieldKind::Integer | FieldKind::Rating => json!(3),
         FieldKind::Time => json!("09:30"),

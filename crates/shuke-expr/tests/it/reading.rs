@@ -53,6 +53,23 @@ fn nothing_and_lists() {
 }
 
 #[test]
+fn several_references() {
+    let one = "00000000-0000-0000-0000-000000000001";
+    let has = format!("$ has {one:?}");
+    test("f_multi_reference", "contains", json!(one), &has);
+    test("f_multi_reference", "contains", json!({"id": one, "object": "account", "name": "甲"}), &has);
+    test("f_multi_reference", "not_contains", json!(one), &format!("$ has not {one:?}"));
+    test("f_multi_reference", "in", json!([one, null]), &format!("($ in [{one:?}] | $ empty)"));
+    check(&json!({"field": "f_multi_reference", "op": "empty"}), "f_multi_reference empty");
+    check_in(
+        "account",
+        &json!({"related": "thing", "via": "f_multi_reference", "some": {}}),
+        &env(),
+        "some thing.f_multi_reference{always}",
+    );
+}
+
+#[test]
 fn texts_and_contacts() {
     test("f_text", "eq", json!(" 张\u{200b}伟 "), r#"$ = "张伟""#);
     test("f_text", "eq", json!("@me"), r#"$ = "@me""#);

@@ -19,13 +19,15 @@ fn schema() -> Schema {
         ("seen_at", FieldKind::DateTime),
         ("vip", FieldKind::Bool),
         ("account", FieldKind::Reference),
+        ("partners", FieldKind::MultiReference),
     ];
     let mut object = ObjectDef::default();
     object.name = "deal".to_owned();
     object.name_field = "title".to_owned();
     for (name, kind) in fields {
         let mut field = FieldDef::new(name, Text::new(name, name), kind);
-        field.target = (kind == FieldKind::Reference).then(|| "deal".to_owned());
+        field.target =
+            matches!(kind, FieldKind::Reference | FieldKind::MultiReference).then(|| "deal".to_owned());
         let options: &[&str] = match kind {
             FieldKind::Choice => &["won", "lost"],
             FieldKind::MultiChoice => &["a", "b", "c"],

@@ -103,6 +103,7 @@ fn read(field: &FieldDef) -> Json {
         FieldKind::Reference | FieldKind::User | FieldKind::Department | FieldKind::Record => {
             json!({"oneOf": [reference("Ref"), {"type": "null"}]})
         }
+        FieldKind::MultiReference => json!({"type": ["array", "null"], "items": reference("Ref")}),
     }
 }
 
@@ -135,6 +136,11 @@ fn write(field: &FieldDef) -> Json {
             "type": ["array", "null"],
             "items": {"type": "string", "format": "uuid"},
             "maxItems": field.files(),
+        }),
+        FieldKind::MultiReference => json!({
+            "type": ["array", "null"],
+            "items": {"type": "string", "format": "uuid"},
+            "maxItems": field.records(),
         }),
         FieldKind::Text | FieldKind::LongText => {
             let mut schema = read(field);
@@ -179,7 +185,7 @@ fn write(field: &FieldDef) -> Json {
 /// The field's label, and for a reference what it points to.
 fn title(schema: &mut Json, field: &FieldDef) {
     schema["title"] = json!(format!("{} · {}", field.label.get(Locale::ZhCn), field.label.get(Locale::En)));
-    if let Some(target) = field.target_object() {
+    if let Some(target) = field.points_to() {
         schema["x-object"] = json!(target);
     }
 }

@@ -13,6 +13,7 @@ mod openapi;
 mod operators;
 mod page;
 mod records;
+mod references;
 mod refusals;
 mod rights;
 mod search;

@@ -94,6 +94,7 @@ fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         | FieldKind::Attachment
         | FieldKind::Image
         | FieldKind::Reference
+        | FieldKind::MultiReference
         | FieldKind::User
         | FieldKind::Department
         | FieldKind::AutoNumber
@@ -123,7 +124,14 @@ fn range(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     match field.kind {
         FieldKind::Date | FieldKind::DateTime | FieldKind::Time => return span(faults, field),
         FieldKind::Rating => return stars(faults, field),
-        FieldKind::Attachment | FieldKind::Image => return files(faults, field),
+        FieldKind::Attachment | FieldKind::Image => {
+            let property = Property::new("max", "文件数", "Files");
+            return at_most(faults, field, &property, limits::FIELD_FILES);
+        }
+        FieldKind::MultiReference => {
+            let property = Property::new("max", "记录数", "Records");
+            return at_most(faults, field, &property, limits::FIELD_RECORDS);
+        }
         _ => {}
     }
     let places = match field.kind {
@@ -201,18 +209,17 @@ fn stars(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     }
 }
 
-/// How many files there may be.
-fn files(faults: &mut Vec<FieldFault>, field: &FieldDef) {
+/// How many files or records there may be.
+fn at_most(faults: &mut Vec<FieldFault>, field: &FieldDef, property: &Property, most: usize) {
     if field.min.is_some() {
         faults.push(foreign(&Property::new("min", "最小值", "Minimum"), field));
     }
     let Some(max) = &field.max else { return };
-    let property = Property::new("max", "文件数", "Files");
     match max.parse::<usize>() {
         Err(_) => faults.push(property.fault(Code::InvalidNumber)),
         Ok(0) => faults.push(property.fault(Code::TooSmall).with("min", 1)),
-        Ok(count) if count > limits::FIELD_FILES => {
-            faults.push(property.fault(Code::TooBig).with("max", limits::FIELD_FILES));
+        Ok(count) if count > most => {
+            faults.push(property.fault(Code::TooBig).with("max", most));
         }
         Ok(_) => {}
     }
@@ -296,8 +303,10 @@ fn options(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 fn target(faults: &mut Vec<FieldFault>, field: &FieldDef, object: &ObjectDef, schema: &Schema) {
     let property = Property::new("target", "关联对象", "Target object");
     match (field.kind, &field.target) {
-        (FieldKind::Reference, None) => faults.push(property.fault(Code::Required)),
-        (FieldKind::Reference, Some(target)) => {
+        (FieldKind::Reference | FieldKind::MultiReference, None) => {
+            faults.push(property.fault(Code::Required))
+        }
+        (FieldKind::Reference | FieldKind::MultiReference, Some(target)) => {
             if *target != object.name && schema.object(target).is_none() {
                 faults.push(property.fault(Code::UnknownObject).with("name", target));
             }
@@ -323,7 +332,11 @@ fn pattern(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 
 /// Whether a database index over such a field is of use and fits: not over long texts and lists.
 pub(super) fn can_be_indexed(kind: FieldKind) -> bool {
-    !matches!(kind, FieldKind::LongText | FieldKind::MultiChoice | FieldKind::Tags) && !kind.is_file()
+    let listed = matches!(
+        kind,
+        FieldKind::LongText | FieldKind::MultiChoice | FieldKind::Tags | FieldKind::MultiReference
+    );
+    !listed && !kind.is_file()
 }
 
 fn can_be_unique(kind: FieldKind) -> bool {
@@ -351,6 +364,7 @@ fn can_be_unique(kind: FieldKind) -> bool {
         | FieldKind::Time
         | FieldKind::Rating
         | FieldKind::MultiChoice
+        | FieldKind::MultiReference
         | FieldKind::Cascade
         | FieldKind::Region
         | FieldKind::Address

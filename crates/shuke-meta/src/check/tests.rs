@@ -107,6 +107,12 @@ fn properties_belong_to_their_kind() {
     check_field("kind = 'reference'\ntarget = 'lead'", "fine");
     check_field("kind = 'reference'\ntarget = 'nobody'", "target unknown_object");
     check_field("kind = 'reference'", "target required");
+    check_field("kind = 'multi_reference'\ntarget = 'account'\nmax = '100'\nrequired = true", "fine");
+    check_field("kind = 'multi_reference'\ntarget = 'lead'\nmax = '101'", "max too_big");
+    check_field("kind = 'multi_reference'", "target required");
+    check_field("kind = 'multi_reference'\ntarget = 'nobody'", "target unknown_object");
+    check_field("kind = 'multi_reference'\ntarget = 'lead'\nunique = true", "unique invalid_definition");
+    check_field("kind = 'multi_reference'\ntarget = 'lead'\nindexed = true", "indexed invalid_definition");
     check_field("kind = 'user'\ntarget = 'user'", "target invalid_definition");
     check_field("kind = 'auto_number'\npattern = 'L{yyyyMM}-{0000}'", "fine");
     check_field("kind = 'auto_number'\npattern = 'L'", "pattern invalid_definition");

@@ -55,6 +55,7 @@ pub(super) fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, Field
             Err(_) => return Err(fit::wrong_type(field, "记录的 id", "the id of a record")),
         },
         FieldKind::Reference | FieldKind::User | FieldKind::Department => return reference(field, text),
+        FieldKind::MultiReference => return references(field, text),
         FieldKind::Record => return Ok(Cell::Lookup(fit::cleaned(field, text)?)),
     };
     Ok(Cell::Value(value))
@@ -143,4 +144,20 @@ fn reference(field: &FieldDef, text: &str) -> Result<Cell, FieldFault> {
         Ok(id) if name.len() == 36 => Cell::Value(Value::Id(id)),
         _ => Cell::Lookup(name),
     })
+}
+
+/// Several names. A comma can belong to the name of a company, so it does not part them.
+fn references(field: &FieldDef, text: &str) -> Result<Cell, FieldFault> {
+    let names = text.split([';', '；', '、', '|', '\n']).map(|name| fit::cleaned(field, name));
+    let mut kept: Vec<String> = Vec::new();
+    for name in names {
+        let name = name?;
+        if !name.is_empty() && !kept.contains(&name) {
+            kept.push(name);
+        }
+    }
+    if kept.len() > field.records() {
+        return Err(fit::fault(field, Code::TooManyRecords).with("max", field.records()));
+    }
+    Ok(if kept.is_empty() { Cell::Value(Value::Null) } else { Cell::Lookups(kept) })
 }

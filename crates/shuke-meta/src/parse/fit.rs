@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, SubsecRound, Timelike};
 use shuke_base::Decimal;
-use shuke_base::{Code, FieldFault, Moment, Money, Text, Value, limits};
+use shuke_base::{Code, FieldFault, Moment, Money, Text, Uuid, Value, limits};
 use shuke_text::{Clean, clean_block, clean_line};
 
 use super::{json, special};
@@ -192,6 +192,22 @@ pub(super) fn option(field: &FieldDef, name: &str) -> Result<String, FieldFault>
         Some(option) if option.active => Ok(option.name.clone()),
         _ => Err(unknown_option(field, name)),
     }
+}
+
+/// Records in the order given, each once, and no more than the field holds.
+pub(super) fn records(field: &FieldDef, ids: Vec<Uuid>) -> Result<Value, FieldFault> {
+    let mut kept: Vec<String> = Vec::with_capacity(ids.len().min(limits::FIELD_RECORDS));
+    for id in ids {
+        let id = id.to_string();
+        if kept.contains(&id) {
+            continue;
+        }
+        if kept.len() == field.records() {
+            return Err(fault(field, Code::TooManyRecords).with("max", field.records()));
+        }
+        kept.push(id);
+    }
+    Ok(if kept.is_empty() { Value::Null } else { Value::List(kept) })
 }
 
 /// A list without doubles and empty texts; nothing when nothing is left.

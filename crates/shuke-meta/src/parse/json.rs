@@ -65,6 +65,7 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
         }
         FieldKind::Region => or_null(field, json, |code| fit::region(field, code)),
         FieldKind::Attachment | FieldKind::Image => files(field, json),
+        FieldKind::MultiReference => records(field, json),
         FieldKind::Address => special::address(field, json),
         FieldKind::Location => special::location(field, json),
         FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
@@ -200,17 +201,35 @@ fn reference(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
     match json {
         Json::String(text) if text.trim().is_empty() => Ok(Value::Null),
         Json::String(text) => uuid(field, text).map(Value::Id),
-        Json::Object(parts) => {
-            if let (Some(Json::String(object)), Some(target)) = (parts.get("object"), field.target_object())
-                && object != target
-            {
-                let zh = format!("对象 {target} 的记录");
-                return Err(fit::wrong_type(field, &zh, &format!("a record of {target}")));
-            }
-            id_of(field, parts).map(Value::Id)
-        }
+        Json::Object(parts) => id_of_target(field, parts).map(Value::Id),
         _ => Err(not_an_id(field)),
     }
+}
+
+/// The id in a reference as it was read, which has to be one of the field's target.
+fn id_of_target(field: &FieldDef, parts: &Map<String, Json>) -> Result<Uuid, FieldFault> {
+    if let (Some(Json::String(object)), Some(target)) = (parts.get("object"), field.points_to())
+        && object != target
+    {
+        let zh = format!("对象 {target} 的记录");
+        return Err(fit::wrong_type(field, &zh, &format!("a record of {target}")));
+    }
+    id_of(field, parts)
+}
+
+/// Records by their ids; each may also come as it was read.
+fn records(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
+    let items = match json {
+        Json::Array(items) => items.as_slice(),
+        Json::String(text) if text.trim().is_empty() => &[],
+        _ => return Err(fit::wrong_type(field, "记录 id 的列表", "a list of ids of records")),
+    };
+    let id = |item: &Json| match item {
+        Json::String(text) => uuid(field, text),
+        Json::Object(parts) => id_of_target(field, parts),
+        _ => Err(not_an_id(field)),
+    };
+    fit::records(field, items.iter().map(id).collect::<Result<_, _>>()?)
 }
 
 fn record(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {

@@ -38,7 +38,7 @@ fn field(kind: FieldKind) -> FieldDef {
             ];
         }
         FieldKind::Date => (field.min, field.max) = (Some("1900-01-01".into()), Some("2199-12-31".into())),
-        FieldKind::Reference => field.target = Some("account".into()),
+        FieldKind::Reference | FieldKind::MultiReference => field.target = Some("account".into()),
         _ => {}
     }
     field
@@ -82,6 +82,7 @@ fn check_cell(kind: FieldKind, text: &str, expect: &str) {
     let got = match cell(&field(kind), text, chrono_tz::Asia::Shanghai) {
         Ok(Cell::Value(value)) => shown(value),
         Ok(Cell::Lookup(name)) => format!("? {name}"),
+        Ok(Cell::Lookups(names)) => format!("? {}", names.join("|")),
         Err(fault) => code(&fault),
     };
     assert_eq!(got, expect, "{} {text:?}", kind.name());
@@ -263,6 +264,23 @@ fn files_come_as_ids_and_not_too_many() {
     check_cell(FieldKind::Image, "a.png", "! wrong_type");
     let few = FieldDef { max: Some("1".into()), ..field(FieldKind::Attachment) };
     assert_eq!(code(&value(&few, &json!([ID, other])).expect_err("too many")), "! too_many_files");
+}
+
+#[test]
+fn several_records_come_as_ids_or_by_name() {
+    let kind = FieldKind::MultiReference;
+    let other = "01931b7e-5f2a-7c3d-8e4f-0123456789ac";
+    check(kind, json!([ID, {"id": other, "object": "account", "name": "甲"}, ID]), &format!("{ID}|{other}"));
+    check(kind, json!([{"id": ID, "object": "lead"}]), "! wrong_type");
+    check(kind, json!([]), "null");
+    check(kind, json!(["甲公司"]), "! wrong_type");
+    check(kind, json!(ID), "! wrong_type");
+    check_cell(kind, " 甲公司；乙、丙 ; 乙", "? 甲公司|乙|丙");
+    check_cell(kind, "A, Inc.", "? A, Inc.");
+    check_cell(kind, "；", "null");
+    let few = FieldDef { max: Some("1".into()), ..field(kind) };
+    assert_eq!(code(&value(&few, &json!([ID, other])).expect_err("too many")), "! too_many_records");
+    assert_eq!(code(&cell(&few, "甲；乙", chrono_tz::UTC).expect_err("too many")), "! too_many_records");
 }
 
 #[test]

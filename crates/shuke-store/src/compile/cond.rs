@@ -10,6 +10,7 @@ use shuke_base::{Uuid, Value};
 use shuke_expr::{Cond, Hop, Op, Test};
 use shuke_meta::{ColumnType, FieldDef, FieldKind, ObjectDef};
 
+use crate::compile::link;
 use crate::compile::scope::scope;
 use crate::compile::statement::{ALWAYS, NEVER, Statement, all, column, companion};
 use crate::compile::value::first;
@@ -70,7 +71,10 @@ impl Here<'_> {
         let inside = Here { alias: &other, object, viewer: self.viewer }.cond(st, inner)?;
         let visible = scope(st, &other, &self.viewer.scope(object, Action::Read));
         let field = &object.fields[at];
-        let mut points = format!("{} = {}.id", column(&other, field), self.alias);
+        let mut points = match field.kind {
+            FieldKind::MultiReference => link::points(st, &other, object, field, self.alias),
+            _ => format!("{} = {}.id", column(&other, field), self.alias),
+        };
         if field.kind == FieldKind::Record {
             // The same id may stand for a record of another object.
             let name = st.place(self.object.name.as_str());
@@ -98,7 +102,7 @@ fn through(
         return Ok(format!("({}) IS NOT TRUE", through(st, alias, hops, &positive, viewer)?));
     }
     let Some((hop, rest)) = hops.split_first() else {
-        return own(st, alias, test.path.def(), &test.op);
+        return own(st, alias, &test.path.end, &test.op);
     };
     let target = rest.first().map_or(&test.path.end.object, |next| &next.object);
     let other = st.alias();
@@ -121,7 +125,8 @@ fn opposite(op: &Op) -> Option<Op> {
 }
 
 /// A positive test of a field of the row itself.
-fn own(st: &mut Statement, alias: &str, field: &FieldDef, op: &Op) -> Result<String, StoreError> {
+fn own(st: &mut Statement, alias: &str, end: &Hop, op: &Op) -> Result<String, StoreError> {
+    let field = end.def();
     let col = column(alias, field);
     let kind = field.columns()[0].kind;
     let list = kind == ColumnType::Json;
@@ -129,6 +134,7 @@ fn own(st: &mut Statement, alias: &str, field: &FieldDef, op: &Op) -> Result<Str
         let place = st.place(first(field, value)?);
         Ok(format!("{col} {sign} {place}"))
     };
+    let linked = field.kind == FieldKind::MultiReference;
     Ok(match op {
         Op::Eq(value @ Value::Record(..)) if field.kind == FieldKind::Record => {
             records(st, alias, field, std::slice::from_ref(value))
@@ -140,12 +146,14 @@ fn own(st: &mut Statement, alias: &str, field: &FieldDef, op: &Op) -> Result<Str
         Op::Gte(value) => compare(">=", value)?,
         Op::Between(from, to) => format!("({} AND {})", compare(">=", from)?, compare("<=", to)?),
         Op::Within(from, to) => format!("({} AND {})", compare(">=", from)?, compare("<", to)?),
+        Op::In(values) if linked => link::names(st, alias, &end.object, field, values),
         Op::In(values) if list => shares(st, &col, values),
         Op::In(values) if field.kind == FieldKind::Record => records(st, alias, field, values),
         Op::In(values) => {
             let binds = values.iter().map(|value| first(field, value)).collect::<Result<Vec<Bind>, _>>()?;
             st.one_of(&col, kind, binds)
         }
+        Op::Contains(id) if linked => link::names(st, alias, &end.object, field, &[Value::Text(id.clone())]),
         Op::Contains(text) if list => shares(st, &col, &[Value::Text(text.clone())]),
         Op::Contains(text) => {
             // Of an address the line is looked through, not the region's code.

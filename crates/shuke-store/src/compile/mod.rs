@@ -3,6 +3,7 @@
 pub mod aggregate;
 pub mod cond;
 pub mod cursor;
+pub mod link;
 pub mod list;
 pub mod place;
 mod scope;

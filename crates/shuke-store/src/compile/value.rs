@@ -99,9 +99,11 @@ pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), St
         FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
             row.uuid(at)?.map(Value::Id)
         }
-        FieldKind::MultiChoice | FieldKind::Tags | FieldKind::Attachment | FieldKind::Image => {
-            row.list(at)?.map(Value::List)
-        }
+        FieldKind::MultiChoice
+        | FieldKind::Tags
+        | FieldKind::MultiReference
+        | FieldKind::Attachment
+        | FieldKind::Image => row.list(at)?.map(Value::List),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Time

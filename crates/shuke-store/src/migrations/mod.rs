@@ -12,6 +12,7 @@ mod m006_audit_reading;
 mod m007_backups;
 mod m008_attachments;
 mod m009_recalculation;
+mod m010_links;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -50,6 +51,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 7, name: "backups", steps: m007_backups::steps },
     Migration { number: 8, name: "attachments", steps: m008_attachments::steps },
     Migration { number: 9, name: "recalculation", steps: m009_recalculation::steps },
+    Migration { number: 10, name: "links", steps: m010_links::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

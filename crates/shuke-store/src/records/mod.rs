@@ -2,6 +2,7 @@
 
 pub mod aggregate;
 pub mod explain;
+pub mod link;
 pub mod read;
 pub mod write;
 

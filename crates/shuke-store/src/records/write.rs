@@ -35,7 +35,8 @@ impl Tx {
             }
             written.push(all);
         }
-        self.insert_many(&quote(&object.table), &names, written).await
+        self.insert_many(&quote(&object.table), &names, written).await?;
+        self.link_new(object, rows).await
     }
 
     /// Sets fields of a record, and with them version, time and person of the change; answers the new version, or
@@ -96,7 +97,11 @@ impl Tx {
             quote(&object.table),
             parts.join(", ")
         );
-        self.row(&sql, &st.binds).await?.map(|row| row.number(0)).transpose()
+        let version = self.row(&sql, &st.binds).await?.map(|row| row.number(0)).transpose()?;
+        if version.is_some() {
+            self.link_set(object, id, sets).await?;
+        }
+        Ok(version)
     }
 
     /// Takes rows out for good: for the undo of an import.
@@ -110,6 +115,7 @@ impl Tx {
             let places = st.places(chunk.iter().copied());
             let sql = format!("DELETE FROM {} WHERE id IN ({places})", quote(&object.table));
             gone += self.run(&sql, &st.binds).await?;
+            self.unlink(object, chunk).await?;
         }
         Ok(gone)
     }

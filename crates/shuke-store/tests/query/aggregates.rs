@@ -115,6 +115,7 @@ fn groupable(kind: FieldKind) -> bool {
         kind,
         FieldKind::MultiChoice
             | FieldKind::Tags
+            | FieldKind::MultiReference
             | FieldKind::LongText
             | FieldKind::Record
             | FieldKind::Id

@@ -43,7 +43,13 @@ fn related(object: &str, depth: usize, ids: &Ids, dice: &Dice) -> Json {
             ("note", "about"),
             ("thing", "f_record"),
         ],
-        "place" => &[("thing", "f_reference"), ("place", "up"), ("note", "about"), ("thing", "f_record")],
+        "place" => &[
+            ("thing", "f_reference"),
+            ("thing", "f_multi_reference"),
+            ("place", "up"),
+            ("note", "about"),
+            ("thing", "f_record"),
+        ],
         "note" => &[("thing", "f_record"), ("note", "about")],
         _ => &[("place", "keeper"), ("thing", "f_user"), ("thing", "owner")],
     };
@@ -124,7 +130,7 @@ fn test(object: &str, ids: &Ids, dice: &Dice) -> Json {
 /// Some characters of a text, in other capitals now and then.
 fn part(whole: &Json, kind: FieldKind, dice: &Dice) -> Json {
     let whole = whole.as_str().expect("a text");
-    if matches!(kind, FieldKind::MultiChoice | FieldKind::Tags) {
+    if matches!(kind, FieldKind::MultiChoice | FieldKind::Tags | FieldKind::MultiReference) {
         return json!(whole);
     }
     let chars: Vec<char> = whole.chars().collect();

@@ -34,6 +34,7 @@ impl Source for At<'_> {
         let points_here = |value: &Value| match value {
             Value::Id(id) => *id == own,
             Value::Record(name, id) => *name == self.object.name && *id == own,
+            Value::List(list) => list.contains(&own.to_string()),
             _ => false,
         };
         self.rows.of[&object.name]

@@ -159,6 +159,17 @@ pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
             }
             Value::List(list)
         }
+        FieldKind::MultiReference => {
+            let of = ids.of(field.points_to().expect("a target"));
+            let mut list: Vec<String> = Vec::new();
+            for _ in 0..=dice.below(3) {
+                let one = if dice.percent(5) { dice.id() } else { dice.pick(&of) }.to_string();
+                if !list.contains(&one) {
+                    list.push(one);
+                }
+            }
+            Value::List(list)
+        }
         FieldKind::Attachment | FieldKind::Image => {
             Value::List((0..=dice.below(2)).map(|_| dice.id().to_string()).collect())
         }

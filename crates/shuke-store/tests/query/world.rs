@@ -40,7 +40,9 @@ fn make() -> Schema {
         let mut made = match kind {
             FieldKind::Choice | FieldKind::MultiChoice => choice(&name, kind, &["new", "won", "lost"]),
             FieldKind::Cascade => choice(&name, kind, &NODES),
-            FieldKind::Reference => reference(&name, "place"),
+            FieldKind::Reference | FieldKind::MultiReference => {
+                FieldDef { kind, ..reference(&name, "place") }
+            }
             _ => field(&name, kind),
         };
         made.indexed = matches!(

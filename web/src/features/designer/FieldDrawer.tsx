@@ -23,6 +23,7 @@ import {
   draftOf,
   emptyDraft,
   fallbackName,
+  HAS_TARGET,
   hasLabel,
   MAY_BE_UNIQUE,
   nameFromLabel,
@@ -184,7 +185,7 @@ function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: ()
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.computedValue')} />
           ) : draft.kind === 'auto_number' ? (
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.givenOnSave')} />
-          ) : draft.kind === 'reference' && !draft.target ? (
+          ) : HAS_TARGET.includes(draft.kind) && !draft.target ? (
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.chooseTarget')} />
           ) : (
             <Editor key={`${draft.kind}${draft.target}${draft.scale}${draft.max}`} id={id} describedBy={describedBy} field={field} value={value} onChange={(next) => setValue(next)} />

@@ -88,7 +88,7 @@ function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
   const { t } = useTranslation();
   const objects = useObjects();
   const Icon = kindOf(field).icon;
-  const target = field.kind === 'reference' ? objects.find((one) => one.name === field.target)?.label : undefined;
+  const target = field.kind === 'reference' || field.kind === 'multi_reference' ? objects.find((one) => one.name === field.target)?.label : undefined;
   const editable = !field.system;
   return (
     <tr className={css.row}>

@@ -9,10 +9,10 @@ import { registry } from '@/fields/registry';
 import { FormItem } from '@/ui/FormItem';
 import { Toggle } from '@/ui/Toggle';
 import { FormulaEditor } from './computed/FormulaEditor';
-import { DYNAMIC_DEFAULT, FORMULA_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, isFormula, previewField, type FieldDraft } from './draft';
+import { DYNAMIC_DEFAULT, FORMULA_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, HAS_TARGET, isFormula, previewField, type FieldDraft } from './draft';
 import { hasCounter, numberExample } from './numbering';
 import { OptionsEditor } from './OptionsEditor';
-import { Files, FormatRule, Span, Stars } from './RuleSettings';
+import { Most, FormatRule, Span, Stars } from './RuleSettings';
 import { TreeOptions } from './TreeOptions';
 import css from './FieldDrawer.module.css';
 
@@ -31,13 +31,13 @@ export function KindSettings(props: KindSettingsProps) {
   return (
     <>
       {HAS_OPTIONS.includes(kind) && <Options {...props} />}
-      {kind === 'reference' && <Target {...props} />}
+      {HAS_TARGET.includes(kind) && <Target {...props} />}
       {kind === 'auto_number' && <Pattern {...props} />}
       {HAS_SCALE.includes(kind) && <Scale {...props} />}
       {HAS_RANGE.includes(kind) && <Range {...props} />}
       {HAS_SPAN.includes(kind) && <Span {...props} />}
       {kind === 'rating' && <Stars {...props} />}
-      {HAS_FILES.includes(kind) && <Files {...props} />}
+      {(HAS_FILES.includes(kind) || kind === 'multi_reference') && <Most {...props} />}
       {HAS_LENGTH.includes(kind) && <Length {...props} />}
       {HAS_FORMAT.includes(kind) && <FormatRule {...props} />}
       {HAS_DEFAULT.includes(kind) && <Default {...props} />}
@@ -56,6 +56,9 @@ function Options({ draft, onChange, fault }: KindSettingsProps) {
   );
 }
 
+/** Several people or departments are picked like several records; one of them has a kind of its own. */
+const PEOPLE = ['user', 'department'];
+
 function Target({ draft, onChange, fault, editing }: KindSettingsProps) {
   const { t } = useTranslation();
   const objects = useObjects();
@@ -70,7 +73,7 @@ function Target({ draft, onChange, fault, editing }: KindSettingsProps) {
           placeholder={t('fields.choose')}
           value={draft.target || undefined}
           showSearch={{ optionFilterProp: 'label' }}
-          options={objects.filter((one) => one.group !== 'admin').map((one) => ({ value: one.name, label: one.label }))}
+          options={objects.filter((one) => one.group !== 'admin' || (draft.kind === 'multi_reference' && PEOPLE.includes(one.name))).map((one) => ({ value: one.name, label: one.label }))}
           onChange={(target: string) => onChange({ target })}
         />
       )}

@@ -37,11 +37,11 @@ export function Span({ draft, onChange, fault }: KindSettingsProps) {
   );
 }
 
-/** How many files there may be. */
-export function Files({ draft, onChange, fault }: KindSettingsProps) {
+/** How many files or records there may be. */
+export function Most({ draft, onChange, fault }: KindSettingsProps) {
   const { t } = useTranslation();
   return (
-    <FormItem label={t('designer.filesMost')} error={fault('max')} hint={t('designer.filesHint')}>
+    <FormItem label={t(draft.kind === 'multi_reference' ? 'designer.recordsMost' : 'designer.filesMost')} error={fault('max')} hint={t(draft.kind === 'multi_reference' ? 'designer.recordsHint' : 'designer.filesHint')}>
       {({ id, invalid, describedBy }) => (
         <Input id={id} className={css.short} inputMode="numeric" aria-describedby={describedBy} status={invalid ? 'error' : undefined} value={draft.max} onChange={(event) => onChange({ max: event.target.value })} />
       )}

@@ -13,7 +13,7 @@ export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'place' |
   { group: 'choice', kinds: ['choice', 'multi_choice', 'cascade', 'bool', 'tags'] },
   { group: 'place', kinds: ['region', 'address', 'location'] },
   { group: 'file', kinds: ['attachment', 'image'] },
-  { group: 'link', kinds: ['reference', 'user', 'department'] },
+  { group: 'link', kinds: ['reference', 'multi_reference', 'user', 'department'] },
 ];
 
 export const HAS_LENGTH: Kind[] = ['text', 'long_text'];
@@ -21,6 +21,8 @@ export const HAS_RANGE: Kind[] = ['integer', 'decimal', 'money', 'percent'];
 /** Bounds that are days, moments or times of day. */
 export const HAS_SPAN: Kind[] = ['date', 'datetime', 'time'];
 export const HAS_FILES: Kind[] = ['attachment', 'image'];
+/** Kinds that point to records of an object that the administrator chooses. */
+export const HAS_TARGET: Kind[] = ['reference', 'multi_reference'];
 export const HAS_FORMAT: Kind[] = ['text', 'long_text', 'email', 'url'];
 export const HAS_SCALE: Kind[] = ['decimal', 'money', 'percent'];
 export const HAS_OPTIONS: Kind[] = ['choice', 'multi_choice', 'cascade'];
@@ -98,7 +100,7 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
     default: null,
     max_length: kind === 'text' ? '200' : kind === 'long_text' ? '5000' : '',
     min: '',
-    max: kind === 'rating' ? '5' : HAS_FILES.includes(kind) ? '20' : '',
+    max: kind === 'rating' ? '5' : HAS_FILES.includes(kind) ? '20' : kind === 'multi_reference' ? '100' : '',
     format_pattern: '',
     format_messages: {},
     scale: kind === 'money' || kind === 'decimal' ? '2' : kind === 'percent' ? '0' : '',
@@ -166,6 +168,7 @@ export type DraftFault =
   | 'noTarget'
   | 'badPattern'
   | 'badFiles'
+  | 'badRecords'
   | 'badSpan'
   | 'badPatternText'
   | 'noFormula'
@@ -247,6 +250,7 @@ export function checkDraft(draft: FieldDraft, object: ObjectMeta, original?: Fie
     if (!faults.min && !faults.max && draft.min.trim() && draft.max.trim() && Number(draft.min) > Number(draft.max)) faults.max = 'minAboveMax';
   }
   if (HAS_FILES.includes(kind) && !/^([1-9]|[1-4]\d|50)$/.test(draft.max.trim())) faults.max = 'badFiles';
+  if (kind === 'multi_reference' && !/^([1-9]|[1-9]\d|100)$/.test(draft.max.trim())) faults.max = 'badRecords';
   if (HAS_SPAN.includes(kind) && draft.min && draft.max) {
     const order = (value: string) => (kind === 'datetime' ? Date.parse(value) : value);
     if (order(draft.min) > order(draft.max)) faults.max = 'badSpan';
@@ -254,7 +258,7 @@ export function checkDraft(draft: FieldDraft, object: ObjectMeta, original?: Fie
   if (HAS_FORMAT.includes(kind) && draft.format_pattern.trim() && !balanced(draft.format_pattern)) faults.format_pattern = 'badPatternText';
   if (HAS_SCALE.includes(kind) && !/^[0-6]$/.test(draft.scale.trim())) faults.scale = 'badScale';
   if (HAS_OPTIONS.includes(kind)) faults.options = optionFault(draft.options);
-  if (kind === 'reference' && !draft.target) faults.target = 'noTarget';
+  if (HAS_TARGET.includes(kind) && !draft.target) faults.target = 'noTarget';
   if (kind === 'auto_number' && !hasCounter(draft.pattern)) faults.pattern = 'badPattern';
   return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault)) as DraftFaults;
 }
@@ -284,11 +288,11 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
   if (HAS_LENGTH.includes(kind) && draft.max_length.trim()) body.max_length = Number(draft.max_length);
   if (HAS_RANGE.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
   if (HAS_SPAN.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
-  if (kind === 'rating' || HAS_FILES.includes(kind)) body.max = orNull(draft.max);
+  if (kind === 'rating' || kind === 'multi_reference' || HAS_FILES.includes(kind)) body.max = orNull(draft.max);
   if (HAS_FORMAT.includes(kind)) body.format = draft.format_pattern.trim() ? { pattern: draft.format_pattern.trim(), messages: trimmed(draft.format_messages) } : null;
   if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
   if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active }) => ({ name, labels: trimmed(labels), color, active }));
-  if (kind === 'reference') body.target = draft.target;
+  if (HAS_TARGET.includes(kind)) body.target = draft.target;
   if (kind === 'auto_number') body.pattern = draft.pattern.trim();
   return body;
 }

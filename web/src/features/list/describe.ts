@@ -1,6 +1,7 @@
 /** A filter in words, for its chip. */
 import type { Field, Filter, FilterTest, ObjectMeta } from '@/api/types';
 import { formatValue } from '@/fields/registry';
+import { targetOf } from '@/fields/shared/target';
 import { needsValue } from '@/fields/shared/operators';
 import { absolute } from '@/fields/format/date';
 import type { FormatContext } from '@/fields/types';
@@ -24,9 +25,9 @@ function period(value: unknown, { t }: FormatContext): string {
 }
 
 function oneValue(value: unknown, field: Field, context: FormatContext, names: Names): string {
-  const isReference = field.kind === 'reference' || field.kind === 'user' || field.kind === 'department';
+  const isReference = field.kind === 'reference' || field.kind === 'multi_reference' || field.kind === 'user' || field.kind === 'department';
   if (isReference && typeof value === 'string') {
-    return names(field.kind === 'reference' ? (field.target ?? '') : field.kind, value);
+    return names(targetOf(field), value);
   }
   if (field.kind === 'record' && typeof value === 'object' && value !== null) {
     const { object, id } = value as { object?: string; id?: string };

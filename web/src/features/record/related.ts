@@ -22,7 +22,7 @@ export function relationsTo(meta: ObjectMeta, objects: ObjectMeta[]): Relation[]
 }
 
 function pointsTo(field: Field, meta: ObjectMeta): boolean {
-  if (field.kind === 'reference') return field.target === meta.name;
+  if (field.kind === 'reference' || field.kind === 'multi_reference') return field.target === meta.name;
   return field.kind === 'record' && meta.timeline;
 }
 

@@ -7,7 +7,7 @@ import { Dash } from '@/fields/shared/show';
 import { isEmpty } from '@/fields/types';
 import css from './Timeline.module.css';
 
-const TAGGED = new Set(['choice', 'multi_choice', 'tags', 'user', 'bool', 'region']);
+const TAGGED = new Set(['choice', 'multi_choice', 'tags', 'multi_reference', 'user', 'bool', 'region']);
 
 function Value({ field, change, value }: { field: Field | undefined; change: Change; value: Change['new'] }) {
   const context = useFormatContext();

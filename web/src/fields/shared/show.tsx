@@ -43,4 +43,6 @@ export function Person({ value, size = 20 }: { value: Ref; size?: number }) {
 export const asRef = (value: unknown): Ref | null =>
   typeof value === 'object' && value !== null && 'id' in value ? (value as Ref) : null;
 
+export const asRefs = (value: unknown): Ref[] => (Array.isArray(value) ? value.flatMap((one) => asRef(one) ?? []) : []);
+
 export const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
