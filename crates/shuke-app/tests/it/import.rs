@@ -314,6 +314,10 @@ async fn several_names_in_a_cell_become_records(db: TestDb) {
     until(&app, &ctx, &id, &["undone"]).await;
     let filter = json!({"field": "name", "op": "eq", "value": "丙公司"});
     let request = ListRequest { filter: Some(filter), ..ListRequest::default() };
-    assert_eq!(app.list(&ctx, "account", &request).await.unwrap().items.records.len(), 0, "made for the import");
+    assert_eq!(
+        app.list(&ctx, "account", &request).await.unwrap().items.records.len(),
+        0,
+        "made for the import"
+    );
     worker.abort();
 }

@@ -117,6 +117,19 @@ fn decimal(field: &FieldDef, dice: &Dice) -> Decimal {
     Decimal::new(scaled, places)
 }
 
+/// Some records, each once, among them now and then one that isn't there.
+fn several(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
+    let of = ids.of(field.points_to().expect("a target"));
+    let mut list: Vec<String> = Vec::new();
+    for _ in 0..=dice.below(3) {
+        let one = if dice.percent(5) { dice.id() } else { dice.pick(&of) }.to_string();
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+    Value::List(list)
+}
+
 /// A value that the field may hold; never nothing.
 pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
     match field.kind {
@@ -159,17 +172,7 @@ pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
             }
             Value::List(list)
         }
-        FieldKind::MultiReference => {
-            let of = ids.of(field.points_to().expect("a target"));
-            let mut list: Vec<String> = Vec::new();
-            for _ in 0..=dice.below(3) {
-                let one = if dice.percent(5) { dice.id() } else { dice.pick(&of) }.to_string();
-                if !list.contains(&one) {
-                    list.push(one);
-                }
-            }
-            Value::List(list)
-        }
+        FieldKind::MultiReference => several(field, ids, dice),
         FieldKind::Attachment | FieldKind::Image => {
             Value::List((0..=dice.below(2)).map(|_| dice.id().to_string()).collect())
         }
