@@ -12,7 +12,7 @@ use shuke_store::records::Record;
 
 use crate::App;
 use crate::context::Ctx;
-use crate::records::{change, create, draft, remove, value_of};
+use crate::records::{change, create, remove, value_of};
 
 /// One write of a batch.
 #[derive(Debug, Clone)]
@@ -123,7 +123,7 @@ fn one<'a>(
                 create::create_in(tx, app, ctx, object, row).await
             }
             Operation::Update(id, values, based_on) => {
-                let given = draft::values(ctx, object, &values)?;
+                let given = change::prepare(ctx, object, &values)?;
                 change::change_in(tx, app, ctx, object, id, given, based_on, None).await
             }
             Operation::Delete(id) => remove::delete_in(tx, app, ctx, object, id).await,

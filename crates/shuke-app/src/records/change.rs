@@ -36,10 +36,7 @@ impl App {
         based_on: Option<i64>,
     ) -> Result<RecordView, Fault> {
         let object = ctx.object(object)?;
-        if !ctx.viewer.may(&object, Action::Edit) {
-            return Err(missing(Action::Edit));
-        }
-        let given = draft::values(ctx, &object, values)?;
+        let given = prepare(ctx, &object, values)?;
         let (app, ctx_, object_) = (self.clone(), ctx.clone(), Arc::clone(&object));
         let record = self
             .store
@@ -51,6 +48,17 @@ impl App {
         let mut conn = self.store.read().await?;
         self.view_of(&mut conn, ctx, &object, record).await
     }
+}
+
+/// What a caller wants to change, typed and allowed.
+///
+/// # Errors
+/// [`Code::MissingRight`] when the caller may change no record of the object; each field that can't be set so.
+pub fn prepare(ctx: &Ctx, object: &ObjectDef, values: &Map<String, Json>) -> Result<Values, Fault> {
+    if !ctx.viewer.may(object, Action::Edit) {
+        return Err(missing(Action::Edit));
+    }
+    draft::values(ctx, object, values)
 }
 
 /// A live record with all its fields, locked until the transaction ends.

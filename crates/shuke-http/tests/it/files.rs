@@ -11,7 +11,7 @@ const PNG: &[u8] =
     \x08\x02\x00\x00\x00\x90\x77\x53\xde\x00\x00\x00\x0c\x49\x44\x41\x54\x78\x9c\x63\xf8\xcf\xc0\x00\
     \x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
-async fn send(who: &Actor, name: &str, bytes: &[u8]) -> Answer {
+pub(crate) async fn send(who: &Actor, name: &str, bytes: &[u8]) -> Answer {
     let mut body =
         format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
             .into_bytes();

@@ -9,6 +9,7 @@ mod files;
 mod fuzz;
 mod history;
 mod idempotency;
+mod matrix;
 mod openapi;
 mod operators;
 mod page;
