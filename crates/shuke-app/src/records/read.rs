@@ -65,7 +65,12 @@ pub async fn view(
     record: Record,
     fields: Option<&[String]>,
 ) -> Result<RecordView, Fault> {
-    let fields = list::fields(ctx, object, fields)?;
+    let mut shown = list::fields(ctx, object, fields)?;
+    if fields.is_none() && !value_of(object, &record, "deleted_at").is_null() {
+        // Whoever reads one that lies in the bin is told so.
+        shown.extend(["deleted_at", "deleted_by"].into_iter().filter_map(|name| object.position(name)));
+    }
+    let fields = shown;
     let sight = Sight::of(conn, ctx, object, std::slice::from_ref(&record)).await?;
     let can = OFFERED.into_iter().filter(|action| sight.may(&record, *action)).map(Action::name).collect();
     let version = match value_of(object, &record, "version") {

@@ -34,6 +34,8 @@ async fn a_record_is_created_read_changed_deleted_and_restored(db: TestDb) {
         li.get("/records/lead?deleted=true").await.expect(200)["items"].as_array().map(Vec::len),
         Some(1)
     );
+    let gone = li.get(&at).await.expect(200);
+    assert!(gone["deleted_at"].is_string() && gone["deleted_by"]["name"] == "li", "{gone}");
     let back = li.post(&format!("{at}/restore"), json!({})).await;
     assert_eq!(back.expect(200)["name"], "王芳");
     assert_eq!(li.get("/records/lead").await.expect(200)["total"], json!({"value": 1, "exact": true}));

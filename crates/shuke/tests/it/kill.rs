@@ -11,7 +11,7 @@ use shuke_testkit::{TestDb, db_test};
 
 use crate::server::{PASSWORD, Server, init};
 
-fn setting(name: &str, usual: usize) -> usize {
+pub(crate) fn setting(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 

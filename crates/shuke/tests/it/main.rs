@@ -6,6 +6,7 @@ mod check_up;
 mod company;
 mod import;
 mod kill;
+mod mixed;
 mod program;
 mod server;
 mod serving;

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use reqwest::multipart::Form;
-use reqwest::{Client, Response};
+use reqwest::{Client, Method, Response};
 use serde_json::{Value as Json, json};
 use shuke_store::Address;
 use shuke_testkit::TestDb;
@@ -98,9 +98,26 @@ impl Server {
         panic!("the program does not get ready");
     }
 
+    /// Ends the process without any warning.
+    pub(crate) fn kill(&self) {
+        let done = Command::new("kill").args(["-9", &self.child.id().to_string()]).status();
+        assert!(done.expect("there is a kill").success());
+    }
+
+    /// Sends something while the program may be ended: nothing when no whole answer came. An answer has to be good.
+    pub(crate) async fn attempt(&self, method: Method, path: &str, body: &Json) -> Option<Json> {
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        let answer = request.header("origin", &self.base).json(body).send().await.ok()?;
+        let status = answer.status();
+        let text = answer.text().await.ok()?;
+        assert!(status.is_success(), "{status}: {text}");
+        Some(serde_json::from_str(&text).unwrap_or_default())
+    }
+
     /// Ends the process without any warning, and starts it again.
     pub(crate) async fn kill_and_restart(mut self, db: &TestDb) -> Self {
-        self.child.kill().expect("kill -9");
+        // It may have ended already.
+        let _ = self.child.kill();
         self.child.wait().expect("its end");
         Self::start(db).await
     }
