@@ -8,6 +8,7 @@ import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
 import * as files from './files.mjs';
 import * as computed from './computed.mjs';
+import * as masks from './masks.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
@@ -67,6 +68,7 @@ const ROUTES = [
   ['PUT', '/records/:object/:id/team/:user', async (c, r, p) => json(sharing.putMember(c, p.object, p.id, p.user, await body(r)))],
   ['DELETE', '/records/:object/:id/team/:user', (c, r, p) => { sharing.dropMember(c, p.object, p.id, p.user); return empty(); }],
   ['POST', '/records/:object/:id/actions/transfer', async (c, r, p) => json(sharing.transfer(c, p.object, p.id, await body(r)))],
+  ['POST', '/records/:object/:id/actions/reveal', async (c, r, p) => json(masks.reveal(c, p.object, p.id, await body(r)))],
   ['GET', '/records/:object/:id/access/people', (c, r, p) => json(sharing.people(c, p.object, p.id))],
   ['GET', '/search', (c, r, p, q) => json(search(c, q.get('q') ?? '', csv(q, 'objects'), Number(q.get('limit') ?? 5)))],
   ['GET', '/company', (c) => json(people.companySettings(c))],
@@ -128,7 +130,7 @@ function contextFor(state, userId, english) {
   const roles = (user?.roles ?? []).map((id) => state.records.get('role').get(id)).filter(Boolean);
   return {
     state, userId, english, admin: roles.some((r) => r.admin),
-    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
+    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
     fieldRights: (object) => (roles.some((r) => r.admin) ? {} : Object.assign({}, ...roles.map((r) => r.fields?.[object] ?? {}))),
   };
 }

@@ -6,6 +6,7 @@
 //! Knows nothing of SQL, of sessions or of passwords.
 
 mod chart;
+mod cover;
 mod guard;
 mod mask;
 mod role;
@@ -13,7 +14,8 @@ mod scope;
 mod viewer;
 
 pub use chart::{Department, OrgChart, Person};
+pub use cover::cover;
 pub use mask::FieldMask;
 pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role};
 pub use scope::{Scope, ScopeCond, Team};
-pub use viewer::{Reason, Viewer};
+pub use viewer::{Reason, Sources, Viewer};

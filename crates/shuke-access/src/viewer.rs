@@ -41,11 +41,14 @@ struct Inner {
 }
 
 /// What all roles together give on one object.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Rights {
     reach: HashMap<Action, Reach>,
     kept_back: Arc<HashMap<String, FieldRight>>,
 }
+
+/// The computed fields, as object and name, each with the fields that its value comes from in the end.
+pub type Sources = HashMap<(String, String), BTreeSet<(String, String)>>;
 
 /// Why an action may be done: one grant that reaches the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,7 +212,27 @@ impl Viewer {
         }
     }
 
-    /// Whether one field may be seen; fits [`shuke_expr::parse`]. For many fields take [`Viewer::field_mask`].
+    /// Also covers what is computed from fields that this viewer doesn't see as they are, so that a copy tells no more
+    /// than the original; unless a role says of the computed field itself what may be seen of it.
+    #[must_use]
+    pub fn with_sources(mut self, sources: &Sources) -> Self {
+        let kept: Vec<_> = sources
+            .iter()
+            .filter(|((object, field), _)| !self.0.full && !self.0.on(object).kept_back.contains_key(field))
+            .filter_map(|(copy, from)| {
+                let closed = from.iter().any(|field| self.0.right(field) < FieldRight::Read);
+                closed.then(|| copy.clone())
+            })
+            .collect();
+        if let (Some(inner), false) = (Arc::get_mut(&mut self.0), kept.is_empty()) {
+            for (object, field) in kept {
+                inner.mask(&object, field);
+            }
+        }
+        self
+    }
+
+    /// Whether the values of one field are seen as they are; fits [`shuke_expr::parse`]. For many fields take [`Viewer::field_mask`].
     #[must_use]
     pub fn readable(&self, object: &ObjectDef, field: &FieldDef) -> bool {
         self.field_mask(object).readable(field)
@@ -266,6 +289,16 @@ impl Inner {
     fn on(&self, object: &str) -> &Rights {
         static NONE: std::sync::LazyLock<Rights> = std::sync::LazyLock::new(Rights::default);
         self.objects.get(object).or_else(|| self.objects.get(OTHERS)).unwrap_or(&NONE)
+    }
+
+    fn right(&self, (object, field): &(String, String)) -> FieldRight {
+        self.on(object).kept_back.get(field).copied().unwrap_or(FieldRight::Write)
+    }
+
+    fn mask(&mut self, object: &str, field: String) {
+        let mut rights = self.on(object).clone();
+        Arc::make_mut(&mut rights.kept_back).insert(field, FieldRight::Masked);
+        self.objects.insert(object.to_owned(), rights);
     }
 
     /// The people and departments that a scope reaches, seen from this person.

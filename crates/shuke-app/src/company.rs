@@ -95,7 +95,7 @@ impl Company {
         let made = viewers.entry(user).or_insert_with(|| {
             let ids = self.user_roles.get(&user).map_or(&[][..], Vec::as_slice);
             let roles: Vec<Arc<Role>> = ids.iter().filter_map(|id| self.roles.get(id).cloned()).collect();
-            Viewer::new(user, roles, &self.org)
+            Viewer::new(user, roles, &self.org).with_sources(self.plan().sources())
         });
         made.clone()
     }

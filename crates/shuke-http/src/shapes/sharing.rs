@@ -104,3 +104,20 @@ pub struct AccessPeople {
     /// How many there are.
     pub total: u64,
 }
+
+/// Which masked value is to be shown.
+#[derive(Debug, ToSchema)]
+pub struct Reveal {
+    /// Api name of the field.
+    pub field: String,
+}
+
+/// A value as it is.
+#[derive(Debug, ToSchema)]
+pub struct Revealed {
+    /// Api name of the field.
+    pub field: String,
+    /// Its value, in the form of the field's kind.
+    #[schema(required)]
+    pub value: serde_json::Value,
+}

@@ -78,6 +78,7 @@ const KNOWN = {
   'record.deleted': 'recordDeleted',
   'record.restored': 'recordRestored',
   'record.purged': 'recordPurged',
+  'record.revealed': 'recordRevealed',
   'sign_in.succeeded': 'signInSucceeded',
   'sign_in.failed': 'signInFailed',
   'sign_in.locked_out': 'signInLockedOut',
