@@ -13,6 +13,7 @@ import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
 import * as sharing from './sharing.mjs';
+import * as sharingRules from './sharing_rules.mjs';
 import { search } from './search.mjs';
 import * as tasks from './tasks.mjs';
 import * as views from './views.mjs';
@@ -79,6 +80,10 @@ const ROUTES = [
   ['GET', '/roles', (c) => json(people.listRoles(c))],
   ['POST', '/roles', async (c, r) => json(people.createRole(c, await body(r)), 201)],
   ['PATCH', '/roles/:id', async (c, r, p) => json(people.changeRole(c, p.id, await body(r)))],
+  ['GET', '/sharing-rules', (c) => json(sharingRules.list(c))],
+  ['POST', '/sharing-rules', async (c, r) => json(sharingRules.create(c, await body(r)), 201)],
+  ['PATCH', '/sharing-rules/:id', async (c, r, p) => json(sharingRules.change(c, p.id, await body(r)))],
+  ['DELETE', '/sharing-rules/:id', (c, r, p) => { sharingRules.drop(c, p.id); return empty(); }],
   ['GET', '/tokens', (c) => json(people.listTokens(c))],
   ['POST', '/tokens', async (c, r) => json(people.createToken(c, await body(r)), 201)],
   ['DELETE', '/tokens/:id', (c, r, p) => { people.dropToken(c, p.id); return empty(); }],

@@ -11,6 +11,7 @@ mod guard;
 mod mask;
 mod role;
 mod scope;
+mod sharing;
 mod viewer;
 
 pub use chart::{Department, OrgChart, Person};
@@ -18,4 +19,5 @@ pub use cover::cover;
 pub use mask::FieldMask;
 pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role};
 pub use scope::{Scope, ScopeCond, Team};
+pub use sharing::{Party, SharingRule};
 pub use viewer::{Reason, Sources, Viewer};

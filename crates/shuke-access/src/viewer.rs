@@ -12,6 +12,7 @@ use crate::chart::OrgChart;
 use crate::mask::FieldMask;
 use crate::role::{Action, DataScope, FieldRight, OTHERS, Role};
 use crate::scope::{Reach, Scope, Team, Union};
+use crate::sharing::{Shared, SharingRule, shared};
 
 /// Objects with rights of their own, whatever roles say: everybody who is signed in may see people and departments,
 /// which pickers need; only administrators change them, or see roles.
@@ -38,6 +39,8 @@ struct Inner {
     team: Vec<Uuid>,
     /// What the roles come to, for each object that one of them names, and for [`OTHERS`].
     objects: HashMap<String, Rights>,
+    /// The sharing rules that reach the person.
+    shared: Vec<Shared>,
 }
 
 /// What all roles together give on one object.
@@ -59,8 +62,10 @@ pub struct Reason {
     pub role_name: Text,
     /// The action.
     pub action: Action,
-    /// How far the grant reaches.
+    /// How far the grant reaches; none where it comes from a sharing rule.
     pub scope: DataScope,
+    /// The name of the sharing rule, where one shares the record.
+    pub rule: Option<String>,
 }
 
 impl Viewer {
@@ -77,6 +82,7 @@ impl Viewer {
             department: chart.department_of(user),
             team: team.into_iter().collect(),
             objects: HashMap::new(),
+            shared: Vec::new(),
         };
         let named =
             |role: &Arc<Role>| role.grants.keys().chain(role.fields.keys()).cloned().collect::<Vec<_>>();
@@ -98,6 +104,7 @@ impl Viewer {
                 department: None,
                 team: Vec::new(),
                 objects: HashMap::new(),
+                shared: Vec::new(),
             }),
             Moment::UNIX_EPOCH,
         )
@@ -212,6 +219,22 @@ impl Viewer {
         }
     }
 
+    /// Also what sharing rules give: records for those to whom their roles open some of the object's records already.
+    /// Whoever may see or change nothing of an object gets nothing of it. `holders` answers who has a role.
+    #[must_use]
+    pub fn with_sharing(mut self, rules: &[Arc<SharingRule>], holders: &dyn Fn(Uuid) -> Vec<Uuid>) -> Self {
+        let Some(user) = self.0.user.filter(|_| !self.0.full) else { return self };
+        let roles: Vec<Uuid> = self.0.roles.iter().map(|role| role.id).collect();
+        let shared = shared(rules, user, &roles, self.0.department, &self.0.chart, holders);
+        if let (Some(inner), false) = (Arc::get_mut(&mut self.0), shared.is_empty()) {
+            for one in &shared {
+                inner.share(one);
+            }
+            inner.shared = shared;
+        }
+        self
+    }
+
     /// Also covers what is computed from fields that this viewer doesn't see as they are, so that a copy tells no more
     /// than the original; unless a role says of the computed field itself what may be seen of it.
     #[must_use]
@@ -257,12 +280,13 @@ impl Viewer {
             },
             action,
             scope,
+            rule: None,
         };
         let mut reasons = Vec::new();
         let settled = settled(&object.name, action);
         if settled == Some(true) {
             let role_name = Text::new("所有登录用户", "Everybody signed in");
-            reasons.push(Reason { role: None, role_name, action, scope: DataScope::All });
+            reasons.push(Reason { role: None, role_name, action, scope: DataScope::All, rule: None });
         }
         for role in &self.0.roles {
             if role.admin {
@@ -280,6 +304,19 @@ impl Viewer {
                 }
             }
         }
+        let shared = self.0.shared.iter().filter(|one| one.gives(&object.name, action) && object.owned);
+        for one in shared.filter(|_| settled.is_none() && self.may(object, action)) {
+            if Scope::new(one.union.clone().reach()).admits(owner, owner_department) {
+                let rule = Some(one.rule.name.clone());
+                reasons.push(Reason {
+                    role: None,
+                    role_name: Text::default(),
+                    action,
+                    scope: DataScope::None,
+                    rule,
+                });
+            }
+        }
         reasons
     }
 }
@@ -293,6 +330,17 @@ impl Inner {
 
     fn right(&self, (object, field): &(String, String)) -> FieldRight {
         self.on(object).kept_back.get(field).copied().unwrap_or(FieldRight::Write)
+    }
+
+    /// Opens what a rule shares.
+    fn share(&mut self, one: &Shared) {
+        let mut rights = self.on(&one.rule.object).clone();
+        for (action, reach) in &mut rights.reach {
+            if one.gives(&one.rule.object, *action) {
+                *reach = reach.plus(&one.union);
+            }
+        }
+        self.objects.insert(one.rule.object.clone(), rights);
     }
 
     fn mask(&mut self, object: &str, field: String) {

@@ -65,7 +65,7 @@ pub struct Transferred {
 /// One grant that reaches a record.
 #[derive(Debug, ToSchema)]
 pub struct AccessReason {
-    /// `role`, `team` or `everybody`.
+    /// `role`, `team`, `rule` or `everybody`.
     pub kind: String,
     /// The role's name.
     #[schema(required)]
@@ -73,6 +73,9 @@ pub struct AccessReason {
     /// How far the role's grant reaches: own, own_and_below, department, department_and_below, custom, all.
     #[schema(required)]
     pub scope: Option<String>,
+    /// The name of the sharing rule.
+    #[schema(required)]
+    pub rule: Option<String>,
     /// When the membership in the team ends.
     #[schema(required, format = DateTime)]
     pub until: Option<String>,

@@ -23,5 +23,6 @@ mod serving;
 mod session;
 mod shape;
 mod sharing;
+mod sharing_rules;
 mod upload;
 mod views;
