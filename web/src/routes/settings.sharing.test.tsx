@@ -37,8 +37,8 @@ describe('sharing rules', () => {
     expect(await screen.findByText('还没有共享规则')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: '新建共享规则' }));
     await userEvent.click(await screen.findByRole('button', { name: /保\s?存/ }));
-    expect(await screen.findByText('请填写规则名称')).toBeVisible();
-    expect(screen.getByText('请选择谁的记录')).toBeVisible();
+    expect(await screen.findByText('请填写规则名称')).toBeInTheDocument();
+    expect(screen.getByText('请选择谁的记录')).toBeInTheDocument();
     expect(rules()).toHaveLength(0);
     await userEvent.type(screen.getByLabelText(/^规则名称/), '华东给郭芳');
     await pick(/^谁的记录/, '华东销售部');
