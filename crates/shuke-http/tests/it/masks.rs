@@ -251,3 +251,20 @@ async fn one_value_is_revealed_to_who_may_and_kept_in_the_log(db: TestDb) {
     let nobody = app.nobody().call(Method::POST, &path).json(&json!({"field": "mobile"})).send().await;
     assert_eq!(nobody.status.as_u16(), 401);
 }
+
+#[db_test]
+async fn an_import_neither_fills_nor_finds_by_a_masked_field(db: TestDb) {
+    let app = TestApp::new(db).await;
+    app.work();
+    let (mole, _) = (mole(&app, masks()).await, lead(&app).await);
+    let import = crate::upload::csv(&mole, "姓名,手机\n王芳,13987654321\n").await.expect(201);
+    assert_eq!(
+        (&import["columns"][0]["field"], &import["columns"][1]["field"]),
+        (&json!("name"), &Json::Null)
+    );
+    let check = format!("/imports/{}/check", import["id"].as_str().expect("an id"));
+    let mapping = json!({"姓名": "name", "手机": "mobile"});
+    let by_key = json!({"mode": "upsert", "key": ["mobile"], "mapping": mapping});
+    assert_eq!(mole.post(&check, by_key).await.status.as_u16(), 422);
+    assert_eq!(mole.post(&check, json!({"mode": "insert", "mapping": mapping})).await.status.as_u16(), 422);
+}
