@@ -138,20 +138,25 @@ fn people(ctx: &Ctx, input: &mut Input<'_>, name: &str, given: &Map<String, Json
 fn read(ctx: &Ctx, given: &Map<String, Json>, mut rule: SharingRule) -> Result<SharingRule, Fault> {
     let mut input = Input::new(given, &["name", "object", "from", "to", "level", "active"]);
     let new = rule.id.is_nil();
-    for name in ["name", "object", "from", "to"] {
-        let gone = input.json(name).is_some_and(Json::is_null);
-        if gone || (new && !input.has(name)) {
-            input.refuse(input.fault(name, Code::Required));
+    let (name, object) = (input.text("name"), input.text("object"));
+    for (key, empty) in [
+        ("name", name == Some(None)),
+        ("object", object == Some(None)),
+        ("from", input.json("from").is_some_and(Json::is_null)),
+        ("to", input.json("to").is_some_and(Json::is_null)),
+    ] {
+        if empty || (new && !input.has(key)) {
+            input.refuse(input.fault(key, Code::Required));
         }
     }
-    if let Some(Some(name)) = input.text("name") {
+    if let Some(Some(name)) = name {
         let length = name.chars().count();
         if length > LENGTH {
             input.refuse(input.fault("name", Code::TooLong).with("max", LENGTH).with("actual", length));
         }
         rule.name = name;
     }
-    if let Some(Some(object)) = input.text("object") {
+    if let Some(Some(object)) = object {
         let shared = ctx.company.schema.object(&object).is_some_and(|it| it.owned);
         if !shared {
             input.refuse(input.fault("object", Code::UnknownObject).with("name", &object));

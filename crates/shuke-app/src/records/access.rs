@@ -26,7 +26,8 @@ pub struct ReasonView {
     pub role: Option<String>,
     /// How far the role's grant reaches: own, own_and_below, department, department_and_below, custom, all.
     pub scope: Option<&'static str>,
-    /// The name of the sharing rule.
+    /// The name of the sharing rule, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// When the membership in the team ends.
     pub until: Option<Moment>,

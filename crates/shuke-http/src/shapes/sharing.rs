@@ -73,8 +73,7 @@ pub struct AccessReason {
     /// How far the role's grant reaches: own, own_and_below, department, department_and_below, custom, all.
     #[schema(required)]
     pub scope: Option<String>,
-    /// The name of the sharing rule.
-    #[schema(required)]
+    /// The name of the sharing rule, where it is one.
     pub rule: Option<String>,
     /// When the membership in the team ends.
     #[schema(required, format = DateTime)]

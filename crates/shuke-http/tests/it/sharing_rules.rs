@@ -49,7 +49,7 @@ async fn what_is_shared_is_seen_at_every_door_until_the_rule_is_gone(db: TestDb)
         (&json!("read"), &json!("zhao"), &json!(true))
     );
 
-    assert_eq!(li.get(&at).await.expect(200)["can"], json!([]), "seen, not changed");
+    assert_eq!(li.get(&at).await.expect(200)["can"], Json::Null, "seen, not changed");
     assert_eq!(names(&li, "/records/lead").await, ["丽的客户", "赵的客户"]);
     assert_eq!(names(&li, "/records/lead?sort=name").await, ["丽的客户", "赵的客户"]);
     assert_eq!(li.get("/records/lead?total=exact&limit=1").await.expect(200)["total"]["value"], 2);
