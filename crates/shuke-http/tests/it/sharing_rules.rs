@@ -130,7 +130,7 @@ async fn what_makes_no_rule_is_refused(db: TestDb) {
     for (wrong, field) in [
         (json!({"name": " "}), "name"),
         (json!({"name": "长".repeat(101)}), "name"),
-        (json!({"object": "product"}), "object"),
+        (json!({"object": "department"}), "object"),
         (json!({"object": "nothing"}), "object"),
         (json!({"from": {}}), "from"),
         (json!({"from": {"users": [Uuid::from_u128(5)]}}), "from.users"),
