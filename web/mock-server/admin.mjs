@@ -25,7 +25,7 @@ export function showObject(context, object) {
 }
 
 const showField = (f, say, right) => ({
-  ...f, label: say(f.labels), help: say(f.helps), access: right === 'read' || f.read_only ? 'read' : 'write', ...(f.options && { options: f.options.map((o) => ({ ...o, label: say(o.labels) })) }),
+  ...f, label: say(f.labels), help: say(f.helps), access: right === 'masked' ? 'masked' : right === 'read' || f.read_only ? 'read' : 'write', ...(right === 'masked' && { sortable: false, filterable: false }), ...(f.options && { options: f.options.map((o) => ({ ...o, label: say(o.labels) })) }),
   ...(f.format && { format: { messages: {}, ...f.format, message: say(f.format.messages) ?? '格式不正确', live: true } }),
 });
 

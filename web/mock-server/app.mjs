@@ -8,10 +8,12 @@ import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
 import * as files from './files.mjs';
 import * as computed from './computed.mjs';
+import * as masks from './masks.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
 import * as records from './records.mjs';
 import * as sharing from './sharing.mjs';
+import * as sharingRules from './sharing_rules.mjs';
 import { search } from './search.mjs';
 import * as tasks from './tasks.mjs';
 import * as views from './views.mjs';
@@ -67,6 +69,7 @@ const ROUTES = [
   ['PUT', '/records/:object/:id/team/:user', async (c, r, p) => json(sharing.putMember(c, p.object, p.id, p.user, await body(r)))],
   ['DELETE', '/records/:object/:id/team/:user', (c, r, p) => { sharing.dropMember(c, p.object, p.id, p.user); return empty(); }],
   ['POST', '/records/:object/:id/actions/transfer', async (c, r, p) => json(sharing.transfer(c, p.object, p.id, await body(r)))],
+  ['POST', '/records/:object/:id/actions/reveal', async (c, r, p) => json(masks.reveal(c, p.object, p.id, await body(r)))],
   ['GET', '/records/:object/:id/access/people', (c, r, p) => json(sharing.people(c, p.object, p.id))],
   ['GET', '/search', (c, r, p, q) => json(search(c, q.get('q') ?? '', csv(q, 'objects'), Number(q.get('limit') ?? 5)))],
   ['GET', '/company', (c) => json(people.companySettings(c))],
@@ -77,6 +80,10 @@ const ROUTES = [
   ['GET', '/roles', (c) => json(people.listRoles(c))],
   ['POST', '/roles', async (c, r) => json(people.createRole(c, await body(r)), 201)],
   ['PATCH', '/roles/:id', async (c, r, p) => json(people.changeRole(c, p.id, await body(r)))],
+  ['GET', '/sharing-rules', (c) => json(sharingRules.list(c))],
+  ['POST', '/sharing-rules', async (c, r) => json(sharingRules.create(c, await body(r)), 201)],
+  ['PATCH', '/sharing-rules/:id', async (c, r, p) => json(sharingRules.change(c, p.id, await body(r)))],
+  ['DELETE', '/sharing-rules/:id', (c, r, p) => { sharingRules.drop(c, p.id); return empty(); }],
   ['GET', '/tokens', (c) => json(people.listTokens(c))],
   ['POST', '/tokens', async (c, r) => json(people.createToken(c, await body(r)), 201)],
   ['DELETE', '/tokens/:id', (c, r, p) => { people.dropToken(c, p.id); return empty(); }],
@@ -128,7 +135,7 @@ function contextFor(state, userId, english) {
   const roles = (user?.roles ?? []).map((id) => state.records.get('role').get(id)).filter(Boolean);
   return {
     state, userId, english, admin: roles.some((r) => r.admin),
-    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
+    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
     fieldRights: (object) => (roles.some((r) => r.admin) ? {} : Object.assign({}, ...roles.map((r) => r.fields?.[object] ?? {}))),
   };
 }

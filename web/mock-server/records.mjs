@@ -1,6 +1,7 @@
 // Records: list, query, read, create, change, delete, restore, batch, history and timeline.
 import { Problem, invalid, textOf } from './problems.mjs';
 import { checkValue, refTo, show } from './values.mjs';
+import { hasMasks, masked } from './masks.mjs';
 import { comparer, group, matches } from './query.mjs';
 import { put } from './seed.mjs';
 import { publish } from './events.mjs';
@@ -14,7 +15,7 @@ export function objectOf(state, name) {
   return object;
 }
 
-function find(context, object, id, { deleted = false } = {}) {
+export function find(context, object, id, { deleted = false } = {}) {
   const record = context.state.records.get(object)?.get(id);
   if (!record || Boolean(record.deleted_at) !== deleted || !mayRead(context, record)) throw new Problem('not_found');
   return record;
@@ -51,15 +52,16 @@ export function list(context, name, query) {
   const limit = Math.min(Math.max(Number(query.limit) || 50, 1), 200);
   const exact = query.total === 'exact' || found.length <= 1000;
   return {
-    items: found.slice(start, start + limit).map((r) => pickFields(show(state, r), query.fields)),
+    items: found.slice(start, start + limit).map((r) => pickFields(masked(context, object, show(state, r)), query.fields)),
     next_cursor: start + limit < found.length ? encode(start + limit) : null,
     total: query.total === 'none' ? null : { value: exact ? found.length : 1000, exact },
   };
 }
 
 export function read(context, name, id) {
-  objectOf(context.state, name);
-  return { ...show(context.state, find(context, name, id)), can: ['edit', 'delete', 'transfer'] };
+  const object = objectOf(context.state, name);
+  const can = ['edit', 'delete', 'transfer', ...(hasMasks(context, name) ? ['reveal'] : [])];
+  return { ...masked(context, object, show(context.state, find(context, name, id))), can };
 }
 
 /** Checks values against the fields; throws with every bad field named. */

@@ -6,14 +6,18 @@
 //! Knows nothing of SQL, of sessions or of passwords.
 
 mod chart;
+mod cover;
 mod guard;
 mod mask;
 mod role;
 mod scope;
+mod sharing;
 mod viewer;
 
 pub use chart::{Department, OrgChart, Person};
+pub use cover::cover;
 pub use mask::FieldMask;
 pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role};
 pub use scope::{Scope, ScopeCond, Team};
-pub use viewer::{Reason, Viewer};
+pub use sharing::{Party, SharingRule};
+pub use viewer::{Reason, Sources, Viewer};

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use shuke_base::Value;
 use shuke_meta::{FieldDef, ObjectDef};
 
+use crate::cover::cover;
 use crate::role::FieldRight;
 
 /// Which fields of one object a viewer may see and set; cheap to clone.
@@ -27,10 +29,40 @@ impl FieldMask {
         self.kept_back.get(&field.name).copied().unwrap_or(FieldRight::Write)
     }
 
-    /// Whether the field may be seen. System fields and the field that names the record go with the record.
+    /// Whether the field's values are seen as they are. Whoever tells them, or lets somebody filter, order, group, search
+    /// or match by them, asks this: a masked field answers no. System fields go with the record, and so does the field
+    /// that names it, unless it is masked.
     #[must_use]
     pub fn readable(&self, field: &FieldDef) -> bool {
+        self.shown(field) && !self.masked(field)
+    }
+
+    /// Whether the field is seen at all, covered or not. Its values go through [`FieldMask::show`] first.
+    #[must_use]
+    pub fn shown(&self, field: &FieldDef) -> bool {
         self.seen && (field.system || field.name == self.name_field || self.right(field) > FieldRight::Hidden)
+    }
+
+    /// Whether the field is seen, but its values are covered.
+    #[must_use]
+    pub fn masked(&self, field: &FieldDef) -> bool {
+        self.seen && !field.system && self.right(field) == FieldRight::Masked
+    }
+
+    /// Whether any field is masked, so that values have to be covered.
+    #[must_use]
+    pub fn covers(&self) -> bool {
+        self.kept_back.values().any(|right| *right == FieldRight::Masked)
+    }
+
+    /// A value of the field as the viewer sees it: covered where the field is masked, nothing where it isn't shown.
+    #[must_use]
+    pub fn show(&self, field: &FieldDef, value: Value) -> Value {
+        match (self.shown(field), self.masked(field)) {
+            (false, _) => Value::Null,
+            (true, true) => cover(field, &value),
+            (true, false) => value,
+        }
     }
 
     /// Whether the field may be set, where the record may be changed. Of the system fields only the owner can be, by
@@ -46,8 +78,8 @@ impl FieldMask {
         }
     }
 
-    /// The fields of the object that may be seen.
-    pub fn readable_fields<'a>(&'a self, object: &'a ObjectDef) -> impl Iterator<Item = &'a FieldDef> {
-        object.fields.iter().filter(|field| self.readable(field))
+    /// The fields of the object that are seen, covered or not.
+    pub fn shown_fields<'a>(&'a self, object: &'a ObjectDef) -> impl Iterator<Item = &'a FieldDef> {
+        object.fields.iter().filter(|field| self.shown(field))
     }
 }

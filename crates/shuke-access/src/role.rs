@@ -58,6 +58,8 @@ actions! {
     Export = "export", "导出", "Export";
     /// Change many at once.
     BulkEdit = "bulk_edit", "批量编辑", "Edit in bulk";
+    /// See a masked value as it is, one at a time; each look is kept in the audit log.
+    Reveal = "reveal", "查看原文", "Reveal";
 }
 
 impl Action {
@@ -66,7 +68,7 @@ impl Action {
     pub fn writes(self) -> bool {
         match self {
             Self::Create | Self::Edit | Self::Import | Self::BulkEdit => true,
-            Self::Read | Self::Delete | Self::Transfer | Self::Export => false,
+            Self::Read | Self::Delete | Self::Transfer | Self::Export | Self::Reveal => false,
         }
     }
 }
@@ -152,6 +154,8 @@ impl From<DataScope> for Written {
 pub enum FieldRight {
     /// As if it weren't there.
     Hidden,
+    /// Seen covered, as in `138****5678`; not changed, and not asked for by filters.
+    Masked,
     /// Seen, not changed.
     Read,
     /// Seen and, where the action is granted, changed.

@@ -50,6 +50,21 @@ pub enum ScopeCond<'a> {
     },
 }
 
+impl Reach {
+    /// This, and what these people and departments own besides; nothing stays nothing.
+    pub(crate) fn plus(&self, more: &Union) -> Self {
+        match self {
+            Self::All | Self::Nothing => self.clone(),
+            Self::Owned { owners, departments } => {
+                let mut union = more.clone();
+                union.people(owners.iter().copied());
+                union.departments(departments.iter().copied());
+                union.reach()
+            }
+        }
+    }
+}
+
 impl Scope {
     pub(crate) fn new(reach: Reach) -> Self {
         Self { reach, team: None }

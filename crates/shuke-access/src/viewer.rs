@@ -12,6 +12,7 @@ use crate::chart::OrgChart;
 use crate::mask::FieldMask;
 use crate::role::{Action, DataScope, FieldRight, OTHERS, Role};
 use crate::scope::{Reach, Scope, Team, Union};
+use crate::sharing::{Shared, SharingRule, shared};
 
 /// Objects with rights of their own, whatever roles say: everybody who is signed in may see people and departments,
 /// which pickers need; only administrators change them, or see roles.
@@ -38,14 +39,19 @@ struct Inner {
     team: Vec<Uuid>,
     /// What the roles come to, for each object that one of them names, and for [`OTHERS`].
     objects: HashMap<String, Rights>,
+    /// The sharing rules that reach the person.
+    shared: Vec<Shared>,
 }
 
 /// What all roles together give on one object.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Rights {
     reach: HashMap<Action, Reach>,
     kept_back: Arc<HashMap<String, FieldRight>>,
 }
+
+/// The computed fields, as object and name, each with the fields that its value comes from in the end.
+pub type Sources = HashMap<(String, String), BTreeSet<(String, String)>>;
 
 /// Why an action may be done: one grant that reaches the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +62,10 @@ pub struct Reason {
     pub role_name: Text,
     /// The action.
     pub action: Action,
-    /// How far the grant reaches.
+    /// How far the grant reaches; none where it comes from a sharing rule.
     pub scope: DataScope,
+    /// The name of the sharing rule, where one shares the record.
+    pub rule: Option<String>,
 }
 
 impl Viewer {
@@ -74,6 +82,7 @@ impl Viewer {
             department: chart.department_of(user),
             team: team.into_iter().collect(),
             objects: HashMap::new(),
+            shared: Vec::new(),
         };
         let named =
             |role: &Arc<Role>| role.grants.keys().chain(role.fields.keys()).cloned().collect::<Vec<_>>();
@@ -95,6 +104,7 @@ impl Viewer {
                 department: None,
                 team: Vec::new(),
                 objects: HashMap::new(),
+                shared: Vec::new(),
             }),
             Moment::UNIX_EPOCH,
         )
@@ -209,7 +219,43 @@ impl Viewer {
         }
     }
 
-    /// Whether one field may be seen; fits [`shuke_expr::parse`]. For many fields take [`Viewer::field_mask`].
+    /// Also what sharing rules give: records for those to whom their roles open some of the object's records already.
+    /// Whoever may see or change nothing of an object gets nothing of it. `holders` answers who has a role.
+    #[must_use]
+    pub fn with_sharing(mut self, rules: &[Arc<SharingRule>], holders: &dyn Fn(Uuid) -> Vec<Uuid>) -> Self {
+        let Some(user) = self.0.user.filter(|_| !self.0.full) else { return self };
+        let roles: Vec<Uuid> = self.0.roles.iter().map(|role| role.id).collect();
+        let shared = shared(rules, user, &roles, self.0.department, &self.0.chart, holders);
+        if let (Some(inner), false) = (Arc::get_mut(&mut self.0), shared.is_empty()) {
+            for one in &shared {
+                inner.share(one);
+            }
+            inner.shared = shared;
+        }
+        self
+    }
+
+    /// Also covers what is computed from fields that this viewer doesn't see as they are, so that a copy tells no more
+    /// than the original; unless a role says of the computed field itself what may be seen of it.
+    #[must_use]
+    pub fn with_sources(mut self, sources: &Sources) -> Self {
+        let kept: Vec<_> = sources
+            .iter()
+            .filter(|((object, field), _)| !self.0.full && !self.0.on(object).kept_back.contains_key(field))
+            .filter_map(|(copy, from)| {
+                let closed = from.iter().any(|field| self.0.right(field) < FieldRight::Read);
+                closed.then(|| copy.clone())
+            })
+            .collect();
+        if let (Some(inner), false) = (Arc::get_mut(&mut self.0), kept.is_empty()) {
+            for (object, field) in kept {
+                inner.mask(&object, field);
+            }
+        }
+        self
+    }
+
+    /// Whether the values of one field are seen as they are; fits [`shuke_expr::parse`]. For many fields take [`Viewer::field_mask`].
     #[must_use]
     pub fn readable(&self, object: &ObjectDef, field: &FieldDef) -> bool {
         self.field_mask(object).readable(field)
@@ -234,12 +280,13 @@ impl Viewer {
             },
             action,
             scope,
+            rule: None,
         };
         let mut reasons = Vec::new();
         let settled = settled(&object.name, action);
         if settled == Some(true) {
             let role_name = Text::new("所有登录用户", "Everybody signed in");
-            reasons.push(Reason { role: None, role_name, action, scope: DataScope::All });
+            reasons.push(Reason { role: None, role_name, action, scope: DataScope::All, rule: None });
         }
         for role in &self.0.roles {
             if role.admin {
@@ -257,6 +304,19 @@ impl Viewer {
                 }
             }
         }
+        let shared = self.0.shared.iter().filter(|one| one.gives(&object.name, action) && object.owned);
+        for one in shared.filter(|_| settled.is_none() && self.may(object, action)) {
+            if Scope::new(one.union.clone().reach()).admits(owner, owner_department) {
+                let rule = Some(one.rule.name.clone());
+                reasons.push(Reason {
+                    role: None,
+                    role_name: Text::default(),
+                    action,
+                    scope: DataScope::None,
+                    rule,
+                });
+            }
+        }
         reasons
     }
 }
@@ -266,6 +326,27 @@ impl Inner {
     fn on(&self, object: &str) -> &Rights {
         static NONE: std::sync::LazyLock<Rights> = std::sync::LazyLock::new(Rights::default);
         self.objects.get(object).or_else(|| self.objects.get(OTHERS)).unwrap_or(&NONE)
+    }
+
+    fn right(&self, (object, field): &(String, String)) -> FieldRight {
+        self.on(object).kept_back.get(field).copied().unwrap_or(FieldRight::Write)
+    }
+
+    /// Opens what a rule shares.
+    fn share(&mut self, one: &Shared) {
+        let mut rights = self.on(&one.rule.object).clone();
+        for (action, reach) in &mut rights.reach {
+            if one.gives(&one.rule.object, *action) {
+                *reach = reach.plus(&one.union);
+            }
+        }
+        self.objects.insert(one.rule.object.clone(), rights);
+    }
+
+    fn mask(&mut self, object: &str, field: String) {
+        let mut rights = self.on(object).clone();
+        Arc::make_mut(&mut rights.kept_back).insert(field, FieldRight::Masked);
+        self.objects.insert(object.to_owned(), rights);
     }
 
     /// The people and departments that a scope reaches, seen from this person.

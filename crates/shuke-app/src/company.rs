@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono_tz::Tz;
 use serde_json::{Value as Json, json};
-use shuke_access::{OrgChart, Role, Viewer};
+use shuke_access::{OrgChart, Role, SharingRule, Viewer};
 use shuke_base::{Locale, Uuid};
 use shuke_meta::Schema;
 use shuke_store::system::Versions;
@@ -53,6 +53,8 @@ pub struct Company {
     pub org: OrgChart,
     /// The roles, by id.
     pub roles: HashMap<Uuid, Arc<Role>>,
+    /// The sharing rules, switched on or off.
+    pub sharing: Vec<Arc<SharingRule>>,
     /// Which roles each person has.
     pub user_roles: HashMap<Uuid, Vec<Uuid>>,
     /// The names of people and departments, which nearly every row shows.
@@ -88,6 +90,12 @@ impl Company {
         Arc::clone(self.rules.get_or_init(|| Arc::new(Rules::new(&self.schema))))
     }
 
+    /// The people who have a role.
+    fn holders(&self, role: Uuid) -> Vec<Uuid> {
+        let has = |(_, roles): &(&Uuid, &Vec<Uuid>)| roles.contains(&role);
+        self.user_roles.iter().filter(has).map(|(user, _)| *user).collect()
+    }
+
     /// What a person may do; computed once for each snapshot.
     #[must_use]
     pub fn viewer(&self, user: Uuid) -> Viewer {
@@ -96,6 +104,8 @@ impl Company {
             let ids = self.user_roles.get(&user).map_or(&[][..], Vec::as_slice);
             let roles: Vec<Arc<Role>> = ids.iter().filter_map(|id| self.roles.get(id).cloned()).collect();
             Viewer::new(user, roles, &self.org)
+                .with_sharing(&self.sharing, &|role| self.holders(role))
+                .with_sources(self.plan().sources())
         });
         made.clone()
     }

@@ -31,6 +31,7 @@ pub mod sample;
 pub mod search;
 pub mod settings;
 pub mod setup;
+pub mod sharing;
 mod task;
 pub mod tokens;
 pub mod users;

@@ -123,12 +123,15 @@ impl Company {
         for (user, role) in conn.user_roles().await? {
             user_roles.entry(user).or_default().push(role);
         }
+        let sharing =
+            conn.sharing_rules().await?.iter().filter_map(crate::sharing::parse).map(Arc::new).collect();
         let settings = settings(&conn.settings().await?);
         Ok(Self {
             schema,
             org,
             roles,
             user_roles,
+            sharing,
             names,
             locales,
             settings,

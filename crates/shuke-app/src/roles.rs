@@ -203,9 +203,11 @@ fn field_rights(input: &mut Input<'_>, given: Option<&Map<String, Json>>) -> Fie
                 Ok(right) => {
                     row.insert(field.clone(), right);
                 }
-                Err(_) => {
-                    input.wrong(&format!("{path}.{field}"), "hidden、read 或 write", "hidden, read or write")
-                }
+                Err(_) => input.wrong(
+                    &format!("{path}.{field}"),
+                    "hidden、masked、read 或 write",
+                    "hidden, masked, read or write",
+                ),
             }
         }
         rights.insert(object.clone(), row);

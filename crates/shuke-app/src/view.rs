@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use shuke_access::{Action, Viewer};
+use shuke_access::{Action, Viewer, cover};
 use shuke_base::{Fault, Uuid, Value};
-use shuke_meta::ObjectDef;
+use shuke_meta::{FieldDef, ObjectDef};
 use shuke_store::Conn;
 use shuke_store::records::Record;
 
@@ -81,10 +81,35 @@ impl Names {
             ids.dedup();
             if let Some(target) = self.company.schema.object(&target) {
                 let scope = self.viewer.scope(target, Action::Read);
-                self.found.extend(conn.names(target, &scope, &ids).await?);
+                let found = conn.names(target, &scope, &ids).await?;
+                let mask = self.viewer.field_mask(target);
+                let covered = target.field(&target.name_field).filter(|field| mask.masked(field));
+                self.found.extend(found.into_iter().map(|(id, name)| match covered {
+                    Some(field) => (id, covered_name(field, &name)),
+                    None => (id, name),
+                }));
             }
         }
         Ok(())
+    }
+}
+
+fn covered_name(field: &FieldDef, name: &str) -> Arc<str> {
+    Arc::from(cover(field, &Value::Text(name.to_owned())).as_text().unwrap_or_default())
+}
+
+/// Covers the values of masked fields, in place: `fields` are the positions of the values.
+pub fn cover_all(ctx: &Ctx, object: &ObjectDef, fields: &[usize], records: &mut [Record]) {
+    let mask = ctx.viewer.field_mask(object);
+    if !mask.covers() {
+        return;
+    }
+    let masked: Vec<usize> =
+        (0..fields.len()).filter(|at| mask.masked(&object.fields[fields[*at]])).collect();
+    for record in records {
+        for at in &masked {
+            record.values[*at] = cover(&object.fields[fields[*at]], &record.values[*at]);
+        }
     }
 }
 
@@ -102,7 +127,7 @@ pub struct Views {
 }
 
 impl Views {
-    /// Looks up the names and puts the view together.
+    /// Covers what is masked, looks up the names, and puts the view together.
     ///
     /// # Errors
     /// When the database is away.
@@ -111,8 +136,9 @@ impl Views {
         ctx: &Ctx,
         object: &Arc<ObjectDef>,
         fields: &[usize],
-        records: Vec<Record>,
+        mut records: Vec<Record>,
     ) -> Result<Self, Fault> {
+        cover_all(ctx, object, fields, &mut records);
         let mut names = Names::new(ctx);
         let values = records.iter().flat_map(|record| fields.iter().copied().zip(&record.values));
         names.learn(conn, object, values).await?;

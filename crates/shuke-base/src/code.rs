@@ -86,6 +86,8 @@ codes! {
     MissingRight = "missing_right", Forbidden, "没有“{right}”权限，可请管理员在角色中开通", "The right “{right}” is missing; an administrator can grant it in a role";
     AdminOnly = "admin_only", Forbidden, "只有管理员可以这样做", "Only an administrator can do this";
     FieldNotWritable = "field_not_writable", Invalid, "{field}：没有修改权限", "{field}: you may not change it";
+    FieldMasked = "field_masked", Invalid, "{field}对您脱敏显示，不能用来筛选、排序、分组或汇总", "{field} is masked for you; it can't be filtered, sorted, grouped or summed by";
+    NothingMasked = "nothing_masked", Invalid, "{field}没有对您脱敏", "{field} isn't masked for you";
     ReadOnly = "read_only", Invalid, "{field}由系统维护，不能填写", "{field} is kept by the system and can't be set";
     UnknownObject = "unknown_object", NotFound, "没有名为“{name}”的对象", "There is no object named “{name}”";
     UnknownField = "unknown_field", Invalid, "没有名为“{name}”的字段", "There is no field named “{name}”";

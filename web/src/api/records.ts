@@ -14,6 +14,10 @@ export function createRecord(object: string, values: Values, idempotencyKey: str
   return api.post<RecordData>(`/records/${object}`, values, { headers: { 'Idempotency-Key': idempotencyKey } });
 }
 
+/** A masked value as it is; the look is kept in the audit log. */
+export const revealValue = (object: string, id: string, field: string): Promise<unknown> =>
+  api.post<{ value: unknown }>(`/records/${object}/${id}/actions/reveal`, { field }).then(({ value }) => value);
+
 export const deleteRecord = (object: string, id: string): Promise<void> => api.delete(`/records/${object}/${id}`);
 
 export const restoreRecord = (object: string, id: string): Promise<RecordData> =>

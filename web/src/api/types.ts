@@ -103,7 +103,8 @@ export interface Field {
   read_only: boolean;
   system: boolean;
   custom: boolean;
-  access: 'read' | 'write';
+  /** Values of a masked field are covered texts, such as 138****5678, whatever its kind. */
+  access: 'masked' | 'read' | 'write';
   help: string | null;
   helps?: Labels;
   default: unknown;
@@ -152,7 +153,7 @@ export interface Computed {
   filter?: Filter;
 }
 
-export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit';
+export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit' | 'reveal';
 export type Group = 'sales' | 'service' | 'marketing' | 'analytics' | 'admin';
 
 export interface Section {

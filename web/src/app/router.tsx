@@ -93,6 +93,7 @@ const pages = [
   page('/settings/users', () => import('@/routes/settings.users'), ['settings', 'users']),
   page('/settings/company', () => import('@/routes/settings.company'), ['settings']),
   page('/settings/roles', () => import('@/routes/settings.roles'), ['settings', 'users']),
+  page('/settings/sharing', () => import('@/routes/settings.sharing'), ['settings', 'shared']),
   page('/settings/audit', () => import('@/routes/settings.audit'), ['settings', 'audit']),
   page('/settings/backup', () => import('@/routes/settings.backup'), ['settings', 'backup']),
   page('/settings/tokens', () => import('@/routes/settings.tokens'), ['settings']),

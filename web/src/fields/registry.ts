@@ -18,6 +18,7 @@ import { image } from './image';
 import { integer } from './integer';
 import { location } from './location';
 import { long_text } from './long_text';
+import { maskedKind } from './masked';
 import { money } from './money';
 import { multi_choice } from './multi_choice';
 import { multi_reference } from './multi_reference';
@@ -68,7 +69,10 @@ export const registry: Record<Kind, FieldKind> = {
 };
 
 /** A server newer than this page may know more kinds; they are shown as text. */
-export const kindOf = (field: Field): FieldKind => registry[field.kind] ?? registry.text;
+export function kindOf(field: Field): FieldKind {
+  const kind = registry[field.kind] ?? registry.text;
+  return field.access === 'masked' ? maskedKind(kind) : kind;
+}
 
 export const formatValue = (value: FieldValue, field: Field, context: FormatContext): string =>
   kindOf(field).format(value, field, context);

@@ -117,3 +117,43 @@ describe('the page of a lead', () => {
     await waitFor(() => expect(someLead(app).company).toBe('改名一号'));
   });
 });
+
+describe('a masked field', () => {
+  /** The administrator is a salesperson now, who sees phone numbers covered. */
+  const asMasked = (app: MockApp) => {
+    const users = [...(app.state.records.get('user')?.values() ?? [])];
+    const roles = [...(app.state.records.get('role')?.values() ?? [])];
+    const user = users.find((one) => one.login === 'admin');
+    const role = roles.find((one) => one.name === '销售');
+    if (!user || !role) throw new Error('the mock has no people');
+    Object.assign(user, { roles: [role.id] });
+    Object.assign(role, { fields: { lead: { mobile: 'masked' } } });
+    const lead = someLead(app);
+    Object.assign(lead, { owner: user.id, mobile: '+8613812345678' });
+    return lead;
+  };
+
+  it('is covered, not edited, and shown as it is for one look', async () => {
+    const { app } = server();
+    const lead = asMasked(app);
+    renderApp(pages, `/o/lead/${lead.id}`);
+    expect(await screen.findByText('138****5678')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '编辑手机' })).toBeNull();
+    expect(screen.queryByRole('link', { name: /拨打|呼叫|电话/ })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: /查看手机原文/ }));
+    expect(await screen.findByText('138 1234 5678')).toBeInTheDocument();
+    expect(screen.queryByText('138****5678')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: '重新脱敏手机' }));
+    expect(await screen.findByText('138****5678')).toBeInTheDocument();
+  });
+
+  it('stays covered when the look is refused', async () => {
+    const { app, server: msw } = server();
+    const lead = asMasked(app);
+    msw.use(http.post('*/api/v1/records/lead/:id/actions/reveal', () => HttpResponse.json({ title: '没有“查看原文”的权限', status: 403, code: 'missing_right' }, { status: 403 })));
+    renderApp(pages, `/o/lead/${lead.id}`);
+    await userEvent.click(await screen.findByRole('button', { name: /查看手机原文/ }));
+    expect(await screen.findByText(/没有“查看原文”的权限/)).toBeInTheDocument();
+    expect(screen.getByText('138****5678')).toBeInTheDocument();
+  });
+});

@@ -6,3 +6,4 @@ mod fixture;
 mod guard;
 mod roles;
 mod scopes;
+mod sharing;

@@ -48,7 +48,7 @@ fn what_is_misspelt_is_refused() {
         json!({"name": "x", "grants": {"lead": {"look": "all"}}}),
         json!({"name": "x", "grants": {"lead": {"read": "everything"}}}),
         json!({"name": "x", "grants": {"lead": {"read": {"departments": ["x"]}}}}),
-        json!({"name": "x", "fields": {"lead": {"budget": "masked"}}}),
+        json!({"name": "x", "fields": {"lead": {"budget": "covered"}}}),
         json!({"name": "x", "grant": {}}),
         json!({}),
     ] {

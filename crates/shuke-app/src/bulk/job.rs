@@ -227,8 +227,10 @@ async fn refused(tx: &mut Tx, work: &mut Work, id: Uuid, fault: &Fault) -> Resul
     let found = tx.fetch(&work.object, &[id], &all_fields(&work.object), false).await?;
     let sight = Sight::of(tx, &work.ctx, &work.object, &found).await?;
     let seen = found.iter().find(|record| sight.may(record, Action::Read));
+    let mask = work.ctx.viewer.field_mask(&work.object);
     let name = seen.and_then(|record| {
-        value_of(&work.object, record, &work.object.name_field).as_text().map(str::to_owned)
+        let field = work.object.field(&work.object.name_field)?;
+        mask.show(field, value_of(&work.object, record, &field.name).clone()).as_text().map(str::to_owned)
     });
     let told = fault.fields.first().map_or_else(|| StoredFault::of(fault), StoredFault::of_field);
     work.doc.faults.push(Refused { id, name: name.unwrap_or_default(), fault: told });

@@ -9,6 +9,7 @@ pub mod own;
 pub mod plan;
 pub mod ripple;
 pub mod rollup;
+mod sources;
 pub mod uses;
 
 pub use plan::Plan;

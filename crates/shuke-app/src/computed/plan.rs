@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use shuke_access::Sources;
 use shuke_base::{Code, FieldFault, Text};
 use shuke_expr::{Cond, Env, Hop, Path, formula};
 use shuke_meta::{Computed, FieldDef, ObjectDef, Rollup as Figure, Schema};
@@ -88,6 +89,7 @@ pub struct ObjectPlan {
 #[derive(Debug, Default)]
 pub struct Plan {
     objects: HashMap<String, ObjectPlan>,
+    sources: Sources,
 }
 
 impl Plan {
@@ -122,7 +124,14 @@ impl Plan {
                 order(&mut found.own);
             }
         }
+        plan.sources = super::sources::of(&plan.objects, schema);
         plan
+    }
+
+    /// The fields that each computed field comes from in the end.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// What concerns an object; nothing for most.

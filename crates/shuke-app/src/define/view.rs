@@ -247,12 +247,16 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         read_only: field.read_only || kind == FieldKind::AutoNumber,
         system: field.system,
         custom: field.custom,
-        access: if mask.writable(field) { "write" } else { "read" },
+        access: match (mask.masked(field), mask.writable(field)) {
+            (true, _) => "masked",
+            (false, true) => "write",
+            (false, false) => "read",
+        },
         help: help.map(|help| said(help, locale)),
         helps: help.map(Labels::from),
         default: default(field),
-        sortable: kind.sortable(),
-        filterable: !Operator::of(field).is_empty(),
+        sortable: kind.sortable() && mask.readable(field),
+        filterable: !Operator::of(field).is_empty() && mask.readable(field),
         max_length: has_length.then(|| field.characters()),
         min: field.min.clone(),
         max,
@@ -284,6 +288,8 @@ fn actions(ctx: &Ctx, object: &ObjectDef) -> Vec<&'static str> {
         "user" => *action != Action::Delete,
         _ => true,
     };
+    let covers = ctx.viewer.field_mask(object).covers();
+    let offered = |action: &Action| offered(action) && (covers || *action != Action::Reveal);
     ctx.viewer.actions(object).into_iter().filter(offered).map(Action::name).collect()
 }
 
@@ -302,8 +308,9 @@ fn sections(object: &ObjectDef, seen: impl Fn(&str) -> bool, locale: Locale) -> 
 pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
     let (locale, mask) = (ctx.locale, ctx.viewer.field_mask(object));
     let fields: Vec<&FieldDef> =
-        mask.readable_fields(object).filter(|field| !MEMBERS.contains(&field.name.as_str())).collect();
+        mask.shown_fields(object).filter(|field| !MEMBERS.contains(&field.name.as_str())).collect();
     let seen = |name: &str| fields.iter().any(|field| field.name == name);
+    let plain = |name: &str| object.field(name).is_some_and(|field| mask.readable(field));
     ObjectView {
         name: object.name.clone(),
         label: said(&object.label, locale),
@@ -318,11 +325,15 @@ pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
         custom: object.custom,
         owned: object.owned,
         name_field: object.name_field.clone(),
-        stage_field: object.stage_field.clone().filter(|name| seen(name)),
+        stage_field: object.stage_field.clone().filter(|name| plain(name)),
         timeline: object.timeline,
         actions: actions(ctx, object),
         list_columns: object.list_columns.iter().filter(|name| seen(name)).cloned().collect(),
-        search_fields: fields.iter().filter(|field| field.search).map(|field| field.name.clone()).collect(),
+        search_fields: fields
+            .iter()
+            .filter(|field| field.search && mask.readable(field))
+            .map(|field| field.name.clone())
+            .collect(),
         checks: super::rules::checks_view(ctx, object, &mask),
         layout: LayoutView { sections: sections(object, seen, locale) },
         version: object.version,

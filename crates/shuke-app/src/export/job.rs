@@ -27,7 +27,7 @@ use crate::export::{Cell, Doc, Format, Sheet, Spec};
 use crate::import::doc::StoredFault;
 use crate::records::{list, missing};
 use crate::task::{entry, read, text};
-use crate::view::Names;
+use crate::view::{Names, cover_all};
 
 /// Rows of one page.
 const PAGE: usize = 500;
@@ -227,6 +227,7 @@ async fn page(
     let held: Vec<Held> = page.records.iter().map(|it| (it.id, id(it, 0), id(it, 1))).collect();
     let seen = conn.inside(&ctx.viewer.scope(object, Action::Read), &held).await?;
     page.records.retain(|record| seen.contains(&record.id));
+    cover_all(ctx, object, fields, &mut page.records);
     names.forget();
     let values = page.records.iter().flat_map(|record| fields.iter().copied().zip(&record.values));
     names.learn(&mut conn, object, values).await?;

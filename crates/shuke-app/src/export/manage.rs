@@ -60,7 +60,7 @@ fn columns(
         Some(wanted) => wanted,
         None => {
             let mask = ctx.viewer.field_mask(object);
-            let seen = |name: &&String| object.field(name).is_some_and(|field| mask.readable(field));
+            let seen = |name: &&String| object.field(name).is_some_and(|field| mask.shown(field));
             object.list_columns.iter().filter(seen).cloned().collect()
         }
     };

@@ -191,6 +191,7 @@ async fn look(
     names: &[String],
     found: &mut Found,
 ) -> Result<(), Fault> {
+    let mask = ctx.viewer.field_mask(target);
     let by: Vec<usize> = target
         .fields
         .iter()
@@ -200,6 +201,8 @@ async fn look(
                 || field.kind == FieldKind::AutoNumber
                 || (target.name == "user" && matches!(field.name.as_str(), "login" | "email"))
         })
+        // What is hidden or masked finds nothing, or the answer would tell it.
+        .filter(|(_, field)| mask.readable(field))
         .map(|(position, _)| position)
         .collect();
     for position in by {

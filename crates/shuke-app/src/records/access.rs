@@ -20,12 +20,15 @@ const PEOPLE: usize = 500;
 /// One grant that reaches the record.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReasonView {
-    /// `role`, `team`, or `everybody` for what all who are signed in may do.
+    /// `role`, `team`, `rule`, or `everybody` for what all who are signed in may do.
     pub kind: &'static str,
     /// The role's name in the caller's language.
     pub role: Option<String>,
     /// How far the role's grant reaches: own, own_and_below, department, department_and_below, custom, all.
     pub scope: Option<&'static str>,
+    /// The name of the sharing rule, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// When the membership in the team ends.
     pub until: Option<Moment>,
 }
@@ -71,9 +74,14 @@ fn scope_name(scope: &DataScope) -> &'static str {
 
 fn by_role(reason: Reason, locale: Locale) -> ReasonView {
     ReasonView {
-        kind: if reason.role.is_some() { "role" } else { "everybody" },
+        kind: match (reason.role, &reason.rule) {
+            (_, Some(_)) => "rule",
+            (Some(_), None) => "role",
+            (None, None) => "everybody",
+        },
         role: reason.role.map(|_| reason.role_name.get(locale).to_owned()),
-        scope: Some(scope_name(&reason.scope)),
+        scope: Some(scope_name(&reason.scope)).filter(|_| reason.rule.is_none()),
+        rule: reason.rule,
         until: None,
     }
 }
@@ -94,7 +102,13 @@ fn explained(
         let mut reasons: Vec<_> = granted.into_iter().map(|reason| by_role(reason, locale)).collect();
         let team = viewer.scope(object, action).team();
         if let Some(member) = member.filter(|it| team.is_some_and(|team| it.write || !team.write)) {
-            reasons.push(ReasonView { kind: "team", role: None, scope: None, until: member.until });
+            reasons.push(ReasonView {
+                kind: "team",
+                role: None,
+                scope: None,
+                rule: None,
+                until: member.until,
+            });
         }
         ActionView { action: action.name(), reasons }
     });

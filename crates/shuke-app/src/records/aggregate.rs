@@ -68,7 +68,7 @@ fn measure(
             _ => Err(refuse(function)),
         };
     };
-    let at = list::fields(ctx, object, Some(&[name.to_owned()]))?[0];
+    let at = list::counted(ctx, object, &[name.to_owned()])?[0];
     let number = matches!(
         object.fields[at].kind,
         FieldKind::Integer | FieldKind::Rating | FieldKind::Decimal | FieldKind::Percent | FieldKind::Money
@@ -119,7 +119,7 @@ impl App {
         if !ctx.viewer.may(&object, Action::Read) {
             return Err(missing(Action::Read));
         }
-        let group_by = list::fields(ctx, &object, Some(&request.group_by))?;
+        let group_by = list::counted(ctx, &object, &request.group_by)?;
         let refused = group_by.iter().find(|at| !groupable(&object.fields[**at]));
         if let Some(at) = refused {
             return Err(refuse(&object.fields[*at].name));

@@ -24,10 +24,8 @@ pub fn values(ctx: &Ctx, object: &ObjectDef, json: &Map<String, Json>) -> Result
     let mut faults = Vec::new();
     let mut values = Values::new();
     for (name, given) in json {
-        let Some((position, field)) = object
-            .position(name)
-            .map(|at| (at, &object.fields[at]))
-            .filter(|(_, field)| mask.readable(field))
+        let Some((position, field)) =
+            object.position(name).map(|at| (at, &object.fields[at])).filter(|(_, field)| mask.shown(field))
         else {
             faults.push(unknown(name));
             continue;

@@ -70,7 +70,7 @@ pub fn page_size(limit: Option<usize>, usual: usize) -> Result<usize, Fault> {
     ]))
 }
 
-/// History entries as the caller sees them: hidden fields are left out, and a change of nothing else with them.
+/// History entries as the caller sees them: masked values are covered, hidden fields are left out, and a change of nothing else with them.
 ///
 /// # Errors
 /// When the database is away.
@@ -86,10 +86,11 @@ pub async fn shown(
     for change in &changes {
         let mut fields: Vec<(usize, Value, Value)> = Vec::new();
         for (name, pair) in ledger::diff(change) {
-            let Some(at) = object.position(&name).filter(|at| mask.readable(&object.fields[*at])) else {
+            let Some(at) = object.position(&name).filter(|at| mask.shown(&object.fields[*at])) else {
                 continue;
             };
-            let value = |side: usize| from_json(&object.fields[at], &pair[side]).unwrap_or_default();
+            let field = &object.fields[at];
+            let value = |side: usize| mask.show(field, from_json(field, &pair[side]).unwrap_or_default());
             fields.push((at, value(0), value(1)));
         }
         names.learn(conn, object, fields.iter().flat_map(|(at, old, new)| [(*at, old), (*at, new)])).await?;

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, limits};
 use shuke_expr::{Cond, Op};
-use shuke_meta::{FieldKind, ObjectDef};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef};
 use shuke_store::compile::{Cursor, ListQuery, Sort};
 
 use crate::App;
@@ -71,27 +71,57 @@ pub struct ListAnswer {
     pub total: Option<Total>,
 }
 
-/// Positions of the wanted fields, or of all that the caller may see.
+/// Positions of the wanted fields, or of all that the caller may see, covered or not: their values go through
+/// [`FieldMask::show`](shuke_access::FieldMask::show), as those of `Views` do.
 ///
 /// # Errors
 /// [`Code::UnknownField`] for one that doesn't exist or is hidden.
 pub fn fields(ctx: &Ctx, object: &ObjectDef, wanted: Option<&[String]>) -> Result<Vec<usize>, Fault> {
     let mask = ctx.viewer.field_mask(object);
-    let readable = |at: &usize| mask.readable(&object.fields[*at]);
+    let shown = |at: &usize| mask.shown(&object.fields[*at]);
     let Some(wanted) = wanted else {
-        let shown = |at: &usize| !matches!(object.fields[*at].name.as_str(), "deleted_at" | "deleted_by");
-        return Ok((0..object.fields.len()).filter(readable).filter(shown).collect());
+        let told = |at: &usize| !matches!(object.fields[*at].name.as_str(), "deleted_at" | "deleted_by");
+        return Ok((0..object.fields.len()).filter(shown).filter(told).collect());
     };
     let mut faults = Vec::new();
     let mut found = Vec::new();
     for name in wanted {
-        match object.position(name).filter(readable) {
+        match object.position(name).filter(shown) {
             Some(at) if found.contains(&at) => {}
             Some(at) => found.push(at),
             None => faults.push(FieldFault::property(name, Code::UnknownField).with("name", name)),
         }
     }
     if faults.is_empty() { Ok(found) } else { Err(Fault::invalid(faults)) }
+}
+
+/// Positions of fields that something is worked out from, such as groups and sums: only what the caller sees as it is.
+///
+/// # Errors
+/// [`Code::UnknownField`], or [`Code::FieldMasked`].
+pub fn counted(ctx: &Ctx, object: &ObjectDef, wanted: &[String]) -> Result<Vec<usize>, Fault> {
+    let found = fields(ctx, object, Some(wanted))?;
+    let mask = ctx.viewer.field_mask(object);
+    let masked = found.iter().map(|at| &object.fields[*at]).filter(|field| mask.masked(field));
+    let faults: Vec<FieldFault> = masked.map(covered).collect();
+    if faults.is_empty() { Ok(found) } else { Err(Fault::invalid(faults)) }
+}
+
+/// The field is masked, and would tell its values if it were asked for.
+fn covered(field: &FieldDef) -> FieldFault {
+    FieldFault::new(&field.name, &field.label, Code::FieldMasked)
+}
+
+/// Says of masked fields that they are masked, where a filter was refused as if they didn't exist.
+fn told_masked(ctx: &Ctx, object: &ObjectDef, mut fault: Fault) -> Fault {
+    let mask = ctx.viewer.field_mask(object);
+    for told in &mut fault.fields {
+        let field = object.field(&told.field).filter(|field| mask.shown(field) && mask.masked(field));
+        if let (Code::UnknownField, Some(field)) = (told.code, field) {
+            *told = covered(field);
+        }
+    }
+    fault
 }
 
 /// Sort keys by position. Without any: newest first.
@@ -112,7 +142,11 @@ pub fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Re
             let field = object
                 .position(name)
                 .filter(|at| mask.readable(&object.fields[*at]) && object.fields[*at].kind.sortable());
-            let refused = || FieldFault::property("sort", Code::InvalidSort).with("name", name);
+            let masked = object.field(name).filter(|field| mask.shown(field) && mask.masked(field));
+            let refused = || match masked {
+                Some(field) => covered(field),
+                None => FieldFault::property("sort", Code::InvalidSort).with("name", name),
+            };
             field.map(|field| Sort { field, descending }).ok_or_else(|| Fault::invalid(vec![refused()]))
         })
         .collect()
@@ -130,8 +164,9 @@ pub fn condition<'a>(
 ) -> Result<Option<Cond>, Fault> {
     let mut parts = Vec::new();
     for filter in filters.into_iter().filter(|filter| !filter.is_null()) {
-        let readable = |object: &ObjectDef, field: &shuke_meta::FieldDef| ctx.viewer.readable(object, field);
-        parts.push(shuke_expr::parse(filter, object, &ctx.company.schema, &readable, &ctx.env())?);
+        let readable = |object: &ObjectDef, field: &FieldDef| ctx.viewer.readable(object, field);
+        let parsed = shuke_expr::parse(filter, object, &ctx.company.schema, &readable, &ctx.env());
+        parts.push(parsed.map_err(|fault| told_masked(ctx, object, fault))?);
     }
     // No stored text holds a NUL, and one engine refuses to be asked for it.
     let apart = |letter: char| letter.is_whitespace() || letter == '\0';

@@ -18,6 +18,7 @@ pub mod list;
 pub mod people;
 pub mod read;
 pub mod remove;
+pub mod reveal;
 pub mod sight;
 pub mod team;
 pub mod timeline;

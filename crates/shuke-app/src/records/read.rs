@@ -15,7 +15,7 @@ use crate::records::{all_fields, list, value_of};
 use crate::view::{RecordView, Views};
 
 /// Actions that a record's page offers.
-const OFFERED: [Action; 3] = [Action::Edit, Action::Delete, Action::Transfer];
+const OFFERED: [Action; 4] = [Action::Edit, Action::Delete, Action::Transfer, Action::Reveal];
 
 impl App {
     /// A record, or those of its fields that are asked for. One in the recycle bin is read, too, by those who could
@@ -72,7 +72,9 @@ pub async fn view(
     }
     let fields = shown;
     let sight = Sight::of(conn, ctx, object, std::slice::from_ref(&record)).await?;
-    let can = OFFERED.into_iter().filter(|action| sight.may(&record, *action)).map(Action::name).collect();
+    let covers = ctx.viewer.field_mask(object).covers();
+    let offered = OFFERED.into_iter().filter(|action| covers || *action != Action::Reveal);
+    let can = offered.filter(|action| sight.may(&record, *action)).map(Action::name).collect();
     let version = match value_of(object, &record, "version") {
         Value::Int(version) => *version,
         _ => 0,

@@ -107,7 +107,7 @@ impl Place {
         query: &Query,
         found: &[Candidate],
     ) -> Result<(), Fault> {
-        let kept = ["deleted_at", "owner", "owner_department"].into_iter();
+        let kept = ["deleted_at", "owner", "owner_department", &self.object.name_field].into_iter();
         let mut fields: Vec<usize> = self.fields.iter().map(|(at, _)| *at).collect();
         fields.extend(kept.filter_map(|name| self.object.position(name)));
         let ids: Vec<Uuid> = found.iter().map(|candidate| candidate.record).collect();
@@ -124,6 +124,15 @@ impl Place {
             self.hits.extend(self.hit(ctx, query, &fields, &record, doc));
         }
         Ok(())
+    }
+
+    /// The name of a record as the caller sees it.
+    fn name(&self, ctx: &Ctx, value: &Value) -> String {
+        let object = &self.object;
+        let shown = object
+            .field(&object.name_field)
+            .map(|field| ctx.viewer.field_mask(object).show(field, value.clone()));
+        shown.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned()
     }
 
     fn hit(
@@ -157,7 +166,7 @@ impl Place {
         Some(SearchItem {
             id: record.id,
             object: object.name.clone(),
-            name: value(&object.name_field).as_text().unwrap_or_default().to_owned(),
+            name: self.name(ctx, value(&object.name_field)),
             r#match: found.tier.name(),
             field: field.name.clone(),
             label: field.label.get(ctx.locale).to_owned(),

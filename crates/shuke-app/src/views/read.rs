@@ -128,7 +128,7 @@ fn columns(ctx: &Ctx, object: &ObjectDef, input: &mut Input<'_>, doc: &mut ViewD
         let mask = ctx.viewer.field_mask(object);
         doc.columns.clear();
         for name in names {
-            if !object.field(&name).is_some_and(|field| mask.readable(field)) {
+            if !object.field(&name).is_some_and(|field| mask.shown(field)) {
                 input.refuse(input.fault("columns", Code::UnknownField).with("name", &name));
             } else if !doc.columns.contains(&name) {
                 doc.columns.push(name);

@@ -21,7 +21,7 @@ pub(super) fn problem(ctx: &Ctx, object: &Arc<ObjectDef>, doc: &ViewDoc) -> Opti
 /// Columns that the caller may see.
 pub(super) fn columns(ctx: &Ctx, object: &ObjectDef, names: &[String]) -> Vec<String> {
     let mask = ctx.viewer.field_mask(object);
-    let seen = |name: &&String| object.field(name).is_some_and(|field| mask.readable(field));
+    let seen = |name: &&String| object.field(name).is_some_and(|field| mask.shown(field));
     names.iter().filter(seen).cloned().collect()
 }
 
@@ -51,7 +51,7 @@ pub(super) fn view(ctx: &Ctx, object: &Arc<ObjectDef>, view: &SavedView, doc: &V
         .map(|role| json!({"id": role.id, "object": "role", "name": roles::title(role, ctx.locale)}))
         .collect();
     let mask = ctx.viewer.field_mask(object);
-    let seen = |name: &String| object.field(name).is_some_and(|field| mask.readable(field));
+    let seen = |name: &String| object.field(name).is_some_and(|field| mask.shown(field));
     let widths: serde_json::Map<String, Json> = doc
         .widths
         .iter()

@@ -22,6 +22,7 @@ mod roles;
 mod search;
 mod session;
 mod sharing;
+mod sharing_rules;
 mod timeline;
 mod tokens;
 mod users;
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         bulk::routes(),
         timeline::routes(),
         sharing::routes(),
+        sharing_rules::routes(),
         search::routes(),
         files::routes(),
         imports::routes(),

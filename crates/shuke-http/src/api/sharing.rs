@@ -1,4 +1,4 @@
-//! Who has a record: its team, its transfer, and why somebody may see it.
+//! Who has a record: its team, its transfer, why somebody may see it, and a look at what is masked.
 
 use shuke_base::Code;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +17,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(put_member, drop_member))
         .routes(routes!(transfer_record))
         .routes(routes!(record_access))
+        .routes(routes!(reveal_value))
         .routes(routes!(record_access_people))
 }
 
@@ -74,4 +75,11 @@ async fn record_access(caller: Caller, RecordPath(object, id): RecordPath, Query
     responses((status = 200, body = shapes::AccessPeople)))]
 async fn record_access_people(caller: Caller, RecordPath(object, id): RecordPath) -> Reply {
     answer::ok(&caller.app.access_people(&caller.ctx, &object, id).await?)
+}
+
+/// See one masked value as it is. Needs the right to reveal; who looked at what is kept in the audit log.
+#[utoipa::path(post, path = "/records/{object}/{id}/actions/reveal", tag = "records",
+    request_body = shapes::Reveal, responses((status = 200, body = shapes::Revealed)))]
+async fn reveal_value(caller: Caller, RecordPath(object, id): RecordPath, Fields(fields): Fields) -> Reply {
+    answer::ok(&caller.app.reveal(&caller.ctx, &object, id, &fields).await?)
 }

@@ -196,8 +196,8 @@ pub(super) fn schemas(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)
     let names = Names::of(object);
     let mut properties = Map::new();
     properties.insert("object".to_owned(), json!({"const": object.name}));
-    for field in mask.readable_fields(object) {
-        let mut schema = read(field);
+    for field in mask.shown_fields(object) {
+        let mut schema = if mask.masked(field) { json!({"type": ["string", "null"]}) } else { read(field) };
         title(&mut schema, field);
         properties.insert(field.name.clone(), schema);
     }
@@ -209,8 +209,7 @@ pub(super) fn schemas(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)
         "required": ["id", "object"],
         "properties": properties,
     });
-    let writable: Vec<&FieldDef> =
-        mask.readable_fields(object).filter(|field| mask.writable(field)).collect();
+    let writable: Vec<&FieldDef> = mask.shown_fields(object).filter(|field| mask.writable(field)).collect();
     let required: Vec<&str> = writable
         .iter()
         .filter(|field| field.required && field.default.is_none() && field.rules.visible_when.is_none())

@@ -64,7 +64,7 @@ pub struct Field {
     pub system: bool,
     /// Added by an administrator.
     pub custom: bool,
-    /// `read` or `write`.
+    /// `masked` (values are texts such as `138****5678`, whatever the kind), `read` or `write`.
     pub access: String,
     /// Shown below the field, in the caller's language.
     pub help: Option<String>,

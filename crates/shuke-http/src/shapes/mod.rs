@@ -16,6 +16,7 @@ mod record;
 mod search;
 mod session;
 mod sharing;
+mod sharing_rule;
 mod view;
 
 pub use audit::*;
@@ -31,4 +32,5 @@ pub use record::*;
 pub use search::*;
 pub use session::*;
 pub use sharing::*;
+pub use sharing_rule::*;
 pub use view::*;

@@ -87,7 +87,7 @@ pub struct Role {
     /// `{"departments":[id]}`.
     #[schema(value_type = Object)]
     pub grants: BTreeMap<String, Json>,
-    /// Per object and field: `hidden`, `read` or `write`.
+    /// Per object and field: `hidden`, `masked`, `read` or `write`.
     #[schema(value_type = Object)]
     pub fields: BTreeMap<String, Json>,
 }

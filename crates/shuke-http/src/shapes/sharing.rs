@@ -65,7 +65,7 @@ pub struct Transferred {
 /// One grant that reaches a record.
 #[derive(Debug, ToSchema)]
 pub struct AccessReason {
-    /// `role`, `team` or `everybody`.
+    /// `role`, `team`, `rule` or `everybody`.
     pub kind: String,
     /// The role's name.
     #[schema(required)]
@@ -73,6 +73,8 @@ pub struct AccessReason {
     /// How far the role's grant reaches: own, own_and_below, department, department_and_below, custom, all.
     #[schema(required)]
     pub scope: Option<String>,
+    /// The name of the sharing rule, where it is one.
+    pub rule: Option<String>,
     /// When the membership in the team ends.
     #[schema(required, format = DateTime)]
     pub until: Option<String>,
@@ -103,4 +105,21 @@ pub struct AccessPeople {
     pub items: Vec<Access>,
     /// How many there are.
     pub total: u64,
+}
+
+/// Which masked value is to be shown.
+#[derive(Debug, ToSchema)]
+pub struct Reveal {
+    /// Api name of the field.
+    pub field: String,
+}
+
+/// A value as it is.
+#[derive(Debug, ToSchema)]
+pub struct Revealed {
+    /// Api name of the field.
+    pub field: String,
+    /// Its value, in the form of the field's kind.
+    #[schema(required)]
+    pub value: serde_json::Value,
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use shuke_base::Uuid;
-use shuke_store::system::{Answer, Session, Token};
+use shuke_store::system::{Answer, Session, StoredRule, Token};
 use shuke_store::{Store, StoreError};
 use shuke_testkit::{TestDb, db_test};
 
@@ -160,4 +160,35 @@ async fn an_answer_is_kept_once_per_key(db: TestDb) {
         db.store.write(move |tx| Box::pin(async move { tx.prune_answers(later).await })).await.unwrap(),
         1
     );
+}
+
+#[db_test]
+async fn sharing_rules_are_kept_and_every_change_is_told_to_other_processes(db: TestDb) {
+    let now = db.now();
+    let rule = |number: u128, doc: &str| StoredRule {
+        id: Uuid::from_u128(number),
+        doc: doc.to_owned(),
+        updated_at: now,
+    };
+    let put = |rule: StoredRule| {
+        db.store.write(move |tx| Box::pin(async move { tx.put_sharing_rule(&rule).await }))
+    };
+    let drop = |id: Uuid| db.store.write(move |tx| Box::pin(async move { tx.drop_sharing_rule(id).await }));
+    let mut conn = db.store.read().await.unwrap();
+    let mut seen = conn.versions().await.unwrap().rights;
+    let mut told = async |conn: &mut shuke_store::Conn| {
+        let rights = conn.versions().await.unwrap().rights;
+        std::mem::replace(&mut seen, rights) < rights
+    };
+    assert_eq!(conn.sharing_rules().await.unwrap(), []);
+    put(rule(2, "{\"b\":1}")).await.unwrap();
+    put(rule(1, "{\"a\":1}")).await.unwrap();
+    assert!(told(&mut conn).await);
+    put(rule(2, "{\"b\":2}")).await.unwrap();
+    assert!(told(&mut conn).await);
+    assert_eq!(conn.sharing_rules().await.unwrap(), [rule(1, "{\"a\":1}"), rule(2, "{\"b\":2}")]);
+    assert!(drop(Uuid::from_u128(1)).await.unwrap());
+    assert!(told(&mut conn).await);
+    assert!(!drop(Uuid::from_u128(1)).await.unwrap());
+    assert_eq!(conn.sharing_rules().await.unwrap(), [rule(2, "{\"b\":2}")]);
 }

@@ -37,7 +37,7 @@ export interface HeaderProps {
 export function phoneOf(meta: ObjectMeta, record: RecordData): string | null {
   for (const field of meta.fields) {
     const value = record[field.name];
-    if (field.kind === 'phone' && typeof value === 'string' && value) return value;
+    if (field.kind === 'phone' && field.access !== 'masked' && typeof value === 'string' && value) return value;
   }
   return null;
 }

@@ -7,6 +7,7 @@ import type { Field, FieldValue, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
 import { useDraft } from '@/fields/useDraft';
+import { Masked } from './Masked';
 import type { RecordEdit } from './useRecordEdit';
 import css from './InPlace.module.css';
 
@@ -70,9 +71,13 @@ export function InPlace({ field, record, edit, canEdit, isStage, locked = false 
           />
         ) : (
           <div className={css.show} data-writable={writable || undefined} onClick={writable ? () => setEditing(true) : undefined} role="presentation">
-            <span className={css.content}>
-              <View field={field} value={value} record={record} look={isStage ? 'status' : 'plain'} />
-            </span>
+            {field.access === 'masked' ? (
+              <Masked field={field} record={record} className={css.content ?? ''} />
+            ) : (
+              <span className={css.content}>
+                <View field={field} value={value} record={record} look={isStage ? 'status' : 'plain'} />
+              </span>
+            )}
             {locked && <Lock className={css.lock} size={12} aria-label={t('record.locked')} />}
             {writable && (
               <button ref={button} type="button" className={css.pencil} aria-label={t('record.editField', { name: field.label })} onClick={() => setEditing(true)}>

@@ -9,7 +9,7 @@ import { Segmented } from '@/ui/Segmented';
 import { fieldRight, scopeOf, setFieldRight, type FieldRights, type Grants } from './rights';
 import css from './FieldRightsTable.module.css';
 
-const RIGHTS: FieldRight[] = ['hidden', 'read', 'write'];
+const RIGHTS: FieldRight[] = ['hidden', 'masked', 'read', 'write'];
 
 interface FieldRightsTableProps {
   fields: FieldRights;

@@ -22,6 +22,7 @@ function useWords() {
   const { zone } = useFormatContext();
   return (reason: Reason) => {
     if (reason.kind === 'everybody') return t('sharing.why.everybody');
+    if (reason.kind === 'rule') return t('sharing.why.rule', { rule: reason.rule ?? '' });
     if (reason.kind === 'team') return reason.until ? t('sharing.why.teamUntil', { day: dayOf(reason.until, zone) }) : t('sharing.why.team');
     return t('sharing.why.role', { role: reason.role ?? '', scope: t(`sharing.scope.${reason.scope ?? 'own'}`) });
   };

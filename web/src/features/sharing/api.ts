@@ -20,8 +20,10 @@ export interface Team {
 }
 
 export interface Reason {
-  kind: 'role' | 'team' | 'everybody';
+  kind: 'role' | 'team' | 'rule' | 'everybody';
   role: string | null;
+  /** The name of the sharing rule. */
+  rule?: string | null;
   scope: 'own' | 'own_and_below' | 'department' | 'department_and_below' | 'custom' | 'all' | null;
   until: string | null;
 }

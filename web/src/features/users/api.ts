@@ -42,7 +42,7 @@ export interface Department {
 export type ScopeWord = 'none' | 'own' | 'own_and_below' | 'department' | 'department_and_below' | 'all';
 /** Which records a grant reaches: a word, or chosen departments. */
 export type Scope = ScopeWord | { departments: string[] };
-export type FieldRight = 'hidden' | 'read' | 'write';
+export type FieldRight = 'hidden' | 'masked' | 'read' | 'write';
 /** What one role may do with one object; an action that is not named is not granted. */
 export type Grant = Partial<Record<Action, Scope>>;
 

@@ -1,0 +1,102 @@
+//! Sharing rules: records of some people, seen or changed by others, without a change of roles or owners.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use shuke_base::Uuid;
+
+use crate::chart::OrgChart;
+use crate::role::Action;
+use crate::scope::Union;
+
+/// Some people: named, by department with all below it, or by role.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// People.
+    #[serde(default)]
+    pub users: Vec<Uuid>,
+    /// Departments, each with all below it.
+    #[serde(default)]
+    pub departments: Vec<Uuid>,
+    /// Whoever has one of these roles.
+    #[serde(default)]
+    pub roles: Vec<Uuid>,
+}
+
+impl Party {
+    /// Whether it names nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty() && self.departments.is_empty() && self.roles.is_empty()
+    }
+
+    /// Whether a person with these roles and this department is one of them.
+    fn has(&self, user: Uuid, roles: &[Uuid], department: Option<Uuid>, chart: &OrgChart) -> bool {
+        let inside = |top: &Uuid| department.is_some_and(|own| chart.departments_below(*top).contains(&own));
+        self.users.contains(&user)
+            || self.roles.iter().any(|role| roles.contains(role))
+            || self.departments.iter().any(inside)
+    }
+}
+
+/// A rule: the records of an object that belong to `from` are shared with `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharingRule {
+    /// Id.
+    #[serde(default)]
+    pub id: Uuid,
+    /// What people call it.
+    pub name: String,
+    /// Api name of the object.
+    pub object: String,
+    /// Whose records.
+    pub from: Party,
+    /// Who gets them.
+    pub to: Party,
+    /// Changed, too; else only seen.
+    #[serde(default)]
+    pub write: bool,
+    /// Switched on.
+    pub active: bool,
+}
+
+/// A rule that reaches one viewer, with the owners and departments that it comes to.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared {
+    pub(crate) rule: Arc<SharingRule>,
+    pub(crate) union: Union,
+}
+
+impl Shared {
+    /// Whether it opens records of this object to this action.
+    pub(crate) fn gives(&self, object: &str, action: Action) -> bool {
+        let opens = match action {
+            Action::Read => true,
+            Action::Edit => self.rule.write,
+            _ => false,
+        };
+        opens && self.rule.object == object
+    }
+}
+
+/// The rules that share something with this person, worked out. `holders` answers who has a role.
+pub(crate) fn shared(
+    rules: &[Arc<SharingRule>],
+    user: Uuid,
+    roles: &[Uuid],
+    department: Option<Uuid>,
+    chart: &OrgChart,
+    holders: &dyn Fn(Uuid) -> Vec<Uuid>,
+) -> Vec<Shared> {
+    let reaches = |rule: &&Arc<SharingRule>| rule.active && rule.to.has(user, roles, department, chart);
+    let worked_out = |rule: &Arc<SharingRule>| {
+        let mut union = Union::default();
+        union.people(rule.from.users.iter().copied());
+        union.people(rule.from.roles.iter().flat_map(|role| holders(*role)));
+        union.departments(rule.from.departments.iter().flat_map(|top| chart.departments_below(*top)));
+        Shared { rule: Arc::clone(rule), union }
+    };
+    rules.iter().filter(reaches).map(worked_out).collect()
+}

@@ -1,0 +1,46 @@
+// Sharing rules: kept and shown; the mock's lists don't obey them.
+import { Problem, invalid } from './problems.mjs';
+import { uuid } from './random.mjs';
+import { refTo } from './values.mjs';
+
+const rules = (state) => (state.sharingRules ??= new Map());
+
+function needAdmin(context) {
+  if (!context.admin) throw new Problem('forbidden');
+}
+
+const party = (state, given) => ({
+  users: (given.users ?? []).map((id) => refTo(state, 'user', id)),
+  departments: (given.departments ?? []).map((id) => refTo(state, 'department', id)),
+  roles: (given.roles ?? []).map((id) => refTo(state, 'role', id)),
+});
+
+const show = (state, rule) => ({ ...rule, from: party(state, rule.from), to: party(state, rule.to) });
+
+export function list(context) {
+  needAdmin(context);
+  return { items: [...rules(context.state).values()].map((rule) => show(context.state, rule)) };
+}
+
+function put(context, rule) {
+  needAdmin(context);
+  const nobody = (given) => !['users', 'departments', 'roles'].some((key) => given?.[key]?.length);
+  const missing = [!rule.name?.trim() && 'name', nobody(rule.from) && 'from', nobody(rule.to) && 'to'].filter(Boolean);
+  if (missing.length) throw invalid(...missing.map((field) => ({ field, code: 'required' })));
+  const whole = { level: 'read', active: true, ...rule, updated_at: new Date(context.state.now()).toISOString() };
+  rules(context.state).set(whole.id, whole);
+  return show(context.state, whole);
+}
+
+export const create = (context, body) => put(context, { ...body, id: uuid(context.state.random, context.state.now()) });
+
+export function change(context, id, body) {
+  const before = rules(context.state).get(id);
+  if (!before) throw new Problem('not_found');
+  return put(context, { ...before, ...body });
+}
+
+export function drop(context, id) {
+  needAdmin(context);
+  if (!rules(context.state).delete(id)) throw new Problem('not_found');
+}

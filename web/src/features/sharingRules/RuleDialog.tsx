@@ -1,0 +1,120 @@
+/** A sharing rule is made or changed. */
+import { useState } from 'react';
+import { Input, Modal, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { useObjects } from '@/api/meta';
+import { reasonOf } from '@/api/reason';
+import { FormItem } from '@/ui/FormItem';
+import { Segmented } from '@/ui/Segmented';
+import { Toggle } from '@/ui/Toggle';
+import { toast } from '@/ui/toast';
+import { idsOf, keysOf, useRuleCalls, type RuleBody, type SharingRule } from './api';
+import { PartySelect } from './PartySelect';
+import css from './SharingRules.module.css';
+
+const NAME_CHARS = 100;
+const NOBODY = { users: [], departments: [], roles: [] };
+
+type Faults = Partial<Record<keyof RuleBody, string>>;
+
+export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const calls = useRuleCalls();
+  const objects = useObjects().filter((object) => object.owned);
+  const [draft, setDraft] = useState<RuleBody>(
+    rule ? { ...rule, from: idsOf(rule.from), to: idsOf(rule.to) } : { name: '', object: objects[0]?.name ?? '', from: NOBODY, to: NOBODY, level: 'read', active: true },
+  );
+  const [faults, setFaults] = useState<Faults>({});
+  const [busy, setBusy] = useState(false);
+  const set = (change: Partial<RuleBody>) => {
+    setDraft((before) => ({ ...before, ...change }));
+    setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
+  };
+  const save = async () => {
+    const missing: Faults = {};
+    if (!draft.name.trim()) missing.name = t('shared.needName');
+    if (keysOf(draft.from).length === 0) missing.from = t('shared.needFrom');
+    if (keysOf(draft.to).length === 0) missing.to = t('shared.needTo');
+    setFaults(missing);
+    if (Object.keys(missing).length > 0) return;
+    const { name, object, from, to, level, active } = draft;
+    const body = { name: name.trim(), object, from, to, level, active };
+    setBusy(true);
+    try {
+      await (rule ? calls.change(rule.id, body) : calls.create(body));
+      toast({ text: t('shared.saved', { name: body.name }) });
+      onClose();
+    } catch (error) {
+      const told: Faults = {};
+      if (error instanceof ApiError) {
+        for (const one of error.errors) told[one.field.split('.')[0] as keyof RuleBody] = one.message;
+      }
+      setFaults(told);
+      if (Object.keys(told).length === 0) toast({ text: reasonOf(error, t), tone: 'bad' });
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open title={t(rule ? 'shared.change' : 'shared.new')} okText={t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
+      <div className={css.form}>
+        <FormItem label={t('shared.name')} required error={faults.name}>
+          {({ id, describedBy, invalid }) => (
+            <Input id={id} maxLength={NAME_CHARS} aria-describedby={describedBy} status={invalid ? 'error' : undefined} value={draft.name} onChange={(event) => set({ name: event.target.value })} />
+          )}
+        </FormItem>
+        <FormItem label={t('shared.object')} required error={faults.object}>
+          {({ id }) => (
+            <Select id={id} className={css.full} value={draft.object} showSearch={{ optionFilterProp: 'label' }} options={objects.map((one) => ({ value: one.name, label: one.label }))} onChange={(object) => set({ object })} />
+          )}
+        </FormItem>
+        <FormItem label={t('shared.from')} required error={faults.from} hint={t('shared.below')}>
+          {(control) => <PartySelect {...control} value={draft.from} known={rule?.from ?? null} onChange={(from) => set({ from })} />}
+        </FormItem>
+        <FormItem label={t('shared.to')} required error={faults.to} hint={t('shared.toHint')}>
+          {(control) => <PartySelect {...control} value={draft.to} known={rule?.to ?? null} onChange={(to) => set({ to })} />}
+        </FormItem>
+        <FormItem label={t('shared.level')} group hint={t(draft.level === 'write' ? 'shared.writeHint' : 'shared.readHint')}>
+          {() => (
+            <Segmented
+              label={t('shared.level')}
+              value={draft.level}
+              options={(['read', 'write'] as const).map((value) => ({ value, label: t(`shared.levels.${value}`) }))}
+              onChange={(level) => set({ level })}
+            />
+          )}
+        </FormItem>
+        <Toggle label={t('shared.active')} checked={draft.active} onChange={(active) => set({ active })} />
+      </div>
+    </Modal>
+  );
+}
+
+export function DropRule({ rule, onClose }: { rule: SharingRule; onClose: () => void }) {
+  const { t } = useTranslation();
+  const calls = useRuleCalls();
+  const [busy, setBusy] = useState(false);
+  const drop = async () => {
+    setBusy(true);
+    try {
+      await calls.drop(rule.id);
+      toast({ text: t('shared.dropped', { name: rule.name }) });
+    } catch (error) {
+      toast({ text: reasonOf(error, t), tone: 'bad' });
+    }
+    onClose();
+  };
+  return (
+    <Modal
+      open
+      title={t('shared.dropTitle', { name: rule.name })}
+      okText={t('common.delete')}
+      okButtonProps={{ danger: true, loading: busy }}
+      cancelText={t('common.cancel')}
+      onCancel={onClose}
+      onOk={() => void drop()}
+    >
+      <p>{t('shared.dropText')}</p>
+    </Modal>
+  );
+}
