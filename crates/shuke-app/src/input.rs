@@ -47,6 +47,7 @@ fn label(name: &str) -> Text {
         "scale" => ("小数位数", "Decimal places"),
         "sort" => ("排序", "Sort"),
         "target" => ("关联对象", "Target object"),
+        "url" => ("地址", "Address"),
         "until" => ("截止时间", "End"),
         "values" => ("值", "Values"),
         "view" => ("视图", "View"),

@@ -95,6 +95,9 @@ pub(crate) struct Serve {
     /// Don't take a backup into DIR/backups before the tables change
     #[arg(long)]
     pub(crate) no_upgrade_backup: bool,
+    /// Let webhooks reach private addresses (intranet, this machine) and go over http without encryption
+    #[arg(long, env = "SHUKE_ALLOW_PRIVATE_WEBHOOKS")]
+    pub(crate) allow_private_webhooks: bool,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,8 @@ pub(crate) struct Config {
     pub(crate) secure_cookies: bool,
     /// Take a backup before the tables change.
     pub(crate) upgrade_backup: bool,
+    /// Webhooks may reach private addresses, and unencrypted ones.
+    pub(crate) allow_private_webhooks: bool,
     /// What to log.
     pub(crate) log: Option<String>,
 }
@@ -38,6 +40,8 @@ struct File {
     #[serde(default)]
     secure_cookies: bool,
     upgrade_backup: Option<bool>,
+    #[serde(default)]
+    allow_private_webhooks: bool,
     log: Option<String>,
 }
 
@@ -69,6 +73,7 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Command::Migrate(options) => options.no_upgrade_backup,
         _ => false,
     };
+    let private = matches!(command, Command::Serve(options) if options.allow_private_webhooks);
     let listen = listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     Ok(Config {
         data: place.data.clone(),
@@ -77,6 +82,7 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         role: role.or(file.role).unwrap_or_default(),
         secure_cookies: file.secure_cookies,
         upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
+        allow_private_webhooks: private || file.allow_private_webhooks,
         log: file.log,
     })
 }

@@ -26,6 +26,7 @@ mod timeline;
 mod tokens;
 mod users;
 mod views;
+mod webhooks;
 
 use axum::Router;
 use axum::routing::get;
@@ -60,6 +61,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         tokens::routes(),
         audit::routes(),
         backups::routes(),
+        webhooks::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

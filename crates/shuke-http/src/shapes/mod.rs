@@ -17,6 +17,7 @@ mod search;
 mod session;
 mod sharing;
 mod view;
+mod webhook;
 
 pub use audit::*;
 pub use backup::*;
@@ -32,3 +33,4 @@ pub use search::*;
 pub use session::*;
 pub use sharing::*;
 pub use view::*;
+pub use webhook::*;

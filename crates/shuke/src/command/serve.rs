@@ -8,6 +8,7 @@ use shuke_app::App;
 use shuke_app::files::store::Folder;
 use shuke_app::setup::{Init, SAMPLE_PASSWORD};
 use shuke_base::{Code, Fault};
+use shuke_outgoing::{Client, Limits, Policy};
 use shuke_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -38,6 +39,8 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     migrated.map_err(|error| Stop::database(&config.address, &error))?;
     let (app, password) = begin(store, options.sample == SampleSize::Small).await?;
     let app = app.with_data(&config.data).with_files(Arc::new(Folder::new(config.data.join("files"))));
+    let open = config.allow_private_webhooks;
+    let app = app.with_outgoing(Client::new(Policy { private: open, plain: open }, Limits::default()));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");
     let address = listener.as_ref().map(TcpListener::local_addr).transpose().map_err(broken)?;
     welcome(&app, address, password.as_deref()).await?;
