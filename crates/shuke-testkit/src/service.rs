@@ -59,6 +59,14 @@ impl TestApp {
         self
     }
 
+    /// The same with the application made over.
+    #[must_use]
+    pub fn over(mut self, change: impl FnOnce(App) -> App) -> Self {
+        self.app = change(self.app);
+        self.router = shuke_http::router(self.app.clone(), shuke_http::Options::default());
+        self
+    }
+
     /// Lets events flow to listeners, as the server does.
     pub fn live(&self) {
         tokio::spawn(self.app.clone().run_events());

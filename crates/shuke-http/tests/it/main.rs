@@ -24,3 +24,5 @@ mod shape;
 mod sharing;
 mod upload;
 mod views;
+mod webhook_peer;
+mod webhooks;
