@@ -10,10 +10,12 @@ mod guard;
 mod mask;
 mod role;
 mod scope;
+mod token;
 mod viewer;
 
 pub use chart::{Department, OrgChart, Person};
 pub use mask::FieldMask;
 pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role};
 pub use scope::{Scope, ScopeCond, Team};
+pub use token::TokenScopes;
 pub use viewer::{Reason, Viewer};

@@ -44,6 +44,7 @@ fn label(name: &str) -> Text {
         "order" => ("顺序", "Order"),
         "pinned" => ("固定列", "Pinned columns"),
         "roles" => ("角色", "Roles"),
+        "scopes" => ("权限范围", "Scopes"),
         "scale" => ("小数位数", "Decimal places"),
         "sort" => ("排序", "Sort"),
         "target" => ("关联对象", "Target object"),

@@ -203,6 +203,8 @@ codes! {
     InvalidPath = "invalid_path", Invalid, "{field}应为完整路径，例如 /var/backups/shuke", "{field} should be a full path such as /var/backups/shuke";
     BackupPlace = "backup_place", Conflict, "这个进程没有数据目录，不能备份", "This process has no data folder and can't take backups";
     TargetNotEmpty = "target_not_empty", Conflict, "目标数据库里已有内容，未作任何改动", "The target database holds something already; nothing was changed";
+    TooOften = "too_often", TooMany, "请求过于频繁，请 {seconds} 秒后再试", "Too many requests; try again in {seconds} seconds";
+    TokenScope = "token_scope", Forbidden, "这个访问令牌的权限范围不包括此操作，请用范围更大的令牌", "The scopes of this token don't cover that; use one that may do more";
     WebhookPlain = "webhook_plain", Invalid, "{field}应以 https:// 开头", "{field} should begin with https://";
     WebhookPrivate = "webhook_private", Invalid, "{field}指向内网地址；确需推送到内网，请管理服务器的人用 --allow-private-webhooks 启动", "{field} leads into a private network; whoever runs the server can allow that with --allow-private-webhooks";
     WebhookPaused = "webhook_paused", Conflict, "Webhook 已暂停或停止，请先恢复", "The webhook is paused or stopped; resume it first";

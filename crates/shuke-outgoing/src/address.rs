@@ -24,12 +24,8 @@ const SPECIAL_V4: [([u8; 4], u32); 16] = [
 ];
 
 /// The same inside 2000::/3, which alone is global unicast: protocol assignments, documentation, 6to4.
-const SPECIAL_V6: [(u128, u32); 4] = [
-    (0x2001_0000 << 96, 23),
-    (0x2001_0db8 << 96, 32),
-    (0x2002_0000 << 96, 16),
-    (0x3fff_0000 << 96, 20),
-];
+const SPECIAL_V6: [(u128, u32); 4] =
+    [(0x2001_0000 << 96, 23), (0x2001_0db8 << 96, 32), (0x2002_0000 << 96, 16), (0x3fff_0000 << 96, 20)];
 
 /// The well-known prefix under which IPv6 networks reach IPv4 (RFC 6052).
 const TRANSLATED: (u128, u32) = (0x0064_ff9b << 96, 96);
@@ -40,9 +36,9 @@ fn within_v6(ip: Ipv6Addr, (first, length): (u128, u32)) -> bool {
 
 fn public_v4(ip: Ipv4Addr) -> bool {
     let number = u32::from(ip);
-    !SPECIAL_V4.iter().any(|(first, length)| {
-        number >> (32 - length) == u32::from(Ipv4Addr::from(*first)) >> (32 - length)
-    })
+    !SPECIAL_V4
+        .iter()
+        .any(|(first, length)| number >> (32 - length) == u32::from(Ipv4Addr::from(*first)) >> (32 - length))
 }
 
 fn public_v6(ip: Ipv6Addr) -> bool {

@@ -53,7 +53,8 @@ async fn an_answer_is_read_up_to_the_limit() {
 #[tokio::test]
 async fn a_redirection_is_not_followed() {
     let (inner, called) = peer(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
-    let says = format!("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:{inner}/\r\ncontent-length: 0\r\n\r\n");
+    let says =
+        format!("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:{inner}/\r\ncontent-length: 0\r\n\r\n");
     let (port, _) = peer(Box::leak(says.into_bytes().into_boxed_slice())).await;
     let client = Client::new(OPEN, quick());
     assert_eq!(post(&client, &format!("http://127.0.0.1:{port}/")).await, Ok((302, String::new())));
@@ -111,7 +112,8 @@ async fn a_name_that_leads_inside_is_refused_before_anybody_is_called() {
 #[tokio::test]
 async fn a_name_is_asked_for_once_so_that_it_cant_change_its_mind() {
     let (port, _) = peer(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
-    let (resolve, asked) = names(vec![vec![(Ipv4Addr::LOCALHOST, port).into()], vec![([10, 0, 0, 1], port).into()]]);
+    let (resolve, asked) =
+        names(vec![vec![(Ipv4Addr::LOCALHOST, port).into()], vec![([10, 0, 0, 1], port).into()]]);
     let client = Client::new(OPEN, quick()).with_names(resolve);
     assert_eq!(post(&client, &format!("http://crm.example:{port}/")).await, Ok((200, String::new())));
     assert_eq!(asked.load(Ordering::SeqCst), 1);

@@ -6,6 +6,7 @@ import type designer from './zh-CN/pages/designer.json';
 import type importing from './zh-CN/pages/import.json';
 import type settings from './zh-CN/pages/settings.json';
 import type users from './zh-CN/pages/users.json';
+import type webhooks from './zh-CN/pages/webhooks.json';
 
 interface OfPages {
   audit: typeof audit;
@@ -14,6 +15,7 @@ interface OfPages {
   import: typeof importing;
   settings: typeof settings;
   users: typeof users;
+  webhooks: typeof webhooks;
 }
 
 declare module 'i18next' {

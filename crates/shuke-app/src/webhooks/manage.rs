@@ -333,7 +333,9 @@ impl App {
         }
         if let Some(given) = input.json("owner") {
             match owner(given) {
-                Some(id) if active(&mut self.store.read().await?, &ctx.company, id).await? => webhook.owner = id,
+                Some(id) if active(&mut self.store.read().await?, &ctx.company, id).await? => {
+                    webhook.owner = id
+                }
                 _ => input.refuse(input.fault("owner", Code::UnknownReference)),
             }
         }

@@ -47,16 +47,18 @@ impl App {
         let Some(ctx) = self.owner_ctx(webhook.owner) else { return Ok(Message::Skip("owner_inactive")) };
         let (Some(object), Some(id)) = (&delivery.object, delivery.record_id) else {
             let told = json!({"webhook": {"id": webhook.id, "name": webhook.name}});
-            return if delivery.kind == TEST { body(delivery, &told) } else { Ok(Message::Skip("not_visible")) };
+            return if delivery.kind == TEST {
+                body(delivery, &told)
+            } else {
+                Ok(Message::Skip("not_visible"))
+            };
         };
         let Ok(detail) = serde_json::from_str::<Detail>(&delivery.detail) else {
             return Ok(Message::Skip("not_visible"));
         };
         let Ok(definition) = ctx.object(object) else { return Ok(Message::Skip("not_visible")) };
         let mask = ctx.viewer.field_mask(&definition);
-        let readable = |name: &&String| {
-            definition.field(name).is_none_or(|field| mask.readable(field))
-        };
+        let readable = |name: &&String| definition.field(name).is_none_or(|field| mask.readable(field));
         let fields: Vec<&String> = detail.fields.iter().filter(readable).collect();
         if fields.is_empty() && !detail.fields.is_empty() {
             return Ok(Message::Skip("nothing_readable"));

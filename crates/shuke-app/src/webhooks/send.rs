@@ -36,7 +36,8 @@ const BREATH: Duration = Duration::from_millis(50);
 fn again(attempts: i64, retry_after: Option<u64>, chance: u8) -> Option<TimeDelta> {
     let wait = *usize::try_from(attempts - 1).ok().and_then(|at| WAITS.get(at))?;
     let spread = wait * 1_000 * (800 + 400 * i64::from(chance) / 255) / 1_000;
-    let wanted = retry_after.map_or(0, |seconds| i64::try_from(seconds).unwrap_or(LEFT_ALONE).min(LEFT_ALONE));
+    let wanted =
+        retry_after.map_or(0, |seconds| i64::try_from(seconds).unwrap_or(LEFT_ALONE).min(LEFT_ALONE));
     Some(TimeDelta::milliseconds(spread.max(wanted * 1_000)))
 }
 
@@ -115,9 +116,9 @@ impl App {
             return Ok(false);
         }
         let now = self.now();
-        let claim = self.store.write(move |tx| {
-            async move { tx.claim_deliveries(id, now, now + LEASE, AT_ONCE).await }.boxed()
-        });
+        let claim = self
+            .store
+            .write(move |tx| async move { tx.claim_deliveries(id, now, now + LEASE, AT_ONCE).await }.boxed());
         let taken = claim.await?;
         if taken.is_empty() {
             return Ok(false);
@@ -181,7 +182,8 @@ impl App {
         body: Vec<u8>,
     ) -> Result<Reply, Failure> {
         let id = format!("msg_{}", delivery.id.simple());
-        let old = webhook.old_secret.as_deref().filter(|_| webhook.old_until.is_some_and(|until| now < until));
+        let old =
+            webhook.old_secret.as_deref().filter(|_| webhook.old_until.is_some_and(|until| now < until));
         let secrets = std::iter::once(webhook.secret.as_str()).chain(old);
         let signature = signature(secrets, &id, now.timestamp(), &body);
         let heads = [

@@ -38,7 +38,10 @@ async fn messages(admin: &Actor, hook: &str, state: &str, count: usize) -> Vec<J
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("{count} messages are not {state}: {}", admin.get(&format!("{hook}/deliveries")).await.expect(200));
+    panic!(
+        "{count} messages are not {state}: {}",
+        admin.get(&format!("{hook}/deliveries")).await.expect(200)
+    );
 }
 
 #[db_test]
@@ -68,7 +71,10 @@ async fn what_happens_to_a_record_is_told_in_order_and_signed(db: TestDb) {
     assert_eq!(told[3]["data"]["record"]["title"], "总监");
     assert!(told[3]["data"]["record"]["can"].is_null());
     let log = messages(&admin, &hook, "delivered", 4).await;
-    assert_eq!((&log[0]["type"], &log[0]["status"], &log[0]["attempts"]), (&json!("lead.restored"), &json!(204), &json!(1)));
+    assert_eq!(
+        (&log[0]["type"], &log[0]["status"], &log[0]["attempts"]),
+        (&json!("lead.restored"), &json!(204), &json!(1))
+    );
     assert_eq!(log[0]["message_id"], calls[3].head("webhook-id"));
     assert_eq!(peer.calls().len(), 4, "nothing from before, nothing of other objects");
     let page = admin.get(&format!("{hook}/deliveries?limit=3")).await.expect(200);
@@ -139,12 +145,17 @@ async fn what_failed_is_tried_again_and_later_news_of_the_record_wait(db: TestDb
     assert_eq!(failed[0]["response"], "what the peer says");
     admin.patch(&format!("/records/lead/{lead}"), json!({"title": "B"})).await.expect(200);
     messages(&admin, &hook, "waiting", 2).await;
-    for (seconds, calls, status, error) in [(7, 2, json!(302), json!(null)), (40, 3, json!(null), json!("timed_out"))] {
+    for (seconds, calls, status, error) in
+        [(7, 2, json!(302), json!(null)), (40, 3, json!(null), json!("timed_out"))]
+    {
         app.db.clock.advance(TimeDelta::seconds(seconds));
         peer.wait_for(calls).await;
         let first = loop {
             let waiting = messages(&admin, &hook, "waiting", 2).await;
-            if waiting[1]["attempts"] == json!(calls) && waiting[1]["status"] == status && waiting[1]["error"] == error {
+            if waiting[1]["attempts"] == json!(calls)
+                && waiting[1]["status"] == status
+                && waiting[1]["error"] == error
+            {
                 break waiting[1].clone();
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -222,14 +233,14 @@ async fn a_new_secret_signs_beside_the_old_one_for_a_day(db: TestDb) {
     admin.post(&format!("{hook}/test"), json!({})).await.expect(202);
     let call = &peer.wait_for(2).await[1];
     assert!(call.is_signed_with(&new) && !call.is_signed_with(&old));
-    let everything = format!(
-        "{} {}",
-        admin.get("/webhooks").await.expect(200),
-        admin.get("/audit").await.expect(200)
-    );
+    let everything =
+        format!("{} {}", admin.get("/webhooks").await.expect(200), admin.get("/audit").await.expect(200));
     assert!(everything.contains("webhook.secret_changed"));
     assert!(!everything.contains("whsec_"), "secrets are told once");
-    assert!(!admin.get("/audit").await.expect(200).to_string().contains("key=1"), "nor what an address carries");
+    assert!(
+        !admin.get("/audit").await.expect(200).to_string().contains("key=1"),
+        "nor what an address carries"
+    );
     admin.delete(&hook).await.expect(204);
     assert_eq!(admin.get(&format!("{hook}/deliveries")).await.refused(404), "not_found");
 }
@@ -238,9 +249,8 @@ async fn a_new_secret_signs_beside_the_old_one_for_a_day(db: TestDb) {
 async fn addresses_inside_are_refused_when_they_are_typed_and_when_they_are_called(db: TestDb) {
     let peer = Peer::start().await;
     let port: u16 = peer.url.split([':', '/']).nth(4).and_then(|port| port.parse().ok()).expect("a port");
-    let resolve: Resolve = Arc::new(move |_, _| {
-        Box::pin(async move { Ok(vec![(std::net::Ipv4Addr::LOCALHOST, port).into()]) })
-    });
+    let resolve: Resolve =
+        Arc::new(move |_, _| Box::pin(async move { Ok(vec![(std::net::Ipv4Addr::LOCALHOST, port).into()]) }));
     let strict = Client::new(Policy::default(), Limits::default()).with_names(resolve);
     let app = TestApp::new(db).await.over(|app| app.with_outgoing(strict));
     app.work();
@@ -255,12 +265,20 @@ async fn addresses_inside_are_refused_when_they_are_typed_and_when_they_are_call
         ("ftp://example.com/", "invalid_url"),
     ] {
         let refused = admin.post("/webhooks", json!({"name": "x", "url": url})).await.expect(422);
-        assert_eq!((&refused["errors"][0]["field"], &refused["errors"][0]["code"]), (&json!("url"), &json!(code)), "{url}");
+        assert_eq!(
+            (&refused["errors"][0]["field"], &refused["errors"][0]["code"]),
+            (&json!("url"), &json!(code)),
+            "{url}"
+        );
     }
     let wrong = json!({"name": "", "url": "", "objects": ["unicorn"], "kinds": ["burnt"], "owner": "x", "secret": "s"});
     let refused = admin.post("/webhooks", wrong).await.expect(422);
-    let fields: Vec<&str> =
-        refused["errors"].as_array().expect("errors").iter().filter_map(|error| error["field"].as_str()).collect();
+    let fields: Vec<&str> = refused["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .filter_map(|error| error["field"].as_str())
+        .collect();
     assert_eq!(fields, ["secret", "name", "url", "objects", "kinds", "owner"]);
     let made = json!({"name": "x", "url": "https://crm.example/"});
     assert_eq!(li.post("/webhooks", made.clone()).await.refused(403), "admin_only");

@@ -41,8 +41,21 @@ pub struct Delivery {
 }
 
 pub(super) const COLUMNS: [&str; 15] = [
-    "id", "webhook_id", "kind", "object", "record_id", "detail", "state", "attempts", "next_at", "tried_at", "status",
-    "took_ms", "response", "error", "created_at",
+    "id",
+    "webhook_id",
+    "kind",
+    "object",
+    "record_id",
+    "detail",
+    "state",
+    "attempts",
+    "next_at",
+    "tried_at",
+    "status",
+    "took_ms",
+    "response",
+    "error",
+    "created_at",
 ];
 
 /// The columns with commas.
@@ -141,7 +154,7 @@ impl Conn {
         most: i64,
     ) -> Result<i64, StoreError> {
         let sql = "SELECT count(*) FROM (SELECT 1 FROM sys_delivery WHERE webhook_id = $1 AND state = $2 \
-                   LIMIT $3) AS some";
+                   LIMIT $3) AS counted";
         let row = self.row(sql, &[Bind::Id(webhook), Bind::from(state), Bind::Int(most)]).await?;
         row.map_or(Ok(0), |row| row.number(0))
     }

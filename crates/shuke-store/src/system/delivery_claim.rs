@@ -62,8 +62,7 @@ impl Tx {
              RETURNING {}",
             columns()
         );
-        let binds =
-            [Bind::Id(webhook), Bind::Moment(now), Bind::Moment(until), Bind::Int(limit as i64)];
+        let binds = [Bind::Id(webhook), Bind::Moment(now), Bind::Moment(until), Bind::Int(limit as i64)];
         let mut taken: Vec<Delivery> =
             self.rows(&sql, &binds).await?.iter().map(Delivery::read).collect::<Result<_, _>>()?;
         taken.sort_by_key(|delivery| delivery.id);
