@@ -68,7 +68,9 @@ describe('webhooks', () => {
     const log = await screen.findByRole('dialog', { name: '推送记录：ERP' });
     expect(await within(log).findByText('Service down')).toBeInTheDocument();
     hooks()[0]!.url = 'https://example.com/fine';
-    await userEvent.click(await within(log).findByRole('button', { name: '重推已放弃的' }));
+    await userEvent.click(await within(log).findByLabelText('时间范围'));
+    await userEvent.click(await screen.findByText('全部', { selector: '.ant-select-item-option-content' }));
+    await userEvent.click(within(log).getByRole('button', { name: '重推已放弃的' }));
     expect(await within(log).findByText('已送达')).toBeInTheDocument();
     await userEvent.click(within(log).getByRole('button', { name: '重新推送：测试推送' }));
     expect(await within(log).findByText(/第 3 次/)).toBeInTheDocument();

@@ -67,7 +67,7 @@ export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreate
               id={id}
               aria-describedby={describedBy}
               value={reach}
-              options={REACHES.map((value) => ({ value, label: t(`settings.scope.${value}`) }))}
+              options={REACHES.map((value) => ({ value, label: t(`settings.tokenScope.${value}`) }))}
               onChange={(value: Reach) => {
                 setReach(value);
                 setScopesError(undefined);
@@ -77,7 +77,7 @@ export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreate
         </FormItem>
         {reach === 'objects' &&
           ([['read', reads, setReads], ['write', writes, setWrites]] as const).map(([kind, chosen, choose]) => (
-            <FormItem key={kind} label={t(`settings.scopeObjects.${kind}`)}>
+            <FormItem key={kind} label={t(`settings.tokenScopeObjects.${kind}`)}>
               {({ id }) => (
                 <Select
                   id={id}

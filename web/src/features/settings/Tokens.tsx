@@ -91,14 +91,14 @@ export function Tokens() {
 function Scopes({ words }: { words: string[] }) {
   const { t } = useTranslation();
   const objects = useObjects();
-  if (words.includes('all')) return <>{t('settings.scope.all')}</>;
+  if (words.includes('all')) return <>{t('settings.tokenScope.all')}</>;
   const said = words.map((word) => {
     const [name, right] = word.includes(':') ? word.split(':') : [undefined, word];
     const kind = right === 'write' ? 'write' : 'read';
-    if (!name) return t(`settings.scope.${kind}`);
-    return t(`settings.scopeOf.${kind}`, { object: objects.find((object) => object.name === name)?.label ?? name });
+    if (!name) return t(`settings.tokenScope.${kind}`);
+    return t(`settings.tokenScopeOf.${kind}`, { object: objects.find((object) => object.name === name)?.label ?? name });
   });
-  return <>{said.join(t('settings.comma'))}</>;
+  return <>{said.join(t('common.comma'))}</>;
 }
 
 function TokenRow({ token, onDrop }: { token: Token; onDrop: () => void }) {

@@ -25,8 +25,8 @@ export function WebhookRow({ webhook, onAction }: { webhook: Webhook; onAction: 
   const { tone, word } = standing(webhook);
   const sends = webhook.state === 'active';
   const named = webhook.objects.map((name) => objects.find((object) => object.name === name)?.label ?? name);
-  const what = named.length ? named.join(t('webhooks.comma')) : t('webhooks.allObjects');
-  const when = webhook.kinds.length ? webhook.kinds.map((kind) => t(`webhooks.kind.${kind}`)).join(t('webhooks.comma')) : t('webhooks.allKinds');
+  const what = named.length ? named.join(t('common.comma')) : t('webhooks.allObjects');
+  const when = webhook.kinds.length ? webhook.kinds.map((kind) => t(`webhooks.kind.${kind}`)).join(t('common.comma')) : t('webhooks.allKinds');
   const items = [
     { key: 'edit', label: t('common.edit'), icon: <Pencil size={15} />, onClick: () => onAction('edit') },
     { key: 'test', label: t('webhooks.test'), icon: <Send size={15} />, disabled: !sends, onClick: () => onAction('test') },
