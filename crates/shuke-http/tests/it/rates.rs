@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 
-use axum::Router;
-use axum::extract::connect_info::MockConnectInfo;
+use axum::extract::ConnectInfo;
+use axum::{Extension, Router};
 use chrono::TimeDelta;
 use serde_json::json;
 use shuke_http::{Options, Rates};
@@ -14,7 +14,7 @@ use shuke_testkit::{TestApp, TestDb, db_test};
 fn limited(mut app: TestApp, address: [u8; 4]) -> TestApp {
     let rates = Rates { signed_in: NonZeroU32::new(5), unknown: NonZeroU32::new(3) };
     let router: Router = shuke_http::router(app.app.clone(), Options { rates, ..Options::default() });
-    app.router = router.layer(MockConnectInfo(SocketAddr::from((address, 4711))));
+    app.router = router.layer(Extension(ConnectInfo(SocketAddr::from((address, 4711)))));
     app
 }
 

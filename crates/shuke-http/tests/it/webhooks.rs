@@ -93,7 +93,7 @@ async fn a_webhook_is_told_what_its_owner_may_read_when_it_is_sent(db: TestDb) {
     wang.create("lead", json!({"name": "of wang"})).await;
     admin.create("product", json!({"name": "P", "cost": {"amount": "7.00", "currency": "CNY"}})).await;
     let give = json!({"owner": wang.id});
-    admin.post(&format!("/records/lead/{given_away}/transfer"), give).await.expect(200);
+    admin.post(&format!("/records/lead/{given_away}/actions/transfer"), give).await.expect(200);
     // What happens while it is paused waits.
     messages(&admin, &hook, "waiting", 3).await;
     assert_eq!(admin.get("/webhooks").await.expect(200)["items"][0]["waiting"], 3);
@@ -180,31 +180,38 @@ async fn what_was_given_up_is_sent_again_when_somebody_wants_it(db: TestDb) {
     let began = app.db.clock.now();
     peer.will(&[Does::Answers(503); 12]);
     admin.create("lead", json!({"name": "A"})).await;
-    for calls in 1..=12 {
+    // Long enough for each wait, and all together less than three days.
+    for (calls, hours) in (1..).zip([1, 1, 1, 1, 1, 2, 3, 5, 5, 7, 8]) {
         peer.wait_for(calls).await;
-        if calls < 12 {
-            messages(&admin, &hook, "waiting", 1).await;
-            app.db.clock.advance(TimeDelta::hours(8));
-        }
+        messages(&admin, &hook, "waiting", 1).await;
+        tried(&admin, &hook, calls).await;
+        app.db.clock.advance(TimeDelta::hours(hours));
     }
+    peer.wait_for(12).await;
     let given_up = messages(&admin, &hook, "failed", 1).await;
     assert_eq!((&given_up[0]["attempts"], &given_up[0]["next_at"]), (&json!(12), &json!(null)));
-    // That was longer than three days, so it is stopped, and its owner has a task.
+    assert_eq!(admin.get("/webhooks").await.expect(200)["items"][0]["state"], "active");
+    // When nothing has arrived for three days, it is stopped, and its owner has a task.
+    app.db.clock.advance(TimeDelta::hours(48));
+    peer.will(&[Does::Answers(503)]);
+    admin.create("lead", json!({"name": "C"})).await;
     let stopped = wait_for_stop(&admin).await;
     assert_eq!((&stopped["reason"], &stopped["failed"]), (&json!("unreachable"), &json!(1)));
     let task = admin.get("/records/task?fields=name,owner").await.expect(200);
     assert_eq!(task["items"][0]["owner"]["id"], json!(admin.id), "{task}");
     assert_eq!(admin.post(&format!("{hook}/test"), json!({})).await.refused(409), "webhook_paused");
     let replay = format!("{hook}/deliveries/{}/replay", given_up[0]["id"].as_str().expect("an id"));
+    // What waits goes at once when it is resumed, and what was given up when somebody wants it.
     admin.patch(&hook, json!({"state": "active"})).await.expect(200);
+    peer.wait_for(14).await;
     admin.post(&replay, json!({})).await.expect(202);
-    peer.wait_for(13).await;
-    messages(&admin, &hook, "delivered", 1).await;
+    peer.wait_for(15).await;
+    messages(&admin, &hook, "delivered", 2).await;
     // What has arrived is sent again, too, but one by one only.
     admin.post(&replay, json!({})).await.expect(202);
-    let calls = peer.wait_for(14).await;
-    assert_eq!(calls[13].head("webhook-id"), calls[0].head("webhook-id"));
-    messages(&admin, &hook, "delivered", 1).await;
+    let calls = peer.wait_for(16).await;
+    assert_eq!(calls[15].head("webhook-id"), calls[0].head("webhook-id"));
+    messages(&admin, &hook, "delivered", 2).await;
     let all = admin.post(&format!("{hook}/replay"), json!({"since": began})).await.expect(202);
     assert_eq!(all["replayed"], 0);
     // A peer that says that it is gone is called no more.
@@ -214,7 +221,19 @@ async fn what_was_given_up_is_sent_again_when_somebody_wants_it(db: TestDb) {
     admin.patch(&hook, json!({"state": "active"})).await.expect(200);
     let all = admin.post(&format!("{hook}/replay"), json!({"since": began})).await.expect(202);
     assert_eq!(all["replayed"], 1);
-    peer.wait_for(16).await;
+    peer.wait_for(18).await;
+}
+
+/// Waits until the newest message was tried so often, and that is written down.
+async fn tried(admin: &Actor, hook: &str, times: usize) {
+    for _ in 0..1_500 {
+        let item = admin.get(&format!("{hook}/deliveries")).await.expect(200)["items"][0].clone();
+        if item["attempts"] == json!(times) && item["status"] == 503 && item["tried_at"].is_string() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it was not tried {times} times");
 }
 
 #[db_test]
