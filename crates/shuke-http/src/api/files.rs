@@ -76,7 +76,7 @@ async fn read_file(caller: Caller, IdPath(id): IdPath, heads: HeaderMap, Query(m
 
 /// A small picture of a picture.
 #[utoipa::path(get, path = "/files/{id}/preview", tag = "files",
-    responses((status = 200, body = String, content_type = "image/jpeg"), (status = 304)))]
+    responses((status = 200, body = String, content_type = "image/*"), (status = 304)))]
 async fn preview_file(caller: Caller, IdPath(id): IdPath, heads: HeaderMap) -> Reply {
     let tag = tag(&format!("{}.small", caller.app.file(&caller.ctx, id).await?.sha256));
     if known(&heads, &tag) {
