@@ -4,6 +4,7 @@
 #   make test    every test there is: Rust on SQLite and PostgreSQL, page, browser
 #   make web     the page alone, into web/dist
 #   make fmt     formats Rust
+#   make fuzz    the API by its own document, against the program (e2e/fuzz/run.sh)
 #   make bench   the measurements of docs/dev/measurements.md
 
 DATA ?= data
@@ -16,7 +17,7 @@ PAGE := web/dist/index.html
 PAGE_FROM := web/package-lock.json web/index.html web/vite.config.ts \
 	$(shell find web/src web/public web/build -type f 2>/dev/null)
 
-.PHONY: run web test fmt bench
+.PHONY: run web test fmt fuzz bench
 .DEFAULT_GOAL := run
 
 run: $(PAGE)
@@ -38,6 +39,10 @@ test:
 
 fmt:
 	cargo fmt --all
+
+fuzz:
+	cargo build --locked -p shuke
+	e2e/fuzz/run.sh
 
 bench: $(PAGE)
 	cargo build --locked --release -p shuke -p bench

@@ -34,7 +34,7 @@ impl Server {
         let address = free.to_string();
         let began = Instant::now();
         let mut command = fixture.program();
-        command.args(["serve", "--listen", &address]).env("RUST_LOG", "warn");
+        command.args(["serve", "--rate-limit", "0", "--listen", &address]).env("RUST_LOG", "warn");
         let child = command.stdout(Stdio::null()).spawn()?;
         let mut server = Self { child, address, started_in: Duration::ZERO };
         loop {

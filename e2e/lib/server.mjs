@@ -32,12 +32,12 @@ async function untilReady(url, child, said) {
   throw new Error(`the program was not ready within ${START_LIMIT / 1000} s:\n${said()}`);
 }
 
-/** Starts the program with the sample company. `stop` ends it and removes its folder. */
-export async function startServer() {
+/** Starts the program with the sample company and more arguments. `stop` ends it and removes its folder. */
+export async function startServer(...more) {
   const data = await mkdtemp(join(tmpdir(), 'shuke-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(PROGRAM, ['serve', '--sample', 'small', '--data', data, '--listen', `127.0.0.1:${port}`], {
+  const child = spawn(PROGRAM, ['serve', '--sample', 'small', '--data', data, '--listen', `127.0.0.1:${port}`, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

@@ -17,6 +17,7 @@ import * as sharingRules from './sharing_rules.mjs';
 import { search } from './search.mjs';
 import * as tasks from './tasks.mjs';
 import * as views from './views.mjs';
+import * as webhooks from './webhooks.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
 const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
@@ -115,6 +116,15 @@ const ROUTES = [
   ['GET', '/backups', (c) => json(backups.list(c))],
   ['POST', '/backups', (c) => json(backups.start(c), 202)],
   ['PATCH', '/backups', async (c, r) => json(backups.change(c, await body(r)))],
+  ['GET', '/webhooks', (c) => json(webhooks.list(c))],
+  ['POST', '/webhooks', async (c, r) => json(webhooks.create(c, await body(r)), 201)],
+  ['PATCH', '/webhooks/:id', async (c, r, p) => json(webhooks.change(c, p.id, await body(r)))],
+  ['DELETE', '/webhooks/:id', (c, r, p) => { webhooks.remove(c, p.id); return empty(); }],
+  ['POST', '/webhooks/:id/secret', (c, r, p) => json(webhooks.rotate(c, p.id))],
+  ['POST', '/webhooks/:id/test', (c, r, p) => json(webhooks.test(c, p.id), 202)],
+  ['GET', '/webhooks/:id/deliveries', (c, r, p, q) => json(webhooks.deliveries(c, p.id, q.get('state')))],
+  ['POST', '/webhooks/:id/deliveries/:delivery/replay', (c, r, p) => json(webhooks.replay(c, p.id, p.delivery), 202)],
+  ['POST', '/webhooks/:id/replay', async (c, r, p) => json(webhooks.replayFailed(c, p.id, await body(r)), 202)],
   ['GET', '/events', (c) => eventStream(c.state)],
   ['GET', '/regions', () => json(regions(), 200, { 'cache-control': 'public, max-age=3600' }), 'public'],
 ].map(([method, path, handle, access]) => ({ method, pattern: new RegExp(`^/api/v1${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, open: access === 'public' }));

@@ -103,7 +103,7 @@ export const listTokens = (context) => ({ items: context.state.tokens.filter((t)
 export function createToken(context, body) {
   if (!body.name?.trim()) throw invalid({ field: 'name', code: 'required' });
   const { state } = context;
-  const token = { id: uuid(state.random, state.now()), name: body.name, created_at: new Date(state.now()).toISOString(), last_used_at: null, expires_at: body.expires_at ?? null };
+  const token = { id: uuid(state.random, state.now()), name: body.name, created_at: new Date(state.now()).toISOString(), last_used_at: null, expires_at: body.expires_at ?? null, scopes: body.scopes ?? ['all'] };
   state.tokens.push({ ...token, user: context.userId });
   return { ...token, token: `shk_${uuid(state.random, state.now()).replaceAll('-', '')}` };
 }

@@ -29,10 +29,12 @@ const TEXTS = {
   weak_password: ['密码至少 8 位', 'At least 8 characters'],
   login_taken: ['该登录名已被使用', 'This login is taken'],
   invalid_path: ['应为完整路径', 'Should be a full path'],
+  webhook_plain: ['应以 https:// 开头', 'Should begin with https://'],
+  webhook_paused: ['Webhook 已暂停或停止，请先恢复', 'The webhook is paused or stopped; resume it first'],
   bad_name: ['只能用小写字母、数字和下划线', 'Lower-case letters, digits and underscores only'],
 };
 
-const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409 };
+const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409, webhook_paused: 409 };
 
 export const isEnglish = (request) => (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
 export const textOf = (code, english) => (TEXTS[code] ?? [code, code])[english ? 1 : 0];

@@ -12,6 +12,7 @@ mod mask;
 mod role;
 mod scope;
 mod sharing;
+mod token;
 mod viewer;
 
 pub use chart::{Department, OrgChart, Person};
@@ -21,3 +22,4 @@ pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role}
 pub use scope::{Scope, ScopeCond, Team};
 pub use sharing::{Party, SharingRule};
 pub use viewer::{Reason, Sources, Viewer};
+pub use token::TokenScopes;

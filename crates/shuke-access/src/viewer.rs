@@ -13,6 +13,7 @@ use crate::mask::FieldMask;
 use crate::role::{Action, DataScope, FieldRight, OTHERS, Role};
 use crate::scope::{Reach, Scope, Team, Union};
 use crate::sharing::{Shared, SharingRule, shared};
+use crate::token::TokenScopes;
 
 /// Objects with rights of their own, whatever roles say: everybody who is signed in may see people and departments,
 /// which pickers need; only administrators change them, or see roles.
@@ -26,7 +27,7 @@ fn settled(object: &str, action: Action) -> Option<bool> {
 
 /// Somebody who looks at records and changes them; cheap to clone. Made anew when roles or the chart change.
 #[derive(Debug, Clone)]
-pub struct Viewer(Arc<Inner>, Moment);
+pub struct Viewer(Arc<Inner>, Moment, Option<Arc<TokenScopes>>);
 
 #[derive(Debug)]
 struct Inner {
@@ -89,7 +90,7 @@ impl Viewer {
         let mut names: BTreeSet<String> = inner.roles.iter().flat_map(named).collect();
         names.insert(OTHERS.to_owned());
         inner.objects = names.into_iter().map(|name| (name.clone(), inner.rights(&name))).collect();
-        Self(Arc::new(inner), Moment::UNIX_EPOCH)
+        Self(Arc::new(inner), Moment::UNIX_EPOCH, None)
     }
 
     /// The program itself, acting for nobody: may do everything.
@@ -107,6 +108,7 @@ impl Viewer {
                 shared: Vec::new(),
             }),
             Moment::UNIX_EPOCH,
+            None,
         )
     }
 
@@ -115,6 +117,19 @@ impl Viewer {
     pub fn at(mut self, now: Moment) -> Self {
         self.1 = now;
         self
+    }
+
+    /// The same viewer through a token that may not do everything. No such viewer is an administrator.
+    #[must_use]
+    pub fn limited(mut self, scopes: Option<Arc<TokenScopes>>) -> Self {
+        self.2 = scopes;
+        self
+    }
+
+    /// What the token allows through which this viewer came; `None` for everything.
+    #[must_use]
+    pub fn token_scopes(&self) -> Option<&TokenScopes> {
+        self.2.as_deref()
     }
 
     /// The person; `None` for the program itself.
@@ -132,7 +147,7 @@ impl Viewer {
     /// Whether everything is granted: to administrators, and to the program itself.
     #[must_use]
     pub fn is_admin(&self) -> bool {
-        self.0.full
+        self.0.full && self.2.is_none()
     }
 
     /// The person's roles.
@@ -176,6 +191,9 @@ impl Viewer {
     /// of a record's team read it, and change it when they may write; no team lets anybody delete, transfer or export.
     #[must_use]
     pub fn scope(&self, object: &ObjectDef, action: Action) -> Scope {
+        if self.2.as_ref().is_some_and(|scopes| !scopes.allows(&object.name, action)) {
+            return Scope::new(Reach::Nothing);
+        }
         let reach = match settled(&object.name, action) {
             _ if self.0.full => Reach::All,
             Some(true) => Reach::All,

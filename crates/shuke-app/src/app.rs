@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use shuke_base::{Clock, Fault, Ids, Locale, Moment, Uuid};
+use shuke_outgoing::Client;
 use shuke_store::Store;
 
 use crate::auth::Gate;
@@ -25,6 +26,7 @@ pub struct App {
     pub(crate) gate: Arc<Gate>,
     pub(crate) backups: Option<Arc<Place>>,
     pub(crate) files: Arc<dyn FileStore>,
+    pub(crate) outgoing: Client,
 }
 
 impl App {
@@ -51,6 +53,7 @@ impl App {
             gate: Arc::default(),
             backups: None,
             files,
+            outgoing: Client::default(),
         }
     }
 
@@ -58,6 +61,13 @@ impl App {
     #[must_use]
     pub fn with_data(mut self, data: &Path) -> Self {
         self.backups = Some(Arc::new(Place::in_data(data)));
+        self
+    }
+
+    /// The same program with another client for what it sends to other programs.
+    #[must_use]
+    pub fn with_outgoing(mut self, client: Client) -> Self {
+        self.outgoing = client;
         self
     }
 

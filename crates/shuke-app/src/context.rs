@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use serde_json::Value as Json;
-use shuke_access::{Action, Viewer};
+use shuke_access::{Action, TokenScopes, Viewer};
 use shuke_base::{Code, Fault, Locale, Moment, Uuid};
 use shuke_expr::Env;
 use shuke_meta::ObjectDef;
@@ -37,6 +37,13 @@ impl Ctx {
     pub fn system(company: Arc<Company>, now: Moment) -> Self {
         let locale = company.settings.locale;
         Self { company, viewer: Viewer::system(), user: None, locale, via: Via::System, now }
+    }
+
+    /// The same call through a token that may not do everything.
+    #[must_use]
+    pub fn limited(mut self, scopes: Option<Arc<TokenScopes>>) -> Self {
+        self.viewer = self.viewer.limited(scopes);
+        self
     }
 
     /// The zone that the caller's days are counted in.

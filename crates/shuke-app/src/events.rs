@@ -97,11 +97,22 @@ pub struct Notice {
     pub by: Option<Uuid>,
 }
 
-fn read(event: Event) -> Option<Told> {
+/// What callers call it.
+pub(crate) fn kind(stored: &str) -> &'static str {
+    match stored {
+        "created" => "created",
+        "changed" => "updated",
+        "restored" => "restored",
+        _ => "deleted",
+    }
+}
+
+/// What listeners are told of an event; nothing when it can't be read.
+pub(crate) fn read(event: &Event) -> Option<Told> {
     let payload: Payload = serde_json::from_str(&event.payload).ok()?;
     Some(Told::Records(RecordsEvent {
-        object: event.object,
-        kind: event.kind,
+        object: event.object.clone(),
+        kind: event.kind.clone(),
         by: payload.by,
         records: payload.records,
     }))
@@ -127,12 +138,7 @@ impl App {
             }
             None => HashMap::new(),
         };
-        let kind = match event.kind.as_str() {
-            "created" => "created",
-            "changed" => "updated",
-            "restored" => "restored",
-            _ => "deleted",
-        };
+        let kind = kind(&event.kind);
         let seen = event.records.iter().filter(|record| {
             scope.admits(record.owner, record.owner_department) || teams.contains_key(&record.id)
         });
@@ -194,7 +200,7 @@ impl App {
             let full = events.len() == CHUNK;
             for event in events {
                 seq = event.seq;
-                if let Some(told) = read(event) {
+                if let Some(told) = read(&event) {
                     self.tell(told);
                 }
             }

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use futures::FutureExt;
 use shuke_base::Fault;
 
-use crate::{App, bulk, computed, export};
+use crate::{App, bulk, computed, export, webhooks};
 
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60 * 60);
@@ -27,6 +27,8 @@ const BULK: TimeDelta = TimeDelta::days(30);
 pub(crate) const EXPORTS: TimeDelta = TimeDelta::days(1);
 /// Pieces of long work that are forgotten in one go.
 const TASKS: usize = 200;
+/// Messages of webhooks that are forgotten in one go.
+const MESSAGES: usize = 20_000;
 
 impl App {
     /// Keeps house until the program ends.
@@ -54,7 +56,11 @@ impl App {
                         computed::job::wake(tx, &app).await?;
                     }
                     tx.prune_answers(now - ANSWERS).await?;
-                    tx.prune_events(now - EVENTS.0, EVENTS.1).await?;
+                    // Where there are webhooks, events wait longer for the process that tells them.
+                    let events = if tx.webhooks().await?.is_empty() { EVENTS.0 } else { webhooks::PATIENCE };
+                    tx.prune_events(now - events, EVENTS.1).await?;
+                    tx.expire_deliveries(now - webhooks::PATIENCE).await?;
+                    tx.prune_deliveries(now - webhooks::KEPT, MESSAGES).await?;
                     tx.prune_jobs(now - JOBS).await?;
                     tx.prune_sessions(now).await?;
                     tx.prune_members(now).await?;

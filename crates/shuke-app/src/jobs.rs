@@ -63,7 +63,8 @@ impl App {
             self.revive().await;
         }
         let slow = self.clone().lane(format!("{worker}-slow"), &SLOW);
-        tokio::join!(self.lane(worker, &KINDS), slow);
+        let webhooks = self.clone().run_webhooks();
+        tokio::join!(self.lane(worker, &KINDS), slow, webhooks);
     }
 
     /// Puts back what an earlier process has left running.

@@ -37,6 +37,7 @@ pub mod tokens;
 pub mod users;
 pub mod view;
 pub mod views;
+pub mod webhooks;
 
 pub use app::App;
 pub use context::{Ctx, Via};

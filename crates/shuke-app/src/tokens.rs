@@ -3,6 +3,7 @@
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
+use shuke_access::TokenScopes;
 use shuke_base::{Code, Fault, Moment, Uuid};
 use shuke_store::Tx;
 use shuke_store::system::Token;
@@ -17,6 +18,10 @@ use crate::records::check;
 const PREFIX: &str = "shk_";
 /// Characters of a token's name, at most.
 const NAME_CHARS: usize = 100;
+/// The scope of a token that may do everything that its person may.
+const ALL: &str = "all";
+/// Scopes of one token, at most.
+const SCOPES: usize = 200;
 
 /// A token without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,6 +36,8 @@ pub struct TokenView {
     pub last_used_at: Option<Moment>,
     /// When it ends; never, when absent.
     pub expires_at: Option<Moment>,
+    /// What it may do of what its person may.
+    pub scopes: Vec<String>,
 }
 
 /// The caller's tokens.
@@ -59,8 +66,9 @@ impl std::fmt::Debug for NewToken {
 
 impl From<Token> for TokenView {
     fn from(token: Token) -> Self {
-        let Token { id, name, created_at, last_used_at, expires_at, .. } = token;
-        Self { id, name, created_at, last_used_at, expires_at }
+        let Token { id, name, created_at, last_used_at, expires_at, scopes, .. } = token;
+        let scopes = scopes.as_deref().unwrap_or(ALL).split(',').map(str::to_owned).collect();
+        Self { id, name, created_at, last_used_at, expires_at, scopes }
     }
 }
 
@@ -68,9 +76,33 @@ fn caller(ctx: &Ctx) -> Result<Uuid, Fault> {
     ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))
 }
 
-/// Name and end of a new token.
-fn read(given: &Map<String, Json>, now: Moment) -> Result<(String, Option<Moment>), Fault> {
-    let mut input = Input::new(given, &["name", "expires_at"]);
+/// What a new token may do, in a fixed order; `None` for everything.
+fn scopes(input: &mut Input<'_>, known: impl Fn(&str) -> bool) -> Option<String> {
+    let mut words = input.words("scopes")??;
+    words.sort();
+    words.dedup();
+    if words.is_empty() || words.len() > SCOPES {
+        let code = if words.is_empty() { Code::Required } else { Code::BatchTooLarge };
+        input.refuse(input.fault("scopes", code).with("max", SCOPES));
+    }
+    for word in &words {
+        let object = word.split_once(':').map(|(object, _)| object);
+        if TokenScopes::parse([word.as_str()]).is_err() || object.is_some_and(|object| !known(object)) {
+            input.refuse(input.fault("scopes", Code::UnknownOption).with("value", word));
+        }
+    }
+    (!words.iter().any(|word| word == ALL)).then(|| words.join(","))
+}
+
+/// What a caller says of a new token: name, end, scopes.
+struct Given {
+    name: String,
+    expires_at: Option<Moment>,
+    scopes: Option<String>,
+}
+
+fn read(given: &Map<String, Json>, now: Moment, known: impl Fn(&str) -> bool) -> Result<Given, Fault> {
+    let mut input = Input::new(given, &["name", "expires_at", "scopes"]);
     let name = match input.text("name") {
         Some(Some(name)) => name,
         None if input.has("name") => String::new(),
@@ -87,8 +119,9 @@ fn read(given: &Map<String, Json>, now: Moment) -> Result<(String, Option<Moment
     if expires_at.is_some_and(|ends| ends <= now) {
         input.refuse(input.fault("expires_at", Code::TooSmall).with("min", now.to_rfc3339()));
     }
+    let scopes = scopes(&mut input, known);
     check::refuse(input.finish())?;
-    Ok((name, expires_at))
+    Ok(Given { name, expires_at, scopes })
 }
 
 impl App {
@@ -108,7 +141,8 @@ impl App {
     /// What is wrong with the values.
     pub async fn create_token(&self, ctx: &Ctx, given: &Map<String, Json>) -> Result<NewToken, Fault> {
         let user_id = caller(ctx)?;
-        let (name, expires_at) = read(given, ctx.now)?;
+        let Given { name, expires_at, scopes } =
+            read(given, ctx.now, |object| ctx.company.schema.object(object).is_some())?;
         let secret = format!("{PREFIX}{}", fresh(&self.ids));
         let token = Token {
             id: self.ids.new_id(ctx.now),
@@ -118,13 +152,20 @@ impl App {
             created_at: ctx.now,
             last_used_at: None,
             expires_at,
+            scopes,
         };
         let (stored, ctx_) = (token.clone(), ctx.clone());
         self.store
             .write(move |tx| {
                 async move {
                     tx.add_token(&stored).await?;
-                    audit(tx, &ctx_, "token.created", stored.id, &json!({"name": stored.name}));
+                    audit(
+                        tx,
+                        &ctx_,
+                        "token.created",
+                        stored.id,
+                        &json!({"name": stored.name, "scopes": stored.scopes.as_deref().unwrap_or(ALL)}),
+                    );
                     Ok::<(), Fault>(())
                 }
                 .boxed()
@@ -172,11 +213,17 @@ mod tests {
         let now = FixedClock::at("2026-03-01T08:00:00Z").now();
         let codes = |given: Json| -> Vec<String> {
             let given = given.as_object().cloned().expect("an object");
-            let fault = read(&given, now).expect_err("something is wrong");
+            let Err(fault) = read(&given, now, |object| object == "lead") else {
+                panic!("something is wrong")
+            };
             fault.fields.iter().map(|field| format!("{} {}", field.field, field.code.name())).collect()
         };
         assert_eq!(codes(json!({})), ["name required"]);
-        assert_eq!(codes(json!({"name": " ", "scopes": []})), ["scopes unknown_field", "name required"]);
+        assert_eq!(codes(json!({"name": " ", "scopes": []})), ["name required", "scopes required"]);
+        assert_eq!(
+            codes(json!({"name": "n", "scopes": ["lead:read", "unicorn:read", "delete", "a,all"]})),
+            ["scopes unknown_option"; 3]
+        );
         assert_eq!(codes(json!({"name": "n".repeat(101)})), ["name too_long"]);
         assert_eq!(
             codes(json!({"name": "n", "expires_at": "2026-03-01T08:00:00Z"})),

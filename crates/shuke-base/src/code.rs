@@ -205,6 +205,12 @@ codes! {
     InvalidPath = "invalid_path", Invalid, "{field}应为完整路径，例如 /var/backups/shuke", "{field} should be a full path such as /var/backups/shuke";
     BackupPlace = "backup_place", Conflict, "这个进程没有数据目录，不能备份", "This process has no data folder and can't take backups";
     TargetNotEmpty = "target_not_empty", Conflict, "目标数据库里已有内容，未作任何改动", "The target database holds something already; nothing was changed";
+    TooOften = "too_often", TooMany, "请求过于频繁，请 {seconds} 秒后再试", "Too many requests; try again in {seconds} seconds";
+    TokenScope = "token_scope", Forbidden, "这个访问令牌的权限范围不包括此操作，请用范围更大的令牌", "The scopes of this token don't cover that; use one that may do more";
+    WebhookPlain = "webhook_plain", Invalid, "{field}应以 https:// 开头", "{field} should begin with https://";
+    WebhookPrivate = "webhook_private", Invalid, "{field}指向内网地址；确需推送到内网，请管理服务器的人用 --allow-private-webhooks 启动", "{field} leads into a private network; whoever runs the server can allow that with --allow-private-webhooks";
+    WebhookPaused = "webhook_paused", Conflict, "Webhook 已暂停或停止，请先恢复", "The webhook is paused or stopped; resume it first";
+    TooManyWebhooks = "too_many_webhooks", Conflict, "Webhook 最多 {max} 个，请先删除不用的", "There can be {max} webhooks; delete some that nobody uses";
     DatabaseAway = "database_away", Unavailable, "数据库暂时无法连接，请稍后再试", "The database can't be reached just now; try again shortly";
     WorkerReplaced = "worker_replaced", Unavailable, "任务已由另一进程接手", "Another process has taken the job over";
     DatabaseReadOnly = "database_read_only", Unavailable, "数据库目前只读，更改未保存，请联系管理员", "The database is read-only at the moment; nothing was saved; ask an administrator";

@@ -3,10 +3,12 @@
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use http::{HeaderMap, header};
+use shuke_app::auth::Bearer;
 use shuke_app::{App, Ctx, Via};
-use shuke_base::{Code, Fault, Uuid};
+use shuke_base::{Code, Fault};
 
 use crate::exchange::Exchange;
+use crate::limited;
 use crate::origin;
 use crate::refusal::Refused;
 use crate::state::Http;
@@ -37,11 +39,11 @@ impl Pass {
         pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| Self::Session(token.to_owned()))
     }
 
-    /// The person behind it.
-    pub(crate) async fn user(&self, app: &App) -> Result<Uuid, Fault> {
+    /// The person behind it, and what they may do in this way.
+    pub(crate) async fn bearer(&self, app: &App) -> Result<Bearer, Fault> {
         match self {
-            Self::Session(token) => app.session_user(token).await,
-            Self::Token(token) => app.token_user(token).await,
+            Self::Session(token) => app.session_user(token).await.map(Bearer::from),
+            Self::Token(token) => app.token_bearer(token).await,
         }
     }
 
@@ -70,8 +72,8 @@ impl Caller {
     /// # Errors
     /// When the sign-in has ended.
     pub(crate) async fn again(&self) -> Result<Ctx, Fault> {
-        let user = self.pass.user(&self.app).await?;
-        Ok(self.app.ctx(user, self.ctx.locale, self.ctx.via))
+        let Bearer { user, scopes } = self.pass.bearer(&self.app).await?;
+        Ok(self.app.ctx(user, self.ctx.locale, self.ctx.via).limited(scopes))
     }
 }
 
@@ -83,10 +85,13 @@ impl FromRequestParts<Http> for Caller {
         if matches!(pass, Pass::Session(_)) && origin::is_foreign(&parts.method, &parts.headers) {
             return Err(Refused::from(Code::ForeignOrigin));
         }
-        let user = pass.user(&http.app).await?;
+        let Bearer { user, scopes } = pass.bearer(&http.app).await?;
         let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
         exchange.known(http.app.company().locales.get(&user).copied());
-        let ctx = http.app.ctx(user, exchange.locale(), pass.via());
+        let ctx = http.app.ctx(user, exchange.locale(), pass.via()).limited(scopes);
+        if let Some(scopes) = ctx.viewer.token_scopes() {
+            limited::check(scopes, parts).await?;
+        }
         Ok(Self { app: http.app.clone(), ctx, pass })
     }
 }

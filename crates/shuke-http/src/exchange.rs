@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use shuke_base::{Code, Locale, Uuid};
+use shuke_base::{Code, Fault, Locale, Uuid};
 use tracing::Instrument;
 
 use crate::answer;
@@ -105,12 +105,24 @@ pub(crate) async fn around(State(http): State<Http>, mut request: Request, next:
     let gzip = answer::takes_gzip(request.headers());
     request.extensions_mut().insert(exchange.clone());
     let span = tracing::info_span!("request", id = %exchange.id, %method, %path);
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let rates = &http.options.rates;
+    let counted =
+        if path.starts_with("/api/") { http.buckets.count(rates, &request, http.app.now()) } else { None };
+    let mut response = match counted.and_then(|counted| counted.verdict.wait) {
+        Some(seconds) => Refused(Fault::new(Code::TooOften).with("seconds", seconds)).into_response(),
+        None => {
+            let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+            answered.unwrap_or_else(|_| {
+                span.in_scope(|| tracing::error!("a handler panicked"));
+                Refused::from(Code::Internal).into_response()
+            })
+        }
+    };
     let _inside = span.enter();
-    let mut response = answered.unwrap_or_else(|_| {
-        tracing::error!("a handler panicked");
-        Refused::from(Code::Internal).into_response()
-    });
+    if let Some(counted) = counted {
+        http.buckets.answered(rates, counted, response.status(), http.app.now());
+        counted.verdict.write(response.headers_mut());
+    }
     let refused = response.extensions_mut().remove::<Refused>();
     let refused = refused.or_else(|| own_words(response.status()).filter(|_| path.starts_with("/api/")));
     match refused {

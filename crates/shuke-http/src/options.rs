@@ -1,5 +1,6 @@
 //! What the program is told about how to serve.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 /// How to serve.
@@ -12,6 +13,17 @@ pub struct Options {
     pub secure_cookies: bool,
     /// Where uploads are written while they arrive; the system's folder for such files when absent.
     pub uploads: Option<PathBuf>,
+    /// How often callers may ask.
+    pub rates: Rates,
+}
+
+/// How many requests a caller may send in a minute, at most; none: as many as come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// With a session or a token.
+    pub signed_in: Option<NonZeroU32>,
+    /// From a network address without either, or with one that is not valid.
+    pub unknown: Option<NonZeroU32>,
 }
 
 /// Where the page comes from.

@@ -85,11 +85,11 @@ pub(crate) fn title(kind: Kind) -> Text {
 pub(crate) fn retry_after(fault: &Fault) -> Option<u64> {
     match fault.code.kind() {
         Kind::TooMany => {
-            let minutes = match fault.args.get("minutes") {
-                Some(shuke_base::fault::Arg::Plain(text)) => text.parse().unwrap_or(1_u64),
-                _ => 1,
+            let number = |name: &str| match fault.args.get(name) {
+                Some(shuke_base::fault::Arg::Plain(text)) => text.parse::<u64>().ok(),
+                _ => None,
             };
-            Some(minutes.max(1) * 60)
+            Some(number("seconds").unwrap_or_else(|| number("minutes").unwrap_or(1).max(1) * 60))
         }
         Kind::Unavailable => Some(5),
         Kind::Malformed
@@ -121,6 +121,7 @@ mod tests {
     #[test]
     fn a_lock_out_tells_its_end() {
         assert_eq!(retry_after(&Fault::new(Code::LockedOut).with("minutes", 15)), Some(900));
+        assert_eq!(retry_after(&Fault::new(Code::TooOften).with("seconds", 7)), Some(7));
         assert_eq!(retry_after(&Fault::new(Code::NotFound)), None);
     }
 }

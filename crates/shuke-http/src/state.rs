@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use crate::metrics::Metrics;
 use crate::options::Options;
+use crate::rate::Buckets;
 
 /// The shared state; cheap to clone.
 #[derive(Clone)]
@@ -21,6 +22,8 @@ pub(crate) struct Inner {
     pub(crate) options: Options,
     /// What has been counted.
     pub(crate) metrics: Metrics,
+    /// How often callers have asked.
+    pub(crate) buckets: Buckets,
     /// Becomes true when the process is about to stop: streams end then, and nobody new is wanted.
     pub(crate) closing: watch::Sender<bool>,
 }
@@ -28,7 +31,8 @@ pub(crate) struct Inner {
 impl Http {
     pub(crate) fn new(app: App, options: Options) -> Self {
         let closing = watch::Sender::new(false);
-        Self(Arc::new(Inner { app, options, metrics: Metrics::default(), closing }))
+        let (metrics, buckets) = (Metrics::default(), Buckets::default());
+        Self(Arc::new(Inner { app, options, metrics, buckets, closing }))
     }
 }
 

@@ -59,6 +59,14 @@ impl TestApp {
         self
     }
 
+    /// The same with the application made over.
+    #[must_use]
+    pub fn over(mut self, change: impl FnOnce(App) -> App) -> Self {
+        self.app = change(self.app);
+        self.router = shuke_http::router(self.app.clone(), shuke_http::Options::default());
+        self
+    }
+
     /// Lets events flow to listeners, as the server does.
     pub fn live(&self) {
         tokio::spawn(self.app.clone().run_events());
@@ -108,8 +116,14 @@ impl TestApp {
 
     /// A person with a token of their own.
     pub async fn actor(&self, id: Uuid) -> Actor {
+        self.limited(id, &["all"]).await
+    }
+
+    /// A person with a token that may do this alone.
+    pub async fn limited(&self, id: Uuid, scopes: &[&str]) -> Actor {
         let ctx = self.app.ctx(id, Locale::En, Via::Api);
-        let given: Map<String, Json> = Map::from_iter([("name".to_owned(), json!("test"))]);
+        let given: Map<String, Json> =
+            Map::from_iter([("name".to_owned(), json!("test")), ("scopes".to_owned(), json!(scopes))]);
         let made = self.app.create_token(&ctx, &given).await.expect("a token is made");
         let made = serde_json::to_value(&made).expect("a token is told");
         let bearer = format!("Bearer {}", made["token"].as_str().expect("the secret"));

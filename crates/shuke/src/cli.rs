@@ -95,6 +95,12 @@ pub(crate) struct Serve {
     /// Don't take a backup into DIR/backups before the tables change
     #[arg(long)]
     pub(crate) no_upgrade_backup: bool,
+    /// Let webhooks reach private addresses (intranet, this machine) and go over http without encryption
+    #[arg(long, env = "SHUKE_ALLOW_PRIVATE_WEBHOOKS")]
+    pub(crate) allow_private_webhooks: bool,
+    /// Requests of one session or token in a minute, at most; 0 for no limit
+    #[arg(long, value_name = "N", env = "SHUKE_RATE_LIMIT")]
+    pub(crate) rate_limit: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -187,6 +193,9 @@ pub(crate) struct TokenCreate {
     /// Days that it is good for; for ever when absent
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     pub(crate) days: Option<u32>,
+    /// What the token may do of what its person may, with commas: all, read, write, lead:read, lead:write
+    #[arg(long, value_name = "SCOPES", value_delimiter = ',', default_value = "all")]
+    pub(crate) scopes: Vec<String>,
 }
 
 /// What becomes of rows whose record is there already, or is not.

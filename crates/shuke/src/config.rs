@@ -24,9 +24,16 @@ pub(crate) struct Config {
     pub(crate) secure_cookies: bool,
     /// Take a backup before the tables change.
     pub(crate) upgrade_backup: bool,
+    /// Webhooks may reach private addresses, and unencrypted ones.
+    pub(crate) allow_private_webhooks: bool,
+    /// Requests of one session or token in a minute, at most; 0 for no limit.
+    pub(crate) rate_limit: u32,
     /// What to log.
     pub(crate) log: Option<String>,
 }
+
+/// Far more than people and well-behaved programs ask for; it stops what has run wild.
+const RATE_LIMIT: u32 = 60_000;
 
 /// `shuke.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -38,6 +45,9 @@ struct File {
     #[serde(default)]
     secure_cookies: bool,
     upgrade_backup: Option<bool>,
+    #[serde(default)]
+    allow_private_webhooks: bool,
+    rate_limit: Option<u32>,
     log: Option<String>,
 }
 
@@ -69,6 +79,11 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Command::Migrate(options) => options.no_upgrade_backup,
         _ => false,
     };
+    let private = matches!(command, Command::Serve(options) if options.allow_private_webhooks);
+    let rate = match command {
+        Command::Serve(options) => options.rate_limit,
+        _ => None,
+    };
     let listen = listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     Ok(Config {
         data: place.data.clone(),
@@ -77,6 +92,8 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         role: role.or(file.role).unwrap_or_default(),
         secure_cookies: file.secure_cookies,
         upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
+        allow_private_webhooks: private || file.allow_private_webhooks,
+        rate_limit: rate.or(file.rate_limit).unwrap_or(RATE_LIMIT),
         log: file.log,
     })
 }

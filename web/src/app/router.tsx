@@ -96,6 +96,7 @@ const pages = [
   page('/settings/sharing', () => import('@/routes/settings.sharing'), ['settings', 'shared']),
   page('/settings/audit', () => import('@/routes/settings.audit'), ['settings', 'audit']),
   page('/settings/backup', () => import('@/routes/settings.backup'), ['settings', 'backup']),
+  page('/settings/webhooks', () => import('@/routes/settings.webhooks'), ['settings', 'webhooks']),
   page('/settings/tokens', () => import('@/routes/settings.tokens'), ['settings']),
   page('/settings/profile', () => import('@/routes/settings.profile'), ['settings', 'users']),
 ] satisfies AnyRoute[];

@@ -7,6 +7,7 @@ import type importing from './zh-CN/pages/import.json';
 import type settings from './zh-CN/pages/settings.json';
 import type shared from './zh-CN/pages/shared.json';
 import type users from './zh-CN/pages/users.json';
+import type webhooks from './zh-CN/pages/webhooks.json';
 
 interface OfPages {
   audit: typeof audit;
@@ -16,6 +17,7 @@ interface OfPages {
   settings: typeof settings;
   shared: typeof shared;
   users: typeof users;
+  webhooks: typeof webhooks;
 }
 
 declare module 'i18next' {

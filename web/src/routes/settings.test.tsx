@@ -187,9 +187,30 @@ describe('tokens and profile', () => {
     await userEvent.click(screen.getByRole('button', { name: '创建' }));
     expect(await screen.findByText(/^shk_/)).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: '完成' }));
+    expect(await screen.findByText(/全部权限/)).toBeInTheDocument();
     await userEvent.click(await screen.findByRole('button', { name: '撤销令牌「官网表单」' }));
     await userEvent.click(within(await screen.findByRole('dialog', { name: /撤销令牌/ })).getByRole('button', { name: '撤销' }));
     expect(await screen.findByText('还没有访问令牌')).toBeVisible();
+  });
+
+  it('makes a token that may only do what was chosen', async () => {
+    const { app } = open('/settings/tokens');
+    await userEvent.click(await screen.findByRole('button', { name: '新建令牌' }));
+    const dialog = await screen.findByRole('dialog', { name: '新建令牌' });
+    await userEvent.type(within(dialog).getByLabelText(/^用途/), 'ERP');
+    const choose = async (label: string, option: string) => {
+      await userEvent.click(within(dialog).getByLabelText(label));
+      await userEvent.click((await screen.findAllByText(option, { selector: '.ant-select-item-option-content' })).at(-1)!);
+    };
+    await choose('权限范围', '按对象选择');
+    await userEvent.click(within(dialog).getByRole('button', { name: '创建' }));
+    expect(await within(dialog).findByText('请至少选择一个对象')).toBeInTheDocument();
+    await choose('可以读和写', '线索');
+    await userEvent.click(within(dialog).getByRole('button', { name: '创建' }));
+    expect(await screen.findByText(/^shk_/)).toBeInTheDocument();
+    expect((app.state.tokens as unknown as { scopes: string[] }[]).at(-1)?.scopes).toEqual(['lead:write']);
+    await userEvent.click(screen.getByRole('button', { name: '完成' }));
+    expect(await screen.findByText(/读写线索/)).toBeInTheDocument();
   });
 
   it('checks the new password here and the old one at the server', async () => {

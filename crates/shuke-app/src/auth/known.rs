@@ -4,9 +4,10 @@
 //! this process takes effect at once. A look-up that was under way during a revocation is not kept.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
+use shuke_access::TokenScopes;
 use shuke_base::{Moment, Uuid};
 
 use super::secret::Hash;
@@ -16,9 +17,24 @@ const BELIEVED: TimeDelta = TimeDelta::seconds(5);
 /// Entries kept, at most.
 const ROOM: usize = 10_000;
 
+/// Whom a secret stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// The person.
+    pub user: Uuid,
+    /// What a token allows; `None` for everything that the person may do.
+    pub scopes: Option<Arc<TokenScopes>>,
+}
+
+impl From<Uuid> for Bearer {
+    fn from(user: Uuid) -> Self {
+        Self { user, scopes: None }
+    }
+}
+
 #[derive(Debug)]
 struct Holder {
-    user: Uuid,
+    bearer: Bearer,
     seen: Moment,
     ends: Option<Moment>,
 }
@@ -40,12 +56,12 @@ impl Known {
     }
 
     /// Whose secret it is, if that was looked up a moment ago.
-    pub(crate) fn find(&self, hash: &Hash, now: Moment) -> Option<Uuid> {
+    pub(crate) fn find(&self, hash: &Hash, now: Moment) -> Option<Bearer> {
         let inner = self.inner();
         let holder = inner.holders.get(hash)?;
         let age = now - holder.seen;
         let young = age >= TimeDelta::zero() && age < BELIEVED;
-        (young && holder.ends.is_none_or(|ends| now < ends)).then_some(holder.user)
+        (young && holder.ends.is_none_or(|ends| now < ends)).then(|| holder.bearer.clone())
     }
 
     /// The number of revocations until now: to be asked before the look-up that [`Known::keep`] keeps.
@@ -54,7 +70,7 @@ impl Known {
     }
 
     /// Keeps what was looked up, unless something was revoked since `turn`.
-    pub(crate) fn keep(&self, turn: u64, hash: Hash, user: Uuid, ends: Option<Moment>, now: Moment) {
+    pub(crate) fn keep(&self, turn: u64, hash: Hash, bearer: Bearer, ends: Option<Moment>, now: Moment) {
         let mut inner = self.inner();
         if inner.turn != turn {
             return;
@@ -63,7 +79,7 @@ impl Known {
             inner.holders.retain(|_, holder| now - holder.seen < BELIEVED);
         }
         if inner.holders.len() < ROOM {
-            inner.holders.insert(hash, Holder { user, seen: now, ends });
+            inner.holders.insert(hash, Holder { bearer, seen: now, ends });
         }
     }
 
@@ -92,9 +108,9 @@ mod tests {
     fn an_entry_is_believed_for_five_seconds() {
         let (known, clock) = (Known::default(), FixedClock::at("2026-03-01T08:00:00Z"));
         let (hash, user) = ([7; 32], Uuid::from_u128(1));
-        known.keep(known.turn(), hash, user, None, clock.now());
+        known.keep(known.turn(), hash, user.into(), None, clock.now());
         clock.advance(TimeDelta::milliseconds(4_999));
-        assert_eq!(known.find(&hash, clock.now()), Some(user));
+        assert_eq!(known.find(&hash, clock.now()), Some(user.into()));
         clock.advance(TimeDelta::milliseconds(1));
         assert_eq!(known.find(&hash, clock.now()), None);
         clock.advance(TimeDelta::seconds(-60));
@@ -105,7 +121,7 @@ mod tests {
     fn the_end_of_a_secret_is_kept_to_the_moment() {
         let (known, clock) = (Known::default(), FixedClock::at("2026-03-01T08:00:00Z"));
         let ends = clock.now() + TimeDelta::seconds(1);
-        known.keep(known.turn(), [7; 32], Uuid::from_u128(1), Some(ends), clock.now());
+        known.keep(known.turn(), [7; 32], Uuid::from_u128(1).into(), Some(ends), clock.now());
         assert!(known.find(&[7; 32], clock.now()).is_some());
         assert!(known.find(&[7; 32], ends).is_none());
     }
@@ -115,9 +131,9 @@ mod tests {
         let (known, now) = (Known::default(), FixedClock::at("2026-03-01T08:00:00Z").now());
         let turn = known.turn();
         known.forget(&[7; 32]);
-        known.keep(turn, [7; 32], Uuid::from_u128(1), None, now);
+        known.keep(turn, [7; 32], Uuid::from_u128(1).into(), None, now);
         assert_eq!(known.find(&[7; 32], now), None);
-        known.keep(known.turn(), [7; 32], Uuid::from_u128(1), None, now);
+        known.keep(known.turn(), [7; 32], Uuid::from_u128(1).into(), None, now);
         known.forget_all();
         assert_eq!(known.find(&[7; 32], now), None);
     }

@@ -19,6 +19,7 @@ use shuke_store::system::AuditEntry;
 use crate::App;
 use crate::company::Company;
 
+pub use known::Bearer;
 pub(crate) use password::weak;
 pub(crate) use secret::{digest, fresh};
 pub use sign_in::SignedIn;

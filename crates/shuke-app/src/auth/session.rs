@@ -1,9 +1,13 @@
 //! Who a request comes from: the session of a browser, or the token of a program.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use futures::FutureExt;
+use shuke_access::TokenScopes;
 use shuke_base::{Code, Fault, Moment, Uuid, limits};
 
+use super::known::Bearer;
 use super::secret::Hash;
 use super::{active, digest, entry};
 use crate::App;
@@ -19,8 +23,8 @@ impl App {
     /// off.
     pub async fn session_user(&self, token: &str) -> Result<Uuid, Fault> {
         let (hash, now) = (digest(token), self.now());
-        if let Some(user) = self.gate.known.find(&hash, now) {
-            return Ok(user);
+        if let Some(bearer) = self.gate.known.find(&hash, now) {
+            return Ok(bearer.user);
         }
         let turn = self.gate.known.turn();
         let mut conn = self.store.read().await?;
@@ -35,7 +39,7 @@ impl App {
             ends = now + TimeDelta::days(limits::SESSION_DAYS);
             self.note_session(hash, now, ends).await;
         }
-        self.gate.known.keep(turn, hash, session.user_id, Some(ends), now);
+        self.gate.known.keep(turn, hash, session.user_id.into(), Some(ends), now);
         Ok(session.user_id)
     }
 
@@ -44,9 +48,17 @@ impl App {
     /// # Errors
     /// [`Code::BadToken`] when it has ended or never was, [`Code::AccountInactive`] when the person is switched off.
     pub async fn token_user(&self, token: &str) -> Result<Uuid, Fault> {
+        Ok(self.token_bearer(token).await?.user)
+    }
+
+    /// The person that a token of a program acts for, and what it allows.
+    ///
+    /// # Errors
+    /// As [`App::token_user`].
+    pub async fn token_bearer(&self, token: &str) -> Result<Bearer, Fault> {
         let (hash, now) = (digest(token), self.now());
-        if let Some(user) = self.gate.known.find(&hash, now) {
-            return Ok(user);
+        if let Some(bearer) = self.gate.known.find(&hash, now) {
+            return Ok(bearer);
         }
         let turn = self.gate.known.turn();
         let mut conn = self.store.read().await?;
@@ -60,8 +72,14 @@ impl App {
         if token.last_used_at.is_none_or(|used| now - used >= NOTED) {
             self.note_token(token.id, now).await;
         }
-        self.gate.known.keep(turn, hash, token.user_id, token.expires_at, now);
-        Ok(token.user_id)
+        let scopes = match &token.scopes {
+            // Words that this program doesn't know stand for nothing: less than was meant, never more.
+            Some(words) => TokenScopes::parse(words.split(',')).unwrap_or_else(|_| TokenScopes::nothing()),
+            None => None,
+        };
+        let bearer = Bearer { user: token.user_id, scopes: scopes.map(Arc::new) };
+        self.gate.known.keep(turn, hash, bearer.clone(), token.expires_at, now);
+        Ok(bearer)
     }
 
     /// Ends a session. One that has ended already is no failure.

@@ -52,7 +52,7 @@ async fn stop_export(caller: Caller, IdPath(id): IdPath) -> Reply {
 
 /// The file; for whoever asked for it alone.
 #[utoipa::path(get, path = "/exports/{id}/file", tag = "exports",
-    responses((status = 200, body = String, content_type = "application/octet-stream")))]
+    responses((status = 200, body = String, content_type = "*/*")))]
 async fn export_file(caller: Caller, IdPath(id): IdPath) -> Reply {
     let (name, media) = caller.app.export_file(&caller.ctx, id).await?;
     let ending = name.rsplit('.').next().unwrap_or_default().to_owned();

@@ -51,7 +51,7 @@ async fn upload_file(caller: Caller, upload: Upload) -> Reply {
 /// A file, for those who may see the record and the field that hold it. Only pictures are ever shown in the browser.
 #[utoipa::path(get, path = "/files/{id}", tag = "files",
     params(("inline" = Option<bool>, Query, description = "Show a picture instead of saving it")),
-    responses((status = 200, body = String, content_type = "application/octet-stream"), (status = 304)))]
+    responses((status = 200, body = String, content_type = "*/*"), (status = 304)))]
 async fn read_file(caller: Caller, IdPath(id): IdPath, heads: HeaderMap, Query(mut given): Query) -> Reply {
     let inline = given.yes("inline");
     given.finish()?;
@@ -76,7 +76,7 @@ async fn read_file(caller: Caller, IdPath(id): IdPath, heads: HeaderMap, Query(m
 
 /// A small picture of a picture.
 #[utoipa::path(get, path = "/files/{id}/preview", tag = "files",
-    responses((status = 200, body = String, content_type = "image/jpeg"), (status = 304)))]
+    responses((status = 200, body = String, content_type = "image/*"), (status = 304)))]
 async fn preview_file(caller: Caller, IdPath(id): IdPath, heads: HeaderMap) -> Reply {
     let tag = tag(&format!("{}.small", caller.app.file(&caller.ctx, id).await?.sha256));
     if known(&heads, &tag) {

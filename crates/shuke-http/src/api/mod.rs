@@ -27,6 +27,7 @@ mod timeline;
 mod tokens;
 mod users;
 mod views;
+mod webhooks;
 
 use axum::Router;
 use axum::routing::get;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         tokens::routes(),
         audit::routes(),
         backups::routes(),
+        webhooks::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

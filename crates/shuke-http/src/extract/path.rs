@@ -59,6 +59,19 @@ impl<S: Send + Sync> FromRequestParts<S> for MemberPath {
     }
 }
 
+/// `{id}/…/{part}`, two ids.
+#[derive(Debug)]
+pub(crate) struct PairPath(pub(crate) Uuid, pub(crate) Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for PairPath {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let [whole, part] = places(parts, state).await?;
+        Ok(Self(id(&whole)?, id(&part)?))
+    }
+}
+
 /// `{object}/…/{field}`.
 #[derive(Debug)]
 pub(crate) struct FieldPath(pub(crate) String, pub(crate) String);

@@ -18,6 +18,7 @@ mod session;
 mod sharing;
 mod sharing_rule;
 mod view;
+mod webhook;
 
 pub use audit::*;
 pub use backup::*;
@@ -34,3 +35,4 @@ pub use session::*;
 pub use sharing::*;
 pub use sharing_rule::*;
 pub use view::*;
+pub use webhook::*;

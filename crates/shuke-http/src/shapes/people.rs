@@ -132,6 +132,8 @@ pub struct Token {
     /// When it ends.
     #[schema(required, format = DateTime)]
     pub expires_at: Option<String>,
+    /// What it may do of what its person may: `all`, `read`, `write`, `lead:read`, `lead:write`.
+    pub scopes: Vec<String>,
     /// The secret, in the answer to its making alone.
     #[schema(required = false)]
     pub token: Option<String>,
@@ -152,4 +154,6 @@ pub struct TokenWrite {
     /// When it ends; never when absent.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
+    /// What it may do of what its person may: `all`, `read`, `write`, `lead:read`, `lead:write`; `all` when absent.
+    pub scopes: Option<Vec<String>>,
 }

@@ -104,7 +104,14 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     admin.patch(&format!("/records/lead/{lead}"), json!({"title": "经理"})).await.expect(200);
     let import = crate::upload::csv(&admin, "姓名,手机\n王芳,13800001111\n").await.expect(201);
     let (export, bulk) = works(&admin).await;
+    let hook = json!({"name": "x", "url": "https://example.com/hook"});
+    let hook = admin.post("/webhooks", hook).await.expect(201);
+    let webhook = hook["id"].as_str().expect("an id").to_owned();
+    admin.post(&format!("/webhooks/{webhook}/test"), json!({})).await.expect(202);
     let document = admin.get("/openapi.json").await.expect(200);
+    let made = &document["paths"]["/api/v1/webhooks"]["post"]["responses"]["201"];
+    let wrong = shape::faults(&document, &made["content"]["application/json"]["schema"], &hook);
+    assert!(wrong.is_empty(), "{wrong:#?}");
     let import = import["id"].as_str().expect("an id").to_owned();
     for (pattern, id) in [
         ("/info", ""),
@@ -130,6 +137,8 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/exports", ""),
         ("/exports/{id}", export.as_str()),
         ("/regions", ""),
+        ("/webhooks", ""),
+        ("/webhooks/{id}/deliveries", webhook.as_str()),
     ] {
         let path = pattern.replace("{object}", "lead").replace("{id}", id);
         let answer = admin.get(&path).await.expect(200);

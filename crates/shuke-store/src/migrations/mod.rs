@@ -14,6 +14,8 @@ mod m008_attachments;
 mod m009_recalculation;
 mod m010_links;
 mod m011_sharing;
+mod m012_webhooks;
+mod m013_token_scopes;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -54,6 +56,8 @@ pub const ALL: &[Migration] = &[
     Migration { number: 9, name: "recalculation", steps: m009_recalculation::steps },
     Migration { number: 10, name: "links", steps: m010_links::steps },
     Migration { number: 11, name: "sharing", steps: m011_sharing::steps },
+    Migration { number: 12, name: "webhooks", steps: m012_webhooks::steps },
+    Migration { number: 13, name: "token_scopes", steps: m013_token_scopes::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

@@ -11,6 +11,8 @@ pub enum Lock {
     Meta,
     /// Write to the trail: audit chain and outbox are in one order for everybody.
     Trail,
+    /// Work out which webhooks are told of what.
+    Webhooks,
 }
 
 impl Lock {
@@ -22,6 +24,7 @@ impl Lock {
                 Self::Migrations => 1,
                 Self::Meta => 2,
                 Self::Trail => 3,
+                Self::Webhooks => 4,
             }
     }
 }

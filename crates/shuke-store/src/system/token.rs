@@ -21,9 +21,12 @@ pub struct Token {
     pub last_used_at: Option<Moment>,
     /// When it ends; absent = never.
     pub expires_at: Option<Moment>,
+    /// What it may do, words with commas; absent = everything that its person may.
+    pub scopes: Option<String>,
 }
 
-const SELECT: &str = "SELECT id, user_id, name, hash, created_at, last_used_at, expires_at FROM sys_token";
+const SELECT: &str =
+    "SELECT id, user_id, name, hash, created_at, last_used_at, expires_at, scopes FROM sys_token";
 
 fn read(row: &Row) -> Result<Token, StoreError> {
     Ok(Token {
@@ -34,6 +37,7 @@ fn read(row: &Row) -> Result<Token, StoreError> {
         created_at: row.time(4)?,
         last_used_at: row.moment(5)?,
         expires_at: row.moment(6)?,
+        scopes: row.text(7)?,
     })
 }
 
@@ -63,8 +67,8 @@ impl Tx {
     /// # Errors
     /// When the engine refuses.
     pub async fn add_token(&mut self, token: &Token) -> Result<(), StoreError> {
-        let sql = "INSERT INTO sys_token (id, user_id, name, hash, created_at, last_used_at, expires_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let sql = "INSERT INTO sys_token (id, user_id, name, hash, created_at, last_used_at, expires_at, scopes) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         let binds = [
             Bind::Id(token.id),
             Bind::Id(token.user_id),
@@ -73,6 +77,7 @@ impl Tx {
             Bind::Moment(token.created_at),
             Bind::moment(token.last_used_at),
             Bind::moment(token.expires_at),
+            Bind::text(token.scopes.as_deref()),
         ];
         self.run(sql, &binds).await?;
         Ok(())

@@ -97,6 +97,7 @@ async fn tokens_are_found_by_hash_and_ended_by_their_owner(db: TestDb) {
         created_at: db.now(),
         last_used_at: None,
         expires_at: Some(db.now() + TimeDelta::days(90)),
+        scopes: Some("read,lead:write".to_owned()),
     };
     let (id, added) = (token.id, token.clone());
     db.store.write(move |tx| Box::pin(async move { tx.add_token(&added).await })).await.unwrap();

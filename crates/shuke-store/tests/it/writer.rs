@@ -90,6 +90,7 @@ async fn a_refused_statement_does_not_spoil_the_works_beside_it(db: TestDb) {
                 created_at: at,
                 last_used_at: None,
                 expires_at: None,
+                scopes: None,
             };
             store.write(move |tx| Box::pin(async move { tx.add_token(&token).await })).await
         }

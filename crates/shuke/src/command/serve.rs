@@ -1,6 +1,7 @@
 //! `shuke serve`: page, API and jobs, until told to stop.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,6 +9,8 @@ use shuke_app::App;
 use shuke_app::files::store::Folder;
 use shuke_app::setup::{Init, SAMPLE_PASSWORD};
 use shuke_base::{Code, Fault};
+use shuke_http::Rates;
+use shuke_outgoing::{Client, Limits, Policy};
 use shuke_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -38,6 +41,8 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     migrated.map_err(|error| Stop::database(&config.address, &error))?;
     let (app, password) = begin(store, options.sample == SampleSize::Small).await?;
     let app = app.with_data(&config.data).with_files(Arc::new(Folder::new(config.data.join("files"))));
+    let open = config.allow_private_webhooks;
+    let app = app.with_outgoing(Client::new(Policy { private: open, plain: open }, Limits::default()));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");
     let address = listener.as_ref().map(TcpListener::local_addr).transpose().map_err(broken)?;
     welcome(&app, address, password.as_deref()).await?;
@@ -51,6 +56,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
         Some(listener) => {
             let http = shuke_http::Options {
                 secure_cookies: config.secure_cookies,
+                rates: rates(config.rate_limit),
                 ..shuke_http::Options::default()
             };
             shuke_http::serve(listener, app.clone(), http, until(stop)).await.map_err(broken)
@@ -68,6 +74,12 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     drop(held);
     tracing::info!("stopped");
     served.map(|()| ExitCode::SUCCESS)
+}
+
+/// Whoever has not signed in may ask a hundredth as often, but often enough for an office behind one address.
+fn rates(limit: u32) -> Rates {
+    let unknown = if limit == 0 { 0 } else { (limit / 100).max(600) };
+    Rates { signed_in: NonZeroU32::new(limit), unknown: NonZeroU32::new(unknown) }
 }
 
 async fn listen(address: &str) -> Result<TcpListener, Stop> {

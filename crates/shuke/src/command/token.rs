@@ -17,6 +17,7 @@ pub(crate) async fn create(config: &Config, options: TokenCreate) -> Result<Exit
     let ctx = database::acting(&app, &options.user).await?;
     let mut values = Map::new();
     values.insert("name".to_owned(), json!(options.name));
+    values.insert("scopes".to_owned(), json!(options.scopes));
     if let Some(days) = options.days {
         let ends: Moment = ctx.now + std::time::Duration::from_secs(u64::from(days) * 86_400);
         values.insert("expires_at".to_owned(), json!(ends));

@@ -1,9 +1,9 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, DatabaseBackup, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, DatabaseBackup, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 
 interface Entry {
-  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles' | '/settings/sharing' | '/settings/company' | '/settings/audit' | '/settings/backup';
-  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup';
+  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles' | '/settings/sharing' | '/settings/company' | '/settings/audit' | '/settings/backup' | '/settings/webhooks';
+  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks';
   icon: LucideIcon;
 }
 
@@ -17,6 +17,7 @@ const company: Entry[] = [
   { to: '/settings/users', name: 'users', icon: Users },
   { to: '/settings/roles', name: 'roles', icon: ShieldCheck },
   { to: '/settings/sharing', name: 'sharing', icon: Share2 },
+  { to: '/settings/webhooks', name: 'webhooks', icon: Webhook },
   { to: '/settings/audit', name: 'audit', icon: ScrollText },
   { to: '/settings/backup', name: 'backup', icon: DatabaseBackup },
 ];

@@ -108,6 +108,13 @@ const KNOWN = {
   'company.created': 'companyCreated',
   'backup.started': 'backupStarted',
   'backup.settings': 'backupSettings',
+  'webhook.created': 'webhookCreated',
+  'webhook.changed': 'webhookChanged',
+  'webhook.deleted': 'webhookDeleted',
+  'webhook.stopped': 'webhookStopped',
+  'webhook.tested': 'webhookTested',
+  'webhook.replayed': 'webhookReplayed',
+  'webhook.secret_changed': 'webhookSecretChanged',
 } as const;
 
 export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
@@ -115,4 +122,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup'] as const;
+export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup', 'webhook'] as const;

@@ -5,6 +5,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import { useObjects } from '@/api/meta';
 import { useFormatContext } from '@/fields/context';
 import { dayOf } from '@/fields/format/date';
 import { later } from '@/ui/later';
@@ -25,6 +26,7 @@ export interface Token {
   created_at: string;
   last_used_at: string | null;
   expires_at: string | null;
+  scopes: string[];
 }
 
 const tokensQuery = queryOptions({
@@ -85,6 +87,20 @@ export function Tokens() {
   );
 }
 
+/** What a token may do, in words. */
+function Scopes({ words }: { words: string[] }) {
+  const { t } = useTranslation();
+  const objects = useObjects();
+  if (words.includes('all')) return <>{t('settings.tokenScope.all')}</>;
+  const said = words.map((word) => {
+    const [name, right] = word.includes(':') ? word.split(':') : [undefined, word];
+    const kind = right === 'write' ? 'write' : 'read';
+    if (!name) return t(`settings.tokenScope.${kind}`);
+    return t(`settings.tokenScopeOf.${kind}`, { object: objects.find((object) => object.name === name)?.label ?? name });
+  });
+  return <>{said.join(t('common.comma'))}</>;
+}
+
 function TokenRow({ token, onDrop }: { token: Token; onDrop: () => void }) {
   const { t } = useTranslation();
   const context = useFormatContext();
@@ -98,6 +114,8 @@ function TokenRow({ token, onDrop }: { token: Token; onDrop: () => void }) {
         <span className={css.name}>{token.name}</span>
         <span className={css.meta}>
           {t('settings.created')} <When at={token.created_at} />
+          {' · '}
+          <Scopes words={token.scopes} />
         </span>
       </span>
       <span className={css.used}>

@@ -1,0 +1,192 @@
+//! How often a caller may ask: a bucket for each session and token, and one for each network address of those who
+//! show neither, or one that is not valid. A bucket holds a minute's worth and fills up steadily.
+//!
+//! The heads are those that clients know from the IETF's draft (RateLimit-Limit, -Remaining, -Reset). What is counted
+//! is counted in each process for itself.
+
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Mutex, PoisonError};
+
+use axum::extract::{ConnectInfo, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use shuke_base::Moment;
+
+use crate::caller::COOKIE;
+use crate::options::Rates;
+
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
+/// Buckets kept; those that are full again are forgotten first.
+const ROOM: usize = 20_000;
+
+/// Whose bucket it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Owner {
+    /// A session or a token, by a keyed hash.
+    Pass(u64),
+    /// A network address.
+    Address(IpAddr),
+}
+
+#[derive(Debug)]
+struct Bucket {
+    left: f64,
+    at: Moment,
+}
+
+/// What one request was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    /// Requests of a minute.
+    limit: u32,
+    /// How many are left just now.
+    remaining: u32,
+    /// Seconds until all are there again.
+    reset: u64,
+    /// Seconds until the next is there, when none is left.
+    pub(crate) wait: Option<u64>,
+}
+
+impl Bucket {
+    /// Fills up for the time that has passed; a clock that goes back fills nothing.
+    fn fill(&mut self, limit: u32, now: Moment) {
+        let passed = (now - self.at).num_milliseconds().max(0);
+        self.left = (self.left + passed as f64 * f64::from(limit) / 60_000.0).min(f64::from(limit));
+        self.at = now;
+    }
+
+    fn take(&mut self, limit: u32, now: Moment) -> Verdict {
+        self.fill(limit, now);
+        let each = 60.0 / f64::from(limit);
+        let wait = (self.left < 1.0).then(|| ((1.0 - self.left) * each).ceil().max(1.0) as u64);
+        if wait.is_none() {
+            self.left -= 1.0;
+        }
+        let reset = ((f64::from(limit) - self.left) * each).ceil() as u64;
+        Verdict { limit, remaining: self.left as u32, reset, wait }
+    }
+}
+
+/// All buckets of this process.
+#[derive(Debug, Default)]
+pub(crate) struct Buckets {
+    hasher: RandomState,
+    all: Mutex<HashMap<Owner, Bucket>>,
+}
+
+/// A request that was counted; says where, so that its answer can be looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    pass: Option<u64>,
+    known: bool,
+    pub(crate) verdict: Verdict,
+}
+
+/// The secret that a request shows, valid or not.
+fn secret(heads: &HeaderMap) -> Option<&str> {
+    if let Some(token) = heads.get(header::AUTHORIZATION) {
+        return token.to_str().ok();
+    }
+    let cookies = heads.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
+}
+
+/// Where a request comes from. A proxy on this machine tells whom it stands for, in the last entry that it added.
+fn address(request: &Request) -> Option<IpAddr> {
+    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    let told = || {
+        let told = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        told.rsplit(',').next()?.trim().parse().ok()
+    };
+    let ip = peer.ip().to_canonical();
+    Some(if ip.is_loopback() { told().unwrap_or(ip) } else { ip })
+}
+
+impl Buckets {
+    /// Counts a request. Nothing when nobody counts, or when it is not known where it comes from.
+    pub(crate) fn count(&self, rates: &Rates, request: &Request, now: Moment) -> Option<Counted> {
+        let pass = secret(request.headers()).map(|secret| self.hasher.hash_one(secret));
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = pass.and_then(|pass| all.get_mut(&Owner::Pass(pass))) {
+            let limit = rates.signed_in?.get();
+            return Some(Counted { pass, known: true, verdict: bucket.take(limit, now) });
+        }
+        let limit = rates.unknown?.get();
+        let address = Owner::Address(address(request)?);
+        let full = || Bucket { left: f64::from(limit), at: now };
+        let verdict = all.entry(address).or_insert_with(full).take(limit, now);
+        Some(Counted { pass, known: false, verdict })
+    }
+
+    /// Looks at the answer: whoever was let in for the first time gets a bucket of their own. An answer that says who
+    /// it is takes it away again.
+    pub(crate) fn answered(&self, rates: &Rates, counted: Counted, status: StatusCode, now: Moment) {
+        let (Some(pass), Some(limit)) = (counted.pass, rates.signed_in) else { return };
+        let valid = status != StatusCode::UNAUTHORIZED;
+        if valid == counted.known || counted.verdict.wait.is_some() {
+            return;
+        }
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if !valid {
+            all.remove(&Owner::Pass(pass));
+            return;
+        }
+        if all.len() >= ROOM {
+            // After a minute every bucket is full again, and as good as a new one.
+            all.retain(|_, bucket| (now - bucket.at).num_seconds() < 60);
+        }
+        if all.len() < ROOM {
+            all.insert(Owner::Pass(pass), Bucket { left: f64::from(limit.get()) - 1.0, at: now });
+        }
+    }
+}
+
+impl Verdict {
+    /// Tells the caller.
+    pub(crate) fn write(self, heads: &mut HeaderMap) {
+        heads.insert(LIMIT, HeaderValue::from(self.limit));
+        heads.insert(REMAINING, HeaderValue::from(self.remaining));
+        heads.insert(RESET, HeaderValue::from(self.reset));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use shuke_base::{Clock, FixedClock};
+
+    use super::*;
+
+    #[test]
+    fn a_bucket_is_emptied_and_fills_up_again() {
+        let clock = FixedClock::at("2026-03-01T08:00:00Z");
+        let mut bucket = Bucket { left: 6.0, at: clock.now() };
+        let told: Vec<(u32, Option<u64>)> = (0..8)
+            .map(|_| bucket.take(6, clock.now()))
+            .map(|verdict| (verdict.remaining, verdict.wait))
+            .collect();
+        let (empty, wait) = ((0, None), (0, Some(10)));
+        assert_eq!(told, [(5, None), (4, None), (3, None), (2, None), (1, None), empty, wait, wait]);
+        clock.advance(TimeDelta::seconds(10));
+        assert_eq!(bucket.take(6, clock.now()), Verdict { limit: 6, remaining: 0, reset: 60, wait: None });
+        clock.advance(TimeDelta::seconds(-3_600));
+        assert_eq!(bucket.take(6, clock.now()).wait, Some(10), "a clock that goes back fills nothing");
+        clock.advance(TimeDelta::hours(2));
+        assert_eq!(bucket.take(6, clock.now()).remaining, 5, "never more than a minute's worth");
+    }
+
+    #[test]
+    fn the_secret_is_that_of_the_token_before_that_of_the_cookie() {
+        let mut heads = HeaderMap::new();
+        assert_eq!(secret(&heads), None);
+        heads.insert("cookie", HeaderValue::from_static("a=b; shuke_session=xyz"));
+        assert_eq!(secret(&heads), Some("xyz"));
+        heads.insert("authorization", HeaderValue::from_static("Bearer shk_1"));
+        assert_eq!(secret(&heads), Some("Bearer shk_1"));
+    }
+}
