@@ -17,6 +17,7 @@ use shuke_store::{Conn, Tx};
 
 use crate::App;
 use crate::auth;
+use crate::auth::policy::Must;
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::input::Input;
@@ -71,6 +72,10 @@ pub struct UserView {
     pub last_sign_in_at: Option<Moment>,
     /// Locked out at this moment after too many failures.
     pub locked: bool,
+    /// Asked for a second factor at sign-in.
+    pub second_factor: bool,
+    /// Has to change the password before anything else.
+    pub must_change_password: bool,
 }
 
 /// All people.
@@ -100,6 +105,8 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record, locke
         roles: role_refs(company, record.id, ctx.locale),
         last_sign_in_at: value_of(object, record, "last_sign_in_at").as_time(),
         locked,
+        second_factor: company.second_factors.contains(&record.id),
+        must_change_password: company.musts.get(&record.id) == Some(&Must::ChangePassword),
     }
 }
 
@@ -109,10 +116,11 @@ struct Account {
     password: Option<String>,
     roles: Option<Vec<Uuid>>,
     unlock: bool,
+    must_change: Option<bool>,
 }
 
 /// Properties that are no fields of the record.
-const ACCOUNT: [&str; 3] = ["password", "roles", "locked"];
+const ACCOUNT: [&str; 4] = ["password", "roles", "locked", "must_change_password"];
 
 /// Divides what is given into fields of the record and the rest, and types both. All faults are collected; `login` is
 /// what the person signs in with unless another is given.
@@ -136,8 +144,11 @@ fn read(
     values.sort_by_key(|(at, _)| *at);
     let mut input = Input::new(&rest, &ACCOUNT);
     let login = own.get("login").and_then(Json::as_str).unwrap_or(login);
+    let least = ctx.company.settings.policy.password_min;
     let password = input.raw("password").flatten().filter(|password| !password.is_empty()).map(str::to_owned);
-    if let Some(fault) = password.as_deref().and_then(|password| auth::weak("password", password, login)) {
+    if let Some(fault) =
+        password.as_deref().and_then(|password| auth::weak("password", password, login, least))
+    {
         input.refuse(fault);
     }
     let roles = input.ids("roles").map(Option::unwrap_or_default);
@@ -152,8 +163,9 @@ fn read(
         Some(false) => true,
         None => false,
     };
+    let must_change = input.flag("must_change_password").flatten();
     faults.extend(input.finish());
-    Ok((values, Account { password, roles, unlock }, faults))
+    Ok((values, Account { password, roles, unlock, must_change }, faults))
 }
 
 /// The required fields that are missing from what is given for a new person.
@@ -209,6 +221,10 @@ impl App {
                 async move {
                     let record = create::create_in(tx, &app, &ctx_, &object_, row).await?;
                     set_password(tx, &ctx_, &object_, &record, &hash, "password.set").await?;
+                    if account.must_change == Some(true) {
+                        tx.set_must_change(record.id, true).await?;
+                    }
+                    tx.bump_rights().await?;
                     set_roles(tx, &ctx_, record.id, account.roles.unwrap_or_default()).await?;
                     Ok::<Record, Fault>(record)
                 }
@@ -260,6 +276,11 @@ impl App {
                         set_password(tx, &ctx_, &object_, &record, &hash, "password.reset").await?;
                         tx.drop_sessions_of(id, None).await?;
                     }
+                    if let Some(must) = account.must_change {
+                        tx.set_must_change(id, must).await?;
+                        audit(tx, &ctx_, "password.must_change", id, &json!({"must": must}));
+                    }
+                    tx.bump_rights().await?;
                     if account.unlock {
                         tx.clear_failures(id).await?;
                         audit(tx, &ctx_, "user.unlocked", id, &json!({}));

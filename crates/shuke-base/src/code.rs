@@ -79,6 +79,15 @@ codes! {
     BadCredentials = "bad_credentials", Unauthenticated, "账号或密码不正确", "The login or the password is wrong";
     BadToken = "bad_token", Unauthenticated, "访问令牌无效、已过期或已删除", "The token is not valid, has expired or was deleted";
     LockedOut = "locked_out", TooMany, "密码错误次数过多，请 {minutes} 分钟后再试，或请管理员解锁", "Too many wrong passwords; try again in {minutes} minutes or ask an administrator to unlock";
+    SecondFactorNeeded = "second_factor_needed", Unauthenticated, "请输入两步验证码", "A one-time password is needed";
+    SecondFactorWrong = "second_factor_wrong", Unauthenticated, "验证码不正确或已过期", "The code is wrong or has expired";
+    MustChangePassword = "must_change_password", Forbidden, "请先修改初始密码", "Please choose a password of your own first";
+    MustSetUpSecondFactor = "must_set_up_second_factor", Forbidden, "公司要求您的角色使用两步验证，请先完成设置", "The company asks your role for a second factor; please set it up first";
+    SecondFactorExists = "second_factor_exists", Conflict, "两步验证已开启", "There is a second factor already";
+    SecondFactorMissing = "second_factor_missing", Conflict, "没有可用的两步验证，请先开始设置", "There is no second factor; begin with setting it up";
+    SecondFactorRequired = "second_factor_required", Forbidden, "公司要求您的角色使用两步验证，不能关闭", "The company asks your role for a second factor; it can't be switched off";
+    OwnFactorFirst = "own_factor_first", Conflict, "请先为自己开启两步验证，再要求所在角色使用，以免把自己锁在外面", "Set up a second factor of your own before asking your role for it, or you would lock yourself out";
+    InPersonOnly = "in_person_only", Forbidden, "只能由本人登录后操作，不能用访问令牌", "Only a person who has signed in can do this, not a token";
     NotSignedIn = "not_signed_in", Unauthenticated, "请先登录", "Please sign in";
     SessionExpired = "session_expired", Unauthenticated, "登录已过期，请重新登录", "The sign-in has expired; please sign in again";
     AccountInactive = "account_inactive", Unauthenticated, "该账号已停用，请联系管理员", "This account is switched off; ask an administrator";
@@ -150,7 +159,8 @@ codes! {
     Locked = "locked", Invalid, "{field}在当前情况下不能修改", "{field} is locked as the record stands";
     FieldInUse = "field_in_use", Conflict, "{field}正被使用：{users}；请先修改它们", "{field} is in use by {users}; change those first";
     MetaChanged = "meta_changed", Stale, "设置已被他人修改，请刷新后重试", "The settings were changed meanwhile; reload and try again";
-    WeakPassword = "weak_password", Invalid, "密码至少 {min} 位，且不能与账号相同", "The password needs at least {min} characters and can't equal the login";
+    WeakPassword = "weak_password", Invalid, "密码至少 {min} 位，不能包含账号，也不能是人人会猜的常用密码", "The password needs at least {min} characters, can't hold the login, and can't be one that everybody tries first";
+    SamePassword = "same_password", Invalid, "新密码不能与原密码相同", "The new password can't be the old one";
     WrongPassword = "wrong_password", Invalid, "原密码不正确", "The old password is wrong";
     UserStays = "user_stays", Conflict, "用户不能删除，请改为停用，其名下数据会保留", "A user can't be deleted; switch the account off instead, and its records stay";
     DepartmentInUse = "department_in_use", Conflict, "部门下还有人员或下级部门，请先移走", "People or departments still belong to it; move them first";

@@ -6,6 +6,7 @@ use http::{HeaderMap, header};
 use shuke_app::{App, Ctx, Via};
 use shuke_base::{Code, Fault, Uuid};
 
+use crate::api::BASE;
 use crate::exchange::Exchange;
 use crate::origin;
 use crate::refusal::Refused;
@@ -53,6 +54,12 @@ impl Pass {
     }
 }
 
+/// Whether somebody who has to do something first may go on at this address: it is what is to be done, or leaving.
+fn stays_open(path: &str) -> bool {
+    let path = path.strip_prefix(BASE).unwrap_or(path);
+    path == "/me" || path.starts_with("/me/") || path == "/session"
+}
+
 /// A caller who was let in.
 #[derive(Clone)]
 pub(crate) struct Caller {
@@ -86,6 +93,11 @@ impl FromRequestParts<Http> for Caller {
         let user = pass.user(&http.app).await?;
         let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
         exchange.known(http.app.company().locales.get(&user).copied());
+        if let Some(must) = http.app.must(user)
+            && !stays_open(parts.uri.path())
+        {
+            return Err(must.refusal().into());
+        }
         let ctx = http.app.ctx(user, exchange.locale(), pass.via());
         Ok(Self { app: http.app.clone(), ctx, pass })
     }

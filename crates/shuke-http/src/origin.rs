@@ -3,6 +3,8 @@
 //! Browsers tell where a request comes from, in `Sec-Fetch-Site` or at least in `Origin`. A caller that tells neither
 //! is no browser, and no other site can have led it here.
 
+use std::net::{IpAddr, SocketAddr};
+
 use http::{HeaderMap, Method, header};
 
 /// Whether a method only reads.
@@ -42,6 +44,19 @@ pub(crate) fn is_foreign(method: &Method, headers: &HeaderMap) -> bool {
     text(headers, header::ORIGIN.as_str()).is_some_and(|origin| !same_host(origin, host))
 }
 
+/// The network address that a request comes from. A proxy on this machine or in this network is believed to tell whom
+/// it stands for; it is shown to people and decides nothing.
+pub(crate) fn place(peer: Option<SocketAddr>, headers: &HeaderMap) -> Option<String> {
+    let inside = match peer.map(|peer| peer.ip()) {
+        Some(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_private(),
+        Some(IpAddr::V6(ip)) => ip.is_loopback() || ip.is_unique_local(),
+        None => false,
+    };
+    let told = text(headers, "x-forwarded-for").filter(|_| inside);
+    let told = told.and_then(|hops| hops.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    told.or(peer.map(|peer| peer.ip())).map(|ip| ip.to_canonical().to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
@@ -74,5 +89,16 @@ mod tests {
     fn reading_and_programs_are_left_alone() {
         assert!(!foreign(&Method::GET, &[("origin", "https://evil.example.com")]));
         assert!(!foreign(&Method::DELETE, &[]));
+    }
+
+    #[test]
+    fn only_a_proxy_inside_tells_whom_it_stands_for() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", HeaderValue::from_static("203.0.113.9, 198.51.100.7"));
+        let peer = |text: &str| Some(text.parse().unwrap());
+        assert_eq!(place(peer("127.0.0.1:80"), &headers).as_deref(), Some("198.51.100.7"));
+        assert_eq!(place(peer("192.0.2.1:80"), &headers).as_deref(), Some("192.0.2.1"));
+        assert_eq!(place(peer("[::ffff:192.0.2.1]:80"), &HeaderMap::new()).as_deref(), Some("192.0.2.1"));
+        assert_eq!(place(None, &headers), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Serving on a socket until told to stop.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use shuke_app::App;
@@ -31,7 +32,8 @@ pub async fn serve(
         shutdown.await;
         closing.send_replace(true);
     };
-    let server = axum::serve(listener, router::of(http)).with_graceful_shutdown(stop);
+    let service = router::of(http).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(stop);
     let overdue = async move {
         // The sender lives in the server itself; without it there is nothing to wait for either.
         let _ = closed.wait_for(|closing| *closing).await;

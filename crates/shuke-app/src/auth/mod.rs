@@ -5,10 +5,14 @@
 
 mod known;
 mod password;
+pub mod policy;
+pub mod second_factor;
 mod secret;
 mod session;
+pub mod sessions;
 mod sign_in;
 mod strangers;
+mod totp;
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -21,7 +25,7 @@ use crate::company::Company;
 
 pub(crate) use password::weak;
 pub(crate) use secret::{digest, fresh};
-pub use sign_in::SignedIn;
+pub use sign_in::{SignIn, SignedIn};
 
 /// What signing in keeps in memory.
 #[derive(Debug, Default)]

@@ -7,6 +7,7 @@ use shuke_store::Tx;
 use shuke_store::system::{Credential, Session};
 use shuke_text::{Clean, clean_line};
 
+use super::second_factor::{self, Step};
 use super::{active, digest, entry, fresh, lock_out, locked_out, shortened};
 use crate::App;
 use crate::context::Via;
@@ -29,13 +30,38 @@ impl std::fmt::Debug for SignedIn {
     }
 }
 
+/// What a person gives to be let in.
+#[derive(Clone, Copy, Default)]
+pub struct SignIn<'a> {
+    /// Login.
+    pub login: &'a str,
+    /// Password.
+    pub password: &'a str,
+    /// One-time password or recovery code, for those who have a second factor.
+    pub code: Option<&'a str>,
+    /// What the browser calls itself.
+    pub agent: &'a str,
+    /// The network address that the call comes from.
+    pub place: Option<&'a str>,
+}
+
 impl App {
-    /// Signs a browser in. `agent` is what the browser calls itself.
+    /// Signs a browser in that has nothing but a password. `agent` is what the browser calls itself.
+    ///
+    /// # Errors
+    /// As [`App::sign_in_with`].
+    pub async fn sign_in(&self, login: &str, password: &str, agent: &str) -> Result<SignedIn, Fault> {
+        self.sign_in_with(SignIn { login, password, agent, ..SignIn::default() }).await
+    }
+
+    /// Signs a browser in.
     ///
     /// # Errors
     /// [`Code::BadCredentials`], the same for a login that nobody has; [`Code::LockedOut`] after too many of them;
-    /// [`Code::AccountInactive`] to those who know the password.
-    pub async fn sign_in(&self, login: &str, password: &str, agent: &str) -> Result<SignedIn, Fault> {
+    /// [`Code::AccountInactive`] to those who know the password; [`Code::SecondFactorNeeded`] and
+    /// [`Code::SecondFactorWrong`] to those who have a second factor.
+    pub async fn sign_in_with(&self, given: SignIn<'_>) -> Result<SignedIn, Fault> {
+        let SignIn { login, password, agent, .. } = given;
         let Clean::Text(login) = clean_line(login) else { return Err(Fault::new(Code::BadCredentials)) };
         let login = login.to_lowercase();
         // The look at the lock-out belongs to the turn: who waited for it sees what those before have done.
@@ -52,15 +78,15 @@ impl App {
         let hash = credential.as_ref().map(|credential| credential.hash.as_str());
         let fits = self.gate.passwords.matches(turn, password, hash).await?;
         match credential {
-            Some(credential) if fits => self.admit(credential, agent).await,
+            Some(credential) if fits => self.admit(credential, given).await,
             Some(credential) => Err(self.turn_away(credential.user_id, agent).await?),
             None => Err(self.turn_away_stranger(&login, agent).await?),
         }
     }
 
     /// The password was right: starts a session, unless something has happened meanwhile.
-    async fn admit(&self, credential: Credential, agent: &str) -> Result<SignedIn, Fault> {
-        let now = self.now();
+    async fn admit(&self, credential: Credential, given: SignIn<'_>) -> Result<SignedIn, Fault> {
+        let (now, agent) = (self.now(), given.agent);
         let token = fresh(&self.ids);
         let session = Session {
             token_hash: digest(&token).to_vec(),
@@ -69,12 +95,15 @@ impl App {
             seen_at: now,
             expires_at: now + TimeDelta::days(limits::SESSION_DAYS),
             agent: shortened(agent),
+            place: given.place.map(shortened),
         };
         let signed_in = SignedIn { token, user: session.user_id, expires_at: session.expires_at };
-        let (app, agent) = (self.clone(), agent.to_owned());
+        let (app, code) = (self.clone(), given.code.map(str::to_owned));
         let refusal = self
             .store
-            .write(move |tx| async move { enter(tx, &app, &credential, &session, &agent).await }.boxed())
+            .write(move |tx| {
+                async move { enter(tx, &app, &credential, &session, code.as_deref()).await }.boxed()
+            })
             .await?;
         refusal.map_or(Ok(signed_in), Err)
     }
@@ -124,9 +153,9 @@ async fn enter(
     app: &App,
     seen: &Credential,
     session: &Session,
-    agent: &str,
+    code: Option<&str>,
 ) -> Result<Option<Fault>, Fault> {
-    let (user, now) = (session.user_id, session.created_at);
+    let (user, now, agent) = (session.user_id, session.created_at, session.agent.as_str());
     let Some(credential) = tx.credential(user).await? else {
         return Ok(Some(Fault::new(Code::BadCredentials)));
     };
@@ -140,6 +169,9 @@ async fn enter(
     if !active(tx, &company, user).await? {
         tx.audit(entry(now, None, "sign_in.inactive", Some(user), agent));
         return Ok(Some(Fault::new(Code::AccountInactive)));
+    }
+    if let Step::Refused(refusal) = second_factor::step(tx, user, code, now, agent).await? {
+        return Ok(Some(refusal));
     }
     tx.clear_failures(user).await?;
     tx.prune_sessions(now).await?;

@@ -12,6 +12,7 @@ mod redefine;
 mod rules;
 mod setup;
 mod sign_in;
+mod trust;
 mod upgrade;
 
 use shuke_app::App;

@@ -24,6 +24,7 @@ mod session;
 mod sharing;
 mod timeline;
 mod tokens;
+mod trust;
 mod users;
 mod views;
 
@@ -58,6 +59,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         company::routes(),
         roles::routes(),
         tokens::routes(),
+        trust::routes(),
         audit::routes(),
         backups::routes(),
         events::routes(),

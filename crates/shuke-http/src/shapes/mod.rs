@@ -16,6 +16,7 @@ mod record;
 mod search;
 mod session;
 mod sharing;
+mod trust;
 mod view;
 
 pub use audit::*;
@@ -31,4 +32,5 @@ pub use record::*;
 pub use search::*;
 pub use session::*;
 pub use sharing::*;
+pub use trust::*;
 pub use view::*;

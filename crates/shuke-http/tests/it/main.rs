@@ -22,5 +22,6 @@ mod serving;
 mod session;
 mod shape;
 mod sharing;
+mod trust;
 mod upload;
 mod views;

@@ -83,7 +83,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO sys_credential (user_id, login, hash, failed, changed_at) VALUES ($1, $2, $3, 0, $4) \
                    ON CONFLICT (user_id) DO UPDATE SET login = excluded.login, hash = excluded.hash, failed = 0, \
-                   locked_until = NULL, changed_at = excluded.changed_at";
+                   locked_until = NULL, must_change = NULL, changed_at = excluded.changed_at";
         let binds = [Bind::Id(user), Bind::Text(login.to_lowercase()), Bind::from(hash), Bind::Moment(now)];
         self.run(sql, &binds).await?;
         Ok(())

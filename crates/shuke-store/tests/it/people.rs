@@ -58,6 +58,7 @@ async fn sessions_live_and_end(db: TestDb) {
         seen_at: db.now() + TimeDelta::minutes(i64::from(n)),
         expires_at: db.now() + TimeDelta::days(i64::from(n)),
         agent: "Firefox".into(),
+        place: Some("192.0.2.1".into()),
     };
     for n in 1..=4 {
         let session = session(n);

@@ -102,6 +102,15 @@ const KNOWN = {
   'import.undoing': 'importUndoing',
   'import.deleted': 'importDeleted',
   'company.created': 'companyCreated',
+  'sign_in.second_factor_failed': 'signInSecondFactorFailed',
+  'second_factor.enabled': 'secondFactorEnabled',
+  'second_factor.disabled': 'secondFactorDisabled',
+  'second_factor.reset': 'secondFactorReset',
+  'second_factor.recovery_used': 'recoveryUsed',
+  'second_factor.recovery_renewed': 'recoveryRenewed',
+  'session.ended': 'sessionEnded',
+  'security.changed': 'securityChanged',
+  'password.must_change': 'mustChange',
   'backup.started': 'backupStarted',
   'backup.settings': 'backupSettings',
 } as const;
@@ -111,4 +120,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup'] as const;
+export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup', 'second_factor', 'session', 'security'] as const;

@@ -10,6 +10,7 @@ import { PasswordInput } from '@/ui/PasswordInput';
 import { useTitle } from '@/ui/useTitle';
 import { Showcase } from './Showcase';
 import { Switches } from './Switches';
+import { SecondStep } from './SecondStep';
 import { useCountdown, useSignIn, type Refusal } from './useSignIn';
 import css from './SignIn.module.css';
 
@@ -73,6 +74,21 @@ function SignInForm({ expired, onDone }: SignInProps) {
     else if (lacks.password) passwordField.current?.focus();
     else if (!locked && !busy) void submit(login.trim(), password);
   };
+
+  const [step, setStep] = useState(false);
+  if (refusal?.kind === 'code' && !step) setStep(true);
+  if (step && refusal?.kind !== 'locked') {
+    const back = () => {
+      setStep(false);
+      forget();
+    };
+    const other = refusal && refusal.kind !== 'code' ? refusal : null;
+    return (
+      <SecondStep busy={busy} wrong={refusal?.kind === 'code' && refusal.wrong} onBack={back} onSubmit={(code) => void submit(login.trim(), password, code)}>
+        {other && <RefusalNotice refusal={other} wait={0} />}
+      </SecondStep>
+    );
+  }
 
   return (
     <form className={css.form} onSubmit={send} noValidate>
@@ -143,6 +159,8 @@ const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds
 function RefusalNotice({ refusal, wait }: { refusal: Refusal; wait: number }) {
   const { t } = useTranslation();
   switch (refusal.kind) {
+    case 'code':
+      return null;
     case 'credentials':
       return (
         <Notice tone="bad" alert>
