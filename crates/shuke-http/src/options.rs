@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::tls::Tls;
+
 /// How to serve.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -10,6 +12,8 @@ pub struct Options {
     /// Whether cookies are for encrypted connections alone. A request that a proxy says to have come over such a
     /// connection gets such a cookie anyway.
     pub secure_cookies: bool,
+    /// Certificate and key, when connections are encrypted here and not by a proxy.
+    pub tls: Option<Tls>,
     /// Where uploads are written while they arrive; the system's folder for such files when absent.
     pub uploads: Option<PathBuf>,
 }

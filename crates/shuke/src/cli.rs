@@ -86,6 +86,12 @@ pub(crate) struct Serve {
     /// Address to listen on; 127.0.0.1:8080 when absent
     #[arg(long, value_name = "HOST:PORT", env = "SHUKE_LISTEN")]
     pub(crate) listen: Option<String>,
+    /// Encrypt connections with this certificate (PEM, with those that vouch for it)
+    #[arg(long, value_name = "FILE", env = "SHUKE_TLS_CERT", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's key (PEM)
+    #[arg(long, value_name = "FILE", env = "SHUKE_TLS_KEY", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
     /// What this process does, for several on one PostgreSQL
     #[arg(long, value_enum, env = "SHUKE_ROLE")]
     pub(crate) role: Option<Role>,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use shuke_store::Address;
 
 use crate::cli::{Command, Place, Role};
+use crate::say::two;
 use crate::stop::Stop;
 
 /// What holds for this process.
@@ -22,6 +23,8 @@ pub(crate) struct Config {
     pub(crate) role: Role,
     /// Cookies are for encrypted connections alone.
     pub(crate) secure_cookies: bool,
+    /// Certificate and key, when connections are encrypted here.
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
     /// Take a backup before the tables change.
     pub(crate) upgrade_backup: bool,
     /// What to log.
@@ -37,6 +40,8 @@ struct File {
     role: Option<Role>,
     #[serde(default)]
     secure_cookies: bool,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
     upgrade_backup: Option<bool>,
     log: Option<String>,
 }
@@ -64,6 +69,21 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Command::Serve(options) => (options.listen.clone(), options.role),
         _ => (None, None),
     };
+    let given = match command {
+        Command::Serve(options) => options.tls_cert.clone().zip(options.tls_key.clone()),
+        _ => None,
+    };
+    let tls = match (given, file.tls_cert, file.tls_key) {
+        (Some(given), _, _) => Some(given),
+        (None, Some(cert), Some(key)) => Some((cert, key)),
+        (None, None, None) => None,
+        (None, _, _) => {
+            return Err(Stop::Usage(two(
+                "shuke.toml 中 tls_cert 和 tls_key 要一起给出",
+                "shuke.toml needs tls_cert and tls_key together",
+            )));
+        }
+    };
     let skipped = match command {
         Command::Serve(options) => options.no_upgrade_backup,
         Command::Migrate(options) => options.no_upgrade_backup,
@@ -76,6 +96,7 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         listen,
         role: role.or(file.role).unwrap_or_default(),
         secure_cookies: file.secure_cookies,
+        tls,
         upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
         log: file.log,
     })

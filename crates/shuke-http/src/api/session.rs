@@ -1,7 +1,5 @@
 //! Signing in and out.
 
-use std::net::SocketAddr;
-
 use axum::Extension;
 use axum::extract::{ConnectInfo, State};
 use axum::response::Response;
@@ -20,6 +18,7 @@ use crate::origin;
 use crate::refusal::{Refused, Reply};
 use crate::shapes;
 use crate::state::Http;
+use crate::tls::Peer;
 
 /// Characters of what a browser calls itself that are kept.
 const AGENT: usize = 200;
@@ -40,7 +39,7 @@ async fn sign_in(
     State(http): State<Http>,
     meta: Meta,
     heads: HeaderMap,
-    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    peer: Option<Extension<ConnectInfo<Peer>>>,
     Fields(fields): Fields,
 ) -> Reply {
     // A sign-in from another site would leave the person in somebody else's account.
@@ -53,7 +52,7 @@ async fn sign_in(
     let agent = heads.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(AGENT).collect();
     let (login, password) = (login.unwrap_or_default(), password.unwrap_or_default());
-    let place = origin::place(peer.map(|Extension(ConnectInfo(peer))| peer), &heads);
+    let place = origin::place(peer.map(|Extension(ConnectInfo(peer))| peer.0), &heads);
     let given = SignIn {
         login: &login,
         password: &password,

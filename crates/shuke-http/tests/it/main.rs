@@ -22,6 +22,7 @@ mod serving;
 mod session;
 mod shape;
 mod sharing;
+mod tls;
 mod trust;
 mod upload;
 mod views;
