@@ -119,6 +119,15 @@ struct Account {
     must_change: Option<bool>,
 }
 
+impl Account {
+    /// Whether the person has to change the password, when the call says anything about it: a password that somebody
+    /// hands out is changed first, unless the call says otherwise.
+    fn must_change(&self, ctx: &Ctx, id: Option<Uuid>) -> Option<bool> {
+        let handed_out = self.password.is_some() && ctx.user.is_some() && ctx.user != id;
+        self.must_change.or(handed_out.then_some(true))
+    }
+}
+
 /// Properties that are no fields of the record.
 const ACCOUNT: [&str; 4] = ["password", "roles", "locked", "must_change_password"];
 
@@ -214,6 +223,7 @@ impl App {
         people::refuse(faults)?;
         let row = draft::row(ctx, &object, values)?;
         let hash = self.hash_password(account.password.as_deref().unwrap_or_default()).await?;
+        let must_change = account.must_change(ctx, None) == Some(true);
         let (app, ctx_, object_) = (self.clone(), ctx.clone(), Arc::clone(&object));
         let record = self
             .store
@@ -221,7 +231,7 @@ impl App {
                 async move {
                     let record = create::create_in(tx, &app, &ctx_, &object_, row).await?;
                     set_password(tx, &ctx_, &object_, &record, &hash, "password.set").await?;
-                    if account.must_change == Some(true) {
+                    if must_change {
                         tx.set_must_change(record.id, true).await?;
                     }
                     tx.bump_rights().await?;
@@ -276,7 +286,7 @@ impl App {
                         set_password(tx, &ctx_, &object_, &record, &hash, "password.reset").await?;
                         tx.drop_sessions_of(id, None).await?;
                     }
-                    if let Some(must) = account.must_change {
+                    if let Some(must) = account.must_change(&ctx_, Some(id)) {
                         tx.set_must_change(id, must).await?;
                         audit(tx, &ctx_, "password.must_change", id, &json!({"must": must}));
                     }

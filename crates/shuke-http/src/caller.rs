@@ -93,7 +93,9 @@ impl FromRequestParts<Http> for Caller {
         let user = pass.user(&http.app).await?;
         let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
         exchange.known(http.app.company().locales.get(&user).copied());
-        if let Some(must) = http.app.must(user)
+        // What a person has to do is done in person; programs go on.
+        if matches!(pass, Pass::Session(_))
+            && let Some(must) = http.app.must(user)
             && !stays_open(parts.uri.path())
         {
             return Err(must.refusal().into());

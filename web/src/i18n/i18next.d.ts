@@ -5,6 +5,7 @@ import type backup from './zh-CN/pages/backup.json';
 import type designer from './zh-CN/pages/designer.json';
 import type importing from './zh-CN/pages/import.json';
 import type settings from './zh-CN/pages/settings.json';
+import type trust from './zh-CN/pages/trust.json';
 import type users from './zh-CN/pages/users.json';
 
 interface OfPages {
@@ -13,6 +14,7 @@ interface OfPages {
   designer: typeof designer;
   import: typeof importing;
   settings: typeof settings;
+  trust: typeof trust;
   users: typeof users;
 }
 

@@ -2,16 +2,28 @@
 
 use axum::http::Method;
 use serde_json::json;
-use shuke_testkit::{LOGIN, PASSWORD, TestApp, TestDb, db_test};
+use shuke_testkit::{Actor, LOGIN, PASSWORD, TestApp, TestDb, db_test};
+
+/// A person in a browser.
+async fn enter(app: &TestApp, login: &str, password: &str) -> Actor {
+    let given = json!({"login": login, "password": password});
+    let entered = app.nobody().call(Method::POST, "/session").json(&given).send().await;
+    entered.expect(200);
+    let cookie = entered.head("set-cookie").split(';').next().unwrap_or_default().to_owned();
+    app.nobody().with("cookie", &cookie).with("sec-fetch-site", "same-origin")
+}
 
 #[db_test]
 async fn whoever_has_to_change_the_password_does_nothing_else(db: TestDb) {
     let app = TestApp::new(db).await;
     let admin = app.admin().await;
     let li = app.sales("li").await;
-    let change = json!({"password": "handed-out-once", "must_change_password": true});
+    let change = json!({"password": "handed-out-once"});
     let view = admin.patch(&format!("/users/{}", li.id), change).await.expect(200);
-    assert_eq!(view["must_change_password"], true);
+    assert_eq!(view["must_change_password"], true, "without being asked for");
+    li.get("/records/lead").await.expect(200);
+    let program = li;
+    let li = enter(&app, "li", "handed-out-once").await;
     for path in ["/objects", "/records/lead", "/tokens", "/imports", "/openapi.json"] {
         assert_eq!(li.get(path).await.refused(403), "must_change_password", "{path}");
     }
@@ -19,6 +31,9 @@ async fn whoever_has_to_change_the_password_does_nothing_else(db: TestDb) {
     let own = json!({"password": {"old": "handed-out-once", "new": "a word of my own"}});
     assert_eq!(li.patch("/me", own).await.expect(200)["must"], json!(null));
     li.get("/records/lead").await.expect(200);
+    let kept = json!({"password": "handed-out-thrice", "must_change_password": false});
+    let view = admin.patch(&format!("/users/{}", program.id), kept).await.expect(200);
+    assert_eq!(view["must_change_password"], false);
 }
 
 #[db_test]

@@ -26,6 +26,8 @@ pub(crate) async fn add(config: &Config, options: UserAdd) -> Result<ExitCode, S
     ] {
         values.insert(field.to_owned(), value);
     }
+    // Whoever reads the printed password isn't its owner.
+    values.insert("must_change_password".to_owned(), Json::from(given.is_none()));
     let roles = options.roles.iter().map(|name| role(&app, name)).collect::<Result<Vec<Uuid>, Stop>>()?;
     values.insert("roles".to_owned(), json!(roles));
     for (field, value) in [("email", options.email), ("mobile", options.mobile)] {
@@ -43,8 +45,8 @@ pub(crate) async fn add(config: &Config, options: UserAdd) -> Result<ExitCode, S
     say::out(two(format!("已添加用户 {}", user.login), format!("Added {}", user.login)));
     if given.is_none() {
         say::out(two(
-            format!("密码 {password}（只显示这一次）"),
-            format!("Password {password} (shown this once)"),
+            format!("密码 {password}（只显示这一次，首次登录须修改）"),
+            format!("Password {password} (shown this once; to be changed at the first sign-in)"),
         ));
     }
     app.store().close().await;
