@@ -112,7 +112,9 @@ impl App {
         let company = self.company();
         let policy = &company.settings.policy;
         let roles = policy.second_factor_roles.iter().filter_map(|id| company.roles.get(id));
-        let missing = company.musts.values().filter(|must| **must == Must::SetUpSecondFactor).count();
+        let asked = |own: &[Uuid]| own.iter().any(|role| policy.second_factor_roles.contains(role));
+        let people = company.user_roles.iter().filter(|(_, own)| asked(own));
+        let missing = people.filter(|(user, _)| !company.second_factors.contains(user)).count();
         Ok(PolicyView {
             password_min: policy.password_min,
             second_factor_roles: roles
