@@ -180,7 +180,7 @@ async fn a_role_that_needs_a_factor_does_nothing_before_it_is_set_up(db: TestDb)
 async fn a_password_that_was_handed_out_is_changed_first(db: TestDb) {
     let office = Office::open(db).await;
     let role = office.role("sales");
-    let given = json!({"login": "wangfang", "name": "王芳", "password": PASSWORD, "roles": [role], "must_change_password": true});
+    let given = json!({"login": "wangfang", "name": "王芳", "password": PASSWORD, "roles": [role]});
     let made = office.app.create_user(&office.boss(), &map(given)).await.expect("a person");
     assert!(made.must_change_password);
     assert_eq!(office.app.must(made.id), Some(Must::ChangePassword));
