@@ -133,12 +133,12 @@ impl App {
         let turn = self.gate.passwords.turn().await?;
         let credential = self.store.read().await?.credential(user).await?;
         let stored = credential.as_ref().map(|credential| credential.hash.as_str());
-        let locked = credential.as_ref().and_then(|it| it.locked_until).filter(|until| *until > self.now());
+        let locked = auth::holding(credential.as_ref().and_then(|it| it.locked_until), self.now());
         let fits = locked.is_none() && self.gate.passwords.matches(turn, &password.old, stored).await?;
         if fits {
             return self.hash_password(&password.new).await;
         }
-        let refusal = self.turn_away(user, "").await?;
+        let refusal = self.turn_away(user, "", None).await?;
         if refusal.code == Code::LockedOut {
             return Err(refusal);
         }

@@ -79,6 +79,8 @@ codes! {
     BadCredentials = "bad_credentials", Unauthenticated, "账号或密码不正确", "The login or the password is wrong";
     BadToken = "bad_token", Unauthenticated, "访问令牌无效、已过期或已删除", "The token is not valid, has expired or was deleted";
     LockedOut = "locked_out", TooMany, "密码错误次数过多，请 {minutes} 分钟后再试，或请管理员解锁", "Too many wrong passwords; try again in {minutes} minutes or ask an administrator to unlock";
+    AddressLockedOut = "address_locked_out", TooMany, "从您的网络登录失败次数过多，请 {minutes} 分钟后再试", "Too many failed sign-ins came from your network; try again in {minutes} minutes";
+    AddressNotAllowed = "address_not_allowed", Forbidden, "只能从公司允许的网络访问，您现在的地址是 {address}；请换到公司网络，或请管理员放行", "The company lets people in from certain networks only, and you come from {address}; use the company's network, or ask an administrator to allow yours";
     SecondFactorNeeded = "second_factor_needed", Unauthenticated, "请输入两步验证码", "A one-time password is needed";
     SecondFactorWrong = "second_factor_wrong", Unauthenticated, "验证码不正确或已过期", "The code is wrong or has expired";
     MustChangePassword = "must_change_password", Forbidden, "请先修改初始密码", "Please choose a password of your own first";
@@ -87,6 +89,8 @@ codes! {
     SecondFactorMissing = "second_factor_missing", Conflict, "没有可用的两步验证，请先开始设置", "There is no second factor; begin with setting it up";
     SecondFactorRequired = "second_factor_required", Forbidden, "公司要求您的角色使用两步验证，不能关闭", "The company asks your role for a second factor; it can't be switched off";
     OwnFactorFirst = "own_factor_first", Conflict, "请先为自己开启两步验证，再要求所在角色使用，以免把自己锁在外面", "Set up a second factor of your own before asking your role for it, or you would lock yourself out";
+    OwnAddressOutside = "own_address_outside", Invalid, "其中不包含您现在的地址 {address}，保存后您自己也进不来", "Your own address {address} is not among them; you would shut yourself out";
+    InvalidNetwork = "invalid_network", Invalid, "“{value}”不是网络地址，应形如 203.0.113.0/24 或 2001:db8::/32", "“{value}” is no network; write it like 203.0.113.0/24 or 2001:db8::/32";
     InPersonOnly = "in_person_only", Forbidden, "只能由本人登录后操作，不能用访问令牌", "Only a person who has signed in can do this, not a token";
     NotSignedIn = "not_signed_in", Unauthenticated, "请先登录", "Please sign in";
     SessionExpired = "session_expired", Unauthenticated, "登录已过期，请重新登录", "The sign-in has expired; please sign in again";

@@ -8,7 +8,7 @@ use shuke_base::{Code, Fault, Uuid};
 
 use crate::api::BASE;
 use crate::exchange::Exchange;
-use crate::origin;
+use crate::origin::{self, Place};
 use crate::refusal::Refused;
 use crate::state::Http;
 
@@ -69,14 +69,17 @@ pub(crate) struct Caller {
     pub(crate) ctx: Ctx,
     /// What was shown.
     pub(crate) pass: Pass,
+    /// Where the call comes from.
+    pub(crate) place: Place,
 }
 
 impl Caller {
     /// The same caller with the rights of this moment.
     ///
     /// # Errors
-    /// When the sign-in has ended.
+    /// When the sign-in has ended, or the place is no longer one to come from.
     pub(crate) async fn again(&self) -> Result<Ctx, Fault> {
+        self.app.let_in(self.place.0)?;
         let user = self.pass.user(&self.app).await?;
         Ok(self.app.ctx(user, self.ctx.locale, self.ctx.via))
     }
@@ -101,7 +104,8 @@ impl FromRequestParts<Http> for Caller {
             return Err(must.refusal().into());
         }
         let ctx = http.app.ctx(user, exchange.locale(), pass.via());
-        Ok(Self { app: http.app.clone(), ctx, pass })
+        let place = parts.extensions.get::<Place>().copied().unwrap_or_default();
+        Ok(Self { app: http.app.clone(), ctx, pass, place })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
@@ -14,9 +14,11 @@ use shuke_base::{Code, Locale, Uuid};
 use tracing::Instrument;
 
 use crate::answer;
+use crate::origin::Place;
 use crate::problem::Problem;
 use crate::refusal::{Refused, retry_after};
 use crate::state::Http;
+use crate::tls::Peer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The type of refusals.
@@ -95,6 +97,19 @@ fn own_words(status: StatusCode) -> Option<Refused> {
     Some(Refused::from(code))
 }
 
+/// Answers whoever comes from where the company allows it; the page itself holds nothing of the company.
+async fn let_in(http: &Http, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|ConnectInfo(peer)| peer.0);
+    let place = Place::of(&http.options.proxies, peer, request.headers());
+    if request.uri().path().starts_with("/api/")
+        && let Err(fault) = http.app.let_in(place.0)
+    {
+        return Refused(fault).into_response();
+    }
+    request.extensions_mut().insert(place);
+    next.run(request).await
+}
+
 /// The layer.
 pub(crate) async fn around(State(http): State<Http>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -105,7 +120,8 @@ pub(crate) async fn around(State(http): State<Http>, mut request: Request, next:
     let gzip = answer::takes_gzip(request.headers());
     request.extensions_mut().insert(exchange.clone());
     let span = tracing::info_span!("request", id = %exchange.id, %method, %path);
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let answered =
+        AssertUnwindSafe(let_in(&http, request, next)).catch_unwind().instrument(span.clone()).await;
     let _inside = span.enter();
     let mut response = answered.unwrap_or_else(|_| {
         tracing::error!("a handler panicked");

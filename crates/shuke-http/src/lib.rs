@@ -28,4 +28,4 @@ pub use openapi::openapi;
 pub use options::{Options, Page};
 pub use router::router;
 pub use serve::serve;
-pub use tls::{Tls, TlsError};
+pub use tls::{Peer, Tls, TlsError};

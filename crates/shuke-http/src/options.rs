@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use shuke_app::auth::Network;
+
 use crate::tls::Tls;
 
 /// How to serve.
@@ -14,6 +16,8 @@ pub struct Options {
     pub secure_cookies: bool,
     /// Certificate and key, when connections are encrypted here and not by a proxy.
     pub tls: Option<Tls>,
+    /// Networks of proxies that are believed when they tell whom they stand for.
+    pub proxies: Vec<Network>,
     /// Where uploads are written while they arrive; the system's folder for such files when absent.
     pub uploads: Option<PathBuf>,
 }

@@ -6,6 +6,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use http::{HeaderMap, Method, header};
+use shuke_app::auth::Network;
 
 /// Whether a method only reads.
 fn safe(method: &Method) -> bool {
@@ -44,17 +45,33 @@ pub(crate) fn is_foreign(method: &Method, headers: &HeaderMap) -> bool {
     text(headers, header::ORIGIN.as_str()).is_some_and(|origin| !same_host(origin, host))
 }
 
-/// The network address that a request comes from. A proxy on this machine or in this network is believed to tell whom
-/// it stands for; it is shown to people and decides nothing.
-pub(crate) fn place(peer: Option<SocketAddr>, headers: &HeaderMap) -> Option<String> {
-    let inside = match peer.map(|peer| peer.ip()) {
-        Some(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_private(),
-        Some(IpAddr::V6(ip)) => ip.is_loopback() || ip.is_unique_local(),
-        None => false,
-    };
-    let told = text(headers, "x-forwarded-for").filter(|_| inside);
-    let told = told.and_then(|hops| hops.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-    told.or(peer.map(|peer| peer.ip())).map(|ip| ip.to_canonical().to_string())
+/// Where a request comes from, as far as that is known; handlers find it among the extensions.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place(pub(crate) Option<IpAddr>);
+
+/// An address as proxies write it, with a port or without.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let ip = text.parse::<IpAddr>().ok();
+    ip.or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip())).map(|ip| ip.to_canonical())
+}
+
+impl Place {
+    /// The other end of the connection; or, when a known proxy is there, whom it tells to stand for. Each proxy adds
+    /// at the right, so what is left of the first one unknown to us was written by anybody.
+    pub(crate) fn of(proxies: &[Network], peer: Option<SocketAddr>, headers: &HeaderMap) -> Self {
+        let Some(peer) = peer else { return Self(None) };
+        let mut at = peer.ip().to_canonical();
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
+        for told in lines.flat_map(|line| line.to_str().unwrap_or("?").rsplit(',')) {
+            if !proxies.iter().any(|network| network.contains(at)) {
+                break;
+            }
+            let Some(before) = hop(told) else { break };
+            at = before;
+        }
+        Self(Some(at))
+    }
 }
 
 #[cfg(test)]
@@ -92,13 +109,27 @@ mod tests {
     }
 
     #[test]
-    fn only_a_proxy_inside_tells_whom_it_stands_for() {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", HeaderValue::from_static("203.0.113.9, 198.51.100.7"));
-        let peer = |text: &str| Some(text.parse().unwrap());
-        assert_eq!(place(peer("127.0.0.1:80"), &headers).as_deref(), Some("198.51.100.7"));
-        assert_eq!(place(peer("192.0.2.1:80"), &headers).as_deref(), Some("192.0.2.1"));
-        assert_eq!(place(peer("[::ffff:192.0.2.1]:80"), &HeaderMap::new()).as_deref(), Some("192.0.2.1"));
-        assert_eq!(place(None, &headers), None);
+    fn only_a_known_proxy_tells_whom_it_stands_for() {
+        let place = |proxies: &[&str], peer: &str, told: &[&'static str]| {
+            let proxies: Vec<Network> = proxies.iter().map(|text| text.parse().unwrap()).collect();
+            let mut headers = HeaderMap::new();
+            for line in told {
+                headers.append("x-forwarded-for", HeaderValue::from_static(line));
+            }
+            Place::of(&proxies, Some(peer.parse().unwrap()), &headers).0.unwrap().to_string()
+        };
+        let told = &["203.0.113.9, 198.51.100.7"];
+        assert_eq!(place(&[], "127.0.0.1:80", told), "127.0.0.1", "nobody is believed unasked");
+        assert_eq!(place(&["127.0.0.1"], "127.0.0.1:80", told), "198.51.100.7");
+        assert_eq!(place(&["127.0.0.1"], "192.0.2.1:80", told), "192.0.2.1");
+        let two = &["127.0.0.1", "198.51.100.0/24"];
+        assert_eq!(place(two, "127.0.0.1:80", told), "203.0.113.9", "one proxy behind the other");
+        assert_eq!(place(two, "127.0.0.1:80", &["203.0.113.9", "198.51.100.7"]), "203.0.113.9", "in two lines");
+        assert_eq!(place(two, "127.0.0.1:80", &["office, 198.51.100.7"]), "198.51.100.7", "up to what is readable");
+        assert_eq!(place(two, "127.0.0.1:80", &["[2001:db8::7]:5432"]), "2001:db8::7");
+        assert_eq!(place(two, "127.0.0.1:80", &["203.0.113.9:5432"]), "203.0.113.9");
+        assert_eq!(place(two, "127.0.0.1:80", &[""]), "127.0.0.1");
+        assert_eq!(place(&[], "[::ffff:192.0.2.1]:80", &[]), "192.0.2.1");
+        assert!(Place::of(&[], None, &HeaderMap::new()).0.is_none());
     }
 }

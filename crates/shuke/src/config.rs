@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::Deserialize;
+use shuke_app::auth::Network;
 use shuke_store::Address;
 
 use crate::cli::{Command, Place, Role};
@@ -25,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) secure_cookies: bool,
     /// Certificate and key, when connections are encrypted here.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// Proxies that are believed when they tell whom they stand for.
+    pub(crate) proxies: Vec<Network>,
     /// Take a backup before the tables change.
     pub(crate) upgrade_backup: bool,
     /// What to log.
@@ -42,6 +45,8 @@ struct File {
     secure_cookies: bool,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
+    #[serde(default)]
+    trusted_proxies: Vec<Network>,
     upgrade_backup: Option<bool>,
     log: Option<String>,
 }
@@ -84,6 +89,10 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
             )));
         }
     };
+    let proxies = match command {
+        Command::Serve(options) if !options.trusted_proxies.is_empty() => options.trusted_proxies.clone(),
+        _ => file.trusted_proxies,
+    };
     let skipped = match command {
         Command::Serve(options) => options.no_upgrade_backup,
         Command::Migrate(options) => options.no_upgrade_backup,
@@ -97,6 +106,7 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         role: role.or(file.role).unwrap_or_default(),
         secure_cookies: file.secure_cookies,
         tls,
+        proxies,
         upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
         log: file.log,
     })
@@ -119,6 +129,12 @@ mod tests {
             panic!("refused")
         };
         assert!(text.contains("shuke.toml:2: unknown field `lissten`"), "{text}");
+        let Err(Stop::Usage(text)) = written("trusted_proxies = [\"127.0.0.1\", \"proxy\"]\n") else {
+            panic!("refused")
+        };
+        assert!(text.contains("shuke.toml:1: it is no network"), "{text}");
+        let fine = written("trusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]\n").unwrap();
+        assert_eq!(fine.trusted_proxies.len(), 2);
         let fine = written("role = \"worker\"\nsecure_cookies = true\n").unwrap();
         assert_eq!(fine.role, Some(Role::Worker));
         assert!(file(Path::new("nowhere/shuke.toml")).unwrap().listen.is_none());

@@ -159,6 +159,17 @@ const COMMON: &[&str] = &[
     "huawei123",
 ];
 
+/// Whether it is one step again and again: the same character, or those of a row such as 1234567890123 or 987654321.
+fn monotonous(password: &str) -> bool {
+    let codes: Vec<i64> = password.chars().map(|c| i64::from(u32::from(c))).collect();
+    [0, 1, -1].iter().any(|step| {
+        codes.windows(2).all(|pair| {
+            let turn = (pair[0], pair[1]) == (57, 48) || (pair[0], pair[1]) == (48, 57);
+            pair[1] - pair[0] == *step || (*step != 0 && turn)
+        })
+    })
+}
+
 /// What is wrong with a new password, told at the property `name`.
 pub(crate) fn weak(name: &str, password: &str, login: &str, least: usize) -> Option<FieldFault> {
     let label = Text::new("密码", "Password");
@@ -170,7 +181,8 @@ pub(crate) fn weak(name: &str, password: &str, login: &str, least: usize) -> Opt
     let (plain, login) = (password.trim().to_lowercase(), login.trim().to_lowercase());
     // A short login may well be part of a word; a password that is the login is none.
     let told = plain == login || (login.chars().count() >= 4 && plain.contains(&login));
-    if count < least || plain.is_empty() || told || COMMON.contains(&plain.as_str()) {
+    let common = COMMON.contains(&plain.as_str()) || monotonous(&plain);
+    if count < least || plain.is_empty() || told || common {
         let fault = FieldFault::new(name, &label, Code::WeakPassword);
         return Some(fault.with("min", least));
     }
@@ -210,6 +222,10 @@ mod tests {
         assert_eq!(code("ZhangWei"), Some(Code::WeakPassword));
         assert_eq!(code("my-zhangwei-2026"), Some(Code::WeakPassword), "it holds the login");
         assert_eq!(code("PassWord123"), Some(Code::WeakPassword), "everybody tries it first");
+        for row in ["aaaaaaaaaaaa", "1234567890123", "9876543210987", "abcdefghijkl", "好好好好好好好好"] {
+            assert_eq!(code(row), Some(Code::WeakPassword), "{row}");
+        }
+        assert_eq!(code("1234567890-1234567890"), None);
         assert_eq!(
             weak("password", "nine chars", "li", 12).map(|fault| fault.code),
             Some(Code::WeakPassword)

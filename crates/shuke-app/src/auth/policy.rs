@@ -1,7 +1,8 @@
-//! What the company asks of sign-in: how long passwords are, and which roles need a second factor. And what a person
-//! has to do before anything else.
+//! What the company asks of sign-in: how long passwords are, which roles need a second factor, and which networks
+//! people are let in from. And what a person has to do before anything else.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,8 @@ use shuke_store::Conn;
 use shuke_store::system::AuditEntry;
 
 use crate::App;
-use crate::context::Ctx;
+use crate::auth::Network;
+use crate::context::{Ctx, Via};
 use crate::input::Input;
 use crate::roles::{RoleRef, title};
 
@@ -28,11 +30,26 @@ pub struct Policy {
     pub password_min: usize,
     /// Roles whose people need a second factor.
     pub second_factor_roles: Vec<Uuid>,
+    /// Networks that people and programs are let in from; none: all.
+    pub networks: Vec<Network>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { password_min: limits::PASSWORD_CHARS, second_factor_roles: Vec::new() }
+        Self {
+            password_min: limits::PASSWORD_CHARS,
+            second_factor_roles: Vec::new(),
+            networks: Vec::new(),
+        }
+    }
+}
+
+impl Policy {
+    /// Whether somebody is let in who comes from there. An unknown place is outside every network.
+    #[must_use]
+    pub fn lets_in(&self, place: Option<IpAddr>) -> bool {
+        let inside = |ip| self.networks.iter().any(|network| network.contains(ip));
+        self.networks.is_empty() || place.is_some_and(inside)
     }
 }
 
@@ -100,14 +117,94 @@ pub struct PolicyView {
     pub second_factor_people: usize,
     /// People who still have to set one up.
     pub second_factor_missing: usize,
+    /// Networks that people and programs are let in from; none: all.
+    pub networks: Vec<Network>,
+    /// Where the caller comes from.
+    pub own_address: Option<IpAddr>,
+}
+
+fn told(place: Option<IpAddr>) -> String {
+    place.map_or_else(|| "?".to_owned(), |ip| ip.to_string())
+}
+
+/// Types the networks that are given; each bad one is named.
+fn networks(input: &mut Input<'_>) -> Option<Vec<Network>> {
+    let given = input.words("networks")?.unwrap_or_default();
+    if given.len() > limits::NETWORKS {
+        input.refuse(FieldFault::property("networks", Code::BatchTooLarge).with("max", limits::NETWORKS));
+        return None;
+    }
+    let mut networks = Vec::new();
+    for text in given.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        match text.parse::<Network>() {
+            Ok(network) if networks.contains(&network) => {}
+            Ok(network) => networks.push(network),
+            Err(_) => {
+                let value: String = text.chars().take(60).collect();
+                input.refuse(FieldFault::property("networks", Code::InvalidNetwork).with("value", value));
+            }
+        }
+    }
+    Some(networks)
+}
+
+/// The rules after the change.
+fn changed(
+    ctx: &Ctx,
+    before: &Policy,
+    given: &Map<String, Json>,
+    place: Option<IpAddr>,
+) -> Result<Policy, Fault> {
+    let mut after = before.clone();
+    let mut input = Input::new(given, &["password_min", "second_factor_roles", "networks"]);
+    if let Some(Some(number)) = input.whole("password_min") {
+        match usize::try_from(number) {
+            Ok(fine) if (limits::PASSWORD_CHARS..=LONGEST).contains(&fine) => after.password_min = fine,
+            Ok(large) if large > LONGEST => {
+                input.refuse(FieldFault::property("password_min", Code::TooBig).with("max", LONGEST));
+            }
+            _ => {
+                let fault = FieldFault::property("password_min", Code::TooSmall);
+                input.refuse(fault.with("min", limits::PASSWORD_CHARS));
+            }
+        }
+    }
+    if let Some(roles) = input.ids("second_factor_roles") {
+        let roles = roles.unwrap_or_default();
+        if roles.iter().any(|role| !ctx.company.roles.contains_key(role)) {
+            input.refuse(FieldFault::property("second_factor_roles", Code::UnknownReference));
+        }
+        after.second_factor_roles = roles;
+    }
+    if let Some(networks) = networks(&mut input) {
+        after.networks = networks;
+        // Whoever is at the machine's command line isn't kept out by any network.
+        if ctx.via != Via::Command && !after.lets_in(place) {
+            let fault = FieldFault::property("networks", Code::OwnAddressOutside);
+            input.refuse(fault.with("address", told(place)));
+        }
+    }
+    let faults = input.finish();
+    if faults.is_empty() { Ok(after) } else { Err(Fault::invalid(faults)) }
 }
 
 impl App {
-    /// The company's rules of sign-in.
+    /// Lets in who comes from where the company allows it.
+    ///
+    /// # Errors
+    /// [`Code::AddressNotAllowed`].
+    pub fn let_in(&self, place: Option<IpAddr>) -> Result<(), Fault> {
+        if self.company().settings.policy.lets_in(place) {
+            return Ok(());
+        }
+        Err(Fault::new(Code::AddressNotAllowed).with("address", told(place)))
+    }
+
+    /// The company's rules of sign-in; `place` is where the caller comes from.
     ///
     /// # Errors
     /// [`Code::AdminOnly`].
-    pub async fn security(&self, ctx: &Ctx) -> Result<PolicyView, Fault> {
+    pub async fn security(&self, ctx: &Ctx, place: Option<IpAddr>) -> Result<PolicyView, Fault> {
         ctx.admin()?;
         let company = self.company();
         let policy = &company.settings.policy;
@@ -122,43 +219,25 @@ impl App {
                 .collect(),
             second_factor_people: self.store.read().await?.second_factors().await?.len(),
             second_factor_missing: missing,
+            networks: policy.networks.clone(),
+            own_address: place,
         })
     }
 
-    /// Changes the company's rules of sign-in.
+    /// Changes the company's rules of sign-in; `place` is where the caller comes from.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], or what is wrong with the values; [`Code::OwnFactorFirst`] when the caller would have to
-    /// set up a second factor before going on.
-    pub async fn change_security(&self, ctx: &Ctx, given: &Map<String, Json>) -> Result<PolicyView, Fault> {
+    /// [`Code::AdminOnly`], or what is wrong with the values, among it networks that would keep the caller out;
+    /// [`Code::OwnFactorFirst`] when the caller would have to set up a second factor before going on.
+    pub async fn change_security(
+        &self,
+        ctx: &Ctx,
+        given: &Map<String, Json>,
+        place: Option<IpAddr>,
+    ) -> Result<PolicyView, Fault> {
         ctx.admin()?;
-        let company = self.company();
-        let before = company.settings.policy.clone();
-        let mut after = before.clone();
-        let mut input = Input::new(given, &["password_min", "second_factor_roles"]);
-        if let Some(Some(number)) = input.whole("password_min") {
-            match usize::try_from(number) {
-                Ok(fine) if (limits::PASSWORD_CHARS..=LONGEST).contains(&fine) => after.password_min = fine,
-                Ok(large) if large > LONGEST => {
-                    input.refuse(FieldFault::property("password_min", Code::TooBig).with("max", LONGEST));
-                }
-                _ => {
-                    let fault = FieldFault::property("password_min", Code::TooSmall);
-                    input.refuse(fault.with("min", limits::PASSWORD_CHARS));
-                }
-            }
-        }
-        if let Some(roles) = input.ids("second_factor_roles") {
-            let roles = roles.unwrap_or_default();
-            if roles.iter().any(|role| !company.roles.contains_key(role)) {
-                input.refuse(FieldFault::property("second_factor_roles", Code::UnknownReference));
-            }
-            after.second_factor_roles = roles;
-        }
-        let faults = input.finish();
-        if !faults.is_empty() {
-            return Err(Fault::invalid(faults));
-        }
+        let before = self.company().settings.policy.clone();
+        let after = changed(ctx, &before, given, place)?;
         self.not_oneself(ctx, &after).await?;
         let text = serde_json::to_string(&after).map_err(|_| Fault::new(Code::Internal))?;
         let entry = AuditEntry {
@@ -181,7 +260,25 @@ impl App {
             })
             .await?;
         self.refresh().await?;
-        self.security(ctx).await
+        self.security(ctx, place).await
+    }
+
+    /// Lets everybody in from everywhere again: no networks, and no address locked out. For whoever is at the machine.
+    ///
+    /// # Errors
+    /// [`Code::AdminOnly`], or the store's trouble.
+    pub async fn open_doors(&self, ctx: &Ctx) -> Result<(), Fault> {
+        ctx.admin()?;
+        self.store
+            .write(|tx| {
+                async move {
+                    tx.forget_failed_keys().await?;
+                    Ok::<(), Fault>(())
+                }
+                .boxed()
+            })
+            .await?;
+        self.change_security(ctx, &Map::from_iter([("networks".to_owned(), json!([]))]), None).await.map(drop)
     }
 
     /// Whoever asks others for a second factor has one first, and so is never locked out by the own rule.

@@ -4,13 +4,14 @@ use futures::FutureExt;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::Serialize;
-use shuke_base::{Code, Fault, FieldFault, Ids, Moment, Uuid, limits};
+use shuke_base::{Code, Fault, FieldFault, Ids, Moment, Uuid};
 use shuke_store::Tx;
-use shuke_store::system::SecondFactor;
+use shuke_store::system::{SecondFactor, Session};
 
 use super::policy::Must;
 use super::secret::digest;
-use super::{entry, lock_out, locked_out, totp};
+use super::lock_out::{self, locked_out};
+use super::{entry, totp};
 use crate::App;
 use crate::backup::key::hex;
 use crate::context::Ctx;
@@ -95,31 +96,33 @@ fn try_code(factor: &mut SecondFactor, code: &str, now: Moment) -> Option<bool> 
 /// The second step of a sign-in, inside its transaction. A wrong code counts like a wrong password.
 pub(super) async fn step(
     tx: &mut Tx,
-    user: Uuid,
+    session: &Session,
     code: Option<&str>,
-    now: Moment,
-    agent: &str,
 ) -> Result<Step, Fault> {
+    let (user, now, agent) = (session.user_id, session.created_at, session.agent.as_str());
     let factor = tx.second_factor(user).await?.filter(|factor| factor.confirmed_at.is_some());
-    let Some(mut factor) = factor else { return Ok(Step::Passed) };
+    let Some(before) = factor else { return Ok(Step::Passed) };
     let Some(code) = code.filter(|code| !code.trim().is_empty()) else {
         return Ok(Step::Refused(Fault::new(Code::SecondFactorNeeded)));
     };
-    if let Some(recovery) = try_code(&mut factor, code, now) {
-        tx.put_second_factor(&factor).await?;
+    let mut factor = before.clone();
+    if let Some(recovery) = try_code(&mut factor, code, now)
+        && tx.use_second_factor(&before, &factor).await?
+    {
         if recovery {
             tx.audit(entry(now, Some(user), "second_factor.recovery_used", Some(user), agent));
         }
         return Ok(Step::Passed);
     }
-    let until = now + lock_out();
-    let failed = tx.sign_in_failed(user, limits::SIGN_IN_TRIES, until).await?;
+    let tries = lock_out::of_login(now);
+    let failed = tx.sign_in_failed(user, tries).await?;
     tx.audit(entry(now, None, "sign_in.second_factor_failed", Some(user), agent));
-    if failed < limits::SIGN_IN_TRIES {
+    lock_out::address_failed(tx, session.place.as_deref(), now).await?;
+    if failed < tries.most {
         return Ok(Step::Refused(Fault::new(Code::SecondFactorWrong)));
     }
     tx.audit(entry(now, None, "sign_in.locked_out", Some(user), agent));
-    Ok(Step::Refused(locked_out(now, until)))
+    Ok(Step::Refused(locked_out(now, tries.until)))
 }
 
 fn picture(uri: &str) -> Result<String, Fault> {
@@ -264,7 +267,7 @@ impl App {
             .write(move |tx| {
                 async move {
                     let locked = tx.credential(user).await?.and_then(|credential| credential.locked_until);
-                    if let Some(until) = locked.filter(|until| *until > now) {
+                    if let Some(until) = lock_out::holding(locked, now) {
                         return Err(locked_out(now, until));
                     }
                     let factor = tx.second_factor(user).await?;
@@ -293,7 +296,7 @@ impl App {
         if right {
             return Ok(());
         }
-        let refusal = self.turn_away(user, "").await?;
+        let refusal = self.turn_away(user, "", None).await?;
         Err(if refusal.code == Code::LockedOut { refusal } else { wrong_code() })
     }
 

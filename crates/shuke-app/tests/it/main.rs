@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod computed;
 mod define;
+mod doors;
 mod files;
 mod import;
 mod office;

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use axum::Extension;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, header};
 use serde::Serialize;
@@ -14,11 +14,10 @@ use utoipa_axum::routes;
 use crate::answer;
 use crate::caller::{COOKIE, Caller, Pass};
 use crate::extract::{Fields, Given, Meta};
-use crate::origin;
+use crate::origin::{self, Place};
 use crate::refusal::{Refused, Reply};
 use crate::shapes;
 use crate::state::Http;
-use crate::tls::Peer;
 
 /// Characters of what a browser calls itself that are kept.
 const AGENT: usize = 200;
@@ -39,7 +38,7 @@ async fn sign_in(
     State(http): State<Http>,
     meta: Meta,
     heads: HeaderMap,
-    peer: Option<Extension<ConnectInfo<Peer>>>,
+    Extension(Place(place)): Extension<Place>,
     Fields(fields): Fields,
 ) -> Reply {
     // A sign-in from another site would leave the person in somebody else's account.
@@ -52,7 +51,7 @@ async fn sign_in(
     let agent = heads.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(AGENT).collect();
     let (login, password) = (login.unwrap_or_default(), password.unwrap_or_default());
-    let place = origin::place(peer.map(|Extension(ConnectInfo(peer))| peer.0), &heads);
+    let place = place.map(|ip| ip.to_string());
     let given = SignIn {
         login: &login,
         password: &password,

@@ -129,12 +129,12 @@ async fn reset_second_factor(caller: Caller, IdPath(id): IdPath) -> Reply {
 /// The company's rules of sign-in; for administrators.
 #[utoipa::path(get, path = "/security", tag = "users", responses((status = 200, body = shapes::Security)))]
 async fn security(caller: Caller) -> Reply {
-    answer::ok(&caller.app.security(&caller.ctx).await?)
+    answer::ok(&caller.app.security(&caller.ctx, caller.place.0).await?)
 }
 
 /// Change the company's rules of sign-in.
 #[utoipa::path(patch, path = "/security", tag = "users", request_body = shapes::SecurityChange,
     responses((status = 200, body = shapes::Security)))]
 async fn change_security(caller: Caller, Fields(fields): Fields) -> Reply {
-    answer::ok(&caller.app.change_security(&caller.ctx, &fields).await?)
+    answer::ok(&caller.app.change_security(&caller.ctx, &fields, caller.place.0).await?)
 }

@@ -89,6 +89,10 @@ pub struct Security {
     pub second_factor_people: u64,
     /// People who still have to set one up.
     pub second_factor_missing: u64,
+    /// Networks that people and programs are let in from, such as `203.0.113.0/24`; none: all.
+    pub networks: Vec<String>,
+    /// The address that the call came from.
+    pub own_address: Option<String>,
 }
 
 /// Changes of the rules; what is absent stays.
@@ -99,4 +103,7 @@ pub struct SecurityChange {
     pub password_min: Option<u64>,
     /// Ids of roles whose people need a second factor.
     pub second_factor_roles: Option<Vec<Uuid>>,
+    /// Networks that people and programs are let in from; the caller's own address has to be among them. None: all.
+    #[schema(max_items = 100)]
+    pub networks: Option<Vec<String>>,
 }

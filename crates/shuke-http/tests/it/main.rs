@@ -10,6 +10,7 @@ mod fuzz;
 mod history;
 mod idempotency;
 mod matrix;
+mod networks;
 mod openapi;
 mod operators;
 mod page;

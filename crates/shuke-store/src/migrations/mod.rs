@@ -14,6 +14,7 @@ mod m008_attachments;
 mod m009_recalculation;
 mod m010_links;
 mod m011_trust;
+mod m012_lock_out;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -54,6 +55,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 9, name: "recalculation", steps: m009_recalculation::steps },
     Migration { number: 10, name: "links", steps: m010_links::steps },
     Migration { number: 11, name: "trust", steps: m011_trust::steps },
+    Migration { number: 12, name: "lock_out", steps: m012_lock_out::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

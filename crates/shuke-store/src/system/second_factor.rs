@@ -92,6 +92,27 @@ impl Tx {
         Ok(())
     }
 
+    /// Notes what a code has used up, unless another one was quicker; whether it was noted.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn use_second_factor(
+        &mut self,
+        before: &SecondFactor,
+        after: &SecondFactor,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE sys_second_factor SET last_step = $4, recovery = $5 \
+                   WHERE user_id = $1 AND last_step = $2 AND recovery = $3";
+        let binds = [
+            Bind::Id(before.user_id),
+            Bind::Int(before.last_step),
+            Bind::Text(before.recovery.join(" ")),
+            Bind::Int(after.last_step),
+            Bind::Text(after.recovery.join(" ")),
+        ];
+        Ok(self.run(sql, &binds).await? > 0)
+    }
+
     /// Removes a person's second factor; whether there was one.
     ///
     /// # Errors

@@ -60,6 +60,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
             let http = shuke_http::Options {
                 secure_cookies: config.secure_cookies || tls.is_some(),
                 tls,
+                proxies: config.proxies.clone(),
                 ..shuke_http::Options::default()
             };
             shuke_http::serve(listener, app.clone(), http, until(stop)).await.map_err(broken)
