@@ -3,6 +3,7 @@ import { invalid, Problem } from './problems.mjs';
 import { uuid } from './random.mjs';
 
 const CODE = '123456';
+const OWN = '203.0.113.24';
 const AGENTS = [
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36', '203.0.113.24', true],
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1', '198.51.100.7', false],
@@ -83,16 +84,22 @@ export function secondStep(user, code) {
 export function rules(context) {
   needAdmin(context);
   const { state } = context;
-  const stored = (state.rules ??= { password_min: 8, second_factor_roles: [] });
+  const stored = (state.rules ??= { password_min: 8, second_factor_roles: [], networks: [] });
   const people = [...state.records.get('user').values()];
   const asked = people.filter((one) => stored.second_factor_roles.some((role) => one.roles?.includes(role)));
   const roles = stored.second_factor_roles.map((id) => ({ id, name: state.records.get('role').get(id)?.name ?? '' }));
-  return { password_min: stored.password_min, second_factor_roles: roles, second_factor_people: people.filter((one) => one.factor).length, second_factor_missing: asked.filter((one) => !one.factor).length };
+  return { password_min: stored.password_min, second_factor_roles: roles, second_factor_people: people.filter((one) => one.factor).length, second_factor_missing: asked.filter((one) => !one.factor).length, networks: stored.networks, own_address: OWN };
 }
 
 export function changeRules(context, body) {
   rules(context);
   if (body.second_factor_roles?.some((role) => userOf(context).roles?.includes(role)) && !userOf(context).factor) throw new Problem('own_factor_first');
+  if (body.networks) {
+    const bad = body.networks.filter((network) => !/^[\d.]+(\/\d+)?$|:/.test(network));
+    if (bad.length) throw invalid(...bad.map(() => ({ field: 'networks', code: 'invalid_network' })));
+    const [start] = OWN.split(/(?<=\.)\d+$/);
+    if (body.networks.length && !body.networks.some((network) => network.startsWith(start))) throw invalid({ field: 'networks', code: 'own_address_outside' });
+  }
   Object.assign(context.state.rules, body);
   return rules(context);
 }

@@ -1,15 +1,18 @@
 //! Encrypted connections by certificate and key from files: rustls over ring, TLS 1.2 and 1.3.
 //!
 //! A handshake is made beside the others, with a limit of time, so that a peer that says nothing keeps nobody waiting.
+//! Renewed files are taken up while the service runs.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use rustls::ServerConfig;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::{TcpListener, TcpStream};
@@ -19,6 +22,8 @@ use tokio_rustls::server::TlsStream;
 
 /// How long a handshake may take.
 const HANDSHAKE: Duration = Duration::from_secs(10);
+/// How often the files are looked at.
+const LOOK: Duration = Duration::from_secs(30);
 /// Handshakes under way at a time, at most.
 const HANDSHAKES: usize = 256;
 
@@ -36,14 +41,61 @@ pub enum TlsError {
     Unfit(#[from] rustls::Error),
 }
 
+/// What the files hold at a time.
+struct Content {
+    /// Their bytes, to notice that they were renewed.
+    bytes: (Vec<u8>, Vec<u8>),
+    pair: Arc<CertifiedKey>,
+}
+
+/// The pair that handshakes are made with.
+struct Current(RwLock<Content>);
+
+impl std::fmt::Debug for Current {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Current")
+    }
+}
+
+impl ResolvesServerCert for Current {
+    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).pair))
+    }
+}
+
 /// Certificate and key, ready to be used.
 #[derive(Clone)]
-pub struct Tls(Arc<ServerConfig>);
+pub struct Tls {
+    config: Arc<ServerConfig>,
+    current: Arc<Current>,
+    paths: Arc<(PathBuf, PathBuf)>,
+}
 
 impl std::fmt::Debug for Tls {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Tls")
     }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, TlsError> {
+    std::fs::read(path).map_err(|error| TlsError::File(path.to_owned(), pem::Error::Io(error)))
+}
+
+/// Reads both files; a certificate and a key that don't belong together are refused.
+fn content(certificate: &Path, key: &Path) -> Result<Content, TlsError> {
+    let broken = |path: &Path| {
+        let path = path.to_owned();
+        move |error| TlsError::File(path, error)
+    };
+    let (chain_bytes, key_bytes) = (bytes(certificate)?, bytes(key)?);
+    let chain = CertificateDer::pem_slice_iter(&chain_bytes).collect::<Result<Vec<_>, _>>();
+    let chain = chain.map_err(broken(certificate))?;
+    if chain.is_empty() {
+        return Err(TlsError::Empty(certificate.to_owned()));
+    }
+    let private = PrivateKeyDer::from_pem_slice(&key_bytes).map_err(broken(key))?;
+    let pair = CertifiedKey::from_der(chain, private, &rustls::crypto::ring::default_provider())?;
+    Ok(Content { bytes: (chain_bytes, key_bytes), pair: Arc::new(pair) })
 }
 
 impl Tls {
@@ -52,23 +104,47 @@ impl Tls {
     /// # Errors
     /// What is wrong with the files.
     pub fn from_files(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
-        let broken = |path: &Path| {
-            let path = path.to_owned();
-            move |error| TlsError::File(path, error)
-        };
-        let chain = CertificateDer::pem_file_iter(certificate).map_err(broken(certificate))?;
-        let chain = chain.collect::<Result<Vec<_>, _>>().map_err(broken(certificate))?;
-        if chain.is_empty() {
-            return Err(TlsError::Empty(certificate.to_owned()));
-        }
-        let key = PrivateKeyDer::from_pem_file(key).map_err(broken(key))?;
+        let current = Arc::new(Current(RwLock::new(content(certificate, key)?)));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let resolver: Arc<dyn ResolvesServerCert> = current.clone();
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
-            .with_single_cert(chain, key)?;
+            .with_cert_resolver(resolver);
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self(Arc::new(config)))
+        let paths = Arc::new((certificate.to_owned(), key.to_owned()));
+        Ok(Self { config: Arc::new(config), current, paths })
+    }
+
+    /// Takes up files that were renewed; whether they were. Blocks on the disk for a moment.
+    ///
+    /// # Errors
+    /// What is wrong with the new files; the old pair goes on.
+    pub fn renew(&self) -> Result<bool, TlsError> {
+        let new = content(&self.paths.0, &self.paths.1)?;
+        let mut current = self.current.0.write().unwrap_or_else(PoisonError::into_inner);
+        let renewed = current.bytes != new.bytes;
+        if renewed {
+            *current = new;
+        }
+        Ok(renewed)
+    }
+
+    /// Looks at the files again and again. One file is often there before the other, so a fault counts when it stays.
+    async fn watch(self) {
+        let mut faults = 0_u32;
+        loop {
+            tokio::time::sleep(LOOK).await;
+            let tls = self.clone();
+            let Ok(done) = tokio::task::spawn_blocking(move || tls.renew()).await else { return };
+            match &done {
+                Ok(true) => tracing::info!("the renewed certificate is used from now on"),
+                Ok(false) => {}
+                Err(error) if faults == 1 => tracing::warn!(%error, "the old certificate goes on"),
+                Err(_) => {}
+            }
+            faults = if done.is_err() { faults.saturating_add(1) } else { 0 };
+        }
     }
 }
 
@@ -77,14 +153,16 @@ pub(crate) struct TlsListener {
     ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
     address: SocketAddr,
     accepting: tokio::task::JoinHandle<()>,
+    watching: tokio::task::JoinHandle<()>,
 }
 
 impl TlsListener {
     pub(crate) fn new(listener: TcpListener, tls: &Tls) -> std::io::Result<Self> {
         let address = listener.local_addr()?;
         let (send, ready) = mpsc::channel(16);
-        let accepting = tokio::spawn(accept(listener, TlsAcceptor::from(Arc::clone(&tls.0)), send));
-        Ok(Self { ready, address, accepting })
+        let accepting = tokio::spawn(accept(listener, TlsAcceptor::from(Arc::clone(&tls.config)), send));
+        let watching = tokio::spawn(tls.clone().watch());
+        Ok(Self { ready, address, accepting, watching })
     }
 }
 
@@ -92,6 +170,7 @@ impl Drop for TlsListener {
     fn drop(&mut self) {
         // Nobody new is let in.
         self.accepting.abort();
+        self.watching.abort();
     }
 }
 

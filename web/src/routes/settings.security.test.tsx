@@ -86,6 +86,25 @@ describe('sign-in and security', () => {
     expect(await screen.findByText('请先为自己开启两步验证')).toBeVisible();
   });
 
+  it('takes networks one a line, and none that keep their administrator out', async () => {
+    open('/settings/security');
+    const field = await screen.findByLabelText('只允许从这些网络访问');
+    const save = () => userEvent.click(screen.getByRole('button', { name: /保 ?存/ }));
+    await userEvent.type(field, 'office{Enter}198.51.100.0/24');
+    await save();
+    expect(await screen.findByText(/不是网络地址，应形如/)).toBeVisible();
+    await userEvent.clear(field);
+    await userEvent.type(field, '198.51.100.0/24');
+    await save();
+    expect(await screen.findByText(/保存后您自己也进不来/)).toBeVisible();
+    expect(field).toHaveAttribute('aria-invalid', 'true');
+    await userEvent.click(screen.getByRole('button', { name: '加入' }));
+    expect(field).toHaveValue('198.51.100.0/24\n203.0.113.24');
+    await save();
+    await waitFor(() => expect(serverOf().app.state.rules).toMatchObject({ networks: ['198.51.100.0/24', '203.0.113.24'] }));
+    expect(screen.queryByText(/保存后您自己也进不来/)).toBeNull();
+  });
+
   it('names devices by browser and system', () => {
     expect(deviceOf('Mozilla/5.0 (Linux; Android 16) Chrome/140 Mobile Safari/537.36')).toBe('Chrome · Android');
     expect(deviceOf('curl/8.5')).toBe('curl/8.5');

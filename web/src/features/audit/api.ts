@@ -81,6 +81,7 @@ const KNOWN = {
   'sign_in.succeeded': 'signInSucceeded',
   'sign_in.failed': 'signInFailed',
   'sign_in.locked_out': 'signInLockedOut',
+  'sign_in.address_locked_out': 'signInAddressLockedOut',
   'sign_in.inactive': 'signInInactive',
   'sign_in.ended': 'signInEnded',
   'password.set': 'passwordSet',

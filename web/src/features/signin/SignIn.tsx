@@ -112,8 +112,8 @@ function SignInForm({ expired, onDone }: SignInProps) {
         onChange={(event) => {
           setLogin(event.target.value);
           setMissing((before) => ({ ...before, login: false }));
-          // The lock holds for one login only.
-          if (refusal?.kind === 'locked') forget();
+          // The lock of a login holds for this one only.
+          if (refusal?.kind === 'locked' && !refusal.network) forget();
         }}
       />
       {missing.login && (
@@ -169,8 +169,8 @@ function RefusalNotice({ refusal, wait }: { refusal: Refusal; wait: number }) {
       );
     case 'locked':
       return (
-        <Notice tone="warn" alert title={t('signin.locked')}>
-          {wait > 0 ? t('signin.lockedFor', { minutes: Math.ceil(wait / 60) }) : t('signin.lockedHint')}
+        <Notice tone="warn" alert title={t(refusal.network ? 'signin.networkLocked' : 'signin.locked')}>
+          {wait > 0 ? t(refusal.network ? 'signin.networkLockedFor' : 'signin.lockedFor', { minutes: Math.ceil(wait / 60) }) : t(refusal.network ? 'signin.networkLockedHint' : 'signin.lockedHint')}
         </Notice>
       );
     case 'away':

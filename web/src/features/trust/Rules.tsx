@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { rolesQuery } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
+import { Notice } from '@/ui/Notice';
 import { Bars, ErrorState } from '@/ui/States';
 import { toast } from '@/ui/toast';
-import { securityQuery, trustCalls } from './api';
+import { securityQuery, trustCalls, type SecurityChange } from './api';
+import { linesOf, Networks } from './Networks';
 import css from './trust.module.css';
 
 export function Rules() {
@@ -16,8 +18,10 @@ export function Rules() {
   const queryClient = useQueryClient();
   const query = useQuery(securityQuery);
   const roles = useQuery(rolesQuery).data ?? [];
-  const [changes, setChanges] = useState<{ password_min?: number; second_factor_roles?: string[] }>({});
-  const [error, setError] = useState<string | null>(null);
+  const [changes, setChanges] = useState<SecurityChange>({});
+  // What is typed is kept as it is until it is saved.
+  const [networks, setNetworks] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Bars rows={3} />;
@@ -27,25 +31,28 @@ export function Rules() {
     try {
       queryClient.setQueryData(securityQuery.queryKey, await trustCalls.changeRules(changes));
       setChanges({});
+      setNetworks(null);
       toast({ text: t('trust.rulesSaved') });
     } catch (cause) {
-      const problem = cause instanceof ApiError ? cause : null;
-      setError(problem?.errors[0]?.message ?? problem?.message ?? String(cause));
+      if (!(cause instanceof ApiError)) throw cause;
+      setRefusal(cause);
+    } finally {
+      setBusy(false);
     }
-    setBusy(false);
   };
-  const change = (next: typeof changes) => {
+  const change = (next: SecurityChange) => {
     setChanges({ ...changes, ...next });
-    setError(null);
+    setRefusal(null);
   };
   return (
     <div className={css.stack}>
-      <FormItem label={t('trust.passwordMin')}>
+      {refusal && refusal.errors.length === 0 && <Notice tone="bad" alert title={refusal.code === 'offline' ? t('errors.offlineHint') : refusal.message} />}
+      <FormItem label={t('trust.passwordMin')} error={refusal?.fieldMessage('password_min')}>
         {({ id }) => <InputNumber id={id} min={8} max={64} precision={0} value={changes.password_min ?? query.data.password_min} onChange={(least) => change({ password_min: least ?? 8 })} />}
       </FormItem>
       <FormItem
         label={t('trust.factorRoles')}
-        error={error}
+        error={refusal?.fieldMessage('second_factor_roles')}
         hint={t('trust.factorRolesHint', { have: query.data.second_factor_people, missing: query.data.second_factor_missing })}
       >
         {({ id, describedBy }) => (
@@ -62,6 +69,18 @@ export function Rules() {
           />
         )}
       </FormItem>
+      <Networks
+        text={networks ?? query.data.networks.join('\n')}
+        ownAddress={query.data.own_address}
+        error={refusal?.errors
+          .filter((one) => one.field === 'networks')
+          .map((one) => one.message)
+          .join(' ')}
+        onChange={(text) => {
+          setNetworks(text);
+          change({ networks: linesOf(text) });
+        }}
+      />
       <div>
         <Button loading={busy} disabled={Object.keys(changes).length === 0} onClick={() => void save()}>
           {t('common.save')}

@@ -29,6 +29,15 @@ export interface Security {
   second_factor_roles: { id: string; name: string }[];
   second_factor_people: number;
   second_factor_missing: number;
+  /** Networks that people are let in from; none: all. */
+  networks: string[];
+  own_address: string | null;
+}
+
+export interface SecurityChange {
+  password_min?: number;
+  second_factor_roles?: string[];
+  networks?: string[];
 }
 
 export const sessionsQuery = queryOptions({
@@ -54,7 +63,7 @@ export const trustCalls = {
   confirm: (code: string) => api.post<{ codes: string[] }>('/me/second-factor/confirm', { code }),
   disable: (code: string) => api.post<SecondFactor>('/me/second-factor/disable', { code }),
   renew: (code: string) => api.post<{ codes: string[] }>('/me/second-factor/recovery-codes', { code }),
-  changeRules: (change: { password_min?: number; second_factor_roles?: string[] }) => api.patch<Security>('/security', change),
+  changeRules: (change: SecurityChange) => api.patch<Security>('/security', change),
 };
 
 const BROWSERS: [RegExp, string][] = [
