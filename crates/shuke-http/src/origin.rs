@@ -124,8 +124,16 @@ mod tests {
         assert_eq!(place(&["127.0.0.1"], "192.0.2.1:80", told), "192.0.2.1");
         let two = &["127.0.0.1", "198.51.100.0/24"];
         assert_eq!(place(two, "127.0.0.1:80", told), "203.0.113.9", "one proxy behind the other");
-        assert_eq!(place(two, "127.0.0.1:80", &["203.0.113.9", "198.51.100.7"]), "203.0.113.9", "in two lines");
-        assert_eq!(place(two, "127.0.0.1:80", &["office, 198.51.100.7"]), "198.51.100.7", "up to what is readable");
+        assert_eq!(
+            place(two, "127.0.0.1:80", &["203.0.113.9", "198.51.100.7"]),
+            "203.0.113.9",
+            "in two lines"
+        );
+        assert_eq!(
+            place(two, "127.0.0.1:80", &["office, 198.51.100.7"]),
+            "198.51.100.7",
+            "up to what is readable"
+        );
         assert_eq!(place(two, "127.0.0.1:80", &["[2001:db8::7]:5432"]), "2001:db8::7");
         assert_eq!(place(two, "127.0.0.1:80", &["203.0.113.9:5432"]), "203.0.113.9");
         assert_eq!(place(two, "127.0.0.1:80", &[""]), "127.0.0.1");

@@ -98,7 +98,12 @@ pub(crate) struct Serve {
     pub(crate) tls_key: Option<PathBuf>,
     /// Address or network of a proxy in front, which is believed when it tells whom it stands for (X-Forwarded-For);
     /// may be given several times
-    #[arg(long = "trusted-proxy", value_name = "NETWORK", env = "SHUKE_TRUSTED_PROXIES", value_delimiter = ',')]
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "NETWORK",
+        env = "SHUKE_TRUSTED_PROXIES",
+        value_delimiter = ','
+    )]
     pub(crate) trusted_proxies: Vec<Network>,
     /// What this process does, for several on one PostgreSQL
     #[arg(long, value_enum, env = "SHUKE_ROLE")]

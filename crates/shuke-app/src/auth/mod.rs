@@ -24,9 +24,9 @@ use crate::App;
 use crate::company::Company;
 
 pub(crate) use lock_out::holding;
+pub use network::Network;
 pub(crate) use password::weak;
 pub(crate) use secret::{digest, fresh};
-pub use network::Network;
 pub use sign_in::{SignIn, SignedIn};
 
 /// What signing in keeps in memory.

@@ -222,7 +222,8 @@ mod tests {
         assert_eq!(code("ZhangWei"), Some(Code::WeakPassword));
         assert_eq!(code("my-zhangwei-2026"), Some(Code::WeakPassword), "it holds the login");
         assert_eq!(code("PassWord123"), Some(Code::WeakPassword), "everybody tries it first");
-        for row in ["aaaaaaaaaaaa", "1234567890123", "9876543210987", "abcdefghijkl", "好好好好好好好好"] {
+        for row in ["aaaaaaaaaaaa", "1234567890123", "9876543210987", "abcdefghijkl", "好好好好好好好好"]
+        {
             assert_eq!(code(row), Some(Code::WeakPassword), "{row}");
         }
         assert_eq!(code("1234567890-1234567890"), None);

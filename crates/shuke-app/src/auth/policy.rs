@@ -36,11 +36,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            password_min: limits::PASSWORD_CHARS,
-            second_factor_roles: Vec::new(),
-            networks: Vec::new(),
-        }
+        Self { password_min: limits::PASSWORD_CHARS, second_factor_roles: Vec::new(), networks: Vec::new() }
     }
 }
 

@@ -8,9 +8,9 @@ use shuke_base::{Code, Fault, FieldFault, Ids, Moment, Uuid};
 use shuke_store::Tx;
 use shuke_store::system::{SecondFactor, Session};
 
+use super::lock_out::{self, locked_out};
 use super::policy::Must;
 use super::secret::digest;
-use super::lock_out::{self, locked_out};
 use super::{entry, totp};
 use crate::App;
 use crate::backup::key::hex;
@@ -94,11 +94,7 @@ fn try_code(factor: &mut SecondFactor, code: &str, now: Moment) -> Option<bool> 
 }
 
 /// The second step of a sign-in, inside its transaction. A wrong code counts like a wrong password.
-pub(super) async fn step(
-    tx: &mut Tx,
-    session: &Session,
-    code: Option<&str>,
-) -> Result<Step, Fault> {
+pub(super) async fn step(tx: &mut Tx, session: &Session, code: Option<&str>) -> Result<Step, Fault> {
     let (user, now, agent) = (session.user_id, session.created_at, session.agent.as_str());
     let factor = tx.second_factor(user).await?.filter(|factor| factor.confirmed_at.is_some());
     let Some(before) = factor else { return Ok(Step::Passed) };

@@ -7,8 +7,8 @@ use shuke_store::Tx;
 use shuke_store::system::{Credential, Session};
 use shuke_text::{Clean, clean_line};
 
-use super::second_factor::{self, Step};
 use super::lock_out::{self, locked_out};
+use super::second_factor::{self, Step};
 use super::{active, digest, entry, fresh, shortened};
 use crate::App;
 use crate::context::Via;

@@ -68,7 +68,11 @@ async fn failures_are_forgotten_after_an_hour_whoever_has_the_login(db: TestDb) 
             for login in ["admin", "nobody"] {
                 // Two processes count together.
                 let app = if nth % 2 == 0 { &office.app } else { &branch };
-                assert_eq!(attempt(app, login, "wrong", "").await, "bad_credentials", "{round} {nth} {login}");
+                assert_eq!(
+                    attempt(app, login, "wrong", "").await,
+                    "bad_credentials",
+                    "{round} {nth} {login}"
+                );
             }
         }
         office.db.clock.advance(TimeDelta::hours(1));

@@ -162,7 +162,10 @@ async fn a_role_that_needs_a_factor_does_nothing_before_it_is_set_up(db: TestDb)
     let rule = |roles: Vec<Uuid>| map(json!({"second_factor_roles": roles}));
     assert_eq!(told(office.app.change_security(&office.ctx(user), &rule(vec![]), None).await), "admin_only");
     let admins = office.app.company().user_roles[&office.admin].clone();
-    assert_eq!(told(office.app.change_security(&office.boss(), &rule(admins), None).await), "own_factor_first");
+    assert_eq!(
+        told(office.app.change_security(&office.boss(), &rule(admins), None).await),
+        "own_factor_first"
+    );
     let sales = office.role("sales");
     let view = office.app.change_security(&office.boss(), &rule(vec![sales]), None).await.expect("a rule");
     assert_eq!((view.second_factor_roles.len(), view.second_factor_missing), (1, 1));
@@ -201,7 +204,11 @@ async fn the_companys_length_holds_for_new_passwords(db: TestDb) {
     let office = Office::open(db).await;
     let wrong = office.app.change_security(&office.boss(), &map(json!({"password_min": 7})), None).await;
     assert_eq!(told(wrong), "invalid_input: password_min too_small");
-    office.app.change_security(&office.boss(), &map(json!({"password_min": 16})), None).await.expect("a rule");
+    office
+        .app
+        .change_security(&office.boss(), &map(json!({"password_min": 16})), None)
+        .await
+        .expect("a rule");
     let add = |password: &str| map(json!({"login": "li", "name": "李", "password": password}));
     for (password, refused) in [
         ("fifteen chars ..", false),

@@ -29,7 +29,10 @@ async fn only_the_companys_networks_are_answered(db: TestDb) {
     assert_eq!(refused["errors"][0]["code"], "own_address_outside");
     assert!(refused["errors"][0]["message"].as_str().is_some_and(|text| text.contains("198.51.100.1")));
     let view = admin.patch("/security", rule).await.expect(200);
-    assert_eq!((&view["networks"], &view["own_address"]), (&json!(["203.0.113.0/24"]), &json!("203.0.113.9")));
+    assert_eq!(
+        (&view["networks"], &view["own_address"]),
+        (&json!(["203.0.113.0/24"]), &json!("203.0.113.9"))
+    );
 
     for path in ["/me", "/records/lead", "/info", "/openapi.json", "/no-such-path", "/events"] {
         assert_eq!(outside.get(path).await.refused(403), "address_not_allowed", "{path}");

@@ -60,7 +60,9 @@ async fn failures_count_together_for_a_while(db: TestDb) {
     put_login(&db.store, user, "anna", &db).await.unwrap();
     let (store, start) = (db.store.clone(), db.now());
     // Minutes after the start, and the counts of a person and of a key then.
-    for (minutes, expected) in [(0, 1), (59, 2), (60, 1), (61, 2), (-600, 1), (62, 1), (63, 2), (64, 3), (65, 1)] {
+    for (minutes, expected) in
+        [(0, 1), (59, 2), (60, 1), (61, 2), (-600, 1), (62, 1), (63, 2), (64, 3), (65, 1)]
+    {
         let tries = tries(start + TimeDelta::minutes(minutes));
         let counts = store.write(move |tx| {
             Box::pin(async move {

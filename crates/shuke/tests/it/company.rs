@@ -77,7 +77,8 @@ async fn whoever_is_at_the_machine_lets_people_in_again(db: TestDb) {
     put.await.expect("a second factor");
     assert_eq!(told(app.sign_in("boss", right, "test").await), "second_factor_needed");
     let made = desk.run(&["user", "unlock", "boss", "--second-factor", "--new-password"]).fine();
-    let password = made.out.split("Password ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a password");
+    let password =
+        made.out.split("Password ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a password");
     assert_eq!(told(app.sign_in("boss", right, "test").await), "bad_credentials");
     app.sign_in("boss", password, "test").await.expect("the printed password is right");
     assert!(db.app().await.must(boss).is_some(), "it is to be changed");
