@@ -27,6 +27,7 @@ const screens = (lead) => [
   { name: 'import', path: '/import/lead', ready: (page) => page.getByRole('button', { name: '下载模板' }) },
   { name: 'designer', path: '/settings/objects/lead', ready: (page) => page.getByRole('button', { name: '添加字段' }) },
   { name: 'form layout', path: '/settings/objects/lead?tab=form', ready: (page) => page.getByRole('button', { name: '添加分区' }) },
+  { name: 'security', path: '/settings/security', ready: (page) => page.getByLabel('只允许从这些网络访问') },
   { name: 'users', path: '/settings/users', ready: (page) => page.getByRole('button', { name: '添加员工' }) },
   { name: 'roles', path: '/settings/roles', ready: (page) => page.getByRole('heading', { level: 1 }) },
 ];

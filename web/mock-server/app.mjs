@@ -18,6 +18,7 @@ import { search } from './search.mjs';
 import * as tasks from './tasks.mjs';
 import * as views from './views.mjs';
 import * as webhooks from './webhooks.mjs';
+import * as trust from './trust.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
 const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
@@ -125,6 +126,18 @@ const ROUTES = [
   ['GET', '/webhooks/:id/deliveries', (c, r, p, q) => json(webhooks.deliveries(c, p.id, q.get('state')))],
   ['POST', '/webhooks/:id/deliveries/:delivery/replay', (c, r, p) => json(webhooks.replay(c, p.id, p.delivery), 202)],
   ['POST', '/webhooks/:id/replay', async (c, r, p) => json(webhooks.replayFailed(c, p.id, await body(r)), 202)],
+  ['GET', '/me/sessions', (c) => json(trust.sessions(c))],
+  ['DELETE', '/me/sessions', (c) => json(trust.endOthers(c))],
+  ['DELETE', '/me/sessions/:id', (c, r, p) => { trust.endSession(c, p.id); return empty(); }],
+  ['GET', '/me/second-factor', (c) => json(trust.factor(c))],
+  ['POST', '/me/second-factor', (c) => json(trust.begin(c), 201)],
+  ['POST', '/me/second-factor/confirm', async (c, r) => json(trust.confirm(c, await body(r)))],
+  ['POST', '/me/second-factor/disable', async (c, r) => json(trust.disable(c, await body(r)))],
+  ['POST', '/me/second-factor/recovery-codes', async (c, r) => json(trust.renew(c, await body(r)))],
+  ['DELETE', '/users/:id/sessions', () => json({ ended: 2 })],
+  ['DELETE', '/users/:id/second-factor', (c, r, p) => { trust.resetFactor(c, p.id); return empty(); }],
+  ['GET', '/security', (c) => json(trust.rules(c))],
+  ['PATCH', '/security', async (c, r) => json(trust.changeRules(c, await body(r)))],
   ['GET', '/events', (c) => eventStream(c.state)],
   ['GET', '/regions', () => json(regions(), 200, { 'cache-control': 'public, max-age=3600' }), 'public'],
 ].map(([method, path, handle, access]) => ({ method, pattern: new RegExp(`^/api/v1${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, open: access === 'public' }));

@@ -3,6 +3,7 @@ import { Problem, invalid } from './problems.mjs';
 import { put } from './seed.mjs';
 import { refTo } from './values.mjs';
 import { uuid } from './random.mjs';
+import { secondStep } from './trust.mjs';
 
 const ATTEMPTS = 5;
 const users = (state) => state.records.get('user');
@@ -13,11 +14,11 @@ export function me(context) {
   const user = users(state).get(context.userId);
   return {
     id: user.id, login: user.login, name: user.name, email: user.email, locale: user.locale ?? 'zh-CN', zone: user.zone ?? 'Asia/Shanghai', theme: user.theme ?? 'auto',
-    department: refTo(state, 'department', user.department), roles: roleRefs(state, user.roles), admin: context.admin, company: state.company,
+    department: refTo(state, 'department', user.department), roles: roleRefs(state, user.roles), admin: context.admin, must: user.must_change_password ? 'change_password' : null, company: state.company,
   };
 }
 
-export function signIn(state, { login, password }) {
+export function signIn(state, { login, password, code }) {
   const failures = state.failures.get(login) ?? 0;
   if (failures >= ATTEMPTS) throw new Problem('locked_out', { headers: { 'retry-after': '900' } });
   const user = [...users(state).values()].find((u) => u.login === login && u.active);
@@ -25,6 +26,7 @@ export function signIn(state, { login, password }) {
     state.failures.set(login, failures + 1);
     throw failures + 1 >= ATTEMPTS ? new Problem('locked_out', { headers: { 'retry-after': '900' } }) : new Problem('bad_credentials');
   }
+  secondStep(user, code);
   state.failures.delete(login);
   user.last_sign_in_at = new Date(state.now()).toISOString();
   const session = uuid(state.random, state.now());
@@ -38,6 +40,7 @@ export function changeMe(context, body) {
     if (context.state.passwords.get(user.id) !== body.password.old) throw invalid({ field: 'password.old', code: 'wrong_password' });
     if ((body.password.new ?? '').length < 8) throw invalid({ field: 'password.new', code: 'weak_password' });
     context.state.passwords.set(user.id, body.password.new);
+    user.must_change_password = false;
   }
   for (const key of ['locale', 'zone', 'theme', 'name']) if (body[key] != null) user[key] = body[key];
   return me(context);
@@ -49,7 +52,7 @@ function needAdmin(context) {
 
 const showUser = (state, u) => ({
   id: u.id, login: u.login, name: u.name, email: u.email ?? null, mobile: u.mobile ?? null, active: u.active, department: refTo(state, 'department', u.department), superior: refTo(state, 'user', u.superior),
-  roles: roleRefs(state, u.roles), last_sign_in_at: u.last_sign_in_at ?? null, locked: Boolean(u.locked),
+  roles: roleRefs(state, u.roles), last_sign_in_at: u.last_sign_in_at ?? null, locked: Boolean(u.locked), second_factor: Boolean(u.factor), must_change_password: Boolean(u.must_change_password),
 });
 
 export const listUsers = (context) => ({ items: [...users(context.state).values()].map((u) => showUser(context.state, u)) });

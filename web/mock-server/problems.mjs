@@ -28,13 +28,21 @@ const TEXTS = {
   wrong_password: ['原密码不正确', 'The old password is wrong'],
   weak_password: ['密码至少 8 位', 'At least 8 characters'],
   login_taken: ['该登录名已被使用', 'This login is taken'],
+  second_factor_needed: ['请输入两步验证码', 'A one-time password is needed'],
+  second_factor_wrong: ['验证码不正确或已过期', 'The code is wrong or has expired'],
+  second_factor_exists: ['两步验证已开启', 'There is a second factor already'],
+  own_factor_first: ['请先为自己开启两步验证', 'Set up a second factor of your own first'],
   invalid_path: ['应为完整路径', 'Should be a full path'],
   webhook_plain: ['应以 https:// 开头', 'Should begin with https://'],
   webhook_paused: ['Webhook 已暂停或停止，请先恢复', 'The webhook is paused or stopped; resume it first'],
+  invalid_network: ['不是网络地址，应形如 203.0.113.0/24 或 2001:db8::/32', 'This is no network; write it like 203.0.113.0/24 or 2001:db8::/32'],
+  own_address_outside: ['其中不包含您现在的地址，保存后您自己也进不来', 'Your own address is not among them; you would shut yourself out'],
+  address_not_allowed: ['只能从公司允许的网络访问', 'The company lets people in from certain networks only'],
+  address_locked_out: ['从您的网络登录失败次数过多', 'Too many failed sign-ins came from your network'],
   bad_name: ['只能用小写字母、数字和下划线', 'Lower-case letters, digits and underscores only'],
 };
 
-const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409, webhook_paused: 409 };
+const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409, webhook_paused: 409, second_factor_needed: 401, second_factor_wrong: 401, second_factor_exists: 409, own_factor_first: 409, address_locked_out: 429, address_not_allowed: 403 };
 
 export const isEnglish = (request) => (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
 export const textOf = (code, english) => (TEXTS[code] ?? [code, code])[english ? 1 : 0];

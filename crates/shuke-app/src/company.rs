@@ -1,7 +1,7 @@
 //! What nearly every call needs: objects, people, roles and settings, as one unchanging snapshot that is replaced as
 //! a whole when something of it changes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono_tz::Tz;
@@ -11,6 +11,7 @@ use shuke_base::{Locale, Uuid};
 use shuke_meta::Schema;
 use shuke_store::system::Versions;
 
+use crate::auth::policy::{Must, Policy};
 use crate::computed::Plan;
 use crate::rules::Rules;
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub export_watermark: bool,
     /// Days after which deleted records are removed for good; none: never.
     pub bin_days: Option<i64>,
+    /// What is asked of sign-in.
+    pub policy: Policy,
 }
 
 impl Default for Settings {
@@ -40,6 +43,7 @@ impl Default for Settings {
             currency: shuke_meta::parse::DEFAULT_CURRENCY.to_owned(),
             export_watermark: false,
             bin_days: None,
+            policy: Policy::default(),
         }
     }
 }
@@ -63,6 +67,10 @@ pub struct Company {
     pub locales: HashMap<Uuid, Locale>,
     /// The settings.
     pub settings: Settings,
+    /// What people have to do before anything else.
+    pub musts: HashMap<Uuid, Must>,
+    /// The people who have a second factor.
+    pub second_factors: HashSet<Uuid>,
     /// What the database said when the snapshot was read.
     pub versions: Versions,
     pub(crate) viewers: Mutex<HashMap<Uuid, Viewer>>,

@@ -12,6 +12,7 @@ use shuke_store::compile::{ListQuery, Sort};
 use shuke_store::records::Record;
 use shuke_store::system::Versions;
 
+use crate::auth::policy;
 use crate::company::{Company, Settings};
 use crate::records::all_fields;
 
@@ -76,6 +77,7 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
         currency: text("company.currency").unwrap_or(usual.currency),
         export_watermark: stored.get("export.watermark").is_some_and(|json| json == "true"),
         bin_days: stored.get("bin.days").and_then(|json| json.parse().ok()),
+        policy: policy::read(stored.get(policy::setting())),
     }
 }
 
@@ -126,6 +128,8 @@ impl Company {
         let sharing =
             conn.sharing_rules().await?.iter().filter_map(crate::sharing::parse).map(Arc::new).collect();
         let settings = settings(&conn.settings().await?);
+        let musts = policy::musts(conn, &settings.policy, &user_roles).await?;
+        let second_factors = conn.second_factors().await?.into_iter().collect();
         Ok(Self {
             schema,
             org,
@@ -135,6 +139,8 @@ impl Company {
             names,
             locales,
             settings,
+            musts,
+            second_factors,
             versions,
             viewers: Mutex::new(HashMap::new()),
             plan: OnceLock::new(),

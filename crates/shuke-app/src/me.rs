@@ -11,6 +11,7 @@ use shuke_meta::{ObjectDef, parse};
 use shuke_store::records::Record;
 
 use crate::App;
+use crate::auth::policy::Must;
 use crate::auth::{self, digest};
 use crate::company::Company;
 use crate::context::Ctx;
@@ -43,6 +44,8 @@ pub struct Me {
     pub roles: Vec<RoleRef>,
     /// May do everything.
     pub admin: bool,
+    /// What is to be done before anything else.
+    pub must: Option<Must>,
     /// The company.
     pub company: CompanyView,
 }
@@ -90,7 +93,8 @@ impl App {
     ) -> Result<Me, Fault> {
         let (user, object) = caller(ctx)?;
         let login = login_of(self, user).await?;
-        let (sets, password) = read(&object, given, &login)?;
+        let least = ctx.company.settings.policy.password_min;
+        let (sets, password) = read(&object, given, &login, least)?;
         let hash = match &password {
             Some(password) => Some(self.renewed(user, password).await?),
             None => None,
@@ -106,6 +110,8 @@ impl App {
                         tx.put_credential(user, &login, &hash, ctx_.now).await?;
                         tx.drop_sessions_of(user, kept.as_ref().map(<[u8; 32]>::as_slice)).await?;
                         tx.audit(auth::entry(ctx_.now, Some(user), "password.changed", Some(user), ""));
+                        // Whoever had to change it, has.
+                        tx.bump_rights().await?;
                     }
                     let sets: Values =
                         sets.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
@@ -127,12 +133,12 @@ impl App {
         let turn = self.gate.passwords.turn().await?;
         let credential = self.store.read().await?.credential(user).await?;
         let stored = credential.as_ref().map(|credential| credential.hash.as_str());
-        let locked = credential.as_ref().and_then(|it| it.locked_until).filter(|until| *until > self.now());
+        let locked = auth::holding(credential.as_ref().and_then(|it| it.locked_until), self.now());
         let fits = locked.is_none() && self.gate.passwords.matches(turn, &password.old, stored).await?;
         if fits {
             return self.hash_password(&password.new).await;
         }
-        let refusal = self.turn_away(user, "").await?;
+        let refusal = self.turn_away(user, "", None).await?;
         if refusal.code == Code::LockedOut {
             return Err(refusal);
         }
@@ -155,6 +161,7 @@ fn read(
     object: &ObjectDef,
     given: &Map<String, Json>,
     login: &str,
+    least: usize,
 ) -> Result<(Values, Option<NewPassword>), Fault> {
     let mut input = Input::new(given, &["locale", "zone", "theme", "name", "password"]);
     let mut sets = Values::new();
@@ -192,12 +199,12 @@ fn read(
             }
         }
     }
-    let password = input.map("password").flatten().map(|given| new_password(&mut input, given, login));
+    let password = input.map("password").flatten().map(|given| new_password(&mut input, given, login, least));
     let faults = input.finish();
     if faults.is_empty() { Ok((sets, password)) } else { check::refuse(faults).map(|()| (sets, password)) }
 }
 
-fn new_password(input: &mut Input<'_>, given: &Map<String, Json>, login: &str) -> NewPassword {
+fn new_password(input: &mut Input<'_>, given: &Map<String, Json>, login: &str, least: usize) -> NewPassword {
     let mut parts = Input::at("password.", given, &["old", "new"]);
     let mut part = |name: &str| match parts.raw(name) {
         Some(Some(text)) => text.to_owned(),
@@ -214,9 +221,12 @@ fn new_password(input: &mut Input<'_>, given: &Map<String, Json>, login: &str) -
     };
     let password = NewPassword { old: part("old"), new: part("new") };
     if !password.new.is_empty()
-        && let Some(fault) = auth::weak("password.new", &password.new, login)
+        && let Some(fault) = auth::weak("password.new", &password.new, login, least)
     {
         parts.refuse(fault);
+    }
+    if !password.new.is_empty() && password.new == password.old {
+        parts.refuse(parts.fault("new", Code::SamePassword));
     }
     for fault in parts.finish() {
         input.refuse(fault);
@@ -238,6 +248,7 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record) -> Me
         department: Ref::of(company, "department", value_of(object, record, "department")),
         roles: role_refs(company, record.id, ctx.locale),
         admin: ctx.viewer.is_admin(),
+        must: company.musts.get(&record.id).copied(),
         company: CompanyView {
             name: settings.name.clone(),
             currency: settings.currency.clone(),
@@ -266,7 +277,7 @@ mod tests {
             "password": {"new": "short", "extra": 1},
         });
         let given = given.as_object().expect("an object");
-        let fault = read(&user(), given, "zhangwei").map(|_| ()).expect_err("much is wrong");
+        let fault = read(&user(), given, "zhangwei", 8).map(|_| ()).expect_err("much is wrong");
         let told: Vec<(&str, &str)> =
             fault.fields.iter().map(|fault| (fault.field.as_str(), fault.code.name())).collect();
         let expected = [
@@ -286,7 +297,8 @@ mod tests {
     fn null_takes_a_choice_back() {
         let user = user();
         let given = json!({"locale": null, "zone": null, "theme": "dark"});
-        let (sets, password) = read(&user, given.as_object().expect("an object"), "zhangwei").expect("fine");
+        let (sets, password) =
+            read(&user, given.as_object().expect("an object"), "zhangwei", 8).expect("fine");
         assert!(password.is_none());
         let named: Vec<(&str, &Value)> =
             sets.iter().map(|(at, value)| (user.fields[*at].name.as_str(), value)).collect();

@@ -96,7 +96,12 @@ impl Init {
         if self.login.trim().is_empty() {
             faults.push(FieldFault::property("login", Code::Required));
         }
-        faults.extend(auth::weak("password", &self.password, &self.login));
+        faults.extend(auth::weak(
+            "password",
+            &self.password,
+            &self.login,
+            shuke_base::limits::PASSWORD_CHARS,
+        ));
         if !pack::names().any(|name| name == self.pack) {
             faults.push(FieldFault::property("pack", Code::UnknownOption).with("value", &self.pack));
         }

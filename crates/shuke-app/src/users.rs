@@ -17,6 +17,7 @@ use shuke_store::{Conn, Tx};
 
 use crate::App;
 use crate::auth;
+use crate::auth::policy::Must;
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::input::Input;
@@ -71,6 +72,10 @@ pub struct UserView {
     pub last_sign_in_at: Option<Moment>,
     /// Locked out at this moment after too many failures.
     pub locked: bool,
+    /// Asked for a second factor at sign-in.
+    pub second_factor: bool,
+    /// Has to change the password before anything else.
+    pub must_change_password: bool,
 }
 
 /// All people.
@@ -100,6 +105,8 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record, locke
         roles: role_refs(company, record.id, ctx.locale),
         last_sign_in_at: value_of(object, record, "last_sign_in_at").as_time(),
         locked,
+        second_factor: company.second_factors.contains(&record.id),
+        must_change_password: company.musts.get(&record.id) == Some(&Must::ChangePassword),
     }
 }
 
@@ -109,10 +116,20 @@ struct Account {
     password: Option<String>,
     roles: Option<Vec<Uuid>>,
     unlock: bool,
+    must_change: Option<bool>,
+}
+
+impl Account {
+    /// Whether the person has to change the password, when the call says anything about it: a password that somebody
+    /// hands out is changed first, unless the call says otherwise.
+    fn must_change(&self, ctx: &Ctx, id: Option<Uuid>) -> Option<bool> {
+        let handed_out = self.password.is_some() && ctx.user.is_some() && ctx.user != id;
+        self.must_change.or(handed_out.then_some(true))
+    }
 }
 
 /// Properties that are no fields of the record.
-const ACCOUNT: [&str; 3] = ["password", "roles", "locked"];
+const ACCOUNT: [&str; 4] = ["password", "roles", "locked", "must_change_password"];
 
 /// Divides what is given into fields of the record and the rest, and types both. All faults are collected; `login` is
 /// what the person signs in with unless another is given.
@@ -136,8 +153,11 @@ fn read(
     values.sort_by_key(|(at, _)| *at);
     let mut input = Input::new(&rest, &ACCOUNT);
     let login = own.get("login").and_then(Json::as_str).unwrap_or(login);
+    let least = ctx.company.settings.policy.password_min;
     let password = input.raw("password").flatten().filter(|password| !password.is_empty()).map(str::to_owned);
-    if let Some(fault) = password.as_deref().and_then(|password| auth::weak("password", password, login)) {
+    if let Some(fault) =
+        password.as_deref().and_then(|password| auth::weak("password", password, login, least))
+    {
         input.refuse(fault);
     }
     let roles = input.ids("roles").map(Option::unwrap_or_default);
@@ -152,8 +172,9 @@ fn read(
         Some(false) => true,
         None => false,
     };
+    let must_change = input.flag("must_change_password").flatten();
     faults.extend(input.finish());
-    Ok((values, Account { password, roles, unlock }, faults))
+    Ok((values, Account { password, roles, unlock, must_change }, faults))
 }
 
 /// The required fields that are missing from what is given for a new person.
@@ -202,6 +223,7 @@ impl App {
         people::refuse(faults)?;
         let row = draft::row(ctx, &object, values)?;
         let hash = self.hash_password(account.password.as_deref().unwrap_or_default()).await?;
+        let must_change = account.must_change(ctx, None) == Some(true);
         let (app, ctx_, object_) = (self.clone(), ctx.clone(), Arc::clone(&object));
         let record = self
             .store
@@ -209,6 +231,10 @@ impl App {
                 async move {
                     let record = create::create_in(tx, &app, &ctx_, &object_, row).await?;
                     set_password(tx, &ctx_, &object_, &record, &hash, "password.set").await?;
+                    if must_change {
+                        tx.set_must_change(record.id, true).await?;
+                    }
+                    tx.bump_rights().await?;
                     set_roles(tx, &ctx_, record.id, account.roles.unwrap_or_default()).await?;
                     Ok::<Record, Fault>(record)
                 }
@@ -260,6 +286,11 @@ impl App {
                         set_password(tx, &ctx_, &object_, &record, &hash, "password.reset").await?;
                         tx.drop_sessions_of(id, None).await?;
                     }
+                    if let Some(must) = account.must_change(&ctx_, Some(id)) {
+                        tx.set_must_change(id, must).await?;
+                        audit(tx, &ctx_, "password.must_change", id, &json!({"must": must}));
+                    }
+                    tx.bump_rights().await?;
                     if account.unlock {
                         tx.clear_failures(id).await?;
                         audit(tx, &ctx_, "user.unlocked", id, &json!({}));

@@ -82,6 +82,12 @@ pub const UNPACKED_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 pub const SESSION_DAYS: i64 = 30;
 /// Wrong passwords before an account is locked out.
 pub const SIGN_IN_TRIES: i64 = 5;
+/// Failed sign-ins of one network address before it is locked out: an office shares one.
+pub const ADDRESS_TRIES: i64 = 30;
+/// Minutes in which failed sign-ins count together.
+pub const SIGN_IN_WINDOW_MINUTES: i64 = 60;
+/// Networks that people may be let in from.
+pub const NETWORKS: usize = 100;
 /// Minutes of a lock-out.
 pub const LOCK_OUT_MINUTES: i64 = 15;
 /// Shortest password.

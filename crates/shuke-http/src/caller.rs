@@ -7,9 +7,10 @@ use shuke_app::auth::Bearer;
 use shuke_app::{App, Ctx, Via};
 use shuke_base::{Code, Fault};
 
+use crate::api::BASE;
 use crate::exchange::Exchange;
 use crate::limited;
-use crate::origin;
+use crate::origin::{self, Place};
 use crate::refusal::Refused;
 use crate::state::Http;
 
@@ -55,6 +56,12 @@ impl Pass {
     }
 }
 
+/// Whether somebody who has to do something first may go on at this address: it is what is to be done, or leaving.
+fn stays_open(path: &str) -> bool {
+    let path = path.strip_prefix(BASE).unwrap_or(path);
+    path == "/me" || path.starts_with("/me/") || path == "/session"
+}
+
 /// A caller who was let in.
 #[derive(Clone)]
 pub(crate) struct Caller {
@@ -64,14 +71,17 @@ pub(crate) struct Caller {
     pub(crate) ctx: Ctx,
     /// What was shown.
     pub(crate) pass: Pass,
+    /// Where the call comes from.
+    pub(crate) place: Place,
 }
 
 impl Caller {
     /// The same caller with the rights of this moment.
     ///
     /// # Errors
-    /// When the sign-in has ended.
+    /// When the sign-in has ended, or the place is no longer one to come from.
     pub(crate) async fn again(&self) -> Result<Ctx, Fault> {
+        self.app.let_in(self.place.0)?;
         let Bearer { user, scopes } = self.pass.bearer(&self.app).await?;
         Ok(self.app.ctx(user, self.ctx.locale, self.ctx.via).limited(scopes))
     }
@@ -88,11 +98,19 @@ impl FromRequestParts<Http> for Caller {
         let Bearer { user, scopes } = pass.bearer(&http.app).await?;
         let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
         exchange.known(http.app.company().locales.get(&user).copied());
+        // What a person has to do is done in person; programs go on.
+        if matches!(pass, Pass::Session(_))
+            && let Some(must) = http.app.must(user)
+            && !stays_open(parts.uri.path())
+        {
+            return Err(must.refusal().into());
+        }
         let ctx = http.app.ctx(user, exchange.locale(), pass.via()).limited(scopes);
         if let Some(scopes) = ctx.viewer.token_scopes() {
             limited::check(scopes, parts).await?;
         }
-        Ok(Self { app: http.app.clone(), ctx, pass })
+        let place = parts.extensions.get::<Place>().copied().unwrap_or_default();
+        Ok(Self { app: http.app.clone(), ctx, pass, place })
     }
 }
 

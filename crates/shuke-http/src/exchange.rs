@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
@@ -14,9 +14,11 @@ use shuke_base::{Code, Fault, Locale, Uuid};
 use tracing::Instrument;
 
 use crate::answer;
+use crate::origin::Place;
 use crate::problem::Problem;
 use crate::refusal::{Refused, retry_after};
 use crate::state::Http;
+use crate::tls::Peer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The type of refusals.
@@ -95,6 +97,16 @@ fn own_words(status: StatusCode) -> Option<Refused> {
     Some(Refused::from(code))
 }
 
+/// Answers whoever comes from where the company allows it; the page itself holds nothing of the company.
+async fn let_in(http: &Http, place: Place, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/")
+        && let Err(fault) = http.app.let_in(place.0)
+    {
+        return Refused(fault).into_response();
+    }
+    next.run(request).await
+}
+
 /// The layer.
 pub(crate) async fn around(State(http): State<Http>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -103,6 +115,9 @@ pub(crate) async fn around(State(http): State<Http>, mut request: Request, next:
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let gzip = answer::takes_gzip(request.headers());
+    let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|ConnectInfo(peer)| peer.0);
+    let place = Place::of(&http.options.proxies, peer, request.headers());
+    request.extensions_mut().insert(place);
     request.extensions_mut().insert(exchange.clone());
     let span = tracing::info_span!("request", id = %exchange.id, %method, %path);
     let rates = &http.options.rates;
@@ -111,8 +126,9 @@ pub(crate) async fn around(State(http): State<Http>, mut request: Request, next:
     let mut response = match counted.and_then(|counted| counted.verdict.wait) {
         Some(seconds) => Refused(Fault::new(Code::TooOften).with("seconds", seconds)).into_response(),
         None => {
-            let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
-            answered.unwrap_or_else(|_| {
+            let answered =
+                AssertUnwindSafe(let_in(&http, place, request, next)).catch_unwind().instrument(span.clone());
+            answered.await.unwrap_or_else(|_| {
                 span.in_scope(|| tracing::error!("a handler panicked"));
                 Refused::from(Code::Internal).into_response()
             })

@@ -24,8 +24,10 @@ mod router;
 mod serve;
 pub mod shapes;
 mod state;
+mod tls;
 
 pub use openapi::openapi;
 pub use options::{Options, Page, Rates};
 pub use router::router;
 pub use serve::serve;
+pub use tls::{Peer, Tls, TlsError};

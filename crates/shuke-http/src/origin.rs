@@ -3,7 +3,10 @@
 //! Browsers tell where a request comes from, in `Sec-Fetch-Site` or at least in `Origin`. A caller that tells neither
 //! is no browser, and no other site can have led it here.
 
+use std::net::{IpAddr, SocketAddr};
+
 use http::{HeaderMap, Method, header};
+use shuke_app::auth::Network;
 
 /// Whether a method only reads.
 fn safe(method: &Method) -> bool {
@@ -42,6 +45,35 @@ pub(crate) fn is_foreign(method: &Method, headers: &HeaderMap) -> bool {
     text(headers, header::ORIGIN.as_str()).is_some_and(|origin| !same_host(origin, host))
 }
 
+/// Where a request comes from, as far as that is known; handlers find it among the extensions.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place(pub(crate) Option<IpAddr>);
+
+/// An address as proxies write it, with a port or without.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let ip = text.parse::<IpAddr>().ok();
+    ip.or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip())).map(|ip| ip.to_canonical())
+}
+
+impl Place {
+    /// The other end of the connection; or, when a known proxy is there, whom it tells to stand for. Each proxy adds
+    /// at the right, so what is left of the first one unknown to us was written by anybody.
+    pub(crate) fn of(proxies: &[Network], peer: Option<SocketAddr>, headers: &HeaderMap) -> Self {
+        let Some(peer) = peer else { return Self(None) };
+        let mut at = peer.ip().to_canonical();
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
+        for told in lines.flat_map(|line| line.to_str().unwrap_or("?").rsplit(',')) {
+            if !proxies.iter().any(|network| network.contains(at)) {
+                break;
+            }
+            let Some(before) = hop(told) else { break };
+            at = before;
+        }
+        Self(Some(at))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
@@ -74,5 +106,38 @@ mod tests {
     fn reading_and_programs_are_left_alone() {
         assert!(!foreign(&Method::GET, &[("origin", "https://evil.example.com")]));
         assert!(!foreign(&Method::DELETE, &[]));
+    }
+
+    #[test]
+    fn only_a_known_proxy_tells_whom_it_stands_for() {
+        let place = |proxies: &[&str], peer: &str, told: &[&'static str]| {
+            let proxies: Vec<Network> = proxies.iter().map(|text| text.parse().unwrap()).collect();
+            let mut headers = HeaderMap::new();
+            for line in told {
+                headers.append("x-forwarded-for", HeaderValue::from_static(line));
+            }
+            Place::of(&proxies, Some(peer.parse().unwrap()), &headers).0.unwrap().to_string()
+        };
+        let told = &["203.0.113.9, 198.51.100.7"];
+        assert_eq!(place(&[], "127.0.0.1:80", told), "127.0.0.1", "nobody is believed unasked");
+        assert_eq!(place(&["127.0.0.1"], "127.0.0.1:80", told), "198.51.100.7");
+        assert_eq!(place(&["127.0.0.1"], "192.0.2.1:80", told), "192.0.2.1");
+        let two = &["127.0.0.1", "198.51.100.0/24"];
+        assert_eq!(place(two, "127.0.0.1:80", told), "203.0.113.9", "one proxy behind the other");
+        assert_eq!(
+            place(two, "127.0.0.1:80", &["203.0.113.9", "198.51.100.7"]),
+            "203.0.113.9",
+            "in two lines"
+        );
+        assert_eq!(
+            place(two, "127.0.0.1:80", &["office, 198.51.100.7"]),
+            "198.51.100.7",
+            "up to what is readable"
+        );
+        assert_eq!(place(two, "127.0.0.1:80", &["[2001:db8::7]:5432"]), "2001:db8::7");
+        assert_eq!(place(two, "127.0.0.1:80", &["203.0.113.9:5432"]), "203.0.113.9");
+        assert_eq!(place(two, "127.0.0.1:80", &[""]), "127.0.0.1");
+        assert_eq!(place(&[], "[::ffff:192.0.2.1]:80", &[]), "192.0.2.1");
+        assert!(Place::of(&[], None, &HeaderMap::new()).0.is_none());
     }
 }

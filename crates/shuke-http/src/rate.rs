@@ -7,15 +7,16 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use shuke_base::Moment;
 
 use crate::caller::COOKIE;
 use crate::options::Rates;
+use crate::origin::Place;
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
@@ -96,17 +97,6 @@ fn secret(heads: &HeaderMap) -> Option<&str> {
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
 }
 
-/// Where a request comes from. A proxy on this machine tells whom it stands for, in the last entry that it added.
-fn address(request: &Request) -> Option<IpAddr> {
-    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-    let told = || {
-        let told = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-        told.rsplit(',').next()?.trim().parse().ok()
-    };
-    let ip = peer.ip().to_canonical();
-    Some(if ip.is_loopback() { told().unwrap_or(ip) } else { ip })
-}
-
 impl Buckets {
     /// Counts a request. Nothing when nobody counts, or when it is not known where it comes from.
     pub(crate) fn count(&self, rates: &Rates, request: &Request, now: Moment) -> Option<Counted> {
@@ -117,7 +107,7 @@ impl Buckets {
             return Some(Counted { pass, known: true, verdict: bucket.take(limit, now) });
         }
         let limit = rates.unknown?.get();
-        let address = Owner::Address(address(request)?);
+        let address = Owner::Address(request.extensions().get::<Place>()?.0?);
         let full = || Bucket { left: f64::from(limit), at: now };
         let verdict = all.entry(address).or_insert_with(full).take(limit, now);
         Some(Counted { pass, known: false, verdict })

@@ -1,15 +1,16 @@
 //! Serving on a socket until told to stop.
 
-use std::future::Future;
-use std::net::SocketAddr;
+use std::future::{Future, IntoFuture};
 use std::time::Duration;
 
+use futures::FutureExt;
 use shuke_app::App;
 use tokio::net::TcpListener;
 
 use crate::options::Options;
 use crate::router;
 use crate::state::Http;
+use crate::tls::{Peer, TlsListener};
 
 /// How long requests that are under way may take to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -32,15 +33,22 @@ pub async fn serve(
         shutdown.await;
         closing.send_replace(true);
     };
-    let server = axum::serve(listener, router::of(http).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stop);
+    let tls = http.options.tls.clone();
+    let service = router::of(http).into_make_service_with_connect_info::<Peer>();
+    let server = match tls {
+        None => axum::serve(listener, service).with_graceful_shutdown(stop).into_future().boxed(),
+        Some(tls) => {
+            let listener = TlsListener::new(listener, &tls)?;
+            axum::serve(listener, service).with_graceful_shutdown(stop).into_future().boxed()
+        }
+    };
     let overdue = async move {
         // The sender lives in the server itself; without it there is nothing to wait for either.
         let _ = closed.wait_for(|closing| *closing).await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        ended = server.into_future() => ended,
+        ended = server => ended,
         () = overdue => {
             tracing::warn!("requests that were still under way are cut off");
             Ok(())

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use shuke_app::auth::Network;
 use shuke_base::{Locale, NaiveDate, Uuid};
 
 /// 熟客 Shuke, a self-hosted CRM
@@ -37,6 +38,9 @@ pub(crate) enum Command {
     /// People
     #[command(subcommand)]
     User(User),
+    /// Rules of sign-in
+    #[command(subcommand)]
+    Security(Security),
     /// Tokens of programs
     #[command(subcommand)]
     Token(Token),
@@ -86,6 +90,21 @@ pub(crate) struct Serve {
     /// Address to listen on; 127.0.0.1:8080 when absent
     #[arg(long, value_name = "HOST:PORT", env = "SHUKE_LISTEN")]
     pub(crate) listen: Option<String>,
+    /// Encrypt connections with this certificate (PEM, with those that vouch for it)
+    #[arg(long, value_name = "FILE", env = "SHUKE_TLS_CERT", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's key (PEM)
+    #[arg(long, value_name = "FILE", env = "SHUKE_TLS_KEY", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Address or network of a proxy in front, which is believed when it tells whom it stands for (X-Forwarded-For);
+    /// may be given several times
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "NETWORK",
+        env = "SHUKE_TRUSTED_PROXIES",
+        value_delimiter = ','
+    )]
+    pub(crate) trusted_proxies: Vec<Network>,
     /// What this process does, for several on one PostgreSQL
     #[arg(long, value_enum, env = "SHUKE_ROLE")]
     pub(crate) role: Option<Role>,
@@ -146,6 +165,26 @@ pub(crate) struct Sample {
 pub(crate) enum User {
     /// Add a person
     Add(UserAdd),
+    /// Let somebody in again who is locked out
+    Unlock(UserUnlock),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UserUnlock {
+    /// What the person signs in with
+    pub(crate) login: String,
+    /// Take the second factor away, too: for somebody who has lost app and recovery codes
+    #[arg(long)]
+    pub(crate) second_factor: bool,
+    /// Make a new password, print it this once, and have it changed at the first sign-in
+    #[arg(long)]
+    pub(crate) new_password: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Security {
+    /// Let people in from every network again, and forget which addresses are locked out
+    Open,
 }
 
 #[derive(Debug, Args)]

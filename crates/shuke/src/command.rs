@@ -9,6 +9,7 @@ pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod restore;
 pub(crate) mod sample;
+pub(crate) mod security;
 pub(crate) mod serve;
 pub(crate) mod token;
 pub(crate) mod transfer;

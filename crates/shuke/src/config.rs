@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::Deserialize;
+use shuke_app::auth::Network;
 use shuke_store::Address;
 
 use crate::cli::{Command, Place, Role};
+use crate::say::two;
 use crate::stop::Stop;
 
 /// What holds for this process.
@@ -22,6 +24,10 @@ pub(crate) struct Config {
     pub(crate) role: Role,
     /// Cookies are for encrypted connections alone.
     pub(crate) secure_cookies: bool,
+    /// Certificate and key, when connections are encrypted here.
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// Proxies that are believed when they tell whom they stand for.
+    pub(crate) proxies: Vec<Network>,
     /// Take a backup before the tables change.
     pub(crate) upgrade_backup: bool,
     /// Webhooks may reach private addresses, and unencrypted ones.
@@ -44,6 +50,10 @@ struct File {
     role: Option<Role>,
     #[serde(default)]
     secure_cookies: bool,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    #[serde(default)]
+    trusted_proxies: Vec<Network>,
     upgrade_backup: Option<bool>,
     #[serde(default)]
     allow_private_webhooks: bool,
@@ -74,6 +84,25 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Command::Serve(options) => (options.listen.clone(), options.role),
         _ => (None, None),
     };
+    let given = match command {
+        Command::Serve(options) => options.tls_cert.clone().zip(options.tls_key.clone()),
+        _ => None,
+    };
+    let tls = match (given, file.tls_cert, file.tls_key) {
+        (Some(given), _, _) => Some(given),
+        (None, Some(cert), Some(key)) => Some((cert, key)),
+        (None, None, None) => None,
+        (None, _, _) => {
+            return Err(Stop::Usage(two(
+                "shuke.toml 中 tls_cert 和 tls_key 要一起给出",
+                "shuke.toml needs tls_cert and tls_key together",
+            )));
+        }
+    };
+    let proxies = match command {
+        Command::Serve(options) if !options.trusted_proxies.is_empty() => options.trusted_proxies.clone(),
+        _ => file.trusted_proxies,
+    };
     let skipped = match command {
         Command::Serve(options) => options.no_upgrade_backup,
         Command::Migrate(options) => options.no_upgrade_backup,
@@ -91,6 +120,8 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         listen,
         role: role.or(file.role).unwrap_or_default(),
         secure_cookies: file.secure_cookies,
+        tls,
+        proxies,
         upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
         allow_private_webhooks: private || file.allow_private_webhooks,
         rate_limit: rate.or(file.rate_limit).unwrap_or(RATE_LIMIT),
@@ -115,6 +146,12 @@ mod tests {
             panic!("refused")
         };
         assert!(text.contains("shuke.toml:2: unknown field `lissten`"), "{text}");
+        let Err(Stop::Usage(text)) = written("trusted_proxies = [\"127.0.0.1\", \"proxy\"]\n") else {
+            panic!("refused")
+        };
+        assert!(text.contains("shuke.toml:1: it is no network"), "{text}");
+        let fine = written("trusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]\n").unwrap();
+        assert_eq!(fine.trusted_proxies.len(), 2);
         let fine = written("role = \"worker\"\nsecure_cookies = true\n").unwrap();
         assert_eq!(fine.role, Some(Role::Worker));
         assert!(file(Path::new("nowhere/shuke.toml")).unwrap().listen.is_none());

@@ -48,6 +48,8 @@ async fn run(command: Command, config: config::Config) -> Result<ExitCode, Stop>
         Command::Init(options) => command::init::run(&config, options).await,
         Command::Sample(options) => command::sample::run(&config, options).await,
         Command::User(cli::User::Add(options)) => command::user::add(&config, options).await,
+        Command::User(cli::User::Unlock(options)) => command::user::unlock(&config, options).await,
+        Command::Security(cli::Security::Open) => command::security::open(&config).await,
         Command::Token(cli::Token::Create(options)) => command::token::create(&config, options).await,
         Command::Import(options) => command::import::run(&config, options).await,
         Command::Openapi => command::openapi::run(&config).await,

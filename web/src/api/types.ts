@@ -259,6 +259,8 @@ export interface Me {
   department: Ref | null;
   roles: { id: string; name: string }[];
   admin: boolean;
+  /** What is to be done before anything else. */
+  must?: 'change_password' | 'set_up_second_factor' | null;
   company: { name: string; currency: string; zone: string };
 }
 

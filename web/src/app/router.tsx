@@ -43,11 +43,13 @@ const shell = createRoute({
   notFoundComponent: PageMissing,
   beforeLoad: async ({ context, location }) => {
     try {
-      const [me] = await Promise.all([
-        context.queryClient.ensureQueryData(meQuery),
-        context.queryClient.ensureQueryData(objectsQuery),
-      ]);
+      // Both are asked for at once; the objects are refused to whoever has something to do first.
+      const objects = context.queryClient.ensureQueryData(objectsQuery).catch((error: unknown) => error);
+      const me = await context.queryClient.ensureQueryData(meQuery);
       await adoptProfile(me);
+      if (me.must) throw redirect({ to: '/must', search: { back: location.href }, replace: true });
+      const read = await objects;
+      if (read instanceof Error) throw read;
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         throw redirect({ to: '/signin', search: { back: location.href }, replace: true });
@@ -59,18 +61,19 @@ const shell = createRoute({
 
 type Loader = () => Promise<{ Page: React.ComponentType }>;
 
+const withTexts = (load: Loader, texts: readonly string[]) => async () => (await Promise.all([load(), loadTexts(texts)]))[0];
+
 function page<const P extends string, S extends object = Search>(
   path: P,
   load: Loader,
   texts: readonly string[] = [],
   validateSearch: (search: Search) => S = anySearch as unknown as (search: Search) => S,
 ) {
-  const withTexts = async () => (await Promise.all([load(), loadTexts(texts)]))[0];
   return createRoute({
     getParentRoute: () => shell,
     path,
     validateSearch,
-    component: lazyRouteComponent(withTexts, 'Page'),
+    component: lazyRouteComponent(withTexts(load, texts), 'Page'),
   });
 }
 
@@ -79,6 +82,13 @@ const signin = createRoute({
   path: '/signin',
   validateSearch: anySearch,
   component: lazyRouteComponent(() => import('@/routes/signin'), 'Page'),
+});
+
+const must = createRoute({
+  getParentRoute: () => root,
+  path: '/must',
+  validateSearch: anySearch,
+  component: lazyRouteComponent(withTexts(() => import('@/routes/must'), ['settings', 'users', 'trust']), 'Page'),
 });
 
 const pages = [
@@ -97,11 +107,12 @@ const pages = [
   page('/settings/audit', () => import('@/routes/settings.audit'), ['settings', 'audit']),
   page('/settings/backup', () => import('@/routes/settings.backup'), ['settings', 'backup']),
   page('/settings/webhooks', () => import('@/routes/settings.webhooks'), ['settings', 'webhooks']),
+  page('/settings/security', () => import('@/routes/settings.security'), ['trust']),
   page('/settings/tokens', () => import('@/routes/settings.tokens'), ['settings']),
   page('/settings/profile', () => import('@/routes/settings.profile'), ['settings', 'users']),
 ] satisfies AnyRoute[];
 
-const routeTree = root.addChildren([signin, shell.addChildren(pages)]);
+const routeTree = root.addChildren([signin, must, shell.addChildren(pages)]);
 
 export function createAppRouter(queryClient: QueryClient) {
   const router = createRouter({

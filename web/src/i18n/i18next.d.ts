@@ -6,6 +6,7 @@ import type designer from './zh-CN/pages/designer.json';
 import type importing from './zh-CN/pages/import.json';
 import type settings from './zh-CN/pages/settings.json';
 import type shared from './zh-CN/pages/shared.json';
+import type trust from './zh-CN/pages/trust.json';
 import type users from './zh-CN/pages/users.json';
 import type webhooks from './zh-CN/pages/webhooks.json';
 
@@ -16,6 +17,7 @@ interface OfPages {
   import: typeof importing;
   settings: typeof settings;
   shared: typeof shared;
+  trust: typeof trust;
   users: typeof users;
   webhooks: typeof webhooks;
 }

@@ -53,6 +53,15 @@ describe('the sign-in page', () => {
     expect(screen.getByRole('button', { name: /登录$/ })).toBeEnabled();
   });
 
+  it('tells how long a locked network has to wait, whatever the login', async () => {
+    const { server } = open();
+    server.use(answer(429, { code: 'address_locked_out' }, { 'Retry-After': '600' }));
+    await fill('admin', 'wrong-one');
+    expect(await screen.findByRole('alert')).toHaveTextContent('您的网络已临时锁定从这里登录失败的次数过多。请在 10 分钟后再试');
+    await userEvent.type(screen.getByLabelText('登录名'), '2');
+    expect(screen.getByRole('button', { name: /请等待/ })).toBeDisabled();
+  });
+
   it('tells how long a locked account has to wait, and lets another login in', async () => {
     const { server } = open();
     server.use(answer(429, { code: 'locked_out' }, { 'Retry-After': '600' }));

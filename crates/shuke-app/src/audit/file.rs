@@ -70,7 +70,7 @@ pub enum FileError {
     File(#[from] std::io::Error),
     /// The database.
     #[error("{0}")]
-    Store(#[from] StoreError),
+    Store(StoreError),
 }
 
 /// What the check of a file found.
@@ -111,16 +111,15 @@ impl App {
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
     ) -> Result<u64, FileError> {
-        let mut conn = self.store.read().await?;
+        let mut conn = self.store.read().await.map_err(FileError::Store)?;
         let (mut after, mut count) = (None, 0);
         loop {
-            let links = conn.audit_links(after, from, to).await?;
+            let links = conn.audit_links(after, from, to).await.map_err(FileError::Store)?;
             let Some(last) = links.last() else { break };
             after = Some(last.seq);
             for link in links {
-                let row = link.row.ok_or_else(|| {
-                    StoreError::internal(format!("entry {} is damaged and can't be read", link.seq))
-                })?;
+                let damaged = format!("entry {} is damaged and can't be read", link.seq);
+                let row = link.row.ok_or_else(|| FileError::Store(StoreError::internal(damaged)))?;
                 let line = serde_json::to_string(&Line::of(row)).map_err(std::io::Error::from)?;
                 writeln!(file, "{line}")?;
                 count += 1;
@@ -149,7 +148,7 @@ pub fn verify_file(path: &Path) -> Result<FileReport, FileError> {
             return Ok(FileReport { chain: check.into_report(), line: Some(number), unreadable: true });
         };
         let link = Link { seq: line.seq, row: line.row() };
-        if !check.take(&link)? {
+        if !check.take(&link).map_err(FileError::Store)? {
             return Ok(FileReport { chain: check.into_report(), line: Some(number), unreadable: false });
         }
     }

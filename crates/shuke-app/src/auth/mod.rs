@@ -4,15 +4,19 @@
 //! the login exists.
 
 mod known;
+mod lock_out;
+pub mod network;
 mod password;
+pub mod policy;
+pub mod second_factor;
 mod secret;
 mod session;
+pub mod sessions;
 mod sign_in;
-mod strangers;
+mod totp;
 
-use chrono::TimeDelta;
 use serde_json::json;
-use shuke_base::{Code, Fault, Moment, Uuid, Value};
+use shuke_base::{Fault, Moment, Uuid, Value};
 use shuke_store::Conn;
 use shuke_store::system::AuditEntry;
 
@@ -20,9 +24,11 @@ use crate::App;
 use crate::company::Company;
 
 pub use known::Bearer;
+pub(crate) use lock_out::holding;
+pub use network::Network;
 pub(crate) use password::weak;
 pub(crate) use secret::{digest, fresh};
-pub use sign_in::SignedIn;
+pub use sign_in::{SignIn, SignedIn};
 
 /// What signing in keeps in memory.
 #[derive(Debug, Default)]
@@ -31,8 +37,6 @@ pub(crate) struct Gate {
     pub(crate) passwords: password::Passwords,
     /// Whom the secrets seen lately belong to.
     pub(crate) known: known::Known,
-    /// Failures of logins that nobody has.
-    strangers: strangers::Strangers,
 }
 
 /// An audit entry about somebody's sign-in.
@@ -56,17 +60,6 @@ pub(crate) fn entry(
 /// What a browser calls itself, as far as it is worth keeping.
 fn shortened(agent: &str) -> String {
     agent.chars().filter(|c| !c.is_control()).take(200).collect()
-}
-
-/// The refusal until the end of a lock-out.
-fn locked_out(now: Moment, until: Moment) -> Fault {
-    let seconds = (until - now).num_seconds().max(1);
-    Fault::new(Code::LockedOut).with("minutes", (seconds + 59) / 60)
-}
-
-/// How long a lock-out lasts.
-fn lock_out() -> TimeDelta {
-    TimeDelta::minutes(shuke_base::limits::LOCK_OUT_MINUTES)
 }
 
 /// Whether the person is there and not switched off, as the database says at this moment.

@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod computed;
 mod define;
+mod doors;
 mod files;
 mod import;
 mod office;
@@ -12,6 +13,7 @@ mod redefine;
 mod rules;
 mod setup;
 mod sign_in;
+mod trust;
 mod upgrade;
 
 use shuke_app::App;

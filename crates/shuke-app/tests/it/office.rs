@@ -61,10 +61,12 @@ impl Office {
         role.unwrap_or_else(|| panic!("no role {name}")).id
     }
 
-    /// Adds a person with the tests' password.
+    /// Adds a person with the tests' password, who needn't change it.
     pub(crate) async fn hire(&self, login: &str, roles: &[&str]) -> Uuid {
         let roles: Vec<Uuid> = roles.iter().map(|name| self.role(name)).collect();
-        let given = map(json!({"login": login, "name": login, "password": PASSWORD, "roles": roles}));
+        let given = map(
+            json!({"login": login, "name": login, "password": PASSWORD, "roles": roles, "must_change_password": false}),
+        );
         self.app.create_user(&self.boss(), &given).await.expect("a new person").id
     }
 

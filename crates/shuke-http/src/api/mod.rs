@@ -25,6 +25,7 @@ mod sharing;
 mod sharing_rules;
 mod timeline;
 mod tokens;
+mod trust;
 mod users;
 mod views;
 mod webhooks;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         company::routes(),
         roles::routes(),
         tokens::routes(),
+        trust::routes(),
         audit::routes(),
         backups::routes(),
         webhooks::routes(),

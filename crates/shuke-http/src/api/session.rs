@@ -1,10 +1,12 @@
 //! Signing in and out.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, header};
 use serde::Serialize;
 use shuke_app::Via;
+use shuke_app::auth::SignIn;
 use shuke_base::{Code, Moment};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -12,7 +14,7 @@ use utoipa_axum::routes;
 use crate::answer;
 use crate::caller::{COOKIE, Caller, Pass};
 use crate::extract::{Fields, Given, Meta};
-use crate::origin;
+use crate::origin::{self, Place};
 use crate::refusal::{Refused, Reply};
 use crate::shapes;
 use crate::state::Http;
@@ -32,18 +34,32 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 /// Sign in with a password; the answer sets the session's cookie.
 #[utoipa::path(post, path = "/session", tag = "session", security(()), request_body = shapes::SignIn,
     responses((status = 200, body = shapes::SignedIn)))]
-async fn sign_in(State(http): State<Http>, meta: Meta, heads: HeaderMap, Fields(fields): Fields) -> Reply {
+async fn sign_in(
+    State(http): State<Http>,
+    meta: Meta,
+    heads: HeaderMap,
+    Extension(Place(place)): Extension<Place>,
+    Fields(fields): Fields,
+) -> Reply {
     // A sign-in from another site would leave the person in somebody else's account.
     if origin::is_foreign(&Method::POST, &heads) {
         return Err(Refused::from(Code::ForeignOrigin));
     }
     let mut given = Given::from_fields(fields, "");
-    let (login, password) = (given.text("login"), given.text("password"));
+    let (login, password, code) = (given.text("login"), given.text("password"), given.text("code"));
     given.finish()?;
     let agent = heads.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(AGENT).collect();
     let (login, password) = (login.unwrap_or_default(), password.unwrap_or_default());
-    let signed_in = http.app.sign_in(&login, &password, &agent).await?;
+    let place = place.map(|ip| ip.to_string());
+    let given = SignIn {
+        login: &login,
+        password: &password,
+        code: code.as_deref(),
+        agent: &agent,
+        place: place.as_deref(),
+    };
+    let signed_in = http.app.sign_in_with(given).await?;
     let ctx = http.app.ctx(signed_in.user, meta.locale, Via::Page);
     let mut response = answer::ok(&SignedIn { user: http.app.me(&ctx).await? })?;
     set_cookie(&mut response, &http, &heads, &signed_in.token, seconds_to(signed_in.expires_at, ctx.now))?;

@@ -17,6 +17,7 @@ mod search;
 mod session;
 mod sharing;
 mod sharing_rule;
+mod trust;
 mod view;
 mod webhook;
 
@@ -34,5 +35,6 @@ pub use search::*;
 pub use session::*;
 pub use sharing::*;
 pub use sharing_rule::*;
+pub use trust::*;
 pub use view::*;
 pub use webhook::*;

@@ -38,6 +38,10 @@ pub struct User {
     pub last_sign_in_at: Option<String>,
     /// Whether wrong passwords have locked the sign-in.
     pub locked: bool,
+    /// Whether a second factor is asked for at sign-in.
+    pub second_factor: bool,
+    /// Whether the password has to be changed before anything else.
+    pub must_change_password: bool,
 }
 
 /// All people.
@@ -56,6 +60,8 @@ pub struct UserWrite {
     pub name: Option<String>,
     /// Password.
     pub password: Option<String>,
+    /// Whether the password has to be changed before anything else.
+    pub must_change_password: Option<bool>,
     /// E-mail address.
     pub email: Option<String>,
     /// Mobile number.

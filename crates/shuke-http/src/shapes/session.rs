@@ -84,6 +84,8 @@ pub struct SignIn {
     /// Password.
     #[schema(format = "password")]
     pub password: String,
+    /// One-time password or recovery code, when the answer without one was `second_factor_needed`.
+    pub code: Option<String>,
 }
 
 /// Who has signed in.
@@ -137,6 +139,9 @@ pub struct Me {
     pub roles: Vec<RoleName>,
     /// Whether one of them grants everything.
     pub admin: bool,
+    /// What is to be done before anything else: `change_password` or `set_up_second_factor`.
+    #[schema(required)]
+    pub must: Option<String>,
     /// The company.
     pub company: CompanyInfo,
 }

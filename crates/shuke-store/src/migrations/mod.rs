@@ -16,6 +16,8 @@ mod m010_links;
 mod m011_sharing;
 mod m012_webhooks;
 mod m013_token_scopes;
+mod m014_trust;
+mod m015_lock_out;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -58,6 +60,8 @@ pub const ALL: &[Migration] = &[
     Migration { number: 11, name: "sharing", steps: m011_sharing::steps },
     Migration { number: 12, name: "webhooks", steps: m012_webhooks::steps },
     Migration { number: 13, name: "token_scopes", steps: m013_token_scopes::steps },
+    Migration { number: 14, name: "trust", steps: m014_trust::steps },
+    Migration { number: 15, name: "lock_out", steps: m015_lock_out::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

@@ -2,6 +2,7 @@
 
 use shuke_base::{Moment, Uuid};
 
+use super::Tries;
 use crate::{Bind, Conn, Row, StoreError, Tx};
 
 /// How a person signs in.
@@ -13,7 +14,7 @@ pub struct Credential {
     pub login: String,
     /// The password's hash in PHC form.
     pub hash: String,
-    /// Failures since the last success.
+    /// Failures that count, since the last success.
     pub failed: i64,
     /// No sign-in before this moment.
     pub locked_until: Option<Moment>,
@@ -83,7 +84,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO sys_credential (user_id, login, hash, failed, changed_at) VALUES ($1, $2, $3, 0, $4) \
                    ON CONFLICT (user_id) DO UPDATE SET login = excluded.login, hash = excluded.hash, failed = 0, \
-                   locked_until = NULL, changed_at = excluded.changed_at";
+                   locked_until = NULL, must_change = NULL, changed_at = excluded.changed_at";
         let binds = [Bind::Id(user), Bind::Text(login.to_lowercase()), Bind::from(hash), Bind::Moment(now)];
         self.run(sql, &binds).await?;
         Ok(())
@@ -99,18 +100,22 @@ impl Tx {
         Ok(())
     }
 
-    /// Counts a failure; answers how many there have been. From `tries` on, the person is locked out until `until`,
-    /// and the count starts anew.
+    /// Counts a failure, in the same way as [`Tx::key_failed`]; answers how many there have been.
     ///
     /// # Errors
     /// When the engine refuses.
-    pub async fn sign_in_failed(&mut self, user: Uuid, tries: i64, until: Moment) -> Result<i64, StoreError> {
-        let sql = "UPDATE sys_credential SET failed = failed + 1 WHERE user_id = $1 RETURNING failed";
-        let Some(row) = self.row(sql, &[Bind::Id(user)]).await? else { return Ok(0) };
+    pub async fn sign_in_failed(&mut self, user: Uuid, tries: Tries) -> Result<i64, StoreError> {
+        let over = "failed_since IS NULL OR failed_since <= $3 OR failed_since > $2";
+        let sql = format!(
+            "UPDATE sys_credential SET failed = CASE WHEN {over} THEN 1 ELSE failed + 1 END, \
+             failed_since = CASE WHEN {over} THEN $2 ELSE failed_since END WHERE user_id = $1 RETURNING failed"
+        );
+        let binds = [Bind::Id(user), Bind::Moment(tries.now), Bind::Moment(tries.from)];
+        let Some(row) = self.row(&sql, &binds).await? else { return Ok(0) };
         let failed = row.number(0)?;
-        if failed >= tries {
+        if failed >= tries.most {
             let sql = "UPDATE sys_credential SET failed = 0, locked_until = $2 WHERE user_id = $1";
-            self.run(sql, &[Bind::Id(user), Bind::Moment(until)]).await?;
+            self.run(sql, &[Bind::Id(user), Bind::Moment(tries.until)]).await?;
         }
         Ok(failed)
     }

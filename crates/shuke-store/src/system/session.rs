@@ -19,9 +19,12 @@ pub struct Session {
     pub expires_at: Moment,
     /// What the browser calls itself.
     pub agent: String,
+    /// The network address that it signed in from.
+    pub place: Option<String>,
 }
 
-const SELECT: &str = "SELECT token_hash, user_id, created_at, seen_at, expires_at, agent FROM sys_session";
+const SELECT: &str =
+    "SELECT token_hash, user_id, created_at, seen_at, expires_at, agent, place FROM sys_session";
 
 fn read(row: &Row) -> Result<Session, StoreError> {
     Ok(Session {
@@ -31,6 +34,7 @@ fn read(row: &Row) -> Result<Session, StoreError> {
         seen_at: row.time(3)?,
         expires_at: row.time(4)?,
         agent: row.string(5)?,
+        place: row.text(6)?,
     })
 }
 
@@ -60,8 +64,8 @@ impl Tx {
     /// # Errors
     /// When the engine refuses.
     pub async fn add_session(&mut self, session: &Session) -> Result<(), StoreError> {
-        let sql = "INSERT INTO sys_session (token_hash, user_id, created_at, seen_at, expires_at, agent) \
-                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let sql = "INSERT INTO sys_session (token_hash, user_id, created_at, seen_at, expires_at, agent, place) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let binds = [
             Bind::Bytes(session.token_hash.clone()),
             Bind::Id(session.user_id),
@@ -69,6 +73,7 @@ impl Tx {
             Bind::Moment(session.seen_at),
             Bind::Moment(session.expires_at),
             Bind::from(session.agent.as_str()),
+            Bind::text(session.place.as_deref()),
         ];
         self.run(sql, &binds).await?;
         Ok(())

@@ -1,8 +1,8 @@
 //! Sign-in, sessions, tokens, roles, kept answers.
 
 use chrono::TimeDelta;
-use shuke_base::Uuid;
-use shuke_store::system::{Answer, Session, StoredRule, Token};
+use shuke_base::{Moment, Uuid};
+use shuke_store::system::{Answer, SecondFactor, Session, StoredRule, Token, Tries};
 use shuke_store::{Store, StoreError};
 use shuke_testkit::{TestDb, db_test};
 
@@ -34,7 +34,8 @@ async fn failures_lead_to_a_lock_out(db: TestDb) {
     let user = Uuid::from_u128(1);
     put_login(&db.store, user, "anna", &db).await.unwrap();
     let until = db.now() + TimeDelta::minutes(15);
-    let fail = || db.store.write(move |tx| Box::pin(async move { tx.sign_in_failed(user, 3, until).await }));
+    let tries = Tries { most: 3, now: db.now(), from: db.now() - TimeDelta::hours(1), until };
+    let fail = || db.store.write(move |tx| Box::pin(async move { tx.sign_in_failed(user, tries).await }));
     assert_eq!(fail().await.unwrap(), 1);
     assert_eq!(fail().await.unwrap(), 2);
     let mut conn = db.store.read().await.unwrap();
@@ -48,6 +49,69 @@ async fn failures_lead_to_a_lock_out(db: TestDb) {
     assert_eq!(conn.credential(user).await.unwrap().unwrap().locked_until, None);
 }
 
+/// Tries at a moment, of which three lock out, and whose count lasts an hour.
+fn tries(now: Moment) -> Tries {
+    Tries { most: 3, now, from: now - TimeDelta::hours(1), until: now + TimeDelta::minutes(15) }
+}
+
+#[db_test]
+async fn failures_count_together_for_a_while(db: TestDb) {
+    let user = Uuid::from_u128(1);
+    put_login(&db.store, user, "anna", &db).await.unwrap();
+    let (store, start) = (db.store.clone(), db.now());
+    // Minutes after the start, and the counts of a person and of a key then.
+    for (minutes, expected) in
+        [(0, 1), (59, 2), (60, 1), (61, 2), (-600, 1), (62, 1), (63, 2), (64, 3), (65, 1)]
+    {
+        let tries = tries(start + TimeDelta::minutes(minutes));
+        let counts = store.write(move |tx| {
+            Box::pin(async move {
+                let known = tx.sign_in_failed(user, tries).await?;
+                Ok::<_, StoreError>((known, tx.key_failed(&[7; 32], tries).await?))
+            })
+        });
+        assert_eq!(counts.await.unwrap(), (expected, expected), "minute {minutes}");
+    }
+    let mut conn = store.read().await.unwrap();
+    let until = Some(start + TimeDelta::minutes(64 + 15));
+    assert_eq!(conn.credential(user).await.unwrap().unwrap().locked_until, until);
+    assert_eq!(conn.key_locked_until(&[7; 32]).await.unwrap(), until);
+    assert_eq!(conn.key_locked_until(&[8; 32]).await.unwrap(), None);
+    let prune = |at: i64| {
+        let before = start + TimeDelta::minutes(at);
+        store.write(move |tx| Box::pin(async move { tx.prune_failed_keys(before).await }))
+    };
+    assert_eq!((prune(61).await.unwrap(), prune(62).await.unwrap()), (0, 1));
+    let again = tries(start);
+    store.write(move |tx| Box::pin(async move { tx.key_failed(&[9; 32], again).await })).await.unwrap();
+    let all = store.write(|tx| Box::pin(async move { tx.forget_failed_keys().await })).await;
+    assert_eq!(all.unwrap(), 1);
+}
+
+#[db_test]
+async fn what_a_code_used_up_is_noted_once(db: TestDb) {
+    let before = SecondFactor {
+        user_id: Uuid::from_u128(1),
+        secret: vec![1, 2, 3],
+        created_at: db.now(),
+        confirmed_at: Some(db.now()),
+        last_step: 5,
+        recovery: vec!["a".to_owned(), "b".to_owned()],
+    };
+    let stored = before.clone();
+    db.store.write(move |tx| Box::pin(async move { tx.put_second_factor(&stored).await })).await.unwrap();
+    let after = SecondFactor { last_step: 6, recovery: vec!["b".to_owned()], ..before.clone() };
+    let note = || {
+        let (before, after) = (before.clone(), after.clone());
+        db.store.write(move |tx| Box::pin(async move { tx.use_second_factor(&before, &after).await }))
+    };
+    assert!(note().await.unwrap());
+    assert!(!note().await.unwrap(), "somebody was quicker");
+    let mut conn = db.store.read().await.unwrap();
+    assert!(conn.second_factor(before.user_id).await.unwrap() == Some(after.clone()));
+    assert!(!format!("{after:?}").contains('3'), "the secret isn't written into logs");
+}
+
 #[db_test]
 async fn sessions_live_and_end(db: TestDb) {
     let user = Uuid::from_u128(1);
@@ -58,6 +122,7 @@ async fn sessions_live_and_end(db: TestDb) {
         seen_at: db.now() + TimeDelta::minutes(i64::from(n)),
         expires_at: db.now() + TimeDelta::days(i64::from(n)),
         agent: "Firefox".into(),
+        place: Some("192.0.2.1".into()),
     };
     for n in 1..=4 {
         let session = session(n);

@@ -9,7 +9,7 @@ use shuke_app::App;
 use shuke_app::files::store::Folder;
 use shuke_app::setup::{Init, SAMPLE_PASSWORD};
 use shuke_base::{Code, Fault};
-use shuke_http::Rates;
+use shuke_http::{Rates, Tls};
 use shuke_outgoing::{Client, Limits, Policy};
 use shuke_store::Store;
 use tokio::net::TcpListener;
@@ -24,6 +24,12 @@ use crate::stop::Stop;
 
 /// Serves until SIGTERM or ctrl-c.
 pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Stop> {
+    let tls = match &config.tls {
+        Some((cert, key)) => {
+            Some(Tls::from_files(cert, key).map_err(|error| Stop::Usage(format!("TLS: {error}")))?)
+        }
+        None => None,
+    };
     let listener = match config.role {
         Role::All | Role::Web => Some(listen(&config.listen).await?),
         Role::Worker => None,
@@ -45,7 +51,8 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     let app = app.with_outgoing(Client::new(Policy { private: open, plain: open }, Limits::default()));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");
     let address = listener.as_ref().map(TcpListener::local_addr).transpose().map_err(broken)?;
-    welcome(&app, address, password.as_deref()).await?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    welcome(&app, scheme, address, password.as_deref()).await?;
     let mut tasks = vec![tokio::spawn(app.clone().run_events())];
     if config.role != Role::Web {
         tasks.push(tokio::spawn(app.clone().run_jobs()));
@@ -55,8 +62,10 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     let served = match listener {
         Some(listener) => {
             let http = shuke_http::Options {
-                secure_cookies: config.secure_cookies,
+                secure_cookies: config.secure_cookies || tls.is_some(),
                 rates: rates(config.rate_limit),
+                tls,
+                proxies: config.proxies.clone(),
                 ..shuke_http::Options::default()
             };
             shuke_http::serve(listener, app.clone(), http, until(stop)).await.map_err(broken)
@@ -145,11 +154,16 @@ async fn begin(store: Store, sample: bool) -> Result<(App, Option<String>), Stop
 }
 
 /// Says where the page is and, for an invented company or a new one, who can sign in.
-async fn welcome(app: &App, address: Option<SocketAddr>, password: Option<&str>) -> Result<(), Stop> {
+async fn welcome(
+    app: &App,
+    scheme: &str,
+    address: Option<SocketAddr>,
+    password: Option<&str>,
+) -> Result<(), Stop> {
     let company = app.company().settings.name.clone();
     match address {
         Some(address) => {
-            say::out(format!("熟客 Shuke {}  {company}  http://{address}", env!("CARGO_PKG_VERSION")))
+            say::out(format!("熟客 Shuke {}  {company}  {scheme}://{address}", env!("CARGO_PKG_VERSION")))
         }
         None => say::out(format!("熟客 Shuke {}  {company}", env!("CARGO_PKG_VERSION"))),
     }

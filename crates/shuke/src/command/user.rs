@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use serde_json::{Map, Value as Json, json};
 use shuke_app::App;
-use shuke_base::{Locale, Uuid};
+use shuke_base::{Code, Locale, Uuid};
 
-use crate::cli::UserAdd;
+use crate::cli::{UserAdd, UserUnlock};
 use crate::config::Config;
 use crate::database;
 use crate::say::{self, two};
@@ -26,6 +26,8 @@ pub(crate) async fn add(config: &Config, options: UserAdd) -> Result<ExitCode, S
     ] {
         values.insert(field.to_owned(), value);
     }
+    // Whoever reads the printed password isn't its owner.
+    values.insert("must_change_password".to_owned(), Json::from(given.is_none()));
     let roles = options.roles.iter().map(|name| role(&app, name)).collect::<Result<Vec<Uuid>, Stop>>()?;
     values.insert("roles".to_owned(), json!(roles));
     for (field, value) in [("email", options.email), ("mobile", options.mobile)] {
@@ -43,8 +45,37 @@ pub(crate) async fn add(config: &Config, options: UserAdd) -> Result<ExitCode, S
     say::out(two(format!("已添加用户 {}", user.login), format!("Added {}", user.login)));
     if given.is_none() {
         say::out(two(
-            format!("密码 {password}（只显示这一次）"),
-            format!("Password {password} (shown this once)"),
+            format!("密码 {password}（只显示这一次，首次登录须修改）"),
+            format!("Password {password} (shown this once; to be changed at the first sign-in)"),
+        ));
+    }
+    app.store().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lets somebody in again who is locked out.
+pub(crate) async fn unlock(config: &Config, options: UserUnlock) -> Result<ExitCode, Stop> {
+    let app = database::company(config).await?;
+    let (id, ctx) = (database::person(&app, &options.login).await?, database::system(&app));
+    let mut values = Map::from_iter([("locked".to_owned(), Json::from(false))]);
+    let password = options.new_password.then(|| database::password(&database::ids()));
+    if let Some(password) = &password {
+        values.insert("password".to_owned(), Json::from(password.clone()));
+        values.insert("must_change_password".to_owned(), Json::from(true));
+    }
+    if options.second_factor {
+        match app.reset_second_factor(&ctx, id).await {
+            // There is none to take away, which is as good.
+            Err(fault) if fault.code == Code::NotFound => {}
+            done => done?,
+        }
+    }
+    let user = app.change_user(&ctx, id, &values).await?;
+    say::out(two(format!("用户 {} 可以登录了", user.login), format!("{} can sign in again", user.login)));
+    if let Some(password) = password {
+        say::out(two(
+            format!("密码 {password}（只显示这一次，首次登录须修改）"),
+            format!("Password {password} (shown this once; to be changed at the first sign-in)"),
         ));
     }
     app.store().close().await;

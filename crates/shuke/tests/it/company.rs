@@ -1,5 +1,9 @@
 //! Making a company and its people.
 
+use serde_json::{Map, json};
+use shuke_app::Via;
+use shuke_base::{Fault, Locale};
+use shuke_store::system::SecondFactor;
 use shuke_testkit::{TestDb, db_test};
 
 use crate::program::{Desk, finish};
@@ -40,6 +44,51 @@ async fn people_and_tokens_are_added(db: TestDb) {
     let user = app.token_user(token.out.trim()).await.expect("the printed token is good");
     assert_eq!(app.company().names[&user].as_ref(), "王婕");
     app.sign_in("wang", "another password", "test").await.expect("the given password is right");
+}
+
+fn told<T: std::fmt::Debug>(answer: Result<T, Fault>) -> String {
+    answer.expect_err("refused").code.name().to_owned()
+}
+
+#[db_test]
+async fn whoever_is_at_the_machine_lets_people_in_again(db: TestDb) {
+    let desk = Desk::new(&db);
+    desk.company();
+    let app = db.app().await;
+    for _ in 0..5 {
+        app.sign_in("boss", "wrong", "test").await.expect_err("a wrong password");
+    }
+    let right = "a long password";
+    assert_eq!(told(app.sign_in("boss", right, "test").await), "locked_out");
+    desk.run(&["user", "unlock", "nobody"]).refused(2, "nobody");
+    desk.run(&["user", "unlock", "boss"]).fine();
+    let boss = app.sign_in("boss", right, "test").await.expect("in again").user;
+
+    let ctx = app.ctx(boss, Locale::En, Via::Page);
+    let factor = SecondFactor {
+        user_id: boss,
+        secret: vec![7; 20],
+        created_at: db.now(),
+        confirmed_at: Some(db.now()),
+        last_step: 0,
+        recovery: Vec::new(),
+    };
+    let put = db.store.write(move |tx| Box::pin(async move { tx.put_second_factor(&factor).await }));
+    put.await.expect("a second factor");
+    assert_eq!(told(app.sign_in("boss", right, "test").await), "second_factor_needed");
+    let made = desk.run(&["user", "unlock", "boss", "--second-factor", "--new-password"]).fine();
+    let password =
+        made.out.split("Password ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a password");
+    assert_eq!(told(app.sign_in("boss", right, "test").await), "bad_credentials");
+    app.sign_in("boss", password, "test").await.expect("the printed password is right");
+    assert!(db.app().await.must(boss).is_some(), "it is to be changed");
+
+    let own = std::net::IpAddr::from([203, 0, 113, 9]);
+    let rule = Map::from_iter([("networks".to_owned(), json!(["203.0.113.0/24"]))]);
+    app.change_security(&ctx, &rule, Some(own)).await.expect("a rule");
+    assert!(db.app().await.let_in(None).is_err());
+    desk.run(&["security", "open"]).fine();
+    assert!(db.app().await.let_in(None).is_ok());
 }
 
 #[db_test]

@@ -1,14 +1,17 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, DatabaseBackup, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, DatabaseBackup, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+
+type Name = 'profile' | 'security' | 'tokens' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks';
 
 interface Entry {
-  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles' | '/settings/sharing' | '/settings/company' | '/settings/audit' | '/settings/backup' | '/settings/webhooks';
-  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks';
+  to: `/settings/${Name}`;
+  name: Name;
   icon: LucideIcon;
 }
 
 const own: Entry[] = [
   { to: '/settings/profile', name: 'profile', icon: UserRound },
+  { to: '/settings/security', name: 'security', icon: Fingerprint },
   { to: '/settings/tokens', name: 'tokens', icon: KeyRound },
 ];
 const company: Entry[] = [

@@ -82,6 +82,7 @@ const KNOWN = {
   'sign_in.succeeded': 'signInSucceeded',
   'sign_in.failed': 'signInFailed',
   'sign_in.locked_out': 'signInLockedOut',
+  'sign_in.address_locked_out': 'signInAddressLockedOut',
   'sign_in.inactive': 'signInInactive',
   'sign_in.ended': 'signInEnded',
   'password.set': 'passwordSet',
@@ -106,6 +107,15 @@ const KNOWN = {
   'import.undoing': 'importUndoing',
   'import.deleted': 'importDeleted',
   'company.created': 'companyCreated',
+  'sign_in.second_factor_failed': 'signInSecondFactorFailed',
+  'second_factor.enabled': 'secondFactorEnabled',
+  'second_factor.disabled': 'secondFactorDisabled',
+  'second_factor.reset': 'secondFactorReset',
+  'second_factor.recovery_used': 'recoveryUsed',
+  'second_factor.recovery_renewed': 'recoveryRenewed',
+  'session.ended': 'sessionEnded',
+  'security.changed': 'securityChanged',
+  'password.must_change': 'mustChange',
   'backup.started': 'backupStarted',
   'backup.settings': 'backupSettings',
   'webhook.created': 'webhookCreated',
@@ -122,4 +132,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup', 'webhook'] as const;
+export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'second_factor', 'session', 'security'] as const;

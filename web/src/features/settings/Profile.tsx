@@ -3,23 +3,20 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { Button, Input, Select } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, ApiError } from '@/api/client';
 import { useMe } from '@/api/meta';
-import { keys } from '@/api/queries';
 import type { Locale, Me, ThemeChoice } from '@/api/types';
-import { setCaller } from '@/api/caller';
 import { chooseLocale, chooseTheme } from '@/app/preferences';
 import { useThemeChoice } from '@/app/theme';
-import { SHORTEST } from '@/features/users/password';
 import { currentLocale, LOCALES } from '@/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { FormItem } from '@/ui/FormItem';
-import { PasswordInput } from '@/ui/PasswordInput';
 import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
+import { PasswordForm } from './PasswordForm';
+import { messageOf, useSaveMe } from './saveMe';
 import css from './Profile.module.css';
 
 const THEMES: ThemeChoice[] = ['auto', 'light', 'dark'];
@@ -96,17 +93,6 @@ function Block({ title, hint, children }: { title: string; hint?: string; childr
   );
 }
 
-function useSaveMe() {
-  const queryClient = useQueryClient();
-  return async (change: Record<string, unknown>) => {
-    const me = await api.patch<Me>('/me', change);
-    queryClient.setQueryData(keys.me, me);
-    setCaller(me);
-    return me;
-  };
-}
-
-const messageOf = (error: unknown) => (error instanceof ApiError ? error.message : String(error));
 
 function NameForm({ me }: { me: Me }) {
   const { t } = useTranslation();
@@ -191,66 +177,4 @@ function clockIn(zone: string): string {
   } catch {
     return '';
   }
-}
-
-function PasswordForm({ login }: { login: string }) {
-  const { t } = useTranslation();
-  const save = useSaveMe();
-  const [draft, setDraft] = useState({ old: '', fresh: '', again: '' });
-  const [errors, setErrors] = useState<Partial<Record<keyof typeof draft, string>>>({});
-  const [busy, setBusy] = useState(false);
-  const submit = async () => {
-    const found: typeof errors = {};
-    if (!draft.old) found.old = t('settings.needOld');
-    if (draft.fresh.length < SHORTEST) found.fresh = t('users.shortPassword', { length: SHORTEST });
-    else if (draft.fresh !== draft.again) found.again = t('settings.notTheSame');
-    setErrors(found);
-    if (Object.keys(found).length) return;
-    setBusy(true);
-    try {
-      await save({ password: { old: draft.old, new: draft.fresh } });
-      setDraft({ old: '', fresh: '', again: '' });
-      toast({ text: t('settings.passwordChanged') });
-    } catch (cause) {
-      const problem = cause instanceof ApiError ? cause : null;
-      const fresh = problem?.fieldMessage('password.new') ?? problem?.fieldMessage('new');
-      setErrors(fresh ? { fresh } : { old: problem?.fieldMessage('password.old') ?? problem?.fieldMessage('old') ?? messageOf(cause) });
-    }
-    setBusy(false);
-  };
-  return (
-    <form
-      className={css.fields}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <input type="text" name="username" autoComplete="username" value={login} readOnly hidden />
-      {(['old', 'fresh', 'again'] as const).map((name) => (
-        <FormItem key={name} label={t(`settings.password.${name}`)} error={errors[name]} hint={name === 'fresh' ? t('users.passwordHint', { length: SHORTEST }) : undefined}>
-          {({ id, describedBy, invalid }) => (
-            <PasswordInput
-              id={id}
-              autoComplete={name === 'old' ? 'current-password' : 'new-password'}
-              aria-describedby={describedBy}
-              aria-invalid={invalid || undefined}
-              status={invalid ? 'error' : undefined}
-              value={draft[name]}
-              onChange={(event) => {
-                setDraft({ ...draft, [name]: event.target.value });
-                setErrors({ ...errors, [name]: undefined });
-              }}
-            />
-          )}
-        </FormItem>
-      ))}
-      <div>
-        <Button htmlType="submit" loading={busy}>
-          {t('settings.changePassword')}
-        </Button>
-      </div>
-    </form>
-  );
 }

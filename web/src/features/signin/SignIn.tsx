@@ -10,6 +10,7 @@ import { PasswordInput } from '@/ui/PasswordInput';
 import { useTitle } from '@/ui/useTitle';
 import { Showcase } from './Showcase';
 import { Switches } from './Switches';
+import { SecondStep } from './SecondStep';
 import { useCountdown, useSignIn, type Refusal } from './useSignIn';
 import css from './SignIn.module.css';
 
@@ -74,6 +75,21 @@ function SignInForm({ expired, onDone }: SignInProps) {
     else if (!locked && !busy) void submit(login.trim(), password);
   };
 
+  const [step, setStep] = useState(false);
+  if (refusal?.kind === 'code' && !step) setStep(true);
+  if (step && refusal?.kind !== 'locked') {
+    const back = () => {
+      setStep(false);
+      forget();
+    };
+    const other = refusal && refusal.kind !== 'code' ? refusal : null;
+    return (
+      <SecondStep busy={busy} wrong={refusal?.kind === 'code' && refusal.wrong} onBack={back} onSubmit={(code) => void submit(login.trim(), password, code)}>
+        {other && <RefusalNotice refusal={other} wait={0} />}
+      </SecondStep>
+    );
+  }
+
   return (
     <form className={css.form} onSubmit={send} noValidate>
       {refusal ? <RefusalNotice refusal={refusal} wait={wait} /> : expired && <Notice tone="warn">{t('signin.expired')}</Notice>}
@@ -96,8 +112,8 @@ function SignInForm({ expired, onDone }: SignInProps) {
         onChange={(event) => {
           setLogin(event.target.value);
           setMissing((before) => ({ ...before, login: false }));
-          // The lock holds for one login only.
-          if (refusal?.kind === 'locked') forget();
+          // The lock of a login holds for this one only.
+          if (refusal?.kind === 'locked' && !refusal.network) forget();
         }}
       />
       {missing.login && (
@@ -143,6 +159,8 @@ const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds
 function RefusalNotice({ refusal, wait }: { refusal: Refusal; wait: number }) {
   const { t } = useTranslation();
   switch (refusal.kind) {
+    case 'code':
+      return null;
     case 'credentials':
       return (
         <Notice tone="bad" alert>
@@ -151,8 +169,8 @@ function RefusalNotice({ refusal, wait }: { refusal: Refusal; wait: number }) {
       );
     case 'locked':
       return (
-        <Notice tone="warn" alert title={t('signin.locked')}>
-          {wait > 0 ? t('signin.lockedFor', { minutes: Math.ceil(wait / 60) }) : t('signin.lockedHint')}
+        <Notice tone="warn" alert title={t(refusal.network ? 'signin.networkLocked' : 'signin.locked')}>
+          {wait > 0 ? t(refusal.network ? 'signin.networkLockedFor' : 'signin.lockedFor', { minutes: Math.ceil(wait / 60) }) : t(refusal.network ? 'signin.networkLockedHint' : 'signin.lockedHint')}
         </Notice>
       );
     case 'away':

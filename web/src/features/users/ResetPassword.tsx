@@ -22,7 +22,7 @@ export function ResetPassword({ user, onDone, onClose }: { user: User; onDone: (
     }
     setBusy(true);
     try {
-      await calls.changeUser(user.id, { password });
+      await calls.changeUser(user.id, { password, must_change_password: true });
       onDone(password);
     } catch (cause) {
       setError(cause instanceof ApiError ? (cause.fieldMessage('password') ?? cause.message) : String(cause));

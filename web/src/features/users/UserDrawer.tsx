@@ -79,7 +79,7 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
     };
     setBusy(true);
     try {
-      const saved = user ? await calls.changeUser(user.id, body) : await calls.createUser({ ...body, password: draft.password });
+      const saved = user ? await calls.changeUser(user.id, body) : await calls.createUser({ ...body, password: draft.password, must_change_password: true });
       onSaved(saved, user ? null : draft.password);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

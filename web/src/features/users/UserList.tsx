@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { Button, Input } from 'antd';
 import { useQuery } from '@tanstack/react-query';
-import { Ellipsis, KeyRound, LockOpen, Network, Pencil, Search, SearchX, UserCheck, UserPlus, UserX } from 'lucide-react';
+import { Ellipsis, KeyRound, LockOpen, LogOut, Network, Pencil, Search, SearchX, ShieldOff, UserCheck, UserPlus, UserX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useMe } from '@/api/meta';
@@ -229,11 +229,23 @@ function UserMenu({ user, onOpen }: { user: User; onOpen: (open: Open) => void }
       toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
     }
   };
+  const trust = async (call: Promise<unknown>, text: string) => {
+    try {
+      await call;
+      toast({ text });
+    } catch (error) {
+      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+    }
+  };
   const self = user.id === me.id;
   const items = [
     { key: 'edit', icon: <Pencil size={15} />, label: t('common.edit'), onClick: () => onOpen({ kind: 'edit', user }) },
     { key: 'reset', icon: <KeyRound size={15} />, label: t('users.reset'), onClick: () => onOpen({ kind: 'reset', user }) },
     ...(user.locked && user.active ? [{ key: 'unlock', icon: <LockOpen size={15} />, label: t('users.unlock'), onClick: () => void unlock() }] : []),
+    { key: 'sessions', icon: <LogOut size={15} />, label: t('users.endSessions'), onClick: () => void trust(calls.endSessions(user.id), t('users.sessionsEnded', { name: user.name })) },
+    ...(user.second_factor
+      ? [{ key: 'factor', icon: <ShieldOff size={15} />, label: t('users.resetFactor'), onClick: () => void trust(calls.resetFactor(user.id), t('users.factorReset', { name: user.name })) }]
+      : []),
     user.active
       ? { key: 'off', icon: <UserX size={15} />, label: self ? t('users.notSelf') : t('users.deactivate'), danger: !self, disabled: self, onClick: () => void change(false, true) }
       : { key: 'on', icon: <UserCheck size={15} />, label: t('users.activate'), onClick: () => void change(true, true) },

@@ -16,6 +16,8 @@ export interface User {
   roles: { id: string; name: string }[];
   last_sign_in_at: string | null;
   locked: boolean;
+  second_factor: boolean;
+  must_change_password: boolean;
 }
 
 export interface UserChange {
@@ -29,6 +31,7 @@ export interface UserChange {
   roles?: string[];
   active?: boolean;
   locked?: boolean;
+  must_change_password?: boolean;
 }
 
 export interface Department {
@@ -96,6 +99,8 @@ export function usePeopleCalls() {
   return {
     createUser: (body: UserChange) => fresh(api.post<User>('/users', body), users, ...lookups),
     changeUser: (id: string, body: UserChange) => fresh(api.patch<User>(`/users/${id}`, body), users, ...lookups),
+    endSessions: (id: string) => fresh(api.delete<{ ended: number }>(`/users/${id}/sessions`), users),
+    resetFactor: (id: string) => fresh(api.delete(`/users/${id}/second-factor`), users),
     createDepartment: (body: { name: string; parent: string | null; head: string | null }) => fresh(api.post<RecordData>('/records/department', body), departments, users, ...lookups),
     changeDepartment: (one: Department, body: { name?: string; parent?: string | null; head?: string | null }) =>
       fresh(api.patch<RecordData>(`/records/department/${one.id}`, body, { headers: { 'If-Match': `"${one.version}"` } }), departments, users, ...lookups),

@@ -7,7 +7,7 @@ import { choose } from './UserList';
 const department = (id: string, parent: string | null): Department => ({ id, name: id, version: 1, head: null, parent: parent ? { id: parent, object: 'department', name: parent } : null });
 const company = [department('east', 'sales'), department('top', null), department('sales', 'top'), department('market', 'top')];
 const user = (login: string, at: string | null, more: Partial<User> = {}): User => ({
-  id: login, login, name: login.toUpperCase(), email: null, mobile: null, active: true, department: at ? { id: at, object: 'department', name: at } : null, superior: null, roles: [], last_sign_in_at: null, locked: false, ...more,
+  id: login, login, name: login.toUpperCase(), email: null, mobile: null, active: true, department: at ? { id: at, object: 'department', name: at } : null, superior: null, roles: [], last_sign_in_at: null, locked: false, second_factor: false, must_change_password: false, ...more,
 });
 
 describe('departments', () => {
