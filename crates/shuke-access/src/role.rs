@@ -58,6 +58,8 @@ actions! {
     Export = "export", "导出", "Export";
     /// Change many at once.
     BulkEdit = "bulk_edit", "批量编辑", "Edit in bulk";
+    /// Make one of two that are the same.
+    Merge = "merge", "合并", "Merge";
 }
 
 impl Action {
@@ -65,7 +67,7 @@ impl Action {
     #[must_use]
     pub fn writes(self) -> bool {
         match self {
-            Self::Create | Self::Edit | Self::Import | Self::BulkEdit => true,
+            Self::Create | Self::Edit | Self::Import | Self::BulkEdit | Self::Merge => true,
             Self::Read | Self::Delete | Self::Transfer | Self::Export => false,
         }
     }

@@ -29,6 +29,8 @@ pub struct Settings {
     pub export_watermark: bool,
     /// Days after which deleted records are removed for good; none: never.
     pub bin_days: Option<i64>,
+    /// Whoever would make a duplicate is told of records out of sight whose they are and how fresh.
+    pub duplicates_told: bool,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             currency: shuke_meta::parse::DEFAULT_CURRENCY.to_owned(),
             export_watermark: false,
             bin_days: None,
+            duplicates_told: true,
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct ObjectView {
     pub layout: LayoutView,
     /// What has to hold between fields.
     pub checks: Vec<Json>,
+    /// What makes duplicates of its records, as far as the caller may read the fields.
+    pub duplicates: Option<Json>,
     /// Grows with each change of the definition.
     pub version: i64,
 }
@@ -323,6 +325,7 @@ pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
         actions: actions(ctx, object),
         list_columns: object.list_columns.iter().filter(|name| seen(name)).cloned().collect(),
         search_fields: fields.iter().filter(|field| field.search).map(|field| field.name.clone()).collect(),
+        duplicates: super::duplicates::view(object, &mask),
         checks: super::rules::checks_view(ctx, object, &mask),
         layout: LayoutView { sections: sections(object, seen, locale) },
         version: object.version,

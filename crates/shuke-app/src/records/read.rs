@@ -15,7 +15,7 @@ use crate::records::{all_fields, list, value_of};
 use crate::view::{RecordView, Views};
 
 /// Actions that a record's page offers.
-const OFFERED: [Action; 3] = [Action::Edit, Action::Delete, Action::Transfer];
+const OFFERED: [Action; 4] = [Action::Edit, Action::Delete, Action::Transfer, Action::Merge];
 
 impl App {
     /// A record, or those of its fields that are asked for. One in the recycle bin is read, too, by those who could

@@ -6,6 +6,7 @@ mod backups;
 mod batch;
 mod bulk;
 mod company;
+mod duplicates;
 mod events;
 mod exports;
 mod files;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         query::routes(),
         batch::routes(),
         bulk::routes(),
+        duplicates::routes(),
         timeline::routes(),
         sharing::routes(),
         search::routes(),

@@ -61,6 +61,8 @@ pub struct Problem {
     pub request_id: Uuid,
     /// The fields concerned.
     pub errors: Vec<FieldProblem>,
+    /// For `possible_duplicate` and `duplicate_record`: the records.
+    pub duplicates: Option<Vec<super::DuplicateItem>>,
 }
 
 /// What everybody may know.

@@ -13,6 +13,7 @@ mod m007_backups;
 mod m008_attachments;
 mod m009_recalculation;
 mod m010_links;
+mod m011_duplicates;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -52,6 +53,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 8, name: "attachments", steps: m008_attachments::steps },
     Migration { number: 9, name: "recalculation", steps: m009_recalculation::steps },
     Migration { number: 10, name: "links", steps: m010_links::steps },
+    Migration { number: 11, name: "duplicates", steps: m011_duplicates::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

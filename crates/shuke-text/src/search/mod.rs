@@ -13,7 +13,6 @@ mod words;
 pub use find::{Found, Value};
 pub use query::Query;
 pub(crate) use typo::is_close;
-pub(crate) use words::neighbours;
 pub use words::words;
 
 /// How a value is looked into.

@@ -100,7 +100,7 @@ fn spoken(whole: &[char], to: &mut BTreeSet<String>) {
 }
 
 /// A word and what is left of it when any one letter is missing: two words that differ by one mistake share one.
-pub(crate) fn neighbours(word: &[char]) -> BTreeSet<String> {
+pub(super) fn neighbours(word: &[char]) -> BTreeSet<String> {
     let name = |letters: &mut dyn Iterator<Item = char>| format!("f{}", &print(letters)[..8]);
     let mut found = BTreeSet::from([name(&mut word.iter().copied())]);
     for gone in 0..word.len() {
