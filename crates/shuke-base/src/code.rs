@@ -123,7 +123,6 @@ codes! {
     Merged = "merged", NotFound, "记录已合并到另一条记录", "The record was merged into another";
     MergeSame = "merge_same", Invalid, "不能把记录与自己合并", "A record can't be merged with itself";
     MergeOver = "merge_over", Conflict, "合并已超过 {days} 天或已撤销，不能再撤销", "The merge is older than {days} days or was undone already; it can't be undone";
-    MergeBusy = "merge_busy", Conflict, "合并仍在处理关联记录，请稍后再试", "The merge is still moving what belongs to the record; try again in a moment";
     DuplicateInFile = "duplicate_in_file", Invalid, "{field}的值“{value}”在文件第 {row} 行已出现", "{field}: “{value}” stands in row {row} of the file already";
     NoMatch = "no_match", Invalid, "没有找到要更新的记录", "No record to update was found";
     SeveralMatches = "several_matches", Invalid, "按关键字段找到 {count} 条记录，无法确定更新哪一条", "The key finds {count} records; it is not clear which to update";

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 use shuke_access::Action;
 use shuke_base::{Code, Fault, Uuid, Value};
 use shuke_meta::{ObjectDef, Policy};
@@ -30,13 +30,6 @@ pub(crate) struct Found {
     pub(crate) record: Record,
     /// The fields that agree, and whether only nearly.
     pub(crate) reasons: Vec<(usize, bool)>,
-}
-
-impl Found {
-    /// Whether a field agrees wholly.
-    pub(crate) fn exact(&self) -> bool {
-        self.reasons.iter().any(|(_, similar)| !similar)
-    }
 }
 
 /// A field that agrees.
@@ -129,33 +122,6 @@ pub(crate) async fn found_for(
     }
     let hits = tx.same_keys(&keys_of(object, asked)).await?;
     compared(tx, object, asked, &candidates(&hits, own)).await
-}
-
-/// As [`found_for`], for many new rows at once.
-pub(crate) async fn of_rows(
-    tx: &mut Tx,
-    object: &ObjectDef,
-    rows: &[Vec<Told>],
-) -> Result<Vec<Vec<Found>>, Fault> {
-    let own: Vec<Vec<i64>> = rows.iter().map(|asked| keys_of(object, asked)).collect();
-    let mut all: Vec<i64> = own.iter().flatten().copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    let hits = if all.is_empty() { Vec::new() } else { tx.same_keys(&all).await? };
-    let mut by_key: HashMap<i64, Vec<Uuid>> = HashMap::new();
-    for (key, record) in hits {
-        by_key.entry(key).or_default().push(record);
-    }
-    let mut found = Vec::with_capacity(rows.len());
-    for (asked, keys) in rows.iter().zip(&own) {
-        let mine: Vec<(i64, Uuid)> = keys
-            .iter()
-            .flat_map(|key| by_key.get(key).into_iter().flatten().map(|record| (*key, *record)))
-            .collect();
-        let ids = candidates(&mine, None);
-        found.push(if ids.is_empty() { Vec::new() } else { compared(tx, object, asked, &ids).await? });
-    }
-    Ok(found)
 }
 
 async fn found_by(
@@ -330,9 +296,4 @@ impl App {
         found.retain(|it| !apart.contains(&it.record.id));
         views(conn, ctx, object, &found).await
     }
-}
-
-/// What an audit entry or a fault tells of records: their ids.
-pub(super) fn ids(found: &[Found]) -> Json {
-    json!(found.iter().map(|it| it.record.id).collect::<Vec<Uuid>>())
 }

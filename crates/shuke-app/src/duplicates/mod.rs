@@ -3,7 +3,9 @@
 
 mod build;
 mod find;
+mod merge;
 mod queue;
+mod unmerge;
 
 use shuke_base::Value;
 use shuke_meta::{MatchBy, ObjectDef};
@@ -17,8 +19,11 @@ use crate::records::value_of;
 pub use build::DUPLICATES;
 pub(crate) use build::{handle, prepare};
 pub use find::{CheckAnswer, DuplicateView, ReasonView};
-pub(crate) use find::{Found, at_save, found_for, note, of_rows};
+pub(crate) use find::{at_save, found_for, note};
+pub use merge::MergedView;
 pub use queue::{PairView, QueueAnswer, Searching};
+pub(crate) use unmerge::went;
+pub use unmerge::{MergeView, MergesAnswer, UnmergedView};
 
 /// Another number when keys are made in another way: all are then made anew.
 const CUT: u32 = 1;

@@ -83,6 +83,8 @@ pub async fn restore_in(
     let record = record.ok_or_else(|| Fault::new(Code::NotFound))?;
     permit(tx, ctx, object, &record, Action::Delete).await?;
     people::writable(ctx, object)?;
+    // What was merged comes back by taking the merge back.
+    duplicates::went(tx, ctx, object, id).await?;
     let unique = object.fields.iter().enumerate().filter(|(_, field)| field.unique);
     let row = check::Row { id: Some(id), values: unique.map(|(at, _)| (at, &record.values[at])).collect() };
     let faults = check::rows(tx, ctx, object, &[row]).await?.remove(0);

@@ -15,6 +15,9 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(check_duplicates))
         .routes(routes!(record_duplicates))
         .routes(routes!(tell_apart))
+        .routes(routes!(merge_record))
+        .routes(routes!(list_merges))
+        .routes(routes!(undo_merge))
         .routes(routes!(duplicate_queue))
         .routes(routes!(search_duplicates))
         .routes(routes!(dismiss_pair))
@@ -87,4 +90,26 @@ async fn dismiss_pair(caller: Caller, IdPath(id): IdPath) -> Reply {
 async fn reopen_pair(caller: Caller, IdPath(id): IdPath) -> Reply {
     caller.app.decide_pair(&caller.ctx, id, false).await?;
     answer::nothing()
+}
+
+/// Merge another record into this one, which stays. What pointed to the other points here afterwards, its history is
+/// shown here, and it goes to the recycle bin.
+#[utoipa::path(post, path = "/records/{object}/{id}/actions/merge", tag = "duplicates",
+    request_body = shapes::MergeWrite, responses((status = 200, body = shapes::Merged)))]
+async fn merge_record(caller: Caller, RecordPath(object, id): RecordPath, Fields(fields): Fields) -> Reply {
+    answer::ok(&caller.app.merge(&caller.ctx, &object, id, &fields).await?)
+}
+
+/// The newest merges of an object.
+#[utoipa::path(get, path = "/records/{object}/merges", tag = "duplicates",
+    responses((status = 200, body = shapes::Merges)))]
+async fn list_merges(caller: Caller, ObjectPath(object): ObjectPath) -> Reply {
+    answer::ok(&caller.app.merges(&caller.ctx, &object).await?)
+}
+
+/// Take a merge back, within 30 days; what was changed since stays as it is.
+#[utoipa::path(post, path = "/merges/{id}/undo", tag = "duplicates",
+    responses((status = 200, body = shapes::Unmerged)))]
+async fn undo_merge(caller: Caller, IdPath(id): IdPath) -> Reply {
+    answer::ok(&caller.app.undo_merge(&caller.ctx, id).await?)
 }

@@ -124,3 +124,56 @@ pub struct DuplicateQueue {
     #[schema(required)]
     pub searching: Option<DuplicateSearching>,
 }
+
+/// What is merged.
+#[derive(Debug, ToSchema)]
+pub struct MergeWrite {
+    /// The record that goes.
+    pub loser: Uuid,
+    /// Fields whose values come from it.
+    pub take: Option<Vec<String>>,
+}
+
+/// What a merge did.
+#[derive(Debug, ToSchema)]
+pub struct Merged {
+    /// The merge, to take it back by.
+    pub merge: Uuid,
+    /// References that point to the record that stays from now on.
+    pub moved: usize,
+}
+
+/// What taking a merge back did.
+#[derive(Debug, ToSchema)]
+pub struct Unmerged {
+    /// References that point to the restored record again.
+    pub moved: usize,
+    /// Values and references that were changed since and stay as they are.
+    pub kept: usize,
+}
+
+/// A merge.
+#[derive(Debug, ToSchema)]
+pub struct MergeItem {
+    /// The merge.
+    pub id: Uuid,
+    /// The record that stays.
+    pub winner: Ref,
+    /// The record that went.
+    pub loser: Ref,
+    /// Who merged them.
+    #[schema(required)]
+    pub merged_by: Option<Ref>,
+    /// When.
+    #[schema(format = DateTime)]
+    pub merged_at: String,
+    /// Whether it can still be taken back.
+    pub can_undo: bool,
+}
+
+/// Merges, the newest first.
+#[derive(Debug, ToSchema)]
+pub struct Merges {
+    /// Fifty at most.
+    pub items: Vec<MergeItem>,
+}

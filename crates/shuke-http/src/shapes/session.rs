@@ -63,6 +63,8 @@ pub struct Problem {
     pub errors: Vec<FieldProblem>,
     /// For `possible_duplicate` and `duplicate_record`: the records.
     pub duplicates: Option<Vec<super::DuplicateItem>>,
+    /// For `merged`: where the record went.
+    pub merged_into: Option<Ref>,
 }
 
 /// What everybody may know.

@@ -27,6 +27,7 @@ async fn policy(admin: &Actor, api: &str) {
 async fn a_save_is_warned_of_refused_or_let_through(db: TestDb) {
     let app = TestApp::new(db).await;
     let (admin, li) = (app.admin().await, app.sales("li").await);
+    policy(&admin, "warn").await;
     let first =
         lead(&li, json!({"name": "王芳", "mobile": "13800001234", "company": "杭州星河科技有限公司"})).await;
 
@@ -201,4 +202,96 @@ async fn looked_through(actor: &Actor) -> Json {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     panic!("the search for pairs doesn't end");
+}
+
+async fn read(actor: &Actor, object: &str, id: Uuid) -> Json {
+    actor.get(&format!("/records/{object}/{id}")).await.expect(200)
+}
+
+#[db_test]
+async fn a_merge_takes_values_turns_references_and_is_taken_back(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let li = app.sales("li").await;
+    let stays = json!({"name": "星河科技", "phone": "0571-88880000", "credit_code": "91330100799655058B"});
+    let stays = li.create("account", stays).await;
+    let goes = json!({"name": "杭州星河科技有限公司", "phone": "0571-88880001", "website": "https://xinghe.example"});
+    let goes = li.create("account", goes).await;
+    let contact = li.create("contact", json!({"name": "王芳", "account": goes})).await;
+    let binned = li.create("contact", json!({"name": "旧人", "account": goes})).await;
+    li.delete(&format!("/records/contact/{binned}")).await.expect(204);
+    let related = json!({"object": "account", "id": goes});
+    li.create("activity", json!({"kind": "note", "content": "第一次拜访", "related": related})).await;
+
+    let merge = format!("/records/account/{stays}/actions/merge");
+    let done = li.post(&merge, json!({"loser": goes, "take": ["phone", "website"]})).await.expect(200);
+    assert_eq!(done["moved"], 3);
+    let one = read(&li, "account", stays).await;
+    assert_eq!(
+        (&one["phone"], &one["website"]),
+        (&json!("+8657188880001"), &json!("https://xinghe.example"))
+    );
+    assert_eq!(one["credit_code"], "91330100799655058B");
+    assert!(one["last_follow_up_at"].is_string(), "the later follow-up stays");
+    assert_eq!(read(&li, "contact", contact).await["account"]["id"], json!(stays));
+    let timeline = li.get(&format!("/records/account/{stays}/timeline")).await.expect(200);
+    let kinds: Vec<&Json> =
+        timeline["items"].as_array().expect("items").iter().map(|it| &it["type"]).collect();
+    assert_eq!(kinds.iter().filter(|kind| **kind == "created").count(), 2, "{kinds:?}");
+    assert_eq!(kinds.iter().filter(|kind| **kind == "activity").count(), 1, "{kinds:?}");
+    let gone = li.get(&format!("/records/account/{goes}")).await.expect(404);
+    assert_eq!((&gone["code"], &gone["merged_into"]["id"]), (&json!("merged"), &json!(stays)));
+    assert_eq!(li.post(&format!("/records/account/{goes}/restore"), json!({})).await.refused(404), "merged");
+
+    // What was changed since stays; the rest is as before.
+    li.patch(&format!("/records/account/{stays}"), json!({"website": "https://new.example"}))
+        .await
+        .expect(200);
+    let merges = li.get("/records/account/merges").await.expect(200);
+    assert_eq!(
+        (&merges["items"][0]["loser"]["id"], &merges["items"][0]["can_undo"]),
+        (&json!(goes), &json!(true))
+    );
+    let undo = format!("/merges/{}/undo", done["merge"].as_str().expect("an id"));
+    let undone = li.post(&undo, json!({})).await.expect(200);
+    assert_eq!(undone, json!({"moved": 3, "kept": 1}));
+    let one = read(&li, "account", stays).await;
+    assert_eq!((&one["phone"], &one["website"]), (&json!("+8657188880000"), &json!("https://new.example")));
+    assert_eq!(read(&li, "account", goes).await["phone"], "+8657188880001");
+    assert_eq!(read(&li, "contact", contact).await["account"]["id"], json!(goes));
+    assert_eq!(li.post(&undo, json!({})).await.refused(409), "merge_over");
+}
+
+#[db_test]
+async fn a_merge_needs_the_right_on_both_and_keeps_people_in(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li, zhao) = (app.admin().await, app.sales("li").await, app.sales("zhao").await);
+    let his = lead(&zhao, json!({"name": "赵的", "mobile": "13800001234"})).await;
+    let mine = lead(&li, json!({"name": "李的", "mobile": "13800001234"})).await;
+    let merge = format!("/records/lead/{mine}/actions/merge");
+    assert_eq!(li.post(&merge, json!({"loser": his})).await.refused(404), "not_found");
+    assert_eq!(li.post(&merge, json!({"loser": mine})).await.refused(422), "merge_same");
+    let bad = admin.post(&merge, json!({"loser": his, "take": ["owner", "nope"]})).await.expect(422);
+    assert_eq!(
+        (&bad["errors"][0]["field"], &bad["errors"][1]["code"]),
+        (&json!("owner"), &json!("unknown_field"))
+    );
+    let grants = json!({"lead": {"read": "all", "edit": "all"}});
+    admin.post("/roles", json!({"name": "clerk", "grants": grants})).await.expect(201);
+    let clerk = app.person("clerk", &["clerk"]).await;
+    assert_eq!(clerk.post(&merge, json!({"loser": his})).await.refused(403), "missing_right");
+
+    let done = admin.post(&merge, json!({"loser": his})).await.expect(200);
+    // Zhao, whose lead went, sees what it became, and is told where to look.
+    assert_eq!(zhao.get(&format!("/records/lead/{his}")).await.expect(404)["merged_into"]["id"], json!(mine));
+    assert_eq!(read(&zhao, "lead", mine).await["name"], "李的");
+    assert_eq!(admin.get("/records/lead/duplicates").await.expect(200)["items"], json!([]));
+    let undo = format!("/merges/{}/undo", done["merge"].as_str().expect("an id"));
+    assert_eq!(clerk.post(&undo, json!({})).await.refused(403), "missing_right");
+    admin.post(&undo, json!({})).await.expect(200);
+    assert_eq!(zhao.get(&format!("/records/lead/{mine}")).await.refused(404), "not_found");
+    assert_eq!(read(&zhao, "lead", his).await["name"], "赵的");
+    assert_eq!(
+        admin.get("/records/lead/duplicates").await.expect(200)["items"].as_array().map(Vec::len),
+        Some(1)
+    );
 }
