@@ -117,7 +117,4 @@ pub struct Duplicates {
     /// Programs.
     #[serde(default)]
     pub api: Policy,
-    /// Files: what an import does unless told otherwise, and with [`Policy::Block`] the least it does.
-    #[serde(default)]
-    pub import: Policy,
 }

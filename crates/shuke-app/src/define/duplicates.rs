@@ -19,7 +19,7 @@ fn policy(input: &mut Input<'_>, name: &str) -> Policy {
 
 /// What is given; a door that is not named lets everything through.
 pub(super) fn read(input: &mut Input<'_>, given: &Map<String, Json>) -> Duplicates {
-    let mut outer = Input::at("duplicates.", given, &["keys", "page", "api", "import"]);
+    let mut outer = Input::at("duplicates.", given, &["keys", "page", "api"]);
     let mut keys = Vec::new();
     for (at, json) in outer.list("keys").flatten().unwrap_or_default().iter().enumerate() {
         let Some(map) = json.as_object() else {
@@ -40,12 +40,7 @@ pub(super) fn read(input: &mut Input<'_>, given: &Map<String, Json>) -> Duplicat
             outer.refuse(fault);
         }
     }
-    let duplicates = Duplicates {
-        keys,
-        page: policy(&mut outer, "page"),
-        api: policy(&mut outer, "api"),
-        import: policy(&mut outer, "import"),
-    };
+    let duplicates = Duplicates { keys, page: policy(&mut outer, "page"), api: policy(&mut outer, "api") };
     for fault in outer.finish() {
         input.refuse(fault);
     }
@@ -61,6 +56,5 @@ pub(super) fn view(object: &ObjectDef, mask: &FieldMask) -> Option<Json> {
         "keys": keys.map(|key| json!({"field": key.field, "by": key.by.name()})).collect::<Vec<_>>(),
         "page": duplicates.page.name(),
         "api": duplicates.api.name(),
-        "import": duplicates.import.name(),
     }))
 }

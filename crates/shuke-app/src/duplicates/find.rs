@@ -181,7 +181,7 @@ fn policy(object: &ObjectDef, via: Via) -> Policy {
     match via {
         Via::Page => duplicates.page,
         Via::Api => duplicates.api,
-        // An import decides row by row; the program itself and its operator know what they do.
+        // Files are looked through afterwards; the program itself and its operator know what they do.
         Via::Import | Via::System | Via::Command | Via::Formula => Policy::Allow,
     }
 }

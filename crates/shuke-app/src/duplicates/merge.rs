@@ -45,6 +45,9 @@ pub(super) struct MergeDoc {
     pub(super) members: Vec<Uuid>,
     /// Fields of the record that stays which pointed to the one that goes, and point nowhere now.
     pub(super) emptied: Vec<String>,
+    /// Records and fields that named both: there the one that stays is not taken out again.
+    #[serde(default)]
+    pub(super) both: Vec<(Uuid, String)>,
 }
 
 /// Whether a value can be taken over: what the program keeps, files, and the owner have their own ways.
@@ -201,15 +204,46 @@ fn pointing(other: &ObjectDef, object: &ObjectDef) -> Vec<usize> {
     let points = |field: &FieldDef| {
         !field.system
             && field.computed.is_none()
-            && (field.kind == FieldKind::Record
-                || field.kind.is_reference() && field.target_object() == Some(&object.name))
+            && (field.kind == FieldKind::Record || field.points_to() == Some(&object.name))
     };
     other.fields.iter().enumerate().filter(|(_, field)| points(field)).map(|(at, _)| at).collect()
 }
 
-/// The value that points to a record.
+/// The value that points to a record; among several references, what stands for it.
 pub(super) fn pointer(field: &FieldDef, object: &ObjectDef, id: Uuid) -> Value {
-    if field.kind == FieldKind::Record { Value::Record(object.name.clone(), id) } else { Value::Id(id) }
+    match field.kind {
+        FieldKind::Record => Value::Record(object.name.clone(), id),
+        FieldKind::MultiReference => Value::Text(id.to_string()),
+        _ => Value::Id(id),
+    }
+}
+
+/// What points to a record.
+fn asked(field: &FieldDef, object: &ObjectDef, id: Uuid) -> Op {
+    match field.kind {
+        FieldKind::MultiReference => Op::Contains(id.to_string()),
+        _ => Op::Eq(pointer(field, object, id)),
+    }
+}
+
+/// The value with one record in the place of another, each named once; and whether both were named before.
+pub(super) fn turned(
+    field: &FieldDef,
+    object: &ObjectDef,
+    value: &Value,
+    (from, to): (Uuid, Uuid),
+) -> (Value, bool) {
+    let Value::List(list) = value else { return (pointer(field, object, to), false) };
+    let (from, to) = (from.to_string(), to.to_string());
+    let both = list.contains(&to);
+    let mut new: Vec<String> = Vec::with_capacity(list.len());
+    for id in list {
+        let id = if *id == from { &to } else { id };
+        if !new.contains(id) {
+            new.push(id.clone());
+        }
+    }
+    (Value::List(new), both)
 }
 
 /// Turns whatever points to the loser, also from the recycle bin, to the winner.
@@ -226,7 +260,7 @@ async fn turn(
     for other in &others {
         for at in pointing(other, object) {
             let field = &other.fields[at];
-            let cond = Cond::test(other, &field.name, Op::Eq(pointer(field, object, loser)));
+            let cond = Cond::test(other, &field.name, asked(field, object, loser));
             let mut ids = BTreeSet::new();
             for deleted in [false, true] {
                 let query = ListQuery {
@@ -250,8 +284,13 @@ async fn turn(
             for record in tx.fetch(other, &ids, &all_fields(other), true).await? {
                 let id = record.id;
                 // Nothing belongs to itself.
-                let own = id == winner && other.name == object.name;
-                let to = if own { Value::Null } else { pointer(field, object, winner) };
+                let own =
+                    id == winner && other.name == object.name && field.kind != FieldKind::MultiReference;
+                let (new, both) = turned(field, object, &record.values[at], (loser, winner));
+                let to = if own { Value::Null } else { new };
+                if both {
+                    doc.both.push((id, field.name.clone()));
+                }
                 change::write(tx, app, ctx, other, record, vec![(at, to)], None).await?;
                 if own {
                     doc.emptied.push(field.name.clone());

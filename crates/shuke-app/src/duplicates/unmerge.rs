@@ -13,7 +13,7 @@ use shuke_store::records::Record;
 use shuke_store::system::{Merge, MovedReference};
 use shuke_store::{Conn, Tx};
 
-use super::merge::{MergeDoc, pointer};
+use super::merge::{MergeDoc, pointer, turned};
 use super::{found_for, note, told};
 use crate::App;
 use crate::codec::from_json;
@@ -159,7 +159,7 @@ async fn undo_in(tx: &mut Tx, app: &App, ctx: &Ctx, id: Uuid) -> Result<Unmerged
     let back = remove::mark(tx, app, ctx, &object, goes, false).await?;
     let mut moved = 0;
     for reference in tx.moved_references(id).await? {
-        if turn_back(tx, app, ctx, &object, &merge, &reference).await? { moved += 1 } else { kept += 1 }
+        if turn_back(tx, app, ctx, &object, &merge, &doc, &reference).await? { moved += 1 } else { kept += 1 }
     }
     for member in &doc.members {
         tx.drop_member(merge.winner, *member).await?;
@@ -201,15 +201,29 @@ async fn turn_back(
     ctx: &Ctx,
     object: &ObjectDef,
     merge: &Merge,
+    doc: &MergeDoc,
     reference: &MovedReference,
 ) -> Result<bool, Fault> {
     let Some(other) = ctx.company.schema.object(&reference.object).cloned() else { return Ok(false) };
     let Some(at) = other.position(&reference.field) else { return Ok(false) };
     let found = tx.fetch(&other, &[reference.record], &all_fields(&other), true).await?.pop();
     let field = &other.fields[at];
-    let there: Value = pointer(field, object, merge.winner);
-    let Some(record) = found.filter(|record| record.values[at] == there) else { return Ok(false) };
-    let sets = vec![(at, pointer(field, object, merge.loser))];
+    let Some(record) = found else { return Ok(false) };
+    let back = match &record.values[at] {
+        Value::List(list) if list.contains(&merge.winner.to_string()) => {
+            let both = doc.both.iter().any(|(id, name)| *id == record.id && *name == field.name);
+            if both {
+                let mut list = list.clone();
+                list.push(merge.loser.to_string());
+                Value::List(list)
+            } else {
+                turned(field, object, &record.values[at], (merge.winner, merge.loser)).0
+            }
+        }
+        value if *value == pointer(field, object, merge.winner) => pointer(field, object, merge.loser),
+        _ => return Ok(false),
+    };
+    let sets = vec![(at, back)];
     change::write(tx, app, ctx, &other, record, sets, None).await?;
     Ok(true)
 }

@@ -462,6 +462,4 @@ pub struct Duplicates {
     pub page: Option<String>,
     /// For programs.
     pub api: Option<String>,
-    /// In files.
-    pub import: Option<String>,
 }

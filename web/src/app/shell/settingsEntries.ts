@@ -1,15 +1,16 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, DatabaseBackup, KeyRound, ScrollText, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, CopyCheck, DatabaseBackup, KeyRound, ScrollText, ShieldCheck, UserRound, Users, type LucideIcon } from 'lucide-react';
 
 interface Entry {
-  to: '/settings/profile' | '/settings/tokens' | '/settings/objects' | '/settings/users' | '/settings/roles' | '/settings/company' | '/settings/audit' | '/settings/backup';
-  name: 'profile' | 'tokens' | 'objects' | 'users' | 'roles' | 'company' | 'audit' | 'backup';
+  to: '/settings/profile' | '/settings/tokens' | '/settings/duplicates' | '/settings/objects' | '/settings/users' | '/settings/roles' | '/settings/company' | '/settings/audit' | '/settings/backup';
+  name: 'profile' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'company' | 'audit' | 'backup';
   icon: LucideIcon;
 }
 
 const own: Entry[] = [
   { to: '/settings/profile', name: 'profile', icon: UserRound },
   { to: '/settings/tokens', name: 'tokens', icon: KeyRound },
+  { to: '/settings/duplicates', name: 'duplicates', icon: CopyCheck },
 ];
 const company: Entry[] = [
   { to: '/settings/company', name: 'company', icon: Building2 },

@@ -1,6 +1,6 @@
 /** Possible duplicates, merges, and the steward's queue. */
 import { api, ApiError } from '@/api/client';
-import type { FieldValue, RecordRef } from '@/api/types';
+import type { FieldValue, Ref } from '@/api/types';
 
 export interface DuplicateReason {
   field: string;
@@ -12,7 +12,7 @@ export interface DuplicateReason {
 export interface DuplicateItem {
   id: string | null;
   name: string | null;
-  owner: RecordRef | null;
+  owner: Ref | null;
   last_follow_up_on: string | null;
   can_merge: boolean;
   reasons: DuplicateReason[];
@@ -26,7 +26,7 @@ export interface DuplicateAnswer {
 export interface DuplicateSide {
   id: string;
   name: string;
-  owner: RecordRef | null;
+  owner: Ref | null;
   created_at: string | null;
   last_follow_up_at: string | null;
 }
@@ -46,9 +46,9 @@ export interface DuplicateQueue {
 
 export interface MergeItem {
   id: string;
-  winner: RecordRef;
-  loser: RecordRef;
-  merged_by: RecordRef | null;
+  winner: Ref;
+  loser: Ref;
+  merged_by: Ref | null;
   merged_at: string;
   can_undo: boolean;
 }
