@@ -9,7 +9,7 @@ const KINDS = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'b
 const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
 const RULES = ['visible_when', 'required_when', 'read_only_when'];
 const COMPUTED = ['formula', 'lookup', 'rollup'];
-const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout', 'checks'];
+const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout', 'checks', 'duplicates'];
 
 /** Metadata in the caller's language and under the caller's field rights. */
 export function showObject(context, object) {

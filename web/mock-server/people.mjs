@@ -115,7 +115,7 @@ export function dropToken(context, id) {
   context.state.tokens = context.state.tokens.filter((t) => t.id !== id);
 }
 
-export const companySettings = (c) => ({ name: c.state.company.name, export_watermark: false, bin_days: null, ...c.state.settings });
+export const companySettings = (c) => ({ name: c.state.company.name, export_watermark: false, bin_days: null, duplicates_told: true, ...c.state.settings });
 
 export function changeCompany(c, given) {
   c.state.settings = { ...c.state.settings, ...given };

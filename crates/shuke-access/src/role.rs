@@ -60,6 +60,8 @@ actions! {
     BulkEdit = "bulk_edit", "批量编辑", "Edit in bulk";
     /// See a masked value as it is, one at a time; each look is kept in the audit log.
     Reveal = "reveal", "查看原文", "Reveal";
+    /// Make one of two that are the same.
+    Merge = "merge", "合并", "Merge";
 }
 
 impl Action {
@@ -67,7 +69,7 @@ impl Action {
     #[must_use]
     pub fn writes(self) -> bool {
         match self {
-            Self::Create | Self::Edit | Self::Import | Self::BulkEdit => true,
+            Self::Create | Self::Edit | Self::Import | Self::BulkEdit | Self::Merge => true,
             Self::Read | Self::Delete | Self::Transfer | Self::Export | Self::Reveal => false,
         }
     }

@@ -118,7 +118,7 @@ impl App {
         let company = self.company();
         let now = self.now();
         let viewer = company.viewer(user).at(now);
-        Ctx { company, viewer, user: Some(user), locale, via, now }
+        Ctx { company, viewer, user: Some(user), locale, via, now, accept_duplicates: false }
     }
 
     /// The surroundings of a call by the program itself.

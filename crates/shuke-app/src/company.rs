@@ -32,6 +32,8 @@ pub struct Settings {
     pub bin_days: Option<i64>,
     /// What is asked of sign-in.
     pub policy: Policy,
+    /// Whoever would make a duplicate is told of records out of sight whose they are and how fresh.
+    pub duplicates_told: bool,
 }
 
 impl Default for Settings {
@@ -44,6 +46,7 @@ impl Default for Settings {
             export_watermark: false,
             bin_days: None,
             policy: Policy::default(),
+            duplicates_told: true,
         }
     }
 }

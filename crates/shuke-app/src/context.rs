@@ -29,6 +29,8 @@ pub struct Ctx {
     pub via: Via,
     /// When the call began.
     pub now: Moment,
+    /// The caller has seen possible duplicates and goes on.
+    pub accept_duplicates: bool,
 }
 
 impl Ctx {
@@ -36,7 +38,15 @@ impl Ctx {
     #[must_use]
     pub fn system(company: Arc<Company>, now: Moment) -> Self {
         let locale = company.settings.locale;
-        Self { company, viewer: Viewer::system(), user: None, locale, via: Via::System, now }
+        Self {
+            company,
+            viewer: Viewer::system(),
+            user: None,
+            locale,
+            via: Via::System,
+            now,
+            accept_duplicates: false,
+        }
     }
 
     /// The same call through a token that may not do everything.

@@ -10,15 +10,17 @@ use shuke_store::Dialect;
 use shuke_store::system::{Job, NewJob};
 
 use crate::App;
+use crate::duplicates::DUPLICATES;
 use crate::search::SEARCH;
-use crate::{audit, backup, bulk, computed, export, import, search};
+use crate::{audit, backup, bulk, computed, duplicates, export, import, search};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
 /// Jobs that bring computed fields up to date.
 pub const RECALCULATE: &str = "recalculate";
 /// Every kind that this program carries out.
-const KINDS: [&str; 6] = [IMPORT, SEARCH, bulk::KIND, export::KIND, RECALCULATE, audit::verify::KIND];
+const KINDS: [&str; 7] =
+    [IMPORT, SEARCH, DUPLICATES, bulk::KIND, export::KIND, RECALCULATE, audit::verify::KIND];
 /// Kinds that take long and wait for nobody: they have a lane of their own, so that nobody waits for them either.
 const SLOW: [&str; 1] = [backup::job::KIND];
 
@@ -57,6 +59,9 @@ impl App {
         let worker = format!("{}-{:016x}", std::process::id(), u64::from_le_bytes(secret));
         if let Err(error) = self.build_search().await {
             tracing::warn!(%error, "the index of the search can't be looked at just now");
+        }
+        if let Err(error) = self.build_duplicates().await {
+            tracing::warn!(%error, "the keys of duplicates can't be looked at just now");
         }
         // One process has the embedded database: whatever was running when it starts, runs no more.
         if self.store.dialect() == Dialect::Sqlite {
@@ -126,6 +131,7 @@ impl App {
         let result = match job.kind.as_str() {
             IMPORT => import::job::handle(self, &job.payload).await,
             SEARCH => search::handle(self, &job.payload).await,
+            DUPLICATES => duplicates::handle(self, &job.payload).await,
             bulk::KIND => bulk::job::handle(self, &job.payload).await,
             export::KIND => export::job::handle(self, &job.payload).await,
             audit::verify::KIND => audit::verify::handle(self).await,

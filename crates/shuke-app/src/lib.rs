@@ -14,6 +14,7 @@ pub mod company;
 pub mod computed;
 pub mod context;
 pub mod define;
+pub mod duplicates;
 pub mod events;
 pub mod export;
 pub mod files;

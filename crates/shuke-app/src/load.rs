@@ -78,6 +78,7 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
         export_watermark: stored.get("export.watermark").is_some_and(|json| json == "true"),
         bin_days: stored.get("bin.days").and_then(|json| json.parse().ok()),
         policy: policy::read(stored.get(policy::setting())),
+        duplicates_told: stored.get("duplicates.told").is_none_or(|json| json == "true"),
     }
 }
 

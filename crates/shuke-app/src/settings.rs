@@ -14,7 +14,7 @@ fn show(settings: &Settings) -> Json {
     json!({
         "name": settings.name, "locale": settings.locale.tag(), "zone": settings.zone.name(),
         "currency": settings.currency, "export_watermark": settings.export_watermark,
-        "bin_days": settings.bin_days,
+        "bin_days": settings.bin_days, "duplicates_told": settings.duplicates_told,
     })
 }
 
@@ -28,14 +28,15 @@ impl App {
         Ok(show(&ctx.company.settings))
     }
 
-    /// Changes the company's name, whether exports say who made them, and how long deleted records are kept (null: for
+    /// Changes the company's name, whether exports say who made them, what the duplicate check
+    /// tells of records out of sight, and how long deleted records are kept (null: for
     /// ever).
     ///
     /// # Errors
     /// [`Code::AdminOnly`], or everything that is wrong with the values.
     pub async fn change_company(&self, ctx: &Ctx, given: &Map<String, Json>) -> Result<Json, Fault> {
         ctx.admin()?;
-        let mut input = Input::new(given, &["name", "export_watermark", "bin_days"]);
+        let mut input = Input::new(given, &["name", "export_watermark", "bin_days", "duplicates_told"]);
         let mut sets: Vec<(&'static str, Json)> = Vec::new();
         match input.text("name") {
             Some(Some(name)) if name.chars().count() <= limits::COMPANY_NAME_CHARS => {
@@ -50,6 +51,9 @@ impl App {
         }
         if let Some(Some(yes)) = input.flag("export_watermark") {
             sets.push(("export.watermark", json!(yes)));
+        }
+        if let Some(Some(yes)) = input.flag("duplicates_told") {
+            sets.push(("duplicates.told", json!(yes)));
         }
         match input.whole("bin_days") {
             Some(Some(days)) if days < limits::BIN_DAYS.0 => {

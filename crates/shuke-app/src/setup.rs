@@ -20,7 +20,7 @@ use crate::company::Company;
 use crate::context::Ctx;
 use crate::records::{create, draft};
 use crate::views::{Audience, ViewDoc};
-use crate::{sample, search};
+use crate::{duplicates, sample, search};
 
 pub use people::SAMPLE_PASSWORD;
 
@@ -161,6 +161,7 @@ impl Founder {
         let app = App::over(store, clock, ids, Arc::clone(&company));
         let ctx = Ctx::system(company, began);
         search::prepare(tx, &app).await?;
+        duplicates::prepare(tx, &app).await?;
         views(tx, &app, &ctx, &pack).await?;
         let roles = roles(tx, &app, &ctx, &init, &pack.roles).await?;
         people::administrator(tx, &app, &ctx, &init, &hashes.admin, &roles).await?;

@@ -133,6 +133,11 @@ codes! {
     UnknownReference = "unknown_reference", Invalid, "{field}所指的记录不存在，或不在您的可见范围内", "{field} points to a record that does not exist or that you may not see";
     AmbiguousReference = "ambiguous_reference", Invalid, "{field}：有多条记录叫“{value}”，请改用编号", "{field}: several records are called “{value}”; use a number instead";
     Duplicate = "duplicate", Conflict, "{field}的值“{value}”已被使用", "{field}: “{value}” is taken already";
+    PossibleDuplicate = "possible_duplicate", Conflict, "可能与已有的 {count} 条记录重复，请核对", "This may be a duplicate of {count} records that are there; look at them before you save";
+    DuplicateRecord = "duplicate_record", Conflict, "与已有的 {count} 条记录重复，按查重设置不能保存；请使用已有记录", "This is a duplicate of {count} records that are there, which the duplicate check does not allow; use those";
+    Merged = "merged", NotFound, "记录已合并到另一条记录", "The record was merged into another";
+    MergeSame = "merge_same", Invalid, "不能把记录与自己合并", "A record can't be merged with itself";
+    MergeOver = "merge_over", Conflict, "合并已超过 {days} 天或已撤销，不能再撤销", "The merge is older than {days} days or was undone already; it can't be undone";
     DuplicateInFile = "duplicate_in_file", Invalid, "{field}的值“{value}”在文件第 {row} 行已出现", "{field}: “{value}” stands in row {row} of the file already";
     NoMatch = "no_match", Invalid, "没有找到要更新的记录", "No record to update was found";
     SeveralMatches = "several_matches", Invalid, "按关键字段找到 {count} 条记录，无法确定更新哪一条", "The key finds {count} records; it is not clear which to update";

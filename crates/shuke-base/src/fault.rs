@@ -13,6 +13,8 @@ pub struct Fault {
     pub args: BTreeMap<&'static str, Arg>,
     /// The fields concerned, in the order they were found.
     pub fields: Vec<FieldFault>,
+    /// More that the caller needs to go on: a property's name and its value as JSON text.
+    pub more: Option<(&'static str, String)>,
 }
 
 /// A value for a place in a text: the same in all languages, or a text in both.
@@ -55,13 +57,13 @@ impl Fault {
     /// A refusal without arguments.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, args: BTreeMap::new(), fields: Vec::new() }
+        Self { code, args: BTreeMap::new(), fields: Vec::new(), more: None }
     }
 
     /// Bad input in one or more fields.
     #[must_use]
     pub fn invalid(fields: Vec<FieldFault>) -> Self {
-        Self { code: Code::InvalidInput, args: BTreeMap::new(), fields }
+        Self { code: Code::InvalidInput, args: BTreeMap::new(), fields, more: None }
     }
 
     /// Adds a value for a place in the text.
@@ -85,6 +87,13 @@ impl Fault {
         self
     }
 
+    /// Adds what the caller needs to go on, as JSON text.
+    #[must_use]
+    pub fn more(mut self, name: &'static str, json: String) -> Self {
+        self.more = Some((name, json));
+        self
+    }
+
     /// The text in `locale`, its places filled.
     #[must_use]
     pub fn message(&self, locale: Locale) -> String {
@@ -101,7 +110,7 @@ impl From<FieldFault> for Fault {
         };
         let mut args = field.args.clone();
         args.insert("field", Arg::Label(field.label.clone()));
-        Self { code, args, fields: vec![field] }
+        Self { code, args, fields: vec![field], more: None }
     }
 }
 

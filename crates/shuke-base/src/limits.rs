@@ -72,6 +72,10 @@ pub const BULK_IDS: usize = 10_000;
 pub const COMPANY_NAME_CHARS: usize = 100;
 /// Days that deleted records are kept, at least and at most.
 pub const BIN_DAYS: (i64, i64) = (1, 3_650);
+/// Fields that the duplicate check of one object compares.
+pub const DUPLICATE_KEYS: usize = 12;
+/// Days in which a merge can be undone.
+pub const MERGE_DAYS: i64 = 30;
 /// Rows of one import file.
 pub const IMPORT_ROWS: usize = 1_048_575;
 /// Columns of one import file.

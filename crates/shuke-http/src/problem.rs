@@ -1,7 +1,7 @@
 //! A refusal as callers read it: RFC 9457, with the code, the fields, and the number of the request.
 
 use serde::Serialize;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use shuke_base::{Code, Fault, FieldFault, Locale, Uuid};
 
 use crate::refusal::{status, title};
@@ -20,6 +20,8 @@ pub(crate) struct Problem {
     detail: String,
     request_id: Uuid,
     errors: Vec<FieldProblem>,
+    #[serde(flatten)]
+    more: Map<String, Json>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +62,11 @@ impl Problem {
             code: fault.code.name(),
             detail,
             request_id: request,
+            more: fault
+                .more
+                .iter()
+                .map(|(name, json)| ((*name).to_owned(), serde_json::from_str(json).unwrap_or_default()))
+                .collect(),
             errors: fault.fields.iter().map(|field| FieldProblem::new(field, locale)).collect(),
         }
     }

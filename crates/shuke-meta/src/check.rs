@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use shuke_base::{Code, FieldFault, Text, limits};
 
 use self::property::Property;
+use crate::duplicates::MatchBy;
 use crate::field::{FieldDef, FieldKind};
 use crate::object::ObjectDef;
 use crate::schema::Schema;
@@ -39,6 +40,7 @@ pub fn object(object: &ObjectDef, schema: &Schema) -> Result<(), Vec<FieldFault>
     columns(&mut faults, object);
     layout(&mut faults, object);
     indexes(&mut faults, object);
+    duplicates(&mut faults, object);
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
@@ -134,6 +136,27 @@ fn layout(faults: &mut Vec<FieldFault>, object: &ObjectDef) {
             } else if !seen.insert(name) {
                 faults.push(entry.twice(name));
             }
+        }
+    }
+}
+
+fn duplicates(faults: &mut Vec<FieldFault>, object: &ObjectDef) {
+    let Some(duplicates) = &object.duplicates else { return };
+    if duplicates.keys.len() > limits::DUPLICATE_KEYS {
+        let keys = Property::new("duplicates.keys", "查重字段", "Duplicate check");
+        faults.push(keys.fault(Code::BatchTooLarge).with("max", limits::DUPLICATE_KEYS));
+    }
+    for (at, key) in duplicates.keys.iter().enumerate() {
+        let field = Property::new(format!("duplicates.keys[{at}].field"), "查重字段", "Duplicate check");
+        let Some(def) = object.field(&key.field) else {
+            faults.push(unknown(&field, &key.field));
+            continue;
+        };
+        if duplicates.keys[..at].contains(key) {
+            faults.push(field.twice(&key.field));
+        } else if !MatchBy::of(def.kind).contains(&key.by) {
+            let by = Property::new(format!("duplicates.keys[{at}].by"), "比较方式", "Compared by");
+            faults.push(by.invalid("该类型的字段不能这样比较", "fields of this kind can't be compared so"));
         }
     }
 }

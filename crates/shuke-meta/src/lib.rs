@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod computed;
+pub mod duplicates;
 pub mod field;
 pub mod format;
 pub mod index;
@@ -17,6 +18,7 @@ pub mod rule;
 pub mod schema;
 
 pub use computed::{Computed, Rollup};
+pub use duplicates::{DuplicateKey, Duplicates, MatchBy, Policy};
 pub use field::{ChoiceOption, Column, ColumnType, FieldDef, FieldKind};
 pub use format::Format;
 pub use index::IndexSpec;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use shuke_base::Text;
 
+use crate::duplicates::Duplicates;
 use crate::field::{FieldDef, FieldKind};
 use crate::rule::Check;
 
@@ -70,6 +71,9 @@ pub struct ObjectDef {
     /// What has to hold between fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
+    /// What makes duplicates of its records; absent = nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<Duplicates>,
     /// Physical table; given by the program.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub table: String,

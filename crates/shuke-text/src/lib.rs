@@ -6,6 +6,7 @@
 
 pub mod clean;
 pub mod contact;
+pub mod duplicate;
 pub mod fold;
 pub mod identity;
 pub mod pinyin;

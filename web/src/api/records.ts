@@ -4,14 +4,17 @@ import type { RecordData } from './types';
 
 export type Values = Record<string, unknown>;
 
+/** Saves what may be a duplicate, after a person has seen the records that are there. */
+const ACCEPT = { duplicates: 'accept' };
+
 /** With a version, a change by someone else to the same field is a conflict (412), not overwritten. */
-export function saveFields(object: string, id: string, values: Values, version?: number): Promise<RecordData> {
+export function saveFields(object: string, id: string, values: Values, version?: number, accept = false): Promise<RecordData> {
   const headers = version === undefined ? undefined : { 'If-Match': `"${version}"` };
-  return api.patch<RecordData>(`/records/${object}/${id}`, values, { headers });
+  return api.patch<RecordData>(`/records/${object}/${id}`, values, { headers, query: accept ? ACCEPT : undefined });
 }
 
-export function createRecord(object: string, values: Values, idempotencyKey: string): Promise<RecordData> {
-  return api.post<RecordData>(`/records/${object}`, values, { headers: { 'Idempotency-Key': idempotencyKey } });
+export function createRecord(object: string, values: Values, idempotencyKey: string, accept = false): Promise<RecordData> {
+  return api.post<RecordData>(`/records/${object}`, values, { headers: { 'Idempotency-Key': idempotencyKey }, query: accept ? ACCEPT : undefined });
 }
 
 /** A masked value as it is; the look is kept in the audit log. */

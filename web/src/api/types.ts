@@ -138,6 +138,16 @@ export interface Check {
   active: boolean;
 }
 
+export type MatchBy = 'phone' | 'email' | 'domain' | 'code' | 'company' | 'text';
+export type DuplicatePolicy = 'allow' | 'warn' | 'block';
+
+/** What makes duplicates of an object's records, and what becomes of them at each door. */
+export interface DuplicateRules {
+  keys: { field: string; by: MatchBy }[];
+  page: DuplicatePolicy;
+  api: DuplicatePolicy;
+}
+
 export type RollupFn = 'count' | 'sum' | 'min' | 'max' | 'avg';
 
 /** Where a computed value comes from; what it says is for administrators. */
@@ -153,7 +163,7 @@ export interface Computed {
   filter?: Filter;
 }
 
-export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit' | 'reveal';
+export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit' | 'reveal' | 'merge';
 export type Group = 'sales' | 'service' | 'marketing' | 'analytics' | 'admin';
 
 export interface Section {
@@ -186,6 +196,7 @@ export interface ObjectMeta {
   layout: { sections: Section[] };
   /** Absent on servers older than rules. */
   checks?: Check[];
+  duplicates?: DuplicateRules | null;
   version: number;
 }
 

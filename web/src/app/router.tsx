@@ -94,12 +94,12 @@ const must = createRoute({
 const pages = [
   page('/', () => import('@/routes/home')),
   page('/o/$object', () => import('@/routes/list'), [], readListSearch),
-  page('/o/$object/$id', () => import('@/routes/record'), [], readRecordSearch),
+  page('/o/$object/$id', () => import('@/routes/record'), ['duplicates'], readRecordSearch),
   page('/import', () => import('@/routes/import'), ['import']),
   page('/tasks', () => import('@/routes/tasks')),
   page('/import/$object', () => import('@/routes/import.object'), ['import', 'designer']),
   page('/settings/objects', () => import('@/routes/settings.objects'), ['settings', 'designer']),
-  page('/settings/objects/$object', () => import('@/routes/settings.object'), ['settings', 'designer']),
+  page('/settings/objects/$object', () => import('@/routes/settings.object'), ['settings', 'designer', 'duplicates']),
   page('/settings/users', () => import('@/routes/settings.users'), ['settings', 'users']),
   page('/settings/company', () => import('@/routes/settings.company'), ['settings']),
   page('/settings/roles', () => import('@/routes/settings.roles'), ['settings', 'users']),
@@ -109,6 +109,7 @@ const pages = [
   page('/settings/webhooks', () => import('@/routes/settings.webhooks'), ['settings', 'webhooks']),
   page('/settings/security', () => import('@/routes/settings.security'), ['trust']),
   page('/settings/tokens', () => import('@/routes/settings.tokens'), ['settings']),
+  page('/settings/duplicates', () => import('@/routes/settings.duplicates'), ['duplicates']),
   page('/settings/profile', () => import('@/routes/settings.profile'), ['settings', 'users']),
 ] satisfies AnyRoute[];
 

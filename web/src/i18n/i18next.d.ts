@@ -3,6 +3,7 @@ import type catalogue from './zh-CN';
 import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
 import type designer from './zh-CN/pages/designer.json';
+import type duplicates from './zh-CN/pages/duplicates.json';
 import type importing from './zh-CN/pages/import.json';
 import type settings from './zh-CN/pages/settings.json';
 import type shared from './zh-CN/pages/shared.json';
@@ -14,6 +15,7 @@ interface OfPages {
   audit: typeof audit;
   backup: typeof backup;
   designer: typeof designer;
+  duplicates: typeof duplicates;
   import: typeof importing;
   settings: typeof settings;
   shared: typeof shared;

@@ -23,6 +23,9 @@ fn without(old: &ObjectDef, name: &str) -> ObjectDef {
         section.fields.retain(other);
     }
     new.indexes.retain(|index| !index.iter().any(|known| known == name));
+    if let Some(duplicates) = &mut new.duplicates {
+        duplicates.keys.retain(|key| key.field != name);
+    }
     new.stage_field = new.stage_field.filter(other);
     new.finish()
 }

@@ -7,6 +7,7 @@
 mod change_field;
 mod computed;
 mod drop_field;
+mod duplicates;
 mod field;
 mod formula;
 mod new_object;

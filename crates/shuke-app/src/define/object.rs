@@ -7,15 +7,15 @@ use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault};
 use shuke_meta::{ObjectDef, Section, check};
 
-use super::ObjectView;
 use super::read::{as_sent, plural};
 use super::rules;
 use super::write::{self, Deed, refuse, save, stored};
+use super::{ObjectView, duplicates};
 use crate::App;
 use crate::context::Ctx;
 use crate::input::Input;
 
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "labels",
     "plurals",
     "icon",
@@ -25,6 +25,7 @@ const KNOWN: [&str; 11] = [
     "list_columns",
     "layout",
     "checks",
+    "duplicates",
     "stage_field",
     "version",
 ];
@@ -57,6 +58,9 @@ fn into_object(input: &mut Input<'_>, object: &mut ObjectDef) {
     }
     if let Some(checks) = rules::checks(input) {
         object.checks = checks;
+    }
+    if let Some(given) = input.map("duplicates") {
+        object.duplicates = given.map(|given| duplicates::read(input, given));
     }
     if let Some(layout) = input.map("layout") {
         object.layout = layout.map(|layout| sections(input, layout)).unwrap_or_default();

@@ -71,6 +71,8 @@ pub struct ObjectView {
     pub layout: LayoutView,
     /// What has to hold between fields.
     pub checks: Vec<Json>,
+    /// What makes duplicates of its records, as far as the caller may read the fields.
+    pub duplicates: Option<Json>,
     /// Grows with each change of the definition.
     pub version: i64,
 }
@@ -334,6 +336,7 @@ pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
             .filter(|field| field.search && mask.readable(field))
             .map(|field| field.name.clone())
             .collect(),
+        duplicates: super::duplicates::view(object, &mask),
         checks: super::rules::checks_view(ctx, object, &mask),
         layout: LayoutView { sections: sections(object, seen, locale) },
         version: object.version,

@@ -91,6 +91,7 @@ impl App {
     pub(super) async fn defined(&self, ctx: &Ctx) -> Result<Ctx, Fault> {
         self.refresh().await?;
         self.build_search().await?;
+        self.build_duplicates().await?;
         let company = self.company();
         if company.schema.version != ctx.company.schema.version {
             self.tell(Told::Meta(company.schema.version));

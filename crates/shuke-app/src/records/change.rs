@@ -19,7 +19,7 @@ use crate::records::draft::Values;
 use crate::records::sight::permit;
 use crate::records::{all_fields, check, create, draft, follow_up, ledger, missing, people, value_of};
 use crate::view::RecordView;
-use crate::{App, rules};
+use crate::{App, duplicates, rules};
 
 impl App {
     /// Changes fields of a record. With `based_on`, the version that the caller saw, a field that somebody else has
@@ -114,8 +114,16 @@ pub async fn change_in(
     faults.extend(circles(tx, object, id, &sets).await?);
     faults.extend(rules::of_change(tx, ctx, object, &record.values, &sets).await?);
     check::refuse(faults)?;
+    let mut values = record.values.clone();
+    let mut changed = Vec::with_capacity(sets.len());
+    for (at, value) in &sets {
+        values[*at] = value.clone();
+        changed.push(*at);
+    }
+    let found = duplicates::at_save(tx, ctx, object, Some(id), &values, Some(&changed)).await?;
     let follow = people::Follow::of(object, &sets);
     let record = write(tx, app, ctx, object, record, sets, import).await?;
+    duplicates::note(tx, app, ctx, object, id, &found);
     follow.carry_out(tx, ctx, id).await?;
     follow_up::after_change(tx, app, ctx, object, &record).await?;
     Ok(record)

@@ -16,7 +16,7 @@ use crate::context::Ctx;
 use crate::files::hold;
 use crate::records::{check, draft, follow_up, ledger, missing, people};
 use crate::view::RecordView;
-use crate::{App, records, rules};
+use crate::{App, duplicates, records, rules};
 
 /// A row that is ready to be written: a value for every field of the object.
 pub type Row = Vec<Value>;
@@ -74,8 +74,10 @@ pub async fn create_in(
     faults.extend(draft::required_by_formula(object, |at| &row[at]));
     faults.extend(rules::of_new(tx, ctx, object, &[&row]).await?.remove(0));
     check::refuse(faults)?;
+    let found = duplicates::at_save(tx, ctx, object, None, &row, None).await?;
     let mut records = insert(tx, app, ctx, object, vec![row], None).await?;
     let record = records.remove(0);
+    duplicates::note(tx, app, ctx, object, record.id, &found);
     follow_up::after_create(tx, app, ctx, object, &record).await?;
     Ok(record)
 }

@@ -15,6 +15,9 @@ use crate::context::Ctx;
 use crate::records::{ledger, read};
 use crate::view::Names;
 
+/// Records that were merged into another and whose history is shown with it, at most.
+const MERGED: usize = 20;
+
 /// One field of a change.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldChange {
@@ -68,6 +71,28 @@ pub fn page_size(limit: Option<usize>, usual: usize) -> Result<usize, Fault> {
     Err(Fault::invalid(vec![
         FieldFault::property("limit", Code::InvalidLimit).with("max", limits::PAGE_ROWS),
     ]))
+}
+
+/// A page of the history of a record and of those that were merged into it, newest first.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn of_both(
+    conn: &mut Conn,
+    id: Uuid,
+    before: Option<Uuid>,
+    limit: usize,
+) -> Result<Vec<Change>, Fault> {
+    let mut changes = conn.changes(id, before, limit).await?;
+    let merged = conn.merged_into(id, MERGED).await?;
+    for id in &merged {
+        changes.extend(conn.changes(*id, before, limit).await?);
+    }
+    if !merged.is_empty() {
+        changes.sort_by_key(|change| std::cmp::Reverse(change.id));
+        changes.truncate(limit);
+    }
+    Ok(changes)
 }
 
 /// History entries as the caller sees them: masked values are covered, hidden fields are left out, and a change of nothing else with them.
@@ -154,7 +179,7 @@ impl App {
             .map_err(|_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]))?;
         let mut conn = self.store.read().await?;
         read::visible(&mut conn, ctx, &object, id).await?;
-        let mut changes = conn.changes(id, before, limit + 1).await?;
+        let mut changes = of_both(&mut conn, id, before, limit + 1).await?;
         let more = changes.len() > limit;
         changes.truncate(limit);
         let next_cursor = changes.last().filter(|_| more).map(|change| change.id.to_string());

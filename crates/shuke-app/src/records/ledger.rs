@@ -1,4 +1,5 @@
-//! The trail of a write: field history, audit entry, outbox event and the words of the search, in the transaction of
+//! The trail of a write: field history, audit entry, outbox event, the words of the search and
+//! the keys of duplicates, in the transaction of
 //! the write itself.
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use crate::App;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::value_of;
-use crate::search;
+use crate::{duplicates, search};
 
 /// Records named in one event, at most; an import's batch is told in several.
 const EVENT_RECORDS: usize = 500;
@@ -102,6 +103,7 @@ pub fn created(
     }
     event(tx, ctx, object, ChangeKind::Created, &records.iter().collect::<Vec<_>>(), &[]);
     search::created(tx, object, records);
+    duplicates::created(tx, object, records);
 }
 
 /// One audit entry for many rows at once: which, and what they hold.
@@ -138,6 +140,7 @@ pub fn changed(
     tx.record_change(entry(app, ctx, object, record, ChangeKind::Changed, told.to_string(), import));
     event(tx, ctx, object, ChangeKind::Changed, &[record], &names);
     search::changed(tx, object, record, diff.iter().map(|(at, ..)| *at));
+    duplicates::changed(tx, object, record, diff.iter().map(|(at, ..)| *at));
 }
 
 /// The team of a record changed: whoever shows it looks anew.
@@ -151,6 +154,7 @@ pub fn marked(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, record: &Re
     tx.record_change(entry(app, ctx, object, record, kind, "{}".to_owned(), None));
     event(tx, ctx, object, kind, &[record], &[]);
     search::marked(tx, object, record);
+    duplicates::marked(tx, object, record);
 }
 
 /// Records are gone for good, by the undo of an import or because their time in the bin is over.
@@ -169,6 +173,7 @@ pub fn purged(
     bulk(tx, ctx, object, records, ChangeKind::Purged, import);
     event(tx, ctx, object, ChangeKind::Purged, &records.iter().collect::<Vec<_>>(), &[]);
     search::purged(tx, object, records);
+    duplicates::purged(tx, object, records);
 }
 
 /// The fields that a history entry tells of, with what was before and after.

@@ -8,21 +8,23 @@ use shuke_meta::ObjectDef;
 use shuke_store::Conn;
 use shuke_store::records::Record;
 
-use crate::App;
 use crate::context::Ctx;
 use crate::records::sight::Sight;
 use crate::records::{all_fields, list, value_of};
 use crate::view::{RecordView, Views};
+use crate::{App, duplicates};
 
 /// Actions that a record's page offers.
-const OFFERED: [Action; 4] = [Action::Edit, Action::Delete, Action::Transfer, Action::Reveal];
+const OFFERED: [Action; 5] =
+    [Action::Edit, Action::Delete, Action::Transfer, Action::Reveal, Action::Merge];
 
 impl App {
     /// A record, or those of its fields that are asked for. One in the recycle bin is read, too, by those who could
     /// restore it.
     ///
     /// # Errors
-    /// [`Code::NotFound`] when it doesn't exist or is outside what the caller may see.
+    /// [`Code::NotFound`] when it doesn't exist or is outside what the caller may see; [`Code::Merged`] when it has
+    /// become a part of another that the caller sees.
     pub async fn read(
         &self,
         ctx: &Ctx,
@@ -32,8 +34,11 @@ impl App {
     ) -> Result<RecordView, Fault> {
         let object = ctx.object(object)?;
         let mut conn = self.store.read().await?;
-        let record = visible(&mut conn, ctx, &object, id).await?;
-        view(&mut conn, ctx, &object, record, fields).await
+        let record = visible(&mut conn, ctx, &object, id).await;
+        if record.as_ref().map_or(true, |it| !value_of(&object, it, "deleted_at").is_null()) {
+            duplicates::went(&mut conn, ctx, &object, id).await?;
+        }
+        view(&mut conn, ctx, &object, record?, fields).await
     }
 }
 

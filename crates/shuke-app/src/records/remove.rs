@@ -10,12 +10,12 @@ use shuke_store::Tx;
 use shuke_store::records::Record;
 use shuke_store::system::ChangeKind;
 
-use crate::App;
 use crate::computed::{self, Touched, ripple};
 use crate::context::Ctx;
 use crate::records::sight::permit;
 use crate::records::{all_fields, change, check, create, ledger, people, value_of};
 use crate::view::RecordView;
+use crate::{App, duplicates};
 
 impl App {
     /// Puts a record into the recycle bin.
@@ -83,11 +83,17 @@ pub async fn restore_in(
     let record = record.ok_or_else(|| Fault::new(Code::NotFound))?;
     permit(tx, ctx, object, &record, Action::Delete).await?;
     people::writable(ctx, object)?;
+    // What was merged comes back by taking the merge back.
+    duplicates::went(tx, ctx, object, id).await?;
     let unique = object.fields.iter().enumerate().filter(|(_, field)| field.unique);
     let row = check::Row { id: Some(id), values: unique.map(|(at, _)| (at, &record.values[at])).collect() };
     let faults = check::rows(tx, ctx, object, &[row]).await?.remove(0);
     check::refuse(faults)?;
-    mark(tx, app, ctx, object, record, false).await
+    let record = mark(tx, app, ctx, object, record, false).await?;
+    let found =
+        duplicates::found_for(tx, object, Some(id), &duplicates::told(object, &record.values)).await?;
+    duplicates::note(tx, app, ctx, object, id, &found);
+    Ok(record)
 }
 
 /// Marks a record deleted or live again, with its trail; the caller has asked for the right.

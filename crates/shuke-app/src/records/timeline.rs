@@ -13,7 +13,7 @@ use shuke_store::compile::{Cursor, ListQuery, Sort};
 
 use crate::App;
 use crate::context::Ctx;
-use crate::records::history::{FieldChange, HistoryItem, page_size, shown};
+use crate::records::history::{FieldChange, HistoryItem, of_both, page_size, shown};
 use crate::records::{list, read};
 use crate::view::{RecordView, Views};
 
@@ -88,7 +88,7 @@ impl App {
         let object = ctx.object(object)?;
         let mut conn = self.store.read().await?;
         read::visible(&mut conn, ctx, &object, id).await?;
-        let changes = conn.changes(id, before, limit + 1).await?;
+        let changes = of_both(&mut conn, id, before, limit + 1).await?;
         let changes_full = changes.len() > limit;
         let oldest_change = changes.last().map(|change| change.id);
         let mut items: Vec<TimelineItem> =

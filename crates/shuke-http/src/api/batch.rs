@@ -51,10 +51,11 @@ async fn batch_records(
     IdempotencyKey(key): IdempotencyKey,
     Fields(fields): Fields,
 ) -> Reply {
-    let Caller { app, ctx, .. } = caller;
+    let Caller { app, mut ctx, .. } = caller;
     let fingerprint = key.as_ref().map(|_| Json::Object(fields.clone()).to_string());
     let mut given = Given::from_fields(fields, "");
     let atomic = given.yes("atomic");
+    ctx.accept_duplicates = super::records::accepts_duplicates(&mut given);
     let operations = operations(&mut given)?;
     given.finish()?;
     let (Some(key), Some(fingerprint)) = (key, fingerprint) else {

@@ -6,6 +6,7 @@ mod backups;
 mod batch;
 mod bulk;
 mod company;
+mod duplicates;
 mod events;
 mod exports;
 mod files;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         query::routes(),
         batch::routes(),
         bulk::routes(),
+        duplicates::routes(),
         timeline::routes(),
         sharing::routes(),
         sharing_rules::routes(),

@@ -39,6 +39,11 @@ pub(super) fn list_request(given: &mut Given) -> ListRequest {
     }
 }
 
+/// Whether the caller has seen possible duplicates and goes on.
+pub(super) fn accepts_duplicates(given: &mut Given) -> bool {
+    given.one_of("duplicates", &["ask", "accept"]) == Some(1)
+}
+
 /// A page of a list.
 #[utoipa::path(get, path = "/records/{object}", tag = "records", params(
         ("view" = Option<Uuid>, Query, description = "A saved view: its filter holds beside `filter`, its order and columns where none are given"),
@@ -59,15 +64,21 @@ async fn list_records(caller: Caller, ObjectPath(object): ObjectPath, Query(mut 
 
 /// Create a record. With `Idempotency-Key`, the same request again gets the same answer and creates nothing.
 #[utoipa::path(post, path = "/records/{object}", tag = "records", request_body = shapes::RecordWrite,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Names the request")),
+    params(
+        ("duplicates" = Option<String>, Query, description = "`accept` saves what may be a duplicate, where that is only warned of"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Names the request"),
+    ),
     responses((status = 201, body = shapes::Record, headers(("ETag" = String)))))]
 async fn create_record(
     caller: Caller,
     ObjectPath(object): ObjectPath,
+    Query(mut given): Query,
     IdempotencyKey(key): IdempotencyKey,
     Fields(fields): Fields,
 ) -> Reply {
-    let Caller { app, ctx, .. } = caller;
+    let Caller { app, mut ctx, .. } = caller;
+    ctx.accept_duplicates = accepts_duplicates(&mut given);
+    given.finish()?;
     let Some(key) = key else {
         return answer::record(StatusCode::CREATED, &app.create(&ctx, &object, &fields).await?);
     };
@@ -97,15 +108,22 @@ async fn read_record(caller: Caller, RecordPath(object, id): RecordPath, Query(m
 
 /// Change fields of a record. With `If-Match`, a field that somebody else changed meanwhile is a conflict.
 #[utoipa::path(patch, path = "/records/{object}/{id}", tag = "records", request_body = shapes::RecordWrite,
-    params(("If-Match" = Option<String>, Header, description = "The version that the change is based on")),
+    params(
+        ("duplicates" = Option<String>, Query, description = "`accept` saves what may be a duplicate, where that is only warned of"),
+        ("If-Match" = Option<String>, Header, description = "The version that the change is based on"),
+    ),
     responses((status = 200, body = shapes::Record, headers(("ETag" = String)))))]
 async fn change_record(
     caller: Caller,
     RecordPath(object, id): RecordPath,
+    Query(mut given): Query,
     IfMatch(based_on): IfMatch,
     Fields(fields): Fields,
 ) -> Reply {
-    let view = caller.app.change(&caller.ctx, &object, id, &fields, based_on).await?;
+    let Caller { app, mut ctx, .. } = caller;
+    ctx.accept_duplicates = accepts_duplicates(&mut given);
+    given.finish()?;
+    let view = app.change(&ctx, &object, id, &fields, based_on).await?;
     answer::record(StatusCode::OK, &view)
 }
 

@@ -259,6 +259,8 @@ pub(super) fn paths(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)> 
     let names = Names::of(object);
     let id =
         json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}});
+    let accept =
+        json!({"name": "duplicates", "in": "query", "schema": {"type": "string", "enum": ["ask", "accept"]}});
     let (mut many, mut one) = (Map::new(), Map::new());
     if viewer.may(object, Action::Read) {
         let page = json!({
@@ -281,13 +283,14 @@ pub(super) fn paths(object: &ObjectDef, viewer: &Viewer) -> Vec<(String, Json)> 
     }
     if viewer.may(object, Action::Create) {
         let mut create = operation(object, "create", "新建", "Create", &security);
+        create["parameters"] = json!([accept]);
         create["requestBody"] = body(&names.new);
         create["responses"] = answer("201", reference(&names.read));
         many.insert("post".to_owned(), create);
     }
     if viewer.may(object, Action::Edit) {
         let mut change = operation(object, "change", "修改", "Change", &security);
-        change["parameters"] = json!([id]);
+        change["parameters"] = json!([id, accept]);
         change["requestBody"] = body(&names.change);
         change["responses"] = answer("200", reference(&names.read));
         one.insert("patch".to_owned(), change);

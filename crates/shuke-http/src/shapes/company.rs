@@ -18,6 +18,8 @@ pub struct Company {
     /// Days after which deleted records are removed for good; null: never.
     #[schema(required)]
     pub bin_days: Option<i64>,
+    /// The duplicate check tells of records out of sight whose they are and how fresh.
+    pub duplicates_told: bool,
 }
 
 /// What is changed of them.
@@ -29,4 +31,6 @@ pub struct CompanyChange {
     pub export_watermark: Option<bool>,
     /// Days, from 1 to 3650; null: never.
     pub bin_days: Option<i64>,
+    /// The duplicate check tells of records out of sight whose they are and how fresh.
+    pub duplicates_told: Option<bool>,
 }

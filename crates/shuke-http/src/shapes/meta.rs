@@ -197,6 +197,9 @@ pub struct Object {
     pub layout: Layout,
     /// What has to hold between fields.
     pub checks: Vec<FieldCheck>,
+    /// What makes duplicates of its records.
+    #[schema(required)]
+    pub duplicates: Option<Duplicates>,
     /// Grows with each change of the definition.
     pub version: i64,
 }
@@ -250,6 +253,8 @@ pub struct ObjectChange {
     pub layout: Option<Layout>,
     /// What has to hold between fields.
     pub checks: Option<Vec<FieldCheckWrite>>,
+    /// What makes duplicates of its records; null: nothing.
+    pub duplicates: Option<Duplicates>,
     /// The version that the change is based on.
     pub version: Option<i64>,
 }
@@ -437,4 +442,24 @@ pub struct Recalculation {
 pub struct Recalculations {
     /// The fields; one may stand several times.
     pub items: Vec<Recalculation>,
+}
+
+/// A field whose values tell that two records are of the same person or company.
+#[derive(Debug, ToSchema)]
+pub struct DuplicateKey {
+    /// Api name.
+    pub field: String,
+    /// How values are compared: `phone`, `email`, `domain`, `code`, `company` or `text`.
+    pub by: String,
+}
+
+/// What makes duplicates of an object's records, and what becomes of them: `allow`, `warn` or `block`.
+#[derive(Debug, ToSchema)]
+pub struct Duplicates {
+    /// Records that agree in one of these may be duplicates.
+    pub keys: Vec<DuplicateKey>,
+    /// In forms of the page.
+    pub page: Option<String>,
+    /// For programs.
+    pub api: Option<String>,
 }

@@ -156,6 +156,8 @@ pub struct Operation {
 pub struct Batch {
     /// Whether the first failure undoes all.
     pub atomic: Option<bool>,
+    /// `accept` saves what may be duplicates, where that is only warned of.
+    pub duplicates: Option<String>,
     /// The writes, up to 1000.
     pub operations: Vec<Operation>,
 }

@@ -61,6 +61,10 @@ pub struct Problem {
     pub request_id: Uuid,
     /// The fields concerned.
     pub errors: Vec<FieldProblem>,
+    /// For `possible_duplicate` and `duplicate_record`: the records.
+    pub duplicates: Option<Vec<super::DuplicateItem>>,
+    /// For `merged`: where the record went.
+    pub merged_into: Option<Ref>,
 }
 
 /// What everybody may know.

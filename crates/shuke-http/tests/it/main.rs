@@ -3,6 +3,7 @@
 mod audit;
 mod backups;
 mod bulk;
+mod duplicates;
 mod events;
 mod exports;
 mod files;

@@ -16,7 +16,7 @@ async fn a_record_is_created_read_changed_deleted_and_restored(db: TestDb) {
     assert_eq!(body["mobile"], "+8613800001234");
     assert_eq!(body["budget"], json!({"amount": "12500.50", "currency": "CNY"}));
     assert_eq!(body["owner"]["name"], "li");
-    assert_eq!(body["can"], json!(["edit", "delete", "transfer"]));
+    assert_eq!(body["can"], json!(["edit", "delete", "transfer", "merge"]));
     let at = format!("/records/lead/{}", body["id"].as_str().expect("an id"));
 
     let few = li.get(&format!("{at}?fields=name,status")).await.expect(200);

@@ -18,6 +18,7 @@ mod m012_webhooks;
 mod m013_token_scopes;
 mod m014_trust;
 mod m015_lock_out;
+mod m016_duplicates;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -62,6 +63,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 13, name: "token_scopes", steps: m013_token_scopes::steps },
     Migration { number: 14, name: "trust", steps: m014_trust::steps },
     Migration { number: 15, name: "lock_out", steps: m015_lock_out::steps },
+    Migration { number: 16, name: "duplicates", steps: m016_duplicates::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

@@ -1,4 +1,5 @@
-//! What waits in memory to be written just before the commit: history, audit entries, events, words for the search.
+//! What waits in memory to be written just before the commit: history, audit entries, events, words for the search,
+//! keys of duplicates.
 //!
 //! Works that share a transaction share these statements, too, so a change costs its own rows and a share of three
 //! inserts. The lock that keeps the audit chain and the events of all processes in one order is held from here to
@@ -6,6 +7,7 @@
 
 use super::audit::AuditEntry;
 use super::change::Change;
+use super::duplicate::{Pair, RecordKeys};
 use super::event::NewEvent;
 use super::lock::Lock;
 use super::search::Document;
@@ -18,6 +20,8 @@ pub(crate) struct Outbox {
     pub(super) audits: Vec<AuditEntry>,
     pub(super) events: Vec<NewEvent>,
     pub(super) documents: Vec<Document>,
+    pub(super) keys: Vec<RecordKeys>,
+    pub(super) pairs: Vec<Pair>,
 }
 
 /// How much waited at some moment.
@@ -27,6 +31,8 @@ pub(crate) struct Mark {
     audits: usize,
     events: usize,
     documents: usize,
+    keys: usize,
+    pairs: usize,
 }
 
 impl Outbox {
@@ -37,6 +43,8 @@ impl Outbox {
             audits: self.audits.len(),
             events: self.events.len(),
             documents: self.documents.len(),
+            keys: self.keys.len(),
+            pairs: self.pairs.len(),
         }
     }
 
@@ -46,14 +54,18 @@ impl Outbox {
         self.audits.truncate(mark.audits);
         self.events.truncate(mark.events);
         self.documents.truncate(mark.documents);
+        self.keys.truncate(mark.keys);
+        self.pairs.truncate(mark.pairs);
     }
 }
 
 impl Tx {
     /// Writes what waits. The lane does so before each commit.
     pub(crate) async fn flush(&mut self) -> Result<(), StoreError> {
-        let Outbox { changes, audits, events, documents } = std::mem::take(&mut self.outbox);
+        let Outbox { changes, audits, events, documents, keys, pairs } = std::mem::take(&mut self.outbox);
         self.write_changes(changes).await?;
+        self.write_keys(keys).await?;
+        self.write_pairs(pairs).await?;
         if !audits.is_empty() || !events.is_empty() || !documents.is_empty() {
             self.lock(Lock::Trail).await?;
             self.write_audits(audits).await?;

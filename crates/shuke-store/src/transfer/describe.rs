@@ -21,7 +21,8 @@ pub struct Described {
 }
 
 /// Tables whose rows are made from others: they stay behind, and the program that opens the database fills them anew.
-const DERIVED: [&str; 2] = ["sys_search_doc", "sys_search_object"];
+const DERIVED: [&str; 4] =
+    ["sys_search_doc", "sys_search_object", "sys_duplicate_key", "sys_duplicate_object"];
 
 /// What the steps lead to, in the order of names.
 fn fold(steps: impl IntoIterator<Item = Alter>) -> Result<Vec<Described>, StoreError> {

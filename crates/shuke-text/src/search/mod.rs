@@ -12,6 +12,7 @@ mod words;
 
 pub use find::{Found, Value};
 pub use query::Query;
+pub(crate) use typo::is_close;
 pub use words::words;
 
 /// How a value is looked into.

@@ -6,7 +6,7 @@ use super::spell::{Piece, ways};
 const MEANT: usize = 64;
 
 /// Whether one typing mistake, or none, makes one word of the other.
-pub(super) fn is_close(a: &[char], b: &[char]) -> bool {
+pub(crate) fn is_close(a: &[char], b: &[char]) -> bool {
     let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[start..], &b[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();

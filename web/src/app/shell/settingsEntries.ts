@@ -1,7 +1,7 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, DatabaseBackup, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, CopyCheck, DatabaseBackup, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 
-type Name = 'profile' | 'security' | 'tokens' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks';
+type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks';
 
 interface Entry {
   to: `/settings/${Name}`;
@@ -13,6 +13,7 @@ const own: Entry[] = [
   { to: '/settings/profile', name: 'profile', icon: UserRound },
   { to: '/settings/security', name: 'security', icon: Fingerprint },
   { to: '/settings/tokens', name: 'tokens', icon: KeyRound },
+  { to: '/settings/duplicates', name: 'duplicates', icon: CopyCheck },
 ];
 const company: Entry[] = [
   { to: '/settings/company', name: 'company', icon: Building2 },

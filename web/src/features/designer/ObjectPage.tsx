@@ -17,9 +17,10 @@ const wait = <Bars rows={8} />;
 const LayoutEditor = later(() => import('./LayoutEditor').then((module) => module.LayoutEditor), wait);
 const ColumnsEditor = later(() => import('./ColumnsEditor').then((module) => module.ColumnsEditor), wait);
 const ChecksEditor = later(() => import('./rules/ChecksEditor').then((module) => module.ChecksEditor), wait);
+const DuplicateSettings = later(() => import('@/features/duplicates/DuplicateSettings').then((module) => module.DuplicateSettings), wait);
 const ObjectSettings = later(() => import('./ObjectSettings').then((module) => module.ObjectSettings), wait);
 
-export const TABS = ['fields', 'form', 'columns', 'checks', 'basics'] as const;
+export const TABS = ['fields', 'form', 'columns', 'checks', 'duplicates', 'basics'] as const;
 export type ObjectTab = (typeof TABS)[number];
 
 export interface ObjectPageProps {
@@ -57,6 +58,7 @@ export function ObjectPage({ object, tab, onTab }: ObjectPageProps) {
         {tab === 'form' && <LayoutEditor key={object.name} object={object} />}
         {tab === 'columns' && <ColumnsEditor key={object.name} object={object} />}
         {tab === 'checks' && <ChecksEditor key={object.name} object={object} />}
+        {tab === 'duplicates' && <DuplicateSettings key={object.name} object={object} />}
         {tab === 'basics' && <ObjectSettings key={object.name} object={object} />}
       </div>
     </Sheet>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useObjectMeta } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import type { ObjectMeta, RecordData } from '@/api/types';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { closeCreate, type CreateRequest } from './createStore';
@@ -14,6 +15,8 @@ import { FormField } from './FormField';
 import { useCreate } from './useCreate';
 import type { Draft } from './values';
 import css from './form.module.css';
+
+const FormPanel = later(() => import('../duplicates/FormPanel').then((module) => module.FormPanel));
 
 function useScrollToFault(faulty: string | undefined, round: number) {
   useEffect(() => {
@@ -42,7 +45,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
     void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: record.id }, search: {} as never });
 
   const save = async (another: boolean) => {
-    const record = await form.save();
+    const record = await form.save(Boolean(form.doubt && !form.doubt.blocked));
     setRound((before) => before + 1);
     if (!record) return;
     const text = t('form.created', { name: nameOf(record, meta.name_field) });
@@ -80,7 +83,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
         {t('form.saveAndNew')}
       </Button>
       <Button type="primary" onClick={() => void save(false)} loading={form.busy}>
-        {t('common.save')}
+        {t(form.doubt && !form.doubt.blocked ? 'form.saveAnyway' : 'common.save')}
       </Button>
     </div>
   );
@@ -116,6 +119,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
             {form.problem}
           </p>
         )}
+        {(meta.duplicates?.keys.length ?? 0) > 0 && <FormPanel meta={meta} draft={form.draft} refused={form.doubt} />}
         {form.sections.map((section, index) => (
           <section key={section.label || index} className={css.section} aria-label={section.label || undefined}>
             {section.label && <h3 className={css.heading}>{section.label}</h3>}

@@ -6,6 +6,7 @@ import { ApiError } from '@/api/client';
 import { invalidateObject } from '@/api/live';
 import { useMe } from '@/api/meta';
 import { createRecord } from '@/api/records';
+import { duplicatesIn } from '../duplicates/api';
 import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import type { Fault } from '@/fields/types';
 import { randomId } from '@/ui/randomId';
@@ -23,6 +24,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
   const [faults, setFaults] = useState<Faults>({});
   const [messages, setMessages] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<string | null>(null);
+  const [doubt, setDoubt] = useState<ReturnType<typeof duplicatesIn>>(null);
   const [busy, setBusy] = useState(false);
   const [dirty, setDirty] = useState(false);
   const key = useRef(randomId());
@@ -39,6 +41,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
 
   const set = (name: string, value: FieldValue, fault?: Fault) => {
     setDirty(true);
+    setDoubt(null);
     setDraft((before) => ({ ...before, [name]: value }));
     setTyped((before) => ({ ...before, [name]: fault }));
     // A complaint goes when the field is touched; it comes back at the next save if it still holds.
@@ -47,6 +50,9 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
   };
 
   const refuse = (error: unknown) => {
+    const found = duplicatesIn(error);
+    setDoubt(found);
+    if (found) return;
     const api = error instanceof ApiError ? error : null;
     const known = new Set(fields.map((field) => field.name));
     const placed = (api?.errors ?? []).filter((one) => known.has(one.field));
@@ -58,7 +64,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
   };
 
   /** The saved record, or null when something has to be mended first. */
-  const save = async (): Promise<RecordData | null> => {
+  const save = async (accept = false): Promise<RecordData | null> => {
     const found = checkDraft(asked, draft, typed);
     // A check is told at its fields; one whose fields are not on the form stands above it.
     const known = new Set(asked.map((field) => field.name));
@@ -68,7 +74,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     if (Object.keys(found).length > 0 || ruling.broken.length > 0) return null;
     setBusy(true);
     try {
-      const record = await createRecord(meta.name, wireDraft(asked, draft), key.current);
+      const record = await createRecord(meta.name, wireDraft(asked, draft), key.current, accept);
       key.current = randomId();
       setDirty(false);
       invalidateObject(queryClient, meta.name);
@@ -88,8 +94,9 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     setTyped({});
     setFaults({});
     setMessages({});
+    setDoubt(null);
     setDirty(false);
   };
 
-  return { sections: shown, draft, faults, typed, messages, problem, busy, dirty, set, save, reset };
+  return { sections: shown, draft, faults, typed, messages, problem, doubt, busy, dirty, set, save, reset };
 }

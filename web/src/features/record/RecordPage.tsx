@@ -4,15 +4,17 @@ import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
 import { invalidateObject, invalidateRecord, removeEverywhere } from '@/api/live';
 import { fieldOf, may, useMe, useObjectMeta, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { recordQuery } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
 import { deleteRecord, restoreRecord } from '@/api/records';
-import type { ObjectMeta, RecordData } from '@/api/types';
+import type { ObjectMeta, RecordData, Ref } from '@/api/types';
 import { Bars, ErrorState, useDelayed } from '@/ui/States';
 import { Sheet } from '@/ui/Sheet';
+import { later } from '@/ui/later';
 import { useIsNarrow, useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
@@ -31,6 +33,8 @@ import { useRecordEdit } from './useRecordEdit';
 import css from './RecordPage.module.css';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const RecordStrip = later(() => import('../duplicates/RecordStrip').then((module) => module.RecordStrip));
+const DoubtDialog = later(() => import('../duplicates/DoubtDialog').then((module) => module.DoubtDialog));
 const WantedDialog = lazy(() => import('./WantedDialog'));
 
 export interface RecordPageProps {
@@ -132,6 +136,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
       <div className={css.page}>
         {gone && <DeletedStrip meta={meta} record={record} />}
         <Header meta={meta} record={record} stage={stage} canDelete={allowed('delete')} canTransfer={meta.owned && allowed('transfer')} onFollowUp={canWrite ? write : undefined} onDelete={() => void remove()} />
+        {!gone && (meta.duplicates?.keys.length ?? 0) > 0 && <RecordStrip meta={meta} record={record} />}
         {stage && stage.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
         <div className={css.columns} data-two={!related || undefined}>
           {!phone && (
@@ -158,6 +163,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
           <WantedDialog edit={edit} wanted={edit.wanted} />
         </Suspense>
       )}
+      {edit.doubt && <DoubtDialog object={meta.name} items={edit.doubt.items} onSave={() => edit.resolveDoubt(true)} onCancel={() => edit.resolveDoubt(false)} />}
       {edit.conflict && (
         <Suspense>
           <ConflictDialog edit={edit} record={record} conflict={edit.conflict} />
@@ -169,6 +175,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
 
 export function RecordPage({ meta, id, tab }: RecordPageProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const query = useQuery({ ...recordQuery(meta.name, id), placeholderData: undefined });
   const waiting = useDelayed(query.isPending);
   const record = query.data;
@@ -177,11 +184,17 @@ export function RecordPage({ meta, id, tab }: RecordPageProps) {
   useEffect(() => {
     if (found) remember(me.id, meta.name, id);
   }, [found, me.id, meta.name, id]);
+  // A record that was merged leads to the one that it is a part of.
+  const went = query.error instanceof ApiError ? (query.error.problem as { merged_into?: Ref }).merged_into : undefined;
+  const to = went?.id;
+  useEffect(() => {
+    if (to) void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: to }, search: {} as never, replace: true });
+  }, [to, meta.name, navigate]);
   const title = record ? <Crumbs meta={meta} record={record} /> : meta.label;
   return (
     <Sheet title={title} busy={query.isFetching && !query.isPending} fixed>
       {record && <Loaded key={record.id} meta={meta} record={record} tab={tab} />}
-      {!record && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {!record && query.isError && !went && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {!record && waiting && (
         <div className={css.waiting} aria-label={t('common.loading')} role="status">
           <Bars rows={3} widths={['32%', '48%', '64%']} />

@@ -10,6 +10,7 @@ import type { Field, FieldProblem, FieldValue, ObjectMeta, RecordData } from '@/
 import { toWire } from '@/fields/registry';
 import { isEmpty, type Fault } from '@/fields/types';
 import { applyRules } from '@/rules/apply';
+import { duplicatesIn, type DuplicateItem } from '../duplicates/api';
 import { sameValue } from '../list/useCellEdit';
 
 export interface Refusal {
@@ -31,6 +32,13 @@ export interface Wanted {
   missing: Field[];
 }
 
+/** A change that makes a possible duplicate. */
+export interface Doubt {
+  field: Field;
+  value: FieldValue;
+  items: DuplicateItem[];
+}
+
 /** The fields that the change makes necessary and that have no value. */
 export function missingAfter(meta: ObjectMeta, record: RecordData, change: Record<string, unknown>): Field[] {
   const next = { ...record, ...change };
@@ -45,6 +53,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
   const [saving, setSaving] = useState<ReadonlySet<string>>(new Set());
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [wanted, setWanted] = useState<Wanted | null>(null);
+  const [doubt, setDoubt] = useState<Doubt | null>(null);
   const { id, version } = record;
 
   const put = useCallback(
@@ -70,6 +79,11 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
         setConflict({ field, mine: value, theirs: named.theirs ?? null, problem: named });
         return;
       }
+      const found = duplicatesIn(error);
+      if (found && !found.blocked) {
+        setDoubt({ field, value, items: found.items });
+        return;
+      }
       const message = api?.code === 'offline' ? t('errors.offlineHint') : (named?.message ?? api?.errors[0]?.message ?? api?.message ?? t('errors.failedHint'));
       setRefusals((all) => ({ ...all, [field.name]: { message, value } }));
     },
@@ -77,7 +91,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
   );
 
   const save = useCallback(
-    async (field: Field, value: FieldValue, fault?: Fault, overwrite = false, along?: Record<string, unknown>) => {
+    async (field: Field, value: FieldValue, fault?: Fault, overwrite = false, along?: Record<string, unknown>, accept = false) => {
       const before = (record[field.name] ?? null) as FieldValue;
       if (fault) {
         const message = t(`fields.fault.${fault.code}`, { limit: fault.limit });
@@ -94,7 +108,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
       put({ [field.name]: value });
       setSaving((all) => new Set(all).add(field.name));
       try {
-        put(await saveFields(meta.name, id, { [field.name]: toWire(value, field), ...along }, overwrite ? undefined : version));
+        put(await saveFields(meta.name, id, { [field.name]: toWire(value, field), ...along }, overwrite ? undefined : version, accept));
         afterwards();
       } catch (error) {
         await refuse(error, field, value, before);
@@ -114,6 +128,14 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
     [save],
   );
 
+  const resolveDoubt = useCallback(
+    (saveAnyway: boolean) => {
+      if (doubt && saveAnyway) void save(doubt.field, doubt.value, undefined, false, undefined, true);
+      setDoubt(null);
+    },
+    [doubt, save],
+  );
+
   const resolve = useCallback(
     (keepMine: boolean) => {
       if (conflict && keepMine) void save(conflict.field, conflict.mine, undefined, true);
@@ -122,7 +144,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
     [conflict, save],
   );
 
-  return { refusals, saving, conflict, wanted, save, saveWanted, forgetWanted, resolve, clearRefusal };
+  return { refusals, saving, conflict, wanted, doubt, resolveDoubt, save, saveWanted, forgetWanted, resolve, clearRefusal };
 }
 
 export type RecordEdit = ReturnType<typeof useRecordEdit>;

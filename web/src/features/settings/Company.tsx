@@ -18,6 +18,7 @@ interface CompanySettings {
   name: string;
   export_watermark: boolean;
   bin_days: number | null;
+  duplicates_told: boolean;
 }
 
 const companyQuery = queryOptions({
@@ -38,8 +39,8 @@ function Form({ settings }: { settings: CompanySettings }) {
     setSaving(true);
     setRefusal(null);
     try {
-      const { name, export_watermark, bin_days } = draft;
-      queryClient.setQueryData(companyQuery.queryKey, await api.patch<CompanySettings>('/company', { name, export_watermark, bin_days }));
+      const { name, export_watermark, bin_days, duplicates_told } = draft;
+      queryClient.setQueryData(companyQuery.queryKey, await api.patch<CompanySettings>('/company', { name, export_watermark, bin_days, duplicates_told }));
       await queryClient.invalidateQueries({ queryKey: keys.me });
       toast({ text: t('settings.companySaved') });
     } catch (error) {
@@ -64,6 +65,7 @@ function Form({ settings }: { settings: CompanySettings }) {
         )}
       </FormItem>
       <Toggle label={t('settings.watermark')} hint={t('settings.watermarkHint')} checked={draft.export_watermark} onChange={(export_watermark) => change({ export_watermark })} />
+      <Toggle label={t('settings.duplicatesTold')} hint={t('settings.duplicatesToldHint')} checked={draft.duplicates_told} onChange={(duplicates_told) => change({ duplicates_told })} />
       <Toggle label={t('settings.emptyBin')} hint={t('settings.emptyBinHint')} checked={draft.bin_days !== null} onChange={(on) => change({ bin_days: on ? USUAL_DAYS : null })} />
       {draft.bin_days !== null && (
         <FormItem label={t('settings.binDays')} error={refusal?.fieldMessage('bin_days')}>

@@ -2,7 +2,7 @@
 import type { Action, ObjectMeta } from '@/api/types';
 import type { FieldRight, Grant, Role, Scope, ScopeWord } from '@/features/users/api';
 
-export const ACTIONS: Action[] = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal'];
+export const ACTIONS: Action[] = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge'];
 /** Those without a record to look at: all or nothing. */
 export const WITHOUT_SCOPE: Action[] = ['create', 'import'];
 export const SCOPES: ScopeWord[] = ['none', 'own', 'own_and_below', 'department', 'department_and_below', 'all'];

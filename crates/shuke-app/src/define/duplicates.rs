@@ -1,0 +1,60 @@
+//! What makes duplicates of an object's records, as it is defined and shown.
+
+use serde_json::{Map, Value as Json, json};
+use shuke_access::FieldMask;
+use shuke_base::Code;
+use shuke_meta::{DuplicateKey, Duplicates, MatchBy, ObjectDef, Policy};
+
+use crate::input::Input;
+
+fn policy(input: &mut Input<'_>, name: &str) -> Policy {
+    match input.raw(name).flatten() {
+        None => Policy::Allow,
+        Some(word) => Policy::from_name(word).unwrap_or_else(|| {
+            input.refuse(input.fault(name, Code::UnknownOption).with("value", word));
+            Policy::Allow
+        }),
+    }
+}
+
+/// What is given; a door that is not named lets everything through.
+pub(super) fn read(input: &mut Input<'_>, given: &Map<String, Json>) -> Duplicates {
+    let mut outer = Input::at("duplicates.", given, &["keys", "page", "api"]);
+    let mut keys = Vec::new();
+    for (at, json) in outer.list("keys").flatten().unwrap_or_default().iter().enumerate() {
+        let Some(map) = json.as_object() else {
+            outer.wrong(&format!("keys[{at}]"), "一个查重字段", "a field that is compared");
+            continue;
+        };
+        let mut parts = Input::at(&format!("duplicates.keys[{at}]."), map, &["field", "by"]);
+        let field = parts.text("field").flatten().unwrap_or_default();
+        let word = parts.raw("by").flatten();
+        match word.and_then(MatchBy::from_name) {
+            Some(by) => keys.push(DuplicateKey { field, by }),
+            None => match word {
+                Some(word) => parts.refuse(parts.fault("by", Code::UnknownOption).with("value", word)),
+                None => parts.refuse(parts.fault("by", Code::Required)),
+            },
+        }
+        for fault in parts.finish() {
+            outer.refuse(fault);
+        }
+    }
+    let duplicates = Duplicates { keys, page: policy(&mut outer, "page"), api: policy(&mut outer, "api") };
+    for fault in outer.finish() {
+        input.refuse(fault);
+    }
+    duplicates
+}
+
+/// What a caller may know of it.
+pub(super) fn view(object: &ObjectDef, mask: &FieldMask) -> Option<Json> {
+    let duplicates = object.duplicates.as_ref()?;
+    let known = |key: &&DuplicateKey| object.field(&key.field).is_some_and(|field| mask.readable(field));
+    let keys = duplicates.keys.iter().filter(known);
+    Some(json!({
+        "keys": keys.map(|key| json!({"field": key.field, "by": key.by.name()})).collect::<Vec<_>>(),
+        "page": duplicates.page.name(),
+        "api": duplicates.api.name(),
+    }))
+}

@@ -1,0 +1,128 @@
+/** Two records side by side: which one stays, and which values. */
+import { useState } from 'react';
+import { Modal, Radio } from 'antd';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { invalidateObject, invalidateRecord } from '@/api/live';
+import { nameOf } from '@/api/names';
+import { recordQuery } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
+import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import { kindOf } from '@/fields/registry';
+import { isEmpty } from '@/fields/types';
+import { Bars, ErrorState } from '@/ui/States';
+import { Notice } from '@/ui/Notice';
+import { toast } from '@/ui/toast';
+import { duplicateKeys, mergeRecords, undoMerge } from './api';
+import css from './duplicates.module.css';
+
+/** Values that can be chosen: the rest the program keeps itself. */
+const chosen = (field: Field) => !field.system && !field.read_only && !field.computed && field.access === 'write' && !['attachment', 'image', 'auto_number'].includes(field.kind);
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+export interface MergeDialogProps {
+  meta: ObjectMeta;
+  first: string;
+  second: string;
+  onClose: () => void;
+}
+
+function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: RecordData; onClose: () => void }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [stays, setStays] = useState(a.id);
+  const [picked, setPicked] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [winner, loser] = stays === a.id ? [a, b] : [b, a];
+  const fields = meta.fields.filter((field) => chosen(field) && !same(a[field.name], b[field.name]));
+  // What the one that stays doesn't have comes from the other, unless somebody chooses otherwise.
+  const from = (field: Field) => picked[field.name] ?? (isEmpty(winner[field.name]) && !isEmpty(loser[field.name]) ? loser.id : winner.id);
+  const changed = () => {
+    for (const record of [a, b]) invalidateRecord(queryClient, meta.name, record.id);
+    invalidateObject(queryClient, meta.name);
+    void queryClient.invalidateQueries({ queryKey: duplicateKeys.all(meta.name) });
+  };
+  const undo = async (merge: string) => {
+    try {
+      const undone = await undoMerge(merge);
+      changed();
+      toast({ text: undone.kept > 0 ? t('duplicates.undoneKept', { count: undone.kept }) : t('duplicates.undone') });
+    } catch (error) {
+      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
+    }
+  };
+  const merge = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const take = fields.filter((field) => from(field) === loser.id).map((field) => field.name);
+      const done = await mergeRecords(meta.name, winner.id, loser.id, take);
+      onClose();
+      changed();
+      await navigate({ to: '/o/$object/$id', params: { object: meta.name, id: winner.id }, search: {} as never });
+      toast({ text: t('duplicates.merged', { name: nameOf(winner, meta.name_field) }), action: { label: t('common.undo'), run: () => void undo(done.merge) } });
+    } catch (error) {
+      setProblem(reasonOf(error, t));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open width={760} title={t('duplicates.mergeTitle', { name: meta.label })} okText={t('duplicates.merge')} cancelText={t('common.cancel')} confirmLoading={busy} onOk={() => void merge()} onCancel={onClose}>
+      <p className={css.note}>{t('duplicates.mergeHint')}</p>
+      {problem && <Notice tone="bad" alert title={problem} />}
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="row">{t('duplicates.stays')}</th>
+            {[a, b].map((record) => (
+              <th key={record.id} scope="col">
+                <label className={css.pick}>
+                  <Radio checked={stays === record.id} onChange={() => setStays(record.id)} />
+                  <span>
+                    {nameOf(record, meta.name_field)}
+                    {record.owner && <span className={css.side}>{(record.owner as { name?: string }).name}</span>}
+                  </span>
+                </label>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((field) => {
+            const { View } = kindOf(field);
+            return (
+              <tr key={field.name}>
+                <th scope="row">{field.label}</th>
+                {[a, b].map((record) => (
+                  <td key={record.id}>
+                    <label className={css.pick}>
+                      <Radio aria-label={`${field.label}: ${nameOf(record, meta.name_field)}`} checked={from(field) === record.id} onChange={() => setPicked((before) => ({ ...before, [field.name]: record.id }))} />
+                      <View field={field} value={(record[field.name] ?? null) as FieldValue} look="label" />
+                    </label>
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Modal>
+  );
+}
+
+export function MergeDialog({ meta, first, second, onClose }: MergeDialogProps) {
+  const { t } = useTranslation();
+  const [a, b] = useQueries({ queries: [recordQuery(meta.name, first), recordQuery(meta.name, second)] });
+  if (a.data && b.data) return <Choose meta={meta} a={a.data} b={b.data} onClose={onClose} />;
+  const failed = [a, b].find((query) => query.isError);
+  return (
+    <Modal open title={t('duplicates.mergeTitle', { name: meta.label })} footer={null} onCancel={onClose}>
+      {failed ? <ErrorState error={failed.error} onRetry={() => void failed.refetch()} /> : <Bars rows={6} />}
+    </Modal>
+  );
+}
