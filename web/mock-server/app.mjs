@@ -158,7 +158,7 @@ function contextFor(state, userId, english) {
   const roles = (user?.roles ?? []).map((id) => state.records.get('role').get(id)).filter(Boolean);
   return {
     state, userId, english, admin: roles.some((r) => r.admin),
-    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
+    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
     fieldRights: (object) => (roles.some((r) => r.admin) ? {} : Object.assign({}, ...roles.map((r) => r.fields?.[object] ?? {}))),
   };
 }

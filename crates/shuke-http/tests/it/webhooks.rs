@@ -139,7 +139,7 @@ async fn what_failed_is_tried_again_and_later_news_of_the_record_wait(db: TestDb
     let (hook, _) = webhook(&admin, &peer, json!({"objects": ["lead"]})).await;
     peer.will(&[Does::Answers(500), Does::SendsElsewhere, Does::Hangs]);
     let lead = admin.create("lead", json!({"name": "A"})).await;
-    peer.wait_for(1).await;
+    tried(&app, &admin, &hook).await;
     let failed = messages(&admin, &hook, "waiting", 1).await;
     assert_eq!((&failed[0]["status"], &failed[0]["attempts"]), (&json!(500), &json!(1)));
     assert_eq!(failed[0]["response"], "what the peer says");
@@ -197,8 +197,7 @@ async fn what_was_given_up_is_sent_again_when_somebody_wants_it(db: TestDb) {
     admin.create("lead", json!({"name": "C"})).await;
     let stopped = wait_for_stop(&admin).await;
     assert_eq!((&stopped["reason"], &stopped["failed"]), (&json!("unreachable"), &json!(1)));
-    let task = admin.get("/records/task?fields=name,owner").await.expect(200);
-    assert_eq!(task["items"][0]["owner"]["id"], json!(admin.id), "{task}");
+    wait_for_task(&admin).await;
     assert_eq!(admin.post(&format!("{hook}/test"), json!({})).await.refused(409), "webhook_paused");
     let replay = format!("{hook}/deliveries/{}/replay", given_up[0]["id"].as_str().expect("an id"));
     // What waits goes at once when it is resumed, and what was given up when somebody wants it.
@@ -222,6 +221,18 @@ async fn what_was_given_up_is_sent_again_when_somebody_wants_it(db: TestDb) {
     let all = admin.post(&format!("{hook}/replay"), json!({"since": began})).await.expect(202);
     assert_eq!(all["replayed"], 1);
     peer.wait_for(18).await;
+}
+
+/// Waits until the caller has a task.
+async fn wait_for_task(admin: &Actor) {
+    for _ in 0..1_500 {
+        let tasks = admin.get("/records/task?fields=name,owner").await.expect(200);
+        if tasks["items"][0]["owner"]["id"] == json!(admin.id) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("nobody has a task");
 }
 
 /// Waits until it is written down that the newest message was tried at this moment.
