@@ -21,5 +21,5 @@ pub use mask::FieldMask;
 pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role};
 pub use scope::{Scope, ScopeCond, Team};
 pub use sharing::{Party, SharingRule};
-pub use viewer::{Reason, Sources, Viewer};
 pub use token::TokenScopes;
+pub use viewer::{Reason, Sources, Viewer};

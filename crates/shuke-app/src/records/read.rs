@@ -15,8 +15,7 @@ use crate::view::{RecordView, Views};
 use crate::{App, duplicates};
 
 /// Actions that a record's page offers.
-const OFFERED: [Action; 5] =
-    [Action::Edit, Action::Delete, Action::Transfer, Action::Reveal, Action::Merge];
+const OFFERED: [Action; 5] = [Action::Edit, Action::Delete, Action::Transfer, Action::Reveal, Action::Merge];
 
 impl App {
     /// A record, or those of its fields that are asked for. One in the recycle bin is read, too, by those who could

@@ -87,7 +87,9 @@ async fn renewed_files_are_taken_up_when_they_fit(db: TestDb) {
     let app = TestApp::new(db).await;
     let folder = tempfile::tempdir().unwrap();
     let (certificate, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
-    let copy = |name: &str, to: &Path| drop(std::fs::copy(data(name), to).unwrap());
+    let copy = |name: &str, to: &Path| {
+        std::fs::copy(data(name), to).unwrap();
+    };
     copy("localhost.crt", &certificate);
     copy("localhost.key", &key);
     let tls = Tls::from_files(&certificate, &key).expect("they belong together");
