@@ -40,7 +40,7 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
             size="small"
             className={css.add}
             label={t('form.newOf', { name: object.label })}
-            onClick={() => openCreate({ object: object.name, defaults: { [field.name]: self }, onCreated: () => undefined })}
+            onClick={() => openCreate({ object: object.name, defaults: { [field.name]: field.kind === 'multi_reference' ? [self] : self }, onCreated: () => undefined })}
           >
             <Plus size={15} aria-hidden />
           </IconButton>
