@@ -7,14 +7,14 @@ use axum::extract::ConnectInfo;
 use axum::{Extension, Router};
 use chrono::TimeDelta;
 use serde_json::json;
-use shuke_http::{Options, Rates};
+use shuke_http::{Options, Peer, Rates};
 use shuke_testkit::{TestApp, TestDb, db_test};
 
 /// The service for somebody at this address, with 5 requests a minute for those who are known and 3 for others.
 fn limited(mut app: TestApp, address: [u8; 4]) -> TestApp {
     let rates = Rates { signed_in: NonZeroU32::new(5), unknown: NonZeroU32::new(3) };
     let router: Router = shuke_http::router(app.app.clone(), Options { rates, ..Options::default() });
-    app.router = router.layer(Extension(ConnectInfo(SocketAddr::from((address, 4711)))));
+    app.router = router.layer(Extension(ConnectInfo(Peer(SocketAddr::from((address, 4711))))));
     app
 }
 
