@@ -9,6 +9,7 @@ import { invalidateObject } from '@/api/live';
 import { may, useObjects } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
+import { later } from '@/ui/later';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
 import { toast } from '@/ui/toast';
@@ -16,8 +17,9 @@ import { useTitle } from '@/ui/useTitle';
 import { When } from '@/ui/When';
 import { decidePair, duplicateKeys, duplicateQueue, mergesOf, searchPairs, undoMerge, type DuplicatePair } from './api';
 import { Reasons } from './Candidates';
-import { MergeDialog } from './MergeDialog';
 import css from './duplicates.module.css';
+
+const MergeDialog = later(() => import('./MergeDialog').then((module) => module.MergeDialog));
 
 type Shown = 'open' | 'dismissed' | 'merges';
 

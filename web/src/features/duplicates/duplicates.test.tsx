@@ -53,7 +53,7 @@ describe('possible duplicates', () => {
     await userEvent.type(await screen.findByLabelText(/^姓名/), '王小姐');
     await userEvent.click(screen.getByRole('button', { name: '保存' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('可能与 1 条已有记录重复');
-    await userEvent.click(await screen.findByRole('button', { name: '仍然保存' }));
+    await userEvent.click(await screen.findByRole('button', { name: /仍然保存$/ }));
     await waitFor(() => expect([...(app.state.records.get('lead')?.values() ?? [])].some((lead) => lead.name === '王小姐')).toBe(true));
     expect(accepted).toEqual([null, 'accept']);
   });
