@@ -34,7 +34,9 @@ test('two-step sign-in is set up, asked for, and a recovery code stands in for t
   await assertAccessible(page, 'setting up two-step sign-in');
   await page.getByLabel('应用显示的 6 位验证码').fill(appShows(key));
   await page.keyboard.press('Enter');
-  const codes = await page.getByRole('list', { name: '请保存恢复码' }).locator('code').allInnerTexts();
+  const list = page.getByRole('list', { name: '请保存恢复码' });
+  await list.waitFor();
+  const codes = await list.locator('code').allInnerTexts();
   assert.equal(codes.length, 10);
   await page.getByRole('button', { name: '我已保存' }).click();
   await page.getByText('还有 10 个恢复码').waitFor();
