@@ -16,6 +16,7 @@ mod page;
 mod records;
 mod references;
 mod refusals;
+mod rich;
 mod rights;
 mod search;
 mod serving;
