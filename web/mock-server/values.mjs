@@ -13,7 +13,7 @@ export function checkValue(state, field, value) {
     return [Array.isArray(value) ? value : null, field.required ? 'required' : null];
   }
   switch (field.kind) {
-    case 'text': case 'long_text': return [String(value), String(value).length > (field.max_length ?? 100_000) ? 'too_long' : unfit(field, String(value))];
+    case 'text': case 'long_text': case 'rich_text': return [String(value), String(value).length > (field.max_length ?? 100_000) ? 'too_long' : unfit(field, String(value))];
     case 'phone': return [String(value).trim(), PHONE.test(String(value).trim()) ? null : 'bad_phone'];
     case 'email': return [String(value).trim(), EMAIL.test(String(value).trim()) ? null : 'bad_email'];
     case 'url': return [String(value), /^https?:\/\//.test(String(value)) ? null : 'bad_value'];
@@ -30,7 +30,7 @@ export function checkValue(state, field, value) {
     case 'datetime': return [value, Number.isNaN(Date.parse(value)) ? 'bad_date' : null];
     case 'choice': case 'cascade': return [value, field.options.some((o) => o.name === value) ? null : 'bad_option'];
     case 'multi_choice': return [value, Array.isArray(value) && value.every((v) => field.options.some((o) => o.name === v)) ? null : 'bad_option'];
-    case 'attachment': case 'image': { const ids = value.map((one) => one.id ?? one); return [ids, ids.every((id) => state.files.has(id)) ? null : 'unknown_reference']; }
+    case 'attachment': case 'image': case 'signature': { const ids = value.map((one) => one.id ?? one); return [ids, ids.every((id) => state.files.has(id)) ? null : 'unknown_reference']; }
     case 'multi_reference': { const ids = value.map((one) => one.id ?? one); return [ids, ids.every((id) => state.records.get(field.target)?.has(id)) ? null : 'unknown_reference']; }
     case 'tags': return [value, Array.isArray(value) ? null : 'bad_value'];
     case 'region': return [String(value), /^\d{6}$/.test(String(value)) ? null : 'bad_value'];
@@ -90,7 +90,7 @@ export function show(state, record) {
     if (REFERENCES.has(f.kind)) shown[f.name] = refTo(state, f.kind === 'reference' ? f.target : f.kind, record[f.name]);
     else if (f.kind === 'record' && record[f.name]) shown[f.name] = refTo(state, record[f.name].object, record[f.name].id);
     else if (f.kind === 'multi_reference') shown[f.name] = record[f.name]?.map((id) => refTo(state, f.target, id)).filter(Boolean) ?? null;
-    else if (f.kind === 'attachment' || f.kind === 'image') shown[f.name] = record[f.name]?.map((id) => state.files.get(id)).filter(Boolean).map(files.shown) ?? null;
+    else if (f.kind === 'attachment' || f.kind === 'image' || f.kind === 'signature') shown[f.name] = record[f.name]?.map((id) => state.files.get(id)).filter(Boolean).map(files.shown) ?? null;
     else if (!(f.name in shown)) shown[f.name] = null;
   }
   delete shown.deleted_at;

@@ -67,11 +67,13 @@ pub fn from_json(field: &FieldDef, json: &Json) -> Option<Value> {
         | FieldKind::Tags
         | FieldKind::MultiReference
         | FieldKind::Attachment
-        | FieldKind::Image => Value::List(
+        | FieldKind::Image
+        | FieldKind::Signature => Value::List(
             json.as_array()?.iter().map(|entry| entry.as_str().map(str::to_owned)).collect::<Option<_>>()?,
         ),
         FieldKind::Text
         | FieldKind::LongText
+        | FieldKind::RichText
         | FieldKind::Time
         | FieldKind::Choice
         | FieldKind::Cascade
@@ -210,6 +212,8 @@ mod tests {
             (FieldKind::Record, json!({"object": "lead", "id": id})),
             (FieldKind::Tags, json!(["甲", "乙"])),
             (FieldKind::MultiReference, json!([id])),
+            (FieldKind::RichText, json!("<p>甲</p>")),
+            (FieldKind::Signature, json!([id])),
             (FieldKind::Rating, json!(4)),
             (FieldKind::Time, json!("09:30:15")),
             (FieldKind::Cascade, json!("east/shanghai")),

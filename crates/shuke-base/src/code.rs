@@ -193,6 +193,7 @@ codes! {
     LooseFiles = "loose_files", TooMany, "已上传但未保存到记录的文件过多，请先保存记录，或一天后再试", "Too many uploaded files wait for a record; save the records first, or try again in a day";
     UnknownFile = "unknown_file", Invalid, "{field}中有文件不存在、已过期或属于其他记录，请重新上传", "{field} names a file that does not exist, has expired or belongs to another record; upload it again";
     NotAPicture = "not_a_picture", Invalid, "{field}只接受 PNG、JPEG、GIF、WebP 图片", "{field} takes PNG, JPEG, GIF and WebP pictures";
+    NotASignature = "not_a_signature", Invalid, "{field}只接受 PNG 格式的签名图片", "{field} takes a signature as a PNG picture";
     TooManyFiles = "too_many_files", Invalid, "{field}最多 {max} 个文件", "{field} takes {max} files";
     TooManyRecords = "too_many_records", Invalid, "{field}最多 {max} 条记录", "{field} takes {max} records";
     UnreadableFile = "unreadable_file", Invalid, "文件无法读取：{reason}", "The file can't be read: {reason}";

@@ -44,6 +44,8 @@ pub const SEARCH_DEFAULT: usize = 5;
 pub const SEARCH_ROWS: usize = 50;
 /// Characters of a long text.
 pub const LONG_TEXT_CHARS: usize = 100_000;
+/// Characters of a rich text with its tags; without them it is a long text.
+pub const RICH_TEXT_CHARS: usize = 200_000;
 /// Tags or choices in one value.
 pub const LIST_VALUES: usize = 100;
 /// Fields of one object.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use shuke_base::Value;
-use shuke_meta::ObjectDef;
+use shuke_meta::{FieldKind, ObjectDef};
 
 use crate::cond::{Cond, Op, Path};
 
@@ -26,7 +26,13 @@ pub fn eval(cond: &Cond, source: &dyn Source) -> bool {
         Cond::All(parts) => parts.iter().all(|part| eval(part, source)),
         Cond::Any(parts) => parts.iter().any(|part| eval(part, source)),
         Cond::Not(inner) => !eval(inner, source),
-        Cond::Test(test) => meets(&source.value(&test.path), &test.op),
+        Cond::Test(test) => match (test.path.def().kind, source.value(&test.path)) {
+            // A rich text is looked through as it is read, without its tags.
+            (FieldKind::RichText, Value::Text(html)) => {
+                meets(&Value::Text(shuke_text::rich::plain(&html)), &test.op)
+            }
+            (_, value) => meets(&value, &test.op),
+        },
         Cond::Related { object, field, cond } => {
             source.related(object, *field).iter().any(|record| eval(cond, record.as_ref()))
         }

@@ -90,6 +90,7 @@ impl Place<'_> {
             FieldKind::DateTime => return self.moment(json),
             FieldKind::Text
             | FieldKind::LongText
+            | FieldKind::RichText
             | FieldKind::Time
             | FieldKind::Choice
             | FieldKind::MultiChoice
@@ -106,6 +107,7 @@ impl Place<'_> {
             | FieldKind::Location
             | FieldKind::Attachment
             | FieldKind::Image
+            | FieldKind::Signature
             | FieldKind::AutoNumber => Value::Text(self.text(json)?),
             FieldKind::Integer | FieldKind::Rating => Value::Int(self.integer(json)?),
             FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => Value::Decimal(self.decimal(json)?),

@@ -96,7 +96,10 @@ impl Operator {
             FieldKind::MultiChoice | FieldKind::Tags | FieldKind::MultiReference => &[ENTRY, FILLED],
             FieldKind::Region | FieldKind::Cascade => &[SAME, &[Self::Under], FILLED],
             FieldKind::Address => &[&[Self::Under, Self::Contains, Self::NotContains], FILLED],
-            FieldKind::Location | FieldKind::Attachment | FieldKind::Image => &[FILLED],
+            FieldKind::RichText => &[&[Self::Contains, Self::NotContains], FILLED],
+            FieldKind::Location | FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => {
+                &[FILLED]
+            }
             FieldKind::Reference | FieldKind::User | FieldKind::Department if department => {
                 &[SAME, &[Self::Under], FILLED]
             }

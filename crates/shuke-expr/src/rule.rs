@@ -79,8 +79,10 @@ pub fn operators(field: &FieldDef) -> Vec<Operator> {
         | FieldKind::Region
         | FieldKind::AutoNumber
         | FieldKind::Record
+        | FieldKind::RichText
         | FieldKind::Attachment
-        | FieldKind::Image => &[FILLED],
+        | FieldKind::Image
+        | FieldKind::Signature => &[FILLED],
     };
     groups.concat()
 }

@@ -1,5 +1,7 @@
 //! A field: its kind, its limits, and the columns that hold it.
 
+mod columns;
+
 use serde::{Deserialize, Serialize};
 use shuke_base::{Text, limits};
 
@@ -17,6 +19,8 @@ pub enum FieldKind {
     Text,
     /// Several lines of text.
     LongText,
+    /// Text with headings, lists, emphasis and links, as HTML that is safe to show.
+    RichText,
     /// Whole number.
     Integer,
     /// Exact decimal with the field's scale.
@@ -72,6 +76,8 @@ pub enum FieldKind {
     Attachment,
     /// Pictures.
     Image,
+    /// A signature drawn by hand: one picture.
+    Signature,
     /// A number given by the system at save.
     AutoNumber,
     /// A record of any object.
@@ -80,9 +86,10 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// Every kind that a field may have, in the order designers show them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Text,
         Self::LongText,
+        Self::RichText,
         Self::Integer,
         Self::Decimal,
         Self::Money,
@@ -110,6 +117,7 @@ impl FieldKind {
         Self::Tags,
         Self::Attachment,
         Self::Image,
+        Self::Signature,
         Self::AutoNumber,
         Self::Record,
         Self::Id,
@@ -122,6 +130,7 @@ impl FieldKind {
             Self::Id => "id",
             Self::Text => "text",
             Self::LongText => "long_text",
+            Self::RichText => "rich_text",
             Self::Integer => "integer",
             Self::Decimal => "decimal",
             Self::Money => "money",
@@ -149,6 +158,7 @@ impl FieldKind {
             Self::Tags => "tags",
             Self::Attachment => "attachment",
             Self::Image => "image",
+            Self::Signature => "signature",
             Self::AutoNumber => "auto_number",
             Self::Record => "record",
         }
@@ -165,6 +175,7 @@ impl FieldKind {
     pub fn sortable(self) -> bool {
         match self {
             Self::LongText
+            | Self::RichText
             | Self::MultiChoice
             | Self::Tags
             | Self::Record
@@ -175,7 +186,8 @@ impl FieldKind {
             | Self::Address
             | Self::Location
             | Self::Attachment
-            | Self::Image => false,
+            | Self::Image
+            | Self::Signature => false,
             Self::Id
             | Self::Text
             | Self::Integer
@@ -208,7 +220,7 @@ impl FieldKind {
     /// Whether the field holds files.
     #[must_use]
     pub fn is_file(self) -> bool {
-        matches!(self, Self::Attachment | Self::Image)
+        matches!(self, Self::Attachment | Self::Image | Self::Signature)
     }
 
     /// Whether the field points to a record of one known object.
@@ -396,6 +408,9 @@ impl FieldDef {
     /// Files that the field holds, at most.
     #[must_use]
     pub fn files(&self) -> usize {
+        if self.kind == FieldKind::Signature {
+            return 1;
+        }
         self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(20)
     }
 
@@ -415,7 +430,7 @@ impl FieldDef {
     #[must_use]
     pub fn characters(&self) -> usize {
         match self.kind {
-            FieldKind::LongText => self.max_length.unwrap_or(limits::LONG_TEXT_CHARS),
+            FieldKind::LongText | FieldKind::RichText => self.max_length.unwrap_or(limits::LONG_TEXT_CHARS),
             FieldKind::Address => self.max_length.unwrap_or(limits::ADDRESS_CHARS),
             _ => self.max_length.unwrap_or(limits::TEXT_CHARS),
         }
@@ -445,52 +460,5 @@ impl FieldDef {
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&ChoiceOption> {
         self.options.iter().find(|option| option.name == name)
-    }
-
-    /// The columns that hold the field: one; two for money (amount, currency), record (id, object) and address (region,
-    /// detail); three for a location (longitude, latitude, accuracy).
-    #[must_use]
-    pub fn columns(&self) -> Vec<Column> {
-        let column = |suffix: &str, kind| Column { name: format!("{}{suffix}", self.column), kind };
-        match self.kind {
-            FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
-                vec![column("", ColumnType::Id)]
-            }
-            FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Time
-            | FieldKind::Choice
-            | FieldKind::Cascade
-            | FieldKind::Phone
-            | FieldKind::Email
-            | FieldKind::Url
-            | FieldKind::IdCard
-            | FieldKind::CreditCode
-            | FieldKind::Region
-            | FieldKind::AutoNumber => vec![column("", ColumnType::Text)],
-            FieldKind::Integer | FieldKind::Rating => vec![column("", ColumnType::Int)],
-            // The region is an empty text, not nothing, where only the line is known: a value is there.
-            FieldKind::Address => vec![column("", ColumnType::Text), column("__det", ColumnType::Text)],
-            FieldKind::Location => vec![
-                column("", ColumnType::Decimal(LOCATION_PLACES)),
-                column("__lat", ColumnType::Decimal(LOCATION_PLACES)),
-                column("__acc", ColumnType::Int),
-            ],
-            FieldKind::Decimal | FieldKind::Percent => vec![column("", ColumnType::Decimal(self.places()))],
-            FieldKind::Money => {
-                vec![column("", ColumnType::Decimal(self.places())), column("__cur", ColumnType::Text)]
-            }
-            FieldKind::Bool => vec![column("", ColumnType::Bool)],
-            FieldKind::Date => vec![column("", ColumnType::Date)],
-            FieldKind::DateTime => vec![column("", ColumnType::Moment)],
-            FieldKind::MultiChoice
-            | FieldKind::Tags
-            | FieldKind::MultiReference
-            | FieldKind::Attachment
-            | FieldKind::Image => {
-                vec![column("", ColumnType::Json)]
-            }
-            FieldKind::Record => vec![column("", ColumnType::Id), column("__obj", ColumnType::Text)],
-        }
     }
 }

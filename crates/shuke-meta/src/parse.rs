@@ -42,6 +42,12 @@ pub fn clock(text: &str) -> Option<String> {
     special::clock(text.trim())
 }
 
+/// The plain text in the value of a rich text.
+#[must_use]
+pub fn plain_text(html: &str) -> String {
+    shuke_text::rich::plain(html)
+}
+
 /// The value that `json` gives to `field`. `null`, an empty text and an empty list are [`Value::Null`].
 ///
 /// # Errors

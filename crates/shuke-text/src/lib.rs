@@ -1,6 +1,6 @@
 //! Text as people type it, brought into one form: clean text, phone numbers, e-mail addresses, web addresses,
 //! identity numbers and credit codes; and found again however it is typed: by words, 拼音, parts of numbers, with a slip
-//! of the finger.
+//! of the finger; rich text and the plain text in it.
 //!
 //! Knows nothing of fields or objects.
 
@@ -10,6 +10,7 @@ pub mod duplicate;
 pub mod fold;
 pub mod identity;
 pub mod pinyin;
+pub mod rich;
 pub mod search;
 
 pub use clean::{Clean, clean_block, clean_line};

@@ -43,6 +43,7 @@ export type FieldValue = string | number | boolean | null | undefined | Money | 
 export const KINDS = [
   'text',
   'long_text',
+  'rich_text',
   'integer',
   'decimal',
   'money',
@@ -70,6 +71,7 @@ export const KINDS = [
   'tags',
   'attachment',
   'image',
+  'signature',
   'auto_number',
   'record',
 ] as const;

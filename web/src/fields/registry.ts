@@ -28,6 +28,8 @@ import { rating } from './rating';
 import { record } from './record';
 import { reference } from './reference';
 import { region } from './region';
+import { rich_text } from './rich_text';
+import { signature } from './signature';
 import { tags } from './tags';
 import { text } from './text';
 import { time } from './time';
@@ -37,6 +39,7 @@ import { user } from './user';
 export const registry: Record<Kind, FieldKind> = {
   text,
   long_text,
+  rich_text,
   integer,
   decimal,
   money,
@@ -64,6 +67,7 @@ export const registry: Record<Kind, FieldKind> = {
   tags,
   attachment,
   image,
+  signature,
   auto_number,
   record,
 };

@@ -173,6 +173,7 @@ fn can_be_copied(kind: FieldKind) -> bool {
     match kind {
         FieldKind::Text
         | FieldKind::LongText
+        | FieldKind::RichText
         | FieldKind::Integer
         | FieldKind::Decimal
         | FieldKind::Money
@@ -200,7 +201,11 @@ fn can_be_copied(kind: FieldKind) -> bool {
         | FieldKind::Tags
         | FieldKind::AutoNumber => true,
         // A file belongs to one field of one record.
-        FieldKind::Id | FieldKind::Record | FieldKind::Attachment | FieldKind::Image => false,
+        FieldKind::Id
+        | FieldKind::Record
+        | FieldKind::Attachment
+        | FieldKind::Image
+        | FieldKind::Signature => false,
     }
 }
 

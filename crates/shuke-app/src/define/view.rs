@@ -225,6 +225,7 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         kind,
         FieldKind::Text
             | FieldKind::LongText
+            | FieldKind::RichText
             | FieldKind::Email
             | FieldKind::Url
             | FieldKind::Tags

@@ -3,11 +3,12 @@
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use shuke_base::{Decimal, Locale, NaiveDate, Value};
-use shuke_meta::{FieldDef, FieldKind, region};
+use shuke_meta::{FieldDef, FieldKind, parse, region};
 
 use shuke_store::records::link;
 
 use crate::codec::Naming;
+use crate::files::hold;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,15 +56,16 @@ impl<N: Naming> Words<'_, N> {
     /// A value as a cell.
     pub(super) fn cell(&self, field: &FieldDef, value: &Value) -> Cell {
         let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
-        let (yes, no, between) = match self.locale {
-            Locale::ZhCn => ("是", "否", "、"),
-            Locale::En => ("Yes", "No", ", "),
+        let (yes, no, between, signed) = match self.locale {
+            Locale::ZhCn => ("是", "否", "、", "已签名"),
+            Locale::En => ("Yes", "No", ", ", "Signed"),
         };
         match value {
             Value::Null => Cell::Empty,
             Value::Text(word) => match field.kind {
                 FieldKind::Choice => text(self.option(field, word)),
                 FieldKind::Cascade => text(self.path(field, word)),
+                FieldKind::RichText => text(parse::plain_text(word)),
                 FieldKind::Region => text(region::full_name(word).unwrap_or_else(|| word.clone())),
                 _ => text(word.clone()),
             },
@@ -84,6 +86,13 @@ impl<N: Naming> Words<'_, N> {
                     ids.iter().filter_map(|id| self.names.name_of(*id)).filter(|name| !name.is_empty());
                 // A comma can belong to a name; an import parts names at what stands here.
                 let between = if self.locale == Locale::En { "; " } else { between };
+                text(names.collect::<Vec<&str>>().join(between))
+            }
+            Value::List(_) if field.kind == FieldKind::Signature => text(signed.to_owned()),
+            Value::List(_) if field.kind.is_file() => {
+                let files = hold::ids(value);
+                let names =
+                    files.iter().filter_map(|id| self.names.file_of(*id)).map(|file| file.name.as_str());
                 text(names.collect::<Vec<&str>>().join(between))
             }
             Value::List(list) if field.options.is_empty() => text(list.join(between)),
@@ -118,6 +127,27 @@ mod tests {
 
         fn name_of(&self, _: Uuid) -> Option<&str> {
             Some("张伟")
+        }
+    }
+
+    #[test]
+    fn texts_signatures_and_records_are_told_in_words() {
+        let field = |kind| FieldDef::new("f", Text::default(), kind);
+        let list = |count: usize| Value::List(vec![Uuid::nil().to_string(); count]);
+        for (locale, kind, value, expected) in [
+            (
+                Locale::ZhCn,
+                FieldKind::RichText,
+                Value::Text("<p>甲 &lt; 乙</p><p><b>丙</b></p>".into()),
+                "甲 < 乙\n丙",
+            ),
+            (Locale::ZhCn, FieldKind::Signature, list(1), "已签名"),
+            (Locale::En, FieldKind::Signature, list(1), "Signed"),
+            (Locale::ZhCn, FieldKind::MultiReference, list(2), "张伟、张伟"),
+            (Locale::En, FieldKind::MultiReference, list(2), "张伟; 张伟"),
+        ] {
+            let words = Words { locale, zone: chrono_tz::UTC, currency: "CNY", names: &Known };
+            assert_eq!(words.cell(&field(kind), &value), Cell::Text(expected.into()));
         }
     }
 

@@ -58,6 +58,10 @@ pub async fn check(
             };
             if !ids.iter().all(|id| mine(id).is_some()) {
                 tell(Code::UnknownFile);
+            } else if field.kind == FieldKind::Signature
+                && !ids.iter().filter_map(mine).all(|file| file.media == "image/png")
+            {
+                tell(Code::NotASignature);
             } else if field.kind == FieldKind::Image
                 && !ids.iter().filter_map(mine).all(|file| PICTURES.contains(&file.media.as_str()))
             {

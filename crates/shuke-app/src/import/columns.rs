@@ -103,7 +103,7 @@ pub fn importable(field: &FieldDef) -> bool {
     use shuke_meta::FieldKind;
     match field.kind {
         FieldKind::Id | FieldKind::AutoNumber => true,
-        FieldKind::Attachment | FieldKind::Image => false,
+        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => false,
         _ => !field.read_only,
     }
 }

@@ -94,12 +94,14 @@ fn groupable(field: &FieldDef) -> bool {
             | FieldKind::Tags
             | FieldKind::MultiReference
             | FieldKind::LongText
+            | FieldKind::RichText
             | FieldKind::Record
             | FieldKind::Id
             | FieldKind::Address
             | FieldKind::Location
             | FieldKind::Attachment
             | FieldKind::Image
+            | FieldKind::Signature
     );
     !listed
 }

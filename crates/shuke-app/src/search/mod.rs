@@ -9,10 +9,11 @@ mod ask;
 mod build;
 mod place;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use shuke_base::Value;
-use shuke_meta::{FieldDef, FieldKind, ObjectDef};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, parse};
 use shuke_store::Tx;
 use shuke_store::records::Record;
 use shuke_store::system::Document;
@@ -37,7 +38,7 @@ pub(crate) fn form(object: &ObjectDef, field: &FieldDef) -> Option<Form> {
     }
     match field.kind {
         FieldKind::Phone => Some(Form::Phone),
-        FieldKind::LongText => Some(Form::Long),
+        FieldKind::LongText | FieldKind::RichText => Some(Form::Long),
         FieldKind::Text
         | FieldKind::Email
         | FieldKind::Url
@@ -52,6 +53,15 @@ pub(crate) fn form(object: &ObjectDef, field: &FieldDef) -> Option<Form> {
 pub(crate) fn searched(object: &ObjectDef) -> Vec<(usize, Form)> {
     let fields = object.fields.iter().enumerate();
     fields.filter_map(|(at, field)| Some((at, form(object, field)?))).collect()
+}
+
+/// The text of a value as people read it; none when it is no text.
+pub(crate) fn read<'a>(field: &FieldDef, value: &'a Value) -> Option<Cow<'a, str>> {
+    let text = value.as_text()?;
+    Some(match field.kind {
+        FieldKind::RichText => Cow::Owned(parse::plain_text(text)),
+        _ => Cow::Borrowed(text),
+    })
 }
 
 /// Whether records of the object can be found at all. Roles are no records that anybody reads.
@@ -76,8 +86,8 @@ fn words_of(object: &ObjectDef, record: &Record) -> Option<Vec<String>> {
     found.extend(value_of(object, record, "owner").as_id().map(owner_word));
     found.extend(value_of(object, record, "owner_department").as_id().map(department_word));
     for (at, form) in searched(object) {
-        if let Value::Text(text) = &record.values[at] {
-            words(form, text, &mut found);
+        if let Some(text) = read(&object.fields[at], &record.values[at]) {
+            words(form, &text, &mut found);
         }
     }
     Some(found.into_iter().collect())

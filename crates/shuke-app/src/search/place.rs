@@ -1,5 +1,6 @@
 //! An object that is searched, and its hits: candidates compared with what their reader may read.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use shuke_store::records::Record;
 use shuke_store::system::{Candidate, Held};
 use shuke_text::search::{self, Form, Query, Tier};
 
-use super::{is_searched, searched};
+use super::{is_searched, read, searched};
 use crate::context::Ctx;
 
 /// Signs of a text that are shown.
@@ -146,14 +147,14 @@ impl Place {
         let object = &self.object;
         let value = |name: &str| value_of(object, fields, record, name);
         let owner = value("owner").as_id();
-        let texts: Vec<(usize, search::Value<'_>)> = self
+        let read: Vec<(usize, Form, Cow<'_, str>)> = self
             .fields
             .iter()
             .zip(&record.values)
-            .filter_map(|((at, form), value)| {
-                Some((*at, search::Value { form: *form, text: value.as_text()? }))
-            })
+            .filter_map(|((at, form), value)| Some((*at, *form, read(&object.fields[*at], value)?)))
             .collect();
+        let texts: Vec<(usize, search::Value<'_>)> =
+            read.iter().map(|(at, form, text)| (*at, search::Value { form: *form, text })).collect();
         let values: Vec<search::Value<'_>> = texts.iter().map(|(_, value)| *value).collect();
         let found = query.find(&values)?;
         let field = &object.fields[texts[found.value].0];

@@ -72,8 +72,10 @@ impl Type {
             | FieldKind::Time
             | FieldKind::Address
             | FieldKind::Location
+            | FieldKind::RichText
             | FieldKind::Attachment
-            | FieldKind::Image => return None,
+            | FieldKind::Image
+            | FieldKind::Signature => return None,
         })
     }
 

@@ -16,7 +16,11 @@ fn value(kind: FieldKind) -> Json {
         | FieldKind::MultiReference
         | FieldKind::User
         | FieldKind::Department => json!(id),
-        FieldKind::Text | FieldKind::LongText | FieldKind::Tags | FieldKind::AutoNumber => json!("x"),
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::RichText
+        | FieldKind::Tags
+        | FieldKind::AutoNumber => json!("x"),
         FieldKind::Integer | FieldKind::Rating => json!(3),
         FieldKind::Time => json!("09:30"),
         FieldKind::IdCard => json!("11010519491231002X"),
@@ -33,7 +37,8 @@ fn value(kind: FieldKind) -> Json {
         | FieldKind::Address
         | FieldKind::Location
         | FieldKind::Attachment
-        | FieldKind::Image => json!("330100"),
+        | FieldKind::Image
+        | FieldKind::Signature => json!("330100"),
         FieldKind::Record => json!({"object": "account", "id": id}),
     }
 }

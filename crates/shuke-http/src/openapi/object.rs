@@ -50,6 +50,7 @@ fn read(field: &FieldDef) -> Json {
         FieldKind::Text | FieldKind::LongText | FieldKind::Phone | FieldKind::AutoNumber => {
             json!({"type": ["string", "null"]})
         }
+        FieldKind::RichText => json!({"type": ["string", "null"], "contentMediaType": "text/html"}),
         FieldKind::Email => json!({"type": ["string", "null"], "format": "email"}),
         FieldKind::Url => json!({"type": ["string", "null"], "format": "uri"}),
         FieldKind::IdCard => json!({"type": ["string", "null"], "pattern": "^[0-9]{17}[0-9X]$"}),
@@ -72,7 +73,7 @@ fn read(field: &FieldDef) -> Json {
                 "accuracy": {"type": ["integer", "null"], "minimum": 0},
             },
         }),
-        FieldKind::Attachment | FieldKind::Image => {
+        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => {
             json!({"type": ["array", "null"], "items": reference("File")})
         }
         FieldKind::Integer => json!({"type": ["integer", "null"], "format": "int64"}),
@@ -110,6 +111,11 @@ fn read(field: &FieldDef) -> Json {
 const CLOCK: &str = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$";
 const DECIMAL: &str = r"^-?[0-9]+(\.[0-9]+)?$";
 
+/// A list of so many ids.
+fn ids(most: usize) -> Json {
+    json!({"type": ["array", "null"], "items": {"type": "string", "format": "uuid"}, "maxItems": most})
+}
+
 /// What may be written into the field; where that isn't what is read.
 fn write(field: &FieldDef) -> Json {
     let mut schema = match field.kind {
@@ -132,22 +138,19 @@ fn write(field: &FieldDef) -> Json {
             schema["maxItems"] = json!(limits::LIST_VALUES);
             schema
         }
-        FieldKind::Attachment | FieldKind::Image => json!({
-            "type": ["array", "null"],
-            "items": {"type": "string", "format": "uuid"},
-            "maxItems": field.files(),
-        }),
-        FieldKind::MultiReference => json!({
-            "type": ["array", "null"],
-            "items": {"type": "string", "format": "uuid"},
-            "maxItems": field.records(),
-        }),
+        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => ids(field.files()),
+        FieldKind::MultiReference => ids(field.records()),
         FieldKind::Text | FieldKind::LongText => {
             let mut schema = read(field);
             schema["maxLength"] = json!(field.characters());
             if let Some(format) = &field.format {
                 schema["pattern"] = json!(format!("^(?:{})$", format.pattern));
             }
+            schema
+        }
+        FieldKind::RichText => {
+            let mut schema = read(field);
+            schema["maxLength"] = json!(limits::RICH_TEXT_CHARS);
             schema
         }
         FieldKind::Integer => {

@@ -20,6 +20,7 @@ mod rates;
 mod records;
 mod references;
 mod refusals;
+mod rich;
 mod rights;
 mod search;
 mod serving;

@@ -71,7 +71,7 @@ fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     let property = Property::new("max_length", "最大长度", "Maximum length");
     let most = match field.kind {
         FieldKind::Text | FieldKind::Email | FieldKind::Url | FieldKind::Tags => limits::TEXT_CHARS_MAX,
-        FieldKind::LongText => limits::LONG_TEXT_CHARS,
+        FieldKind::LongText | FieldKind::RichText => limits::LONG_TEXT_CHARS,
         FieldKind::Address => limits::ADDRESS_CHARS,
         FieldKind::Id
         | FieldKind::Integer
@@ -93,6 +93,7 @@ fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         | FieldKind::Location
         | FieldKind::Attachment
         | FieldKind::Image
+        | FieldKind::Signature
         | FieldKind::Reference
         | FieldKind::MultiReference
         | FieldKind::User
@@ -334,7 +335,11 @@ fn pattern(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 pub(super) fn can_be_indexed(kind: FieldKind) -> bool {
     let listed = matches!(
         kind,
-        FieldKind::LongText | FieldKind::MultiChoice | FieldKind::Tags | FieldKind::MultiReference
+        FieldKind::LongText
+            | FieldKind::RichText
+            | FieldKind::MultiChoice
+            | FieldKind::Tags
+            | FieldKind::MultiReference
     );
     !listed && !kind.is_file()
 }
@@ -358,6 +363,8 @@ fn can_be_unique(kind: FieldKind) -> bool {
         | FieldKind::AutoNumber
         | FieldKind::Id => true,
         FieldKind::LongText
+        | FieldKind::RichText
+        | FieldKind::Signature
         | FieldKind::Money
         | FieldKind::Percent
         | FieldKind::Bool
@@ -381,6 +388,7 @@ fn can_be_searched(kind: FieldKind) -> bool {
         kind,
         FieldKind::Text
             | FieldKind::LongText
+            | FieldKind::RichText
             | FieldKind::Phone
             | FieldKind::Email
             | FieldKind::Url

@@ -102,6 +102,10 @@ fn properties_belong_to_their_kind() {
     check_field("kind = 'image'\nunique = true", "unique invalid_definition");
     check_field("kind = 'image'\nindexed = true", "indexed invalid_definition");
     check_field("kind = 'image'\ndefault = ['x']", "default invalid_definition");
+    check_field("kind = 'rich_text'\nmax_length = 5000\nsearch = true", "fine");
+    check_field("kind = 'rich_text'\nindexed = true", "indexed invalid_definition");
+    check_field("kind = 'signature'\nrequired = true", "fine");
+    check_field("kind = 'signature'\nmax = '2'", "max invalid_definition");
     check_field("kind = 'location'\nunique = true", "unique invalid_definition");
     check_field("kind = 'reference'\ntarget = 'account'", "fine");
     check_field("kind = 'reference'\ntarget = 'lead'", "fine");

@@ -47,7 +47,8 @@ pub(super) fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, Field
             let code = region::find(&fit::cleaned(field, text)?);
             Value::Text(code.ok_or_else(|| fit::fault(field, Code::InvalidRegion))?.to_owned())
         }
-        FieldKind::Attachment | FieldKind::Image => {
+        FieldKind::RichText => fit::text(field, &shuke_text::rich::from_plain(text))?,
+        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => {
             return Err(fit::wrong_type(field, "文件，不能从表格导入", "a file, which no table can bring"));
         }
         FieldKind::Id => match Uuid::try_parse(text.trim()) {

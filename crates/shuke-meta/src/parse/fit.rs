@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, SubsecRound, Timelike};
 use shuke_base::Decimal;
 use shuke_base::{Code, FieldFault, Moment, Money, Text, Uuid, Value, limits};
-use shuke_text::{Clean, clean_block, clean_line};
+use shuke_text::{Clean, clean_block, clean_line, rich};
 
 use super::{json, special};
 use crate::field::{FieldDef, FieldKind};
@@ -24,7 +24,10 @@ pub(super) fn wrong_type(field: &FieldDef, zh: &str, en: &str) -> FieldFault {
 
 /// The text without what can't be seen; empty when nothing is left.
 pub(super) fn cleaned(field: &FieldDef, text: &str) -> Result<String, FieldFault> {
-    let clean = if field.kind == FieldKind::LongText { clean_block(text) } else { clean_line(text) };
+    let clean = match field.kind {
+        FieldKind::LongText | FieldKind::RichText => clean_block(text),
+        _ => clean_line(text),
+    };
     match clean {
         Clean::Text(text) => Ok(text),
         Clean::Control => Err(fault(field, Code::InvalidText)),
@@ -56,6 +59,7 @@ pub(super) fn text(field: &FieldDef, typed: &str) -> Result<Value, FieldFault> {
         FieldKind::Url => shuke_text::url(&text).ok_or_else(|| fault(field, Code::InvalidUrl))?,
         FieldKind::IdCard => special::id_card(field, &text)?,
         FieldKind::CreditCode => special::credit_code(field, &text)?,
+        FieldKind::RichText => return rich(field, &text),
         FieldKind::Time => special::clock(&text).ok_or_else(|| fault(field, Code::InvalidClock))?,
         _ => text,
     };
@@ -66,6 +70,21 @@ pub(super) fn text(field: &FieldDef, typed: &str) -> Result<Value, FieldFault> {
         return Err(fault(field, Code::WrongFormat).label_arg("reason", format.reason()));
     }
     if field.kind == FieldKind::Time { in_span(field, Value::Text(text)) } else { Ok(Value::Text(text)) }
+}
+
+/// HTML of which what does harm is gone; the field's length is that of the text in it.
+fn rich(field: &FieldDef, html: &str) -> Result<Value, FieldFault> {
+    let fits = |html: &str| {
+        let (max, actual) = (limits::RICH_TEXT_CHARS, html.chars().count());
+        let too_long = fault(field, Code::TooLong).with("max", max).with("actual", actual);
+        if actual <= max { Ok(()) } else { Err(too_long) }
+    };
+    fits(html)?;
+    let html = rich::rich(html);
+    fits(&html)?;
+    let text = rich::plain(&html);
+    short_enough(field, &text)?;
+    Ok(if text.is_empty() { Value::Null } else { Value::Text(html) })
 }
 
 /// An integer within the field's range.

@@ -18,6 +18,7 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
     match field.kind {
         FieldKind::Text
         | FieldKind::LongText
+        | FieldKind::RichText
         | FieldKind::Phone
         | FieldKind::Email
         | FieldKind::Url
@@ -64,7 +65,7 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
             fit::list(field, tags.map(|tag| fit::cleaned(field, tag)).collect::<Result<_, _>>()?)
         }
         FieldKind::Region => or_null(field, json, |code| fit::region(field, code)),
-        FieldKind::Attachment | FieldKind::Image => files(field, json),
+        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => files(field, json),
         FieldKind::MultiReference => records(field, json),
         FieldKind::Address => special::address(field, json),
         FieldKind::Location => special::location(field, json),

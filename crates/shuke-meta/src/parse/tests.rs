@@ -267,6 +267,26 @@ fn files_come_as_ids_and_not_too_many() {
 }
 
 #[test]
+fn rich_text_is_cleaned_and_measured_without_its_tags() {
+    let kind = FieldKind::RichText;
+    check(kind, json!("<p onclick=x>甲<script>y</script></p>"), "<p>甲</p>");
+    check(kind, json!("<p> </p><p></p>"), "null");
+    check(kind, json!("1 < 2"), "1 &lt; 2");
+    check(kind, json!("<p>甲\u{200b}\r\n乙</p>"), "<p>甲\n乙</p>");
+    check(kind, json!("<p>\u{0007}</p>"), "! invalid_text");
+    check(kind, json!(7), "! wrong_type");
+    check_cell(kind, "第一行\n<第二行>", "<p>第一行</p><p>&lt;第二行&gt;</p>");
+    let short = FieldDef { max_length: Some(3), ..field(kind) };
+    assert_eq!(
+        value(&short, &json!("<p><strong>一二三</strong></p>")).map(shown).expect("it fits"),
+        "<p><strong>一二三</strong></p>"
+    );
+    assert_eq!(code(&value(&short, &json!("<p>一二三四</p>")).expect_err("too long")), "! too_long");
+    let long = format!("<p>{}</p>", "<b></b>".repeat(40_000));
+    assert_eq!(code(&value(&field(kind), &json!(long)).expect_err("too long")), "! too_long");
+}
+
+#[test]
 fn several_records_come_as_ids_or_by_name() {
     let kind = FieldKind::MultiReference;
     let other = "01931b7e-5f2a-7c3d-8e4f-0123456789ac";

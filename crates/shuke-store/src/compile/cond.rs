@@ -156,8 +156,9 @@ fn own(st: &mut Statement, alias: &str, end: &Hop, op: &Op) -> Result<String, St
         Op::Contains(id) if linked => link::names(st, alias, &end.object, field, &[Value::Text(id.clone())]),
         Op::Contains(text) if list => shares(st, &col, &[Value::Text(text.clone())]),
         Op::Contains(text) => {
-            // Of an address the line is looked through, not the region's code.
-            let col = if field.kind == FieldKind::Address { companion(alias, field) } else { col };
+            // Of an address the line is looked through, not the region's code; of a rich text its plain text.
+            let beside = matches!(field.kind, FieldKind::Address | FieldKind::RichText);
+            let col = if beside { companion(alias, field) } else { col };
             let place = st.place(text.to_ascii_lowercase());
             st.dialect.contains(&col, &place)
         }

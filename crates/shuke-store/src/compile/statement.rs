@@ -77,7 +77,8 @@ pub fn column(alias: &str, field: &FieldDef) -> String {
     format!("{alias}.{}", quote(&field.column))
 }
 
-/// The last column of a field that has two, under an alias: a currency, the name of an object, an address's line.
+/// The last column of a field that has two, under an alias: a currency, the name of an object, an address's line,
+/// the plain text of a rich one.
 #[must_use]
 pub fn companion(alias: &str, field: &FieldDef) -> String {
     let columns = field.columns();

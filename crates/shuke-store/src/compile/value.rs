@@ -2,7 +2,7 @@
 
 use shuke_base::{Address, Location, Money, Value};
 use shuke_meta::field::LOCATION_PLACES;
-use shuke_meta::{ColumnType, FieldDef, FieldKind};
+use shuke_meta::{ColumnType, FieldDef, FieldKind, parse};
 
 use crate::{Bind, Row, StoreError};
 
@@ -23,6 +23,9 @@ pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
     Ok(match (field.kind, value) {
         (FieldKind::Money, Value::Money(money)) => {
             vec![Bind::Decimal(money.amount, field.places()), Bind::Text(money.currency.clone())]
+        }
+        (FieldKind::RichText, Value::Text(html)) => {
+            vec![Bind::Text(html.clone()), Bind::Text(parse::plain_text(html))]
         }
         (FieldKind::Address, Value::Address(address)) => {
             let detail = Some(address.detail.as_str()).filter(|detail| !detail.is_empty());
@@ -84,6 +87,7 @@ pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), St
             let address = row.text(at)?.map(|region| Value::Address(Address { region, detail }));
             return Ok((address.unwrap_or_default(), 2));
         }
+        FieldKind::RichText => return Ok((row.text(at)?.map(Value::Text).unwrap_or_default(), 2)),
         FieldKind::Location => {
             let place = row.decimal(at, LOCATION_PLACES)?.zip(row.decimal(at + 1, LOCATION_PLACES)?);
             let accuracy = row.int(at + 2)?;
@@ -103,7 +107,8 @@ pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), St
         | FieldKind::Tags
         | FieldKind::MultiReference
         | FieldKind::Attachment
-        | FieldKind::Image => row.list(at)?.map(Value::List),
+        | FieldKind::Image
+        | FieldKind::Signature => row.list(at)?.map(Value::List),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Time

@@ -117,12 +117,14 @@ fn groupable(kind: FieldKind) -> bool {
             | FieldKind::Tags
             | FieldKind::MultiReference
             | FieldKind::LongText
+            | FieldKind::RichText
             | FieldKind::Record
             | FieldKind::Id
             | FieldKind::Address
             | FieldKind::Location
             | FieldKind::Attachment
             | FieldKind::Image
+            | FieldKind::Signature
     )
 }
 

@@ -106,7 +106,7 @@ fn test(object: &str, ids: &Ids, dice: &Dice) -> Json {
         }
         Operator::Contains | Operator::NotContains | Operator::StartsWith | Operator::EndsWith => {
             test["value"] = match field.kind {
-                FieldKind::Address => line(dice),
+                FieldKind::Address | FieldKind::RichText => line(dice),
                 kind => part(&one(), kind, dice),
             };
         }

@@ -130,6 +130,12 @@ fn several(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
     Value::List(list)
 }
 
+/// Two texts with tags around them, as they come out of the cleaning.
+fn rich(dice: &Dice) -> Value {
+    let line = || dice.pick(&TEXTS).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    Value::Text(format!("<p>{}</p><ul><li>{}</li></ul>", line(), line()))
+}
+
 /// A value that the field may hold; never nothing.
 pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
     match field.kind {
@@ -173,7 +179,8 @@ pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
             Value::List(list)
         }
         FieldKind::MultiReference => several(field, ids, dice),
-        FieldKind::Attachment | FieldKind::Image => {
+        FieldKind::RichText => rich(dice),
+        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => {
             Value::List((0..=dice.below(2)).map(|_| dice.id().to_string()).collect())
         }
         FieldKind::Phone => text(dice, &PHONES),

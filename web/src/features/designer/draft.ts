@@ -7,16 +7,16 @@ import { rulesBody, rulesOf, type RulesDraft } from './rules/draft';
 
 /** Kinds an administrator may add; "record" belongs to the system's own objects. */
 export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'place' | 'file' | 'link'; kinds: Kind[] }[] = [
-  { group: 'text', kinds: ['text', 'long_text', 'phone', 'email', 'url', 'id_card', 'credit_code'] },
+  { group: 'text', kinds: ['text', 'long_text', 'rich_text', 'phone', 'email', 'url', 'id_card', 'credit_code'] },
   { group: 'number', kinds: ['integer', 'decimal', 'money', 'percent', 'rating', 'auto_number'] },
   { group: 'time', kinds: ['date', 'datetime', 'time'] },
   { group: 'choice', kinds: ['choice', 'multi_choice', 'cascade', 'bool', 'tags'] },
   { group: 'place', kinds: ['region', 'address', 'location'] },
-  { group: 'file', kinds: ['attachment', 'image'] },
+  { group: 'file', kinds: ['attachment', 'image', 'signature'] },
   { group: 'link', kinds: ['reference', 'multi_reference', 'user', 'department'] },
 ];
 
-export const HAS_LENGTH: Kind[] = ['text', 'long_text'];
+export const HAS_LENGTH: Kind[] = ['text', 'long_text', 'rich_text'];
 export const HAS_RANGE: Kind[] = ['integer', 'decimal', 'money', 'percent'];
 /** Bounds that are days, moments or times of day. */
 export const HAS_SPAN: Kind[] = ['date', 'datetime', 'time'];
@@ -98,7 +98,7 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
     required: false,
     unique: false,
     default: null,
-    max_length: kind === 'text' ? '200' : kind === 'long_text' ? '5000' : '',
+    max_length: kind === 'text' ? '200' : kind === 'long_text' ? '5000' : kind === 'rich_text' ? '20000' : '',
     min: '',
     max: kind === 'rating' ? '5' : HAS_FILES.includes(kind) ? '20' : kind === 'multi_reference' ? '100' : '',
     format_pattern: '',
