@@ -16,6 +16,9 @@ use crate::records::draft::Values;
 use crate::records::sight::Sight;
 use crate::records::{all_fields, value_of};
 
+/// A record by the name in a cell, and its id once it is found.
+pub type Named = (String, Option<Uuid>);
+
 /// A row on its way to a record.
 #[derive(Debug)]
 pub struct Candidate {
@@ -28,7 +31,7 @@ pub struct Candidate {
     /// References that are still names: position of the field and name.
     pub lookups: Vec<(usize, String)>,
     /// Several references that are still names: position of the field, and each name with the id once it is known.
-    pub lists: Vec<(usize, Vec<(String, Option<Uuid>)>)>,
+    pub lists: Vec<(usize, Vec<Named>)>,
     /// What is wrong.
     pub faults: Vec<FieldFault>,
     /// The record that the key found.

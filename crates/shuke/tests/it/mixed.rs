@@ -1,7 +1,7 @@
 //! The program is killed at random moments while several people write in every way. Whatever was answered is there
 //! afterwards, whatever wasn't is there whole or not at all, and history, events, sums, search and audit chain agree.
 //!
-//! `SHUKE_KILLS` makes it longer, `SHUKE_SEED` makes it another; the seed is told when it fails.
+//! `SHUKE_KILLS` makes it longer, `SHUKE_SEED` makes it another.
 
 use std::time::Duration;
 
@@ -224,7 +224,6 @@ async fn company(db: &TestDb) -> (Server, String) {
 #[db_test]
 async fn writes_of_every_kind_survive_kill_9(db: TestDb) {
     let (kills, seed) = (setting("SHUKE_KILLS", 4), setting("SHUKE_SEED", 1));
-    println!("SHUKE_SEED={seed} SHUKE_KILLS={kills}");
     let (mut server, account) = company(&db).await;
     let mut writers: Vec<Writer> = (0..WRITERS)
         .map(|nth| {
