@@ -97,12 +97,13 @@ function reach(path, found = new Set()) {
 const table = readFileSync(join(source, 'app/router.tsx'), 'utf8');
 const routes = [...table.matchAll(/import\('@\/routes\/([\w.]+)'\)(?:, \[([^\]]*)\])?/g)].map(([, name, areas]) => [`routes/${name}.tsx`, areas ?? '']);
 for (const [entry, areas] of [['app/main.tsx', ''], ['app/shell/Shell.tsx', ''], ...routes]) {
-  for (const path of reach(join(source, entry))) {
-    const text = readFileSync(path, 'utf8');
+  const modules = [...reach(join(source, entry))].map((path) => [path, readFileSync(path, 'utf8')]);
+  const fetched = modules.flatMap(([, text]) => [...text.matchAll(/loadTexts\(\[([^\]]*)\]/g)].map((match) => match[1])).join();
+  for (const [path, text] of modules) {
     // A key of an object is no text.
     const used = [...text.matchAll(/['"`]([a-z]+)\.[\w$.]+[^:]/gi)].filter(([match, area]) => later.includes(area) && (match.includes('$') || zhKeys.has(match.slice(1, -2))));
     for (const area of new Set(used.map((match) => match[1]))) {
-      if (!areas.includes(`'${area}'`)) failures.push(`${entry} shows texts of ${area} (${relative(source, path)}), but does not load them`);
+      if (!`${areas},${fetched}`.includes(`'${area}'`)) failures.push(`${entry} shows texts of ${area} (${relative(source, path)}), but does not load them`);
     }
   }
 }

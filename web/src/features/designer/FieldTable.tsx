@@ -12,10 +12,10 @@ import { later } from '@/ui/later';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { currentLocale } from '@/i18n';
-import { Recalculating } from './computed/Recalculating';
 import css from './FieldTable.module.css';
 
 const FieldDrawer = later(() => import('./FieldDrawer').then((module) => module.default));
+const Recalculating = later(() => import('./computed/Recalculating').then((module) => module.Recalculating));
 const DropField = later(() => import('./DropField').then((module) => module.DropField));
 
 type Open = { kind: 'new' } | { kind: 'edit'; field: Field } | { kind: 'drop'; field: Field } | null;

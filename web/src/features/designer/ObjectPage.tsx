@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
+import { loadTexts } from '@/i18n/texts';
 import { later } from '@/ui/later';
 import { PageBack } from '@/ui/PageBack';
 import { Sheet } from '@/ui/Sheet';
@@ -17,7 +18,10 @@ const wait = <Bars rows={8} />;
 const LayoutEditor = later(() => import('./LayoutEditor').then((module) => module.LayoutEditor), wait);
 const ColumnsEditor = later(() => import('./ColumnsEditor').then((module) => module.ColumnsEditor), wait);
 const ChecksEditor = later(() => import('./rules/ChecksEditor').then((module) => module.ChecksEditor), wait);
-const DuplicateSettings = later(() => import('@/features/duplicates/DuplicateSettings').then((module) => module.DuplicateSettings), wait);
+const DuplicateSettings = later(async () => {
+  const [module] = await Promise.all([import('@/features/duplicates/DuplicateSettings'), loadTexts(['duplicates'])]);
+  return module.DuplicateSettings;
+}, wait);
 const ObjectSettings = later(() => import('./ObjectSettings').then((module) => module.ObjectSettings), wait);
 
 export const TABS = ['fields', 'form', 'columns', 'checks', 'duplicates', 'basics'] as const;

@@ -8,5 +8,5 @@ import { StateView } from '@/ui/States';
 export function AdminOnly({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   if (useMe().admin) return children;
-  return <StateView icon={LockKeyhole} tone="grey" title={t('settings.adminOnly')} hint={t('settings.adminOnlyHint')} />;
+  return <StateView icon={LockKeyhole} tone="grey" title={t('common.adminOnly')} hint={t('common.adminOnlyHint')} />;
 }
