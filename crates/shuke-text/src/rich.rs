@@ -37,6 +37,8 @@ const TAGS: [&str; 23] = [
 const BLOCKS: [&str; 10] = ["p", "br", "h1", "h2", "h3", "li", "blockquote", "pre", "hr", "ul"];
 /// Tags within tags, at most; what is deeper is no text that anybody wrote.
 const DEPTH: usize = 40;
+/// Tags that overlap are put right in a round or two; what never comes to rest is no text that anybody wrote either.
+const ROUNDS: usize = 4;
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
@@ -53,8 +55,15 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// What of the HTML may be kept; cleaning what is clean changes nothing.
 #[must_use]
 pub fn rich(html: &str) -> String {
-    let clean = CLEANER.clean(html).to_string();
-    if depth(&clean) > DEPTH { from_plain(&plain(&clean)) } else { clean }
+    let mut clean = CLEANER.clean(html).to_string();
+    for _ in 0..ROUNDS {
+        let again = CLEANER.clean(&clean).to_string();
+        if again == clean {
+            return if depth(&clean) > DEPTH { from_plain(&plain(&clean)) } else { clean };
+        }
+        clean = again;
+    }
+    from_plain(&plain(&clean))
 }
 
 /// One piece of clean HTML.

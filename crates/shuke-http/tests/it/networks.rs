@@ -46,7 +46,7 @@ async fn only_the_companys_networks_are_answered(db: TestDb) {
     assert_eq!(entered.post("/session", given.clone()).await.refused(403), "address_not_allowed");
     app.nobody().with("x-forwarded-for", "203.0.113.10").post("/session", given).await.expect(200);
     // The page and what machines ask hold nothing of the company.
-    outside.get("//healthz").await.expect(200);
+    assert_eq!(outside.get("//healthz").await.status.as_u16(), 200);
     admin.get("/records/lead").await.expect(200);
     admin.patch("/security", json!({"networks": []})).await.expect(200);
     outside.get("/me").await.expect(200);
