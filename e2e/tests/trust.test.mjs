@@ -90,10 +90,10 @@ test('only the networks that an administrator names are let in, and never withou
   await signIn(page, 'admin', '/settings/security');
   const field = page.getByLabel('只允许从这些网络访问');
   await field.fill('203.0.113.0/24');
-  await page.getByRole('button', { name: /^保 ?存$/ }).click();
+  await page.getByRole('button', { name: /保\s?存$/ }).click();
   await page.getByText('其中不包含您现在的地址 127.0.0.1').waitFor();
   await page.getByRole('button', { name: '加入' }).click();
-  await page.getByRole('button', { name: /^保 ?存$/ }).click();
+  await page.getByRole('button', { name: /保\s?存$/ }).click();
   await page.getByText('规则已保存，立即生效').waitFor();
   await page.reload();
   assert.equal(await field.inputValue(), '203.0.113.0/24\n127.0.0.1');
