@@ -79,6 +79,12 @@ const KNOWN = {
   'record.restored': 'recordRestored',
   'record.purged': 'recordPurged',
   'record.revealed': 'recordRevealed',
+  'record.merged': 'recordMerged',
+  'record.unmerged': 'recordUnmerged',
+  'record.team_joined': 'recordTeamJoined',
+  'record.team_left': 'recordTeamLeft',
+  'duplicate.dismissed': 'duplicateDismissed',
+  'duplicate.reopened': 'duplicateReopened',
   'sign_in.succeeded': 'signInSucceeded',
   'sign_in.failed': 'signInFailed',
   'sign_in.locked_out': 'signInLockedOut',
@@ -107,6 +113,7 @@ const KNOWN = {
   'import.undoing': 'importUndoing',
   'import.deleted': 'importDeleted',
   'company.created': 'companyCreated',
+  'company.changed': 'companyChanged',
   'sign_in.second_factor_failed': 'signInSecondFactorFailed',
   'second_factor.enabled': 'secondFactorEnabled',
   'second_factor.disabled': 'secondFactorDisabled',
@@ -132,4 +139,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'sign_in', 'password', 'user', 'role', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'second_factor', 'session', 'security'] as const;
+export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'company', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'second_factor', 'session', 'security'] as const;

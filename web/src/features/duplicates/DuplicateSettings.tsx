@@ -1,6 +1,6 @@
 /** What makes duplicates of an object's records, and what becomes of them at each door. */
 import { useState } from 'react';
-import { Button, Segmented, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicatePolicy, DuplicateRules, Kind, MatchBy, ObjectMeta } from '@/api/types';
@@ -9,6 +9,7 @@ import { useSaver } from '@/features/designer/useSaver';
 import page from '@/features/designer/ColumnsEditor.module.css';
 import { FormItem } from '@/ui/FormItem';
 import { IconButton } from '@/ui/IconButton';
+import { Segmented } from '@/ui/Segmented';
 import css from './duplicates.module.css';
 
 const WAYS: Partial<Record<Kind, MatchBy[]>> = {
@@ -88,11 +89,14 @@ export function DuplicateSettings({ object }: { object: ObjectMeta }) {
           {DOORS.map((door) => (
             <FormItem key={door} group label={t(`duplicates.door.${door}`)} hint={t(`duplicates.policyHint.${rules[door]}`)}>
               {() => (
-                <Segmented
-                  value={rules[door]}
-                  options={POLICIES.map((policy) => ({ value: policy, label: t(`duplicates.policy.${policy}`) }))}
-                  onChange={(policy) => setRules((before) => ({ ...before, [door]: policy }))}
-                />
+                <span>
+                  <Segmented<DuplicatePolicy>
+                    label={t(`duplicates.door.${door}`)}
+                    value={rules[door]}
+                    options={POLICIES.map((policy) => ({ value: policy, label: t(`duplicates.policy.${policy}`) }))}
+                    onChange={(policy) => setRules((before) => ({ ...before, [door]: policy }))}
+                  />
+                </span>
               )}
             </FormItem>
           ))}

@@ -14,11 +14,12 @@ import { isEmpty } from '@/fields/types';
 import { Bars, ErrorState } from '@/ui/States';
 import { Notice } from '@/ui/Notice';
 import { toast } from '@/ui/toast';
-import { duplicateKeys, mergeRecords, undoMerge } from './api';
+import { duplicateKeys, mergeRecords } from './api';
+import { useUndoMerge } from './useDeed';
 import css from './duplicates.module.css';
 
 /** Values that can be chosen: the rest the program keeps itself. */
-const chosen = (field: Field) => !field.system && !field.read_only && !field.computed && field.access === 'write' && !['attachment', 'image', 'auto_number'].includes(field.kind);
+const chosen = (field: Field) => !field.system && !field.read_only && !field.computed && field.access === 'write' && !['attachment', 'image', 'signature', 'auto_number'].includes(field.kind);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -33,6 +34,7 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const undo = useUndoMerge(meta.name);
   const [stays, setStays] = useState(a.id);
   const [picked, setPicked] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
@@ -41,20 +43,6 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
   const fields = meta.fields.filter((field) => chosen(field) && !same(a[field.name], b[field.name]));
   // What the one that stays doesn't have comes from the other, unless somebody chooses otherwise.
   const from = (field: Field) => picked[field.name] ?? (isEmpty(winner[field.name]) && !isEmpty(loser[field.name]) ? loser.id : winner.id);
-  const changed = () => {
-    for (const record of [a, b]) invalidateRecord(queryClient, meta.name, record.id);
-    invalidateObject(queryClient, meta.name);
-    void queryClient.invalidateQueries({ queryKey: duplicateKeys.all(meta.name) });
-  };
-  const undo = async (merge: string) => {
-    try {
-      const undone = await undoMerge(merge);
-      changed();
-      toast({ text: undone.kept > 0 ? t('duplicates.undoneKept', { count: undone.kept }) : t('duplicates.undone') });
-    } catch (error) {
-      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
-    }
-  };
   const merge = async () => {
     setBusy(true);
     setProblem(null);
@@ -62,9 +50,11 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
       const take = fields.filter((field) => from(field) === loser.id).map((field) => field.name);
       const done = await mergeRecords(meta.name, winner.id, loser.id, take);
       onClose();
-      changed();
+      for (const record of [a, b]) invalidateRecord(queryClient, meta.name, record.id);
+      invalidateObject(queryClient, meta.name);
+      void queryClient.invalidateQueries({ queryKey: duplicateKeys.all(meta.name) });
       await navigate({ to: '/o/$object/$id', params: { object: meta.name, id: winner.id }, search: {} as never });
-      toast({ text: t('duplicates.merged', { name: nameOf(winner, meta.name_field) }), action: { label: t('common.undo'), run: () => void undo(done.merge) } });
+      toast({ text: t('duplicates.merged', { name: nameOf(winner, meta.name_field) }), action: { label: t('common.undo'), run: () => void undo(done.merge, [a.id, b.id]) } });
     } catch (error) {
       setProblem(reasonOf(error, t));
     } finally {

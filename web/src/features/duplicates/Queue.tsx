@@ -1,41 +1,26 @@
 /** The steward's queue: pairs that may be the same, to be merged or told apart, and the merges that can be taken back. */
 import { useState } from 'react';
-import { Button, Segmented, Select } from 'antd';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CopyCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { invalidateObject } from '@/api/live';
 import { may, useObjects } from '@/api/meta';
-import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { later } from '@/ui/later';
+import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
-import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
 import { When } from '@/ui/When';
-import { decidePair, duplicateKeys, duplicateQueue, mergesOf, searchPairs, undoMerge, type DuplicatePair } from './api';
+import { decidePair, duplicateKeys, duplicateQueue, mergesOf, searchPairs, type DuplicatePair } from './api';
 import { Reasons } from './Candidates';
+import { useDeed, useUndoMerge } from './useDeed';
 import css from './duplicates.module.css';
 
 const MergeDialog = later(() => import('./MergeDialog').then((module) => module.MergeDialog));
 
 type Shown = 'open' | 'dismissed' | 'merges';
-
-/** Does something and looks anew at what is shown; a refusal is told. */
-function useDeed(object: string) {
-  const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  return async (deed: () => Promise<unknown>) => {
-    try {
-      await deed();
-    } catch (error) {
-      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
-    }
-    await queryClient.invalidateQueries({ queryKey: duplicateKeys.all(object) });
-  };
-}
 
 function Pair({ meta, pair, onMerge }: { meta: ObjectMeta; pair: DuplicatePair; onMerge: () => void }) {
   const { t } = useTranslation();
@@ -108,7 +93,7 @@ function Pairs({ meta, dismissed }: { meta: ObjectMeta; dismissed: boolean }) {
       )}
       {query.hasNextPage && (
         <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('duplicates.more')}
+          {t('common.loadMore')}
         </Button>
       )}
       {pair?.records[0] && pair.records[1] && <MergeDialog meta={meta} first={pair.records[0].id} second={pair.records[1].id} onClose={() => setPair(null)} />}
@@ -118,17 +103,11 @@ function Pairs({ meta, dismissed }: { meta: ObjectMeta; dismissed: boolean }) {
 
 function Merges({ meta }: { meta: ObjectMeta }) {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  const run = useDeed(meta.name);
+  const undo = useUndoMerge(meta.name);
   const query = useQuery({ queryKey: duplicateKeys.merges(meta.name), queryFn: ({ signal }) => mergesOf(meta.name, signal) });
   if (query.isPending) return <Bars rows={6} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data.items.length === 0) return <StateView icon={CopyCheck} tone="grey" title={t('duplicates.noMerges')} />;
-  const undo = async (id: string) => {
-    const undone = await undoMerge(id);
-    invalidateObject(queryClient, meta.name);
-    toast({ text: undone.kept > 0 ? t('duplicates.undoneKept', { count: undone.kept }) : t('duplicates.undone') });
-  };
   return (
     <ul className={css.list}>
       {query.data.items.map((merge) => (
@@ -140,7 +119,7 @@ function Merges({ meta }: { meta: ObjectMeta }) {
                 {merge.merged_by?.name} <When at={merge.merged_at} />
               </span>
             </span>
-            {merge.can_undo && <Button onClick={() => void run(() => undo(merge.id))}>{t('common.undo')}</Button>}
+            {merge.can_undo && <Button onClick={() => void undo(merge.id, [merge.winner.id, merge.loser.id])}>{t('common.undo')}</Button>}
           </div>
         </li>
       ))}
@@ -162,7 +141,7 @@ export function Queue() {
           <>
             <div className={css.tools}>
               <Select aria-label={t('duplicates.object')} value={meta.name} style={{ minWidth: 140 }} options={objects.map((object) => ({ value: object.name, label: object.label }))} onChange={setName} />
-              <Segmented value={shown} options={(['open', 'dismissed', 'merges'] as const).map((value) => ({ value, label: t(`duplicates.shown.${value}`) }))} onChange={setShown} />
+              <Segmented<Shown> label={t('duplicates.show')} value={shown} options={(['open', 'dismissed', 'merges'] as const).map((value) => ({ value, label: t(`duplicates.shown.${value}`) }))} onChange={setShown} />
             </div>
             {shown === 'merges' ? <Merges key={meta.name} meta={meta} /> : <Pairs key={`${meta.name}.${shown}`} meta={meta} dismissed={shown === 'dismissed'} />}
           </>

@@ -1,22 +1,21 @@
 /** On a record: others that may be the same, with a way to merge them or to say that they are not. */
 import { useState } from 'react';
 import { Button } from 'antd';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { CopyCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { reasonOf } from '@/api/reason';
 import type { ObjectMeta, RecordData } from '@/api/types';
 import { later } from '@/ui/later';
-import { toast } from '@/ui/toast';
 import { duplicateKeys, duplicatesOf, tellApart } from './api';
 import { Candidates } from './Candidates';
+import { useDeed } from './useDeed';
 import css from './duplicates.module.css';
 
 const MergeDialog = later(() => import('./MergeDialog').then((module) => module.MergeDialog));
 
 export function RecordStrip({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
+  const run = useDeed(meta.name);
   const [other, setOther] = useState<string | null>(null);
   const mine = record.can?.includes('merge') ?? false;
   const query = useQuery({
@@ -25,14 +24,6 @@ export function RecordStrip({ meta, record }: { meta: ObjectMeta; record: Record
   });
   const items = query.data?.items ?? [];
   if (items.length === 0) return null;
-  const apart = async (id: string) => {
-    try {
-      await tellApart(meta.name, record.id, id);
-      await queryClient.invalidateQueries({ queryKey: duplicateKeys.all(meta.name) });
-    } catch (error) {
-      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
-    }
-  };
   return (
     <section className={css.strip} aria-label={t('form.duplicates', { count: items.length })}>
       <span className={css.title}>
@@ -47,7 +38,7 @@ export function RecordStrip({ meta, record }: { meta: ObjectMeta; record: Record
           item.can_merge &&
           item.id && (
             <span className={css.actions}>
-              <Button size="small" onClick={() => void apart(item.id!)}>
+              <Button size="small" onClick={() => void run(() => tellApart(meta.name, record.id, item.id!))}>
                 {t('duplicates.apart')}
               </Button>
               <Button size="small" type="primary" onClick={() => setOther(item.id)}>

@@ -1,6 +1,6 @@
 /** Possible duplicates, merges, and the steward's queue. */
 import { api, ApiError } from '@/api/client';
-import type { FieldValue, Ref } from '@/api/types';
+import type { DuplicatePolicy, Ref } from '@/api/types';
 
 export interface DuplicateReason {
   field: string;
@@ -19,7 +19,7 @@ export interface DuplicateItem {
 }
 
 export interface DuplicateAnswer {
-  policy: 'allow' | 'warn' | 'block';
+  policy: DuplicatePolicy;
   items: DuplicateItem[];
 }
 
@@ -84,5 +84,3 @@ export function duplicatesIn(error: unknown): { items: DuplicateItem[]; blocked:
   if (!(error instanceof ApiError) || (error.code !== 'possible_duplicate' && error.code !== 'duplicate_record')) return null;
   return { items: (error.problem as { duplicates?: DuplicateItem[] }).duplicates ?? [], blocked: error.code === 'duplicate_record' };
 }
-
-export const hasValue = (value: FieldValue | undefined): boolean => value !== null && value !== undefined && value !== '';

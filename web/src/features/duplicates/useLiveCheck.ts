@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { FieldValue, ObjectMeta } from '@/api/types';
 import { toWire } from '@/fields/registry';
-import { checkDuplicates, hasValue, type DuplicateAnswer } from './api';
+import { isEmpty } from '@/fields/types';
+import { checkDuplicates, type DuplicateAnswer } from './api';
 
 const PAUSE = 500;
 
@@ -12,7 +13,7 @@ export function useLiveCheck(meta: ObjectMeta, draft: Record<string, FieldValue 
     const names = new Set(meta.duplicates?.keys.map((key) => key.field));
     return meta.duplicates?.page === 'allow' ? [] : meta.fields.filter((field) => names.has(field.name) && field.access === 'write');
   }, [meta]);
-  const asked = JSON.stringify(Object.fromEntries(fields.filter((field) => hasValue(draft[field.name])).map((field) => [field.name, toWire(draft[field.name], field)])));
+  const asked = JSON.stringify(Object.fromEntries(fields.filter((field) => !isEmpty(draft[field.name])).map((field) => [field.name, toWire(draft[field.name], field)])));
   useEffect(() => {
     const values = JSON.parse(asked) as Record<string, unknown>;
     const stop = new AbortController();

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { SHORTEST } from '@/features/users/password';
 import { FormItem } from '@/ui/FormItem';
 import { PasswordInput } from '@/ui/PasswordInput';
 import { toast } from '@/ui/toast';
-import { messageOf, useSaveMe } from './saveMe';
+import { useSaveMe } from './saveMe';
 import css from './Profile.module.css';
 
 export function PasswordForm({ login, onDone }: { login: string; onDone?: () => void }) {
@@ -32,7 +33,7 @@ export function PasswordForm({ login, onDone }: { login: string; onDone?: () => 
     } catch (cause) {
       const problem = cause instanceof ApiError ? cause : null;
       const fresh = problem?.fieldMessage('password.new') ?? problem?.fieldMessage('new');
-      setErrors(fresh ? { fresh } : { old: problem?.fieldMessage('password.old') ?? problem?.fieldMessage('old') ?? messageOf(cause) });
+      setErrors(fresh ? { fresh } : { old: problem?.fieldMessage('password.old') ?? problem?.fieldMessage('old') ?? reasonOf(cause, t) });
     }
     setBusy(false);
   };

@@ -1,14 +1,16 @@
 /** What a person sets for themselves: name, language, zone, appearance, password. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import { Button, Input, Select } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
+import { reasonOf } from '@/api/reason';
 import type { Locale, Me, ThemeChoice } from '@/api/types';
 import { chooseLocale, chooseTheme } from '@/app/preferences';
 import { useThemeChoice } from '@/app/theme';
 import { currentLocale, LOCALES } from '@/i18n';
 import { Avatar } from '@/ui/Avatar';
+import { Block } from '@/ui/Block';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
@@ -16,7 +18,7 @@ import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
 import { PasswordForm } from './PasswordForm';
-import { messageOf, useSaveMe } from './saveMe';
+import { useSaveMe } from './saveMe';
 import css from './Profile.module.css';
 
 const THEMES: ThemeChoice[] = ['auto', 'light', 'dark'];
@@ -81,19 +83,6 @@ export function Profile() {
   );
 }
 
-function Block({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <section className={css.block}>
-      <div>
-        <h2 className={css.title}>{title}</h2>
-        {hint && <p className={css.hint}>{hint}</p>}
-      </div>
-      <div className={css.fields}>{children}</div>
-    </section>
-  );
-}
-
-
 function NameForm({ me }: { me: Me }) {
   const { t } = useTranslation();
   const save = useSaveMe();
@@ -110,7 +99,7 @@ function NameForm({ me }: { me: Me }) {
       await save({ name: name.trim() });
       toast({ text: t('settings.profileSaved') });
     } catch (cause) {
-      setError(messageOf(cause));
+      setError(reasonOf(cause, t));
     }
     setBusy(false);
   };
@@ -162,7 +151,7 @@ function ZoneForm({ me }: { me: Me }) {
           onChange={(zone: string) => {
             save({ zone }).then(
               () => setError(undefined),
-              (cause) => setError(messageOf(cause)),
+              (cause) => setError(reasonOf(cause, t)),
             );
           }}
         />

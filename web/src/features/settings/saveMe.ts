@@ -1,7 +1,7 @@
 /** Changing what a person sets for themselves. */
 import { useQueryClient } from '@tanstack/react-query';
 import { setCaller } from '@/api/caller';
-import { api, ApiError } from '@/api/client';
+import { api } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Me } from '@/api/types';
 
@@ -14,5 +14,3 @@ export function useSaveMe() {
     return me;
   };
 }
-
-export const messageOf = (error: unknown) => (error instanceof ApiError ? error.message : String(error));

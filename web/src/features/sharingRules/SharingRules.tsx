@@ -59,7 +59,7 @@ export function SharingRules() {
 function RuleRow({ rule, onOpen }: { rule: SharingRule; onOpen: (open: Open) => void }) {
   const { t } = useTranslation();
   const object = useObjects().find((one) => one.name === rule.object);
-  const names = (party: Party) => GROUPS.flatMap((group) => party[group].map((one) => one.name)).join(t('shared.comma'));
+  const names = (party: Party) => GROUPS.flatMap((group) => party[group].map((one) => one.name)).join(t('common.comma'));
   return (
     <li className={css.row} data-off={!rule.active || undefined}>
       <span className={css.icon} aria-hidden>

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { reasonOf } from '@/api/reason';
 import { Bars, ErrorState } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { When } from '@/ui/When';
 import { factorQuery, trustCalls } from './api';
 import { CodeField } from './CodeField';
-import { codeError, FactorSetup } from './FactorSetup';
+import { FactorSetup } from './FactorSetup';
 import { RecoveryCodes } from './RecoveryCodes';
 import css from './trust.module.css';
 
@@ -80,7 +81,7 @@ function WithCode({ doing, onDone }: { doing: 'disable' | 'renew'; onDone: () =>
         onDone();
       }
     } catch (cause) {
-      setError(codeError(cause));
+      setError(reasonOf(cause, t));
     }
     setBusy(false);
   };

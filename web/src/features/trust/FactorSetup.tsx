@@ -3,14 +3,12 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { Bars, ErrorState } from '@/ui/States';
 import { trustCalls } from './api';
 import { CodeField } from './CodeField';
 import { RecoveryCodes } from './RecoveryCodes';
 import css from './trust.module.css';
-
-export const codeError = (error: unknown) => (error instanceof ApiError ? (error.fieldMessage('code') ?? error.message) : String(error));
 
 export function FactorSetup({ onDone, onCancel }: { onDone: () => void; onCancel?: () => void }) {
   const { t } = useTranslation();
@@ -29,7 +27,7 @@ export function FactorSetup({ onDone, onCancel }: { onDone: () => void; onCancel
     try {
       setCodes((await trustCalls.confirm(code)).codes);
     } catch (cause) {
-      setError(codeError(cause));
+      setError(reasonOf(cause, t));
     }
     setBusy(false);
   };

@@ -17,7 +17,7 @@ export function Rules() {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const query = useQuery(securityQuery);
-  const roles = useQuery(rolesQuery).data ?? [];
+  const known = useQuery(rolesQuery).data;
   const [changes, setChanges] = useState<SecurityChange>({});
   // What is typed is kept as it is until it is saved.
   const [networks, setNetworks] = useState<string | null>(null);
@@ -25,6 +25,7 @@ export function Rules() {
   const [busy, setBusy] = useState(false);
   if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Bars rows={3} />;
+  const roles: { id: string; name: string }[] = known ?? query.data.second_factor_roles;
   const chosen = changes.second_factor_roles ?? query.data.second_factor_roles.map((role) => role.id);
   const save = async () => {
     setBusy(true);

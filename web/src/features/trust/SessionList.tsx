@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Monitor, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { Bars, ErrorState } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
@@ -20,7 +20,7 @@ export function SessionList() {
       await call;
       toast({ text });
     } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+      toast({ text: reasonOf(error, t), tone: 'bad' });
     }
     await queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey });
   };

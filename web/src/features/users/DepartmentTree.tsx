@@ -81,7 +81,7 @@ export function DepartmentTree({ departments, users, selected, onSelect }: Depar
                 ],
               }}
             >
-              <IconButton size="small" className={css.menu} label={t('users.moreOf', { name: department.name })}>
+              <IconButton size="small" className={css.menu} label={t('common.moreOf', { name: department.name })}>
                 <Ellipsis size={15} aria-hidden />
               </IconButton>
             </Dropdown>

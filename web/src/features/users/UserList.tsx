@@ -4,8 +4,8 @@ import { Button, Input } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, KeyRound, LockOpen, LogOut, Network, Pencil, Search, SearchX, ShieldOff, UserCheck, UserPlus, UserX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { useMe } from '@/api/meta';
+import { reasonOf } from '@/api/reason';
 import { Dropdown } from '@/ui/Dropdown';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
@@ -218,33 +218,25 @@ function UserMenu({ user, onOpen }: { user: User; onOpen: (open: Open) => void }
         action: undoable ? { label: t('common.undo'), run: () => void change(!active, false) } : undefined,
       });
     } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+      toast({ text: reasonOf(error, t), tone: 'bad' });
     }
   };
-  const unlock = async () => {
-    try {
-      await calls.changeUser(user.id, { locked: false });
-      toast({ text: t('users.unlocked', { name: user.name }) });
-    } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
-    }
-  };
-  const trust = async (call: Promise<unknown>, text: string) => {
+  const act = async (call: Promise<unknown>, text: string) => {
     try {
       await call;
       toast({ text });
     } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+      toast({ text: reasonOf(error, t), tone: 'bad' });
     }
   };
   const self = user.id === me.id;
   const items = [
     { key: 'edit', icon: <Pencil size={15} />, label: t('common.edit'), onClick: () => onOpen({ kind: 'edit', user }) },
     { key: 'reset', icon: <KeyRound size={15} />, label: t('users.reset'), onClick: () => onOpen({ kind: 'reset', user }) },
-    ...(user.locked && user.active ? [{ key: 'unlock', icon: <LockOpen size={15} />, label: t('users.unlock'), onClick: () => void unlock() }] : []),
-    { key: 'sessions', icon: <LogOut size={15} />, label: t('users.endSessions'), onClick: () => void trust(calls.endSessions(user.id), t('users.sessionsEnded', { name: user.name })) },
+    ...(user.locked && user.active ? [{ key: 'unlock', icon: <LockOpen size={15} />, label: t('users.unlock'), onClick: () => void act(calls.changeUser(user.id, { locked: false }), t('users.unlocked', { name: user.name })) }] : []),
+    { key: 'sessions', icon: <LogOut size={15} />, label: t('users.endSessions'), onClick: () => void act(calls.endSessions(user.id), t('users.sessionsEnded', { name: user.name })) },
     ...(user.second_factor
-      ? [{ key: 'factor', icon: <ShieldOff size={15} />, label: t('users.resetFactor'), onClick: () => void trust(calls.resetFactor(user.id), t('users.factorReset', { name: user.name })) }]
+      ? [{ key: 'factor', icon: <ShieldOff size={15} />, label: t('users.resetFactor'), onClick: () => void act(calls.resetFactor(user.id), t('users.factorReset', { name: user.name })) }]
       : []),
     user.active
       ? { key: 'off', icon: <UserX size={15} />, label: self ? t('users.notSelf') : t('users.deactivate'), danger: !self, disabled: self, onClick: () => void change(false, true) }
@@ -252,7 +244,7 @@ function UserMenu({ user, onOpen }: { user: User; onOpen: (open: Open) => void }
   ];
   return (
     <Dropdown menu={{ items }}>
-      <IconButton label={t('users.moreOf', { name: user.name })}>
+      <IconButton label={t('common.moreOf', { name: user.name })}>
         <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </Dropdown>

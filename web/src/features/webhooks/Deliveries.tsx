@@ -52,7 +52,7 @@ export function Deliveries({ webhook, onClose }: { webhook: Webhook; onClose: ()
       ) : items.length === 0 ? (
         <StateView icon={Inbox} tone="grey" title={t('webhooks.noDeliveries')} hint={state ? undefined : t('webhooks.noDeliveriesHint')} />
       ) : (
-        <ul className={css.log}>
+        <ul>
           {items.map((item) => (
             <Item key={item.id} item={item} sends={webhook.state === 'active'} busy={replay.isPending && replay.variables === item.id} onReplay={() => replay.mutate(item.id)} />
           ))}

@@ -4,8 +4,7 @@ import { Input, Modal, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { useObjects } from '@/api/meta';
-import { meQuery } from '@/api/queries';
+import { useMe, useObjects } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
 import { usersQuery } from '@/features/users/api';
 import people from '@/features/users/people.module.css';
@@ -27,16 +26,18 @@ const FIELDS = ['name', 'url', 'objects', 'kinds', 'owner'] as const;
 
 export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: WebhookDialogProps) {
   const { t } = useTranslation();
-  const me = useQuery(meQuery).data;
-  const users = useQuery(usersQuery).data ?? [];
+  const me = useMe();
+  const users = useQuery(usersQuery).data;
   const objects = useObjects();
   const [draft, setDraft] = useState<WebhookDraft>({
     name: webhook?.name ?? '',
     url: webhook?.url ?? '',
     objects: webhook?.objects ?? [],
     kinds: webhook?.kinds ?? [],
-    owner: webhook?.owner.id ?? me?.id ?? '',
+    owner: webhook?.owner.id ?? me.id,
   });
+  // While the people are on their way, the owner has a name already.
+  const owners: { id: string; name: string }[] = users?.filter((user) => user.active || user.id === draft.owner) ?? [webhook?.owner ?? me];
   const [errors, setErrors] = useState<Record<string, string | undefined>>({});
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -127,8 +128,8 @@ export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: 
               id={id}
               aria-describedby={describedBy}
               showSearch={{ optionFilterProp: 'label' }}
-              value={draft.owner || undefined}
-              options={users.filter((user) => user.active || user.id === draft.owner).map((user) => ({ value: user.id, label: user.name }))}
+              value={draft.owner}
+              options={owners.map((user) => ({ value: user.id, label: user.name }))}
               onChange={(value: string) => change({ owner: value })}
             />
           )}

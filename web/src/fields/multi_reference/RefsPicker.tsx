@@ -1,50 +1,33 @@
 /** Picks several records by searching on the server; they stay in the order in which they were picked. */
 import { useRef, useState } from 'react';
 import { Select } from 'antd';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { fieldOf, useMe, useObjectMeta } from '@/api/meta';
-import { lookupQuery } from '@/api/queries';
 import type { Ref } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { Tag } from '@/ui/Tag';
-import { useDebounced } from '@/ui/useDebounced';
 import { selectFrame } from '../shared/selectFrame';
-import { asRef, asRefs } from '../shared/show';
+import { asRefs } from '../shared/show';
 import { targetOf } from '../shared/target';
+import { useRefSearch } from '../shared/useRefSearch';
 import css from '../shared/editors.module.css';
 import type { EditorProps } from '../types';
-
-const TELLING = ['text', 'phone', 'email', 'reference', 'department', 'auto_number'];
 
 export default function RefsPicker(props: EditorProps) {
   const { value, onChange, onCommit, field } = props;
   const { t } = useTranslation();
   const target = targetOf(field);
-  const meta = useObjectMeta(target);
-  const me = useMe();
-  const [text, setText] = useState('');
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
-  const q = useDebounced(text, 200);
-  const nameField = meta?.name_field ?? 'name';
-  const second = (meta?.list_columns ?? []).filter((name) => name !== nameField && meta && TELLING.includes(fieldOf(meta, name)?.kind ?? '')).slice(0, 2);
-  const found = useQuery({ ...lookupQuery(target, q, [nameField, ...second]), enabled: open && target !== '' });
+  const { meta, me, q, setText, fetching, refs } = useRefSearch(target, open);
   const chosen = asRefs(value);
   const latest = useRef(chosen);
   latest.current = chosen;
   const most = Number(field.max) || 100;
   const full = chosen.length >= most;
 
-  const known = new Map<string, { ref: Ref; note: string }>();
-  for (const record of found.data?.items ?? []) {
-    const notes = second.map((name) => asRef(record[name])?.name ?? record[name]);
-    known.set(record.id, { ref: { id: record.id, object: target, name: String(record[nameField] ?? '') }, note: String(notes.find((note) => typeof note === 'string' && note) ?? '') });
-  }
-  if (target === 'user' && !q && open && !known.has(me.id)) known.set(me.id, { ref: { id: me.id, object: 'user', name: me.name }, note: t('common.me') });
   const nameOf = (ref: Ref) => ref.name || t('fields.outOfSight');
-  const options = [...known.values()].map(({ ref, note }) => ({ value: ref.id, label: nameOf(ref), note, disabled: full && !chosen.some((one) => one.id === ref.id) }));
+  const options = [...refs.values()].map(({ ref, note }) => ({ value: ref.id, label: nameOf(ref), note: ref.id === me.id ? t('common.me') : note, disabled: full && !chosen.some((one) => one.id === ref.id) }));
   // What is picked keeps its name, whatever is searched for now.
-  for (const ref of chosen) if (!known.has(ref.id) && !q) options.push({ value: ref.id, label: nameOf(ref), note: '', disabled: false });
+  for (const ref of chosen) if (!refs.has(ref.id) && !q) options.push({ value: ref.id, label: nameOf(ref), note: '', disabled: false });
 
   return (
     <Select
@@ -55,10 +38,10 @@ export default function RefsPicker(props: EditorProps) {
       value={chosen.map((ref) => ref.id)}
       options={options}
       showSearch={{ filterOption: false, onSearch: setText, autoClearSearchValue: true }}
-      loading={found.isFetching}
+      loading={fetching}
       allowClear={!field.required}
       placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
-      notFoundContent={<span className={css.none}>{t(found.isFetching ? 'common.loading' : 'fields.nothingFound')}</span>}
+      notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
       tagRender={({ value: id, onClose }) => {
         const ref = chosen.find((one) => one.id === id);
         const name = ref ? nameOf(ref) : String(id);
@@ -87,7 +70,7 @@ export default function RefsPicker(props: EditorProps) {
         </>
       )}
       onChange={(ids: string[]) => {
-        const next = ids.flatMap((id) => chosen.find((one) => one.id === id) ?? known.get(id)?.ref ?? []);
+        const next = ids.flatMap((id) => chosen.find((one) => one.id === id) ?? refs.get(id)?.ref ?? []);
         latest.current = next;
         onChange(next);
       }}
