@@ -6,15 +6,14 @@ use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use shuke_access::{Action, Viewer};
-use shuke_base::{Code, Fault, Uuid, Value};
+use shuke_base::{Code, Fault};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
-use shuke_store::compile::{Cursor, ListQuery, Sort};
 use shuke_store::system::KeyedObject;
 
-use super::{follow, found_for, note, print, told};
-use crate::records::all_fields;
+use super::find::found_for;
+use super::{follow, note, print, told};
+use crate::records::read;
 use crate::{App, jobs};
 
 /// Jobs that make keys and look for pairs.
@@ -50,25 +49,6 @@ pub(crate) async fn prepare(tx: &mut Tx, app: &App) -> Result<(), Fault> {
     Ok(())
 }
 
-fn list<'a>(
-    object: &'a Arc<ObjectDef>,
-    viewer: &'a Viewer,
-    sort: &'a [Sort],
-    cursor: Option<&'a Cursor>,
-) -> ListQuery<'a> {
-    ListQuery {
-        object,
-        viewer,
-        action: Action::Read,
-        fields: &[],
-        cond: None,
-        sort,
-        limit: BATCH,
-        cursor,
-        deleted: false,
-    }
-}
-
 async fn queue(tx: &mut Tx, app: &App, object: &str) -> Result<(), Fault> {
     let payload = serde_json::to_string(&Payload { object: object.to_owned() });
     let payload = payload.map_err(|_| Fault::new(Code::Internal))?;
@@ -78,9 +58,8 @@ async fn queue(tx: &mut Tx, app: &App, object: &str) -> Result<(), Fault> {
 
 /// Begins a phase of an object.
 pub(super) async fn begin(tx: &mut Tx, app: &App, object: &Arc<ObjectDef>, phase: &str) -> Result<(), Fault> {
-    let viewer = Viewer::system();
-    let total = tx.count(&list(object, &viewer, &[], None), None).await?;
-    tx.put_keyed_object(&start(object, phase, i64::try_from(total).unwrap_or(0))).await?;
+    let total = read::live_count(tx, object).await?;
+    tx.put_keyed_object(&start(object, phase, total)).await?;
     queue(tx, app, &object.name).await
 }
 
@@ -134,15 +113,9 @@ async fn step(tx: &mut Tx, app: &App, object: &Arc<ObjectDef>) -> Result<bool, F
     let Some(mut state) = known.filter(|it| it.phase != "ready" && it.print == print(object)) else {
         return Ok(false);
     };
-    let Some(field) = object.position("id") else { return Ok(false) };
-    let (viewer, sort) = (Viewer::system(), [Sort { field, descending: false }]);
-    let cursor = state.after.map(|id| Cursor { keys: vec![Value::Id(id)], id });
-    let page = tx.list(&list(object, &viewer, &sort, cursor.as_ref())).await?;
-    let ids: Vec<Uuid> = page.records.iter().map(|record| record.id).collect();
     let making = state.phase == "keys";
     // Locked, so that nobody changes a record between its reading and the writing of its keys.
-    let mut records = tx.fetch(object, &ids, &all_fields(object), making).await?;
-    records.sort_by_key(|record| record.id);
+    let (records, more) = read::live_after(tx, object, state.after, BATCH, making).await?;
     if making {
         for record in &records {
             follow(tx, object, record, false);
@@ -152,13 +125,13 @@ async fn step(tx: &mut Tx, app: &App, object: &Arc<ObjectDef>) -> Result<bool, F
         for record in &records {
             let mut found = found_for(tx, object, Some(record.id), &told(object, &record.values)).await?;
             // The other one of a pair finds it, too.
-            found.retain(|it| it.record.id < record.id);
+            found.retain(|other| other.id < record.id);
             note(tx, app, &ctx, object, record.id, &found);
         }
     }
-    state.done += i64::try_from(ids.len()).unwrap_or(0);
-    state.after = ids.last().copied().or(state.after);
-    if page.next.is_none() {
+    state.done += i64::try_from(records.len()).unwrap_or(0);
+    state.after = records.last().map(|record| record.id).or(state.after);
+    if !more {
         let next = if making && !state.print.is_empty() { "pairs" } else { "ready" };
         state = KeyedObject { phase: next.to_owned(), after: None, done: 0, ..state };
     }

@@ -1,19 +1,18 @@
 //! Looking for records that may be the same: at save, while somebody types, and for a record that is shown.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use shuke_access::Action;
-use shuke_base::{Code, Fault, Uuid, Value};
+use shuke_base::{Code, Fault, Uuid};
 use shuke_meta::{ObjectDef, Policy};
 use shuke_store::records::Record;
 use shuke_store::system::Pair;
 use shuke_store::{Conn, Tx};
 
-use super::{Told, keys_of, told};
+use super::{Told, keys_of, name_shown, readable, told, told_of, value_shown};
 use crate::App;
 use crate::context::{Ctx, Via};
 use crate::records::sight::Sight;
@@ -24,14 +23,6 @@ const COMPARED: usize = 60;
 /// Records that are told of, at most.
 const TOLD: usize = 10;
 
-/// A record that may be the same.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    pub(crate) record: Record,
-    /// The fields that agree, and whether only nearly.
-    pub(crate) reasons: Vec<(usize, bool)>,
-}
-
 /// A field that agrees.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReasonView {
@@ -41,6 +32,16 @@ pub struct ReasonView {
     pub label: String,
     /// Only nearly the same.
     pub similar: bool,
+}
+
+/// Why two records may be the same, as far as the caller sees what both tell; nothing when the caller sees none of it.
+pub(super) fn reasons(ctx: &Ctx, object: &ObjectDef, one: Vec<Told>, other: Vec<Told>) -> Vec<ReasonView> {
+    let agreeing = agreeing(&readable(ctx, object, one), &readable(ctx, object, other));
+    let view = |(at, similar): (usize, bool)| {
+        let field = &object.fields[at];
+        ReasonView { field: field.name.clone(), label: field.label.get(ctx.locale).to_owned(), similar }
+    };
+    agreeing.into_iter().map(view).collect()
 }
 
 /// A possible duplicate as the caller sees it: of a record out of sight only whose it is and how fresh.
@@ -69,22 +70,26 @@ pub struct CheckAnswer {
     pub items: Vec<DuplicateView>,
 }
 
-/// The records among `ids` that agree with what is told.
-pub(super) async fn compared(
+/// The live records among those that share keys which do agree with what is told, the surest first.
+async fn compared(
     conn: &mut Conn,
     object: &ObjectDef,
+    own: Option<Uuid>,
     asked: &[Told],
-    ids: &[Uuid],
-) -> Result<Vec<Found>, Fault> {
-    let records = conn.fetch(object, ids, &all_fields(object), false).await?;
-    let mut found: Vec<Found> = records
+    hits: &[(i64, Uuid)],
+) -> Result<Vec<Record>, Fault> {
+    let records = conn.fetch(object, &candidates(hits, own), &all_fields(object), false).await?;
+    let mut found: Vec<(usize, Record)> = records
         .into_iter()
         .filter(|record| value_of(object, record, "deleted_at").is_null())
-        .map(|record| Found { reasons: agreeing(asked, &told(object, &record.values)), record })
-        .filter(|found| !found.reasons.is_empty())
+        .filter_map(|record| {
+            let reasons = agreeing(asked, &told(object, &record.values));
+            let exact = reasons.iter().filter(|(_, near)| !near).count();
+            (!reasons.is_empty()).then_some((exact, record))
+        })
         .collect();
-    found.sort_by_key(|it| Reverse((it.reasons.iter().filter(|(_, near)| !near).count(), it.record.id)));
-    Ok(found)
+    found.sort_by_key(|(exact, record)| Reverse((*exact, record.id)));
+    Ok(found.into_iter().map(|(_, record)| record).collect())
 }
 
 /// The fields of the one that the other agrees with.
@@ -111,69 +116,72 @@ fn candidates(hits: &[(i64, Uuid)], own: Option<Uuid>) -> Vec<Uuid> {
 }
 
 /// The live records that agree with what a record tells, in a transaction that may have written some of them.
-pub(crate) async fn found_for(
+pub(super) async fn found_for(
     tx: &mut Tx,
     object: &ObjectDef,
     own: Option<Uuid>,
     asked: &[Told],
-) -> Result<Vec<Found>, Fault> {
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
+) -> Result<Vec<Record>, Fault> {
     let hits = tx.same_keys(&keys_of(object, asked)).await?;
-    compared(tx, object, asked, &candidates(&hits, own)).await
+    compared(tx, object, own, asked, &hits).await
 }
 
-async fn found_by(
-    conn: &mut Conn,
-    object: &ObjectDef,
-    own: Option<Uuid>,
-    asked: &[Told],
-) -> Result<Vec<Found>, Fault> {
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let hits = conn.same_keys(&keys_of(object, asked)).await?;
-    compared(conn, object, asked, &candidates(&hits, own)).await
-}
-
-/// What the caller may know of them.
-pub(super) async fn views(
+/// The live records that agree with what a record tells, as the caller sees them, without those that a steward has
+/// told from it.
+async fn shown_to(
     conn: &mut Conn,
     ctx: &Ctx,
     object: &ObjectDef,
-    found: &[Found],
+    own: Option<Uuid>,
+    asked: &[Told],
 ) -> Result<Vec<DuplicateView>, Fault> {
-    let records: Vec<Record> = found.iter().map(|it| it.record.clone()).collect();
-    let sight = Sight::of(conn, ctx, object, &records).await?;
-    let told = ctx.company.settings.duplicates_told;
-    let named = ctx.viewer.field_mask(object).readable(object.name_def());
-    let seen = found.iter().map(|it| (it, sight.may(&it.record, Action::Read)));
-    Ok(seen
-        .filter(|(_, visible)| *visible || told)
-        .take(TOLD)
-        .map(|(it, visible)| {
-            let record = &it.record;
-            let name = value_of(object, record, &object.name_field).as_text().filter(|_| named);
-            let last = value_of(object, record, "last_follow_up_at").as_time();
-            DuplicateView {
-                id: visible.then_some(record.id),
-                name: visible.then(|| name.unwrap_or_default().to_owned()),
-                owner: ctx.company.person(value_of(object, record, "owner").as_id()),
-                last_follow_up_on: last.map(|at| at.with_timezone(&ctx.zone()).date_naive().to_string()),
-                can_merge: visible && sight.may(record, Action::Merge),
-                reasons: it
-                    .reasons
-                    .iter()
-                    .map(|(at, similar)| ReasonView {
-                        field: object.fields[*at].name.clone(),
-                        label: object.fields[*at].label.get(ctx.locale).to_owned(),
-                        similar: *similar,
-                    })
-                    .collect(),
-            }
+    let hits = conn.same_keys(&keys_of(object, asked)).await?;
+    let found = compared(conn, object, own, asked, &hits).await?;
+    let found = without_apart(conn, own, found).await?;
+    views(conn, ctx, object, asked, &found).await
+}
+
+/// Leaves out what a steward has told from the record.
+async fn without_apart(
+    conn: &mut Conn,
+    own: Option<Uuid>,
+    mut found: Vec<Record>,
+) -> Result<Vec<Record>, Fault> {
+    if let Some(own) = own.filter(|_| !found.is_empty()) {
+        let apart = conn.told_apart(own).await?;
+        found.retain(|record| !apart.contains(&record.id));
+    }
+    Ok(found)
+}
+
+/// What the caller may know of records that agree with what was asked: of those that agree only in what the caller
+/// doesn't see nothing.
+async fn views(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    asked: &[Told],
+    found: &[Record],
+) -> Result<Vec<DuplicateView>, Fault> {
+    let sight = Sight::of(conn, ctx, object, found).await?;
+    let out_of_sight = ctx.company.settings.duplicates_told;
+    let view = |record: &Record| {
+        let visible = sight.may(record, Action::Read);
+        let reasons = reasons(ctx, object, asked.to_vec(), told(object, &record.values));
+        if reasons.is_empty() || !(visible || out_of_sight) {
+            return None;
+        }
+        let last = value_shown(ctx, object, record, "last_follow_up_at").as_time();
+        Some(DuplicateView {
+            id: visible.then_some(record.id),
+            name: visible.then(|| name_shown(ctx, object, record)),
+            owner: ctx.company.person(value_of(object, record, "owner").as_id()),
+            last_follow_up_on: last.map(|at| at.with_timezone(&ctx.zone()).date_naive().to_string()),
+            can_merge: visible && sight.may(record, Action::Merge),
+            reasons,
         })
-        .collect())
+    };
+    Ok(found.iter().filter_map(view).take(TOLD).collect())
 }
 
 fn policy(object: &ObjectDef, via: Via) -> Policy {
@@ -186,8 +194,8 @@ fn policy(object: &ObjectDef, via: Via) -> Policy {
     }
 }
 
-/// Looks for duplicates of a record that is about to be written, and refuses it when the policy of the door says so.
-/// With `changed`, only these fields are looked at.
+/// Looks for duplicates of what is about to be written, and refuses it when the policy of the door says so. Of `own`, a
+/// record that is changed, what the change tells is asked alone.
 ///
 /// # Errors
 /// [`Code::PossibleDuplicate`] when the caller has not accepted them, [`Code::DuplicateRecord`]; both with the records.
@@ -196,21 +204,15 @@ pub(crate) async fn at_save(
     ctx: &Ctx,
     object: &ObjectDef,
     own: Option<Uuid>,
-    values: &[Value],
-    changed: Option<&[usize]>,
-) -> Result<Vec<Found>, Fault> {
-    let mut asked = told(object, values);
-    asked.retain(|it| changed.is_none_or(|changed| changed.contains(&it.at)));
-    let mut found = found_for(tx, object, own, &asked).await?;
-    if let Some(own) = own.filter(|_| !found.is_empty()) {
-        let apart = tx.told_apart(own).await?;
-        found.retain(|it| !apart.contains(&it.record.id));
-    }
+    asked: &[Told],
+) -> Result<Vec<Record>, Fault> {
+    let found = found_for(tx, object, own, asked).await?;
+    let found = without_apart(tx, own, found).await?;
     let policy = policy(object, ctx.via);
     if found.is_empty() || policy == Policy::Allow {
         return Ok(found);
     }
-    let views = views(tx, ctx, object, &found).await?;
+    let views = views(tx, ctx, object, asked, &found).await?;
     if views.is_empty() {
         return Ok(found);
     }
@@ -225,10 +227,26 @@ pub(crate) async fn at_save(
 }
 
 /// Notes what was found of a record for the steward.
-pub(crate) fn note(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, record: Uuid, found: &[Found]) {
-    for it in found.iter().take(TOLD) {
-        tx.note_pair(Pair::open(app.ids.new_id(ctx.now), &object.name, record, it.record.id));
+pub(crate) fn note(tx: &mut Tx, app: &App, ctx: &Ctx, object: &ObjectDef, record: Uuid, found: &[Record]) {
+    for other in found.iter().take(TOLD) {
+        tx.note_pair(Pair::open(app.ids.new_id(ctx.now), &object.name, record, other.id));
     }
+}
+
+/// Looks for duplicates of a record that is there again, and notes them for the steward.
+///
+/// # Errors
+/// The store's trouble.
+pub(crate) async fn look(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    record: &Record,
+) -> Result<(), Fault> {
+    let found = found_for(tx, object, Some(record.id), &told(object, &record.values)).await?;
+    note(tx, app, ctx, object, record.id, &found);
+    Ok(())
 }
 
 impl App {
@@ -249,17 +267,9 @@ impl App {
         if !ctx.viewer.may(&object, needed) {
             return Err(missing(needed));
         }
-        let mut row = vec![Value::Null; object.fields.len()];
-        for (at, value) in draft::values(ctx, &object, values)? {
-            row[at] = value;
-        }
+        let asked = told_of(&object, &draft::values(ctx, &object, values)?);
         let mut conn = self.store.read().await?;
-        let mut found = found_by(&mut conn, &object, id, &told(&object, &row)).await?;
-        if let Some(id) = id {
-            let apart = conn.told_apart(id).await?;
-            found.retain(|it| !apart.contains(&it.record.id));
-        }
-        let items = views(&mut conn, ctx, &object, &found).await?;
+        let items = shown_to(&mut conn, ctx, &object, id, &asked).await?;
         Ok(CheckAnswer { policy: policy(&object, ctx.via).name(), items })
     }
 
@@ -272,28 +282,12 @@ impl App {
         let mut conn = self.store.read().await?;
         let record = read::visible(&mut conn, ctx, &object, id).await?;
         let items = if value_of(&object, &record, "deleted_at").is_null() {
-            self.shown_for(&mut conn, ctx, &object, &record).await?
+            // What the caller can't read tells the caller nothing.
+            let asked = readable(ctx, &object, told(&object, &record.values));
+            shown_to(&mut conn, ctx, &object, Some(id), &asked).await?
         } else {
             Vec::new()
         };
         Ok(CheckAnswer { policy: policy(&object, ctx.via).name(), items })
-    }
-
-    async fn shown_for(
-        &self,
-        conn: &mut Conn,
-        ctx: &Ctx,
-        object: &Arc<ObjectDef>,
-        record: &Record,
-    ) -> Result<Vec<DuplicateView>, Fault> {
-        let mask = ctx.viewer.field_mask(object);
-        // What the caller can't read tells the caller nothing.
-        let mut asked = told(object, &record.values);
-        asked.retain(|it| mask.readable(&object.fields[it.at]));
-        let mut found = found_by(conn, object, Some(record.id), &asked).await?;
-        let apart: HashSet<Uuid> =
-            if found.is_empty() { HashSet::new() } else { conn.told_apart(record.id).await? };
-        found.retain(|it| !apart.contains(&it.record.id));
-        views(conn, ctx, object, &found).await
     }
 }

@@ -16,6 +16,7 @@ use shuke_store::compile::ListQuery;
 use shuke_store::records::Record;
 use shuke_store::system::{Member, Merge, MovedReference};
 
+use super::look;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::input::Input;
@@ -140,6 +141,10 @@ async fn merge_in(
     let stays = take_over(tx, app, ctx, object, stays, sets, &mut doc).await?;
     let moved = turn(tx, app, ctx, object, (winner, loser), &mut doc).await?;
     team(tx, ctx, object, &stays, &goes, &mut doc).await?;
+    if !doc.taken.is_empty() {
+        // What waited because of the one that goes may be true of the one that stays now.
+        look(tx, app, ctx, object, &stays).await?;
+    }
     let merge = Merge {
         id: app.ids.new_id(ctx.now),
         object: object.name.clone(),

@@ -14,12 +14,13 @@ use shuke_store::records::Record;
 use shuke_store::system::RecordKeys;
 use shuke_text::duplicate::{Trait, is_same, keys, trait_of};
 
+use crate::context::Ctx;
 use crate::records::value_of;
 
 pub use build::DUPLICATES;
 pub(crate) use build::{handle, prepare};
 pub use find::{CheckAnswer, DuplicateView, ReasonView};
-pub(crate) use find::{at_save, found_for, note};
+pub(crate) use find::{at_save, look, note};
 pub use merge::MergedView;
 pub use queue::{PairView, QueueAnswer, Searching};
 pub(crate) use unmerge::went;
@@ -58,15 +59,43 @@ fn kind(by: MatchBy) -> Trait {
 
 /// What the values of a record tell.
 pub(crate) fn told(object: &ObjectDef, values: &[Value]) -> Vec<Told> {
+    told_by(object, |at| values.get(at))
+}
+
+/// What some values tell, named by position.
+pub(crate) fn told_of(object: &ObjectDef, sets: &[(usize, Value)]) -> Vec<Told> {
+    told_by(object, |at| sets.iter().find(|(set, _)| *set == at).map(|(_, value)| value))
+}
+
+fn told_by<'a>(object: &ObjectDef, value: impl Fn(usize) -> Option<&'a Value>) -> Vec<Told> {
     let Some(duplicates) = &object.duplicates else { return Vec::new() };
     let keys = duplicates.keys.iter();
     keys.filter_map(|key| {
         let at = object.position(&key.field)?;
-        let Value::Text(text) = values.get(at)? else { return None };
+        let Value::Text(text) = value(at)? else { return None };
         let kind = kind(key.by);
         Some(Told { at, kind, text: trait_of(kind, text)? })
     })
     .collect()
+}
+
+/// What the caller sees of it: only that may be matched for somebody, so that a covered value can't be guessed at.
+fn readable(ctx: &Ctx, object: &ObjectDef, mut told: Vec<Told>) -> Vec<Told> {
+    let mask = ctx.viewer.field_mask(object);
+    told.retain(|it| mask.readable(&object.fields[it.at]));
+    told
+}
+
+/// A value of a record that was read with all its fields, as the caller sees it.
+fn value_shown(ctx: &Ctx, object: &ObjectDef, record: &Record, name: &str) -> Value {
+    object.field(name).map_or(Value::Null, |field| {
+        ctx.viewer.field_mask(object).show(field, value_of(object, record, name).clone())
+    })
+}
+
+/// The name of a record that was read with all its fields, as the caller sees it.
+fn name_shown(ctx: &Ctx, object: &ObjectDef, record: &Record) -> String {
+    value_shown(ctx, object, record, &object.name_field).as_text().unwrap_or_default().to_owned()
 }
 
 fn keys_of(object: &ObjectDef, told: &[Told]) -> Vec<i64> {
@@ -98,8 +127,10 @@ fn is_checked(object: &ObjectDef) -> bool {
 
 /// The keys follow new records.
 pub(crate) fn created(tx: &mut Tx, object: &ObjectDef, records: &[Record]) {
-    for record in records.iter().filter(|_| is_checked(object)) {
-        follow(tx, object, record, true);
+    if is_checked(object) {
+        for record in records {
+            follow(tx, object, record, true);
+        }
     }
 }
 
@@ -125,7 +156,9 @@ pub(crate) fn marked(tx: &mut Tx, object: &ObjectDef, record: &Record) {
 
 /// The keys of records that are gone for good go along.
 pub(crate) fn purged(tx: &mut Tx, object: &ObjectDef, records: &[Record]) {
-    for record in records.iter().filter(|_| is_checked(object)) {
-        tx.set_keys(RecordKeys { record: record.id, keys: Vec::new(), fresh: false });
+    if is_checked(object) {
+        for record in records {
+            tx.set_keys(RecordKeys { record: record.id, keys: Vec::new(), fresh: false });
+        }
     }
 }

@@ -13,8 +13,8 @@ use shuke_store::records::Record;
 use shuke_store::system::Pair;
 use shuke_store::{Conn, Tx};
 
-use super::find::{ReasonView, agreeing};
-use super::{build, told};
+use super::find::{ReasonView, agreeing, reasons};
+use super::{build, name_shown, told, value_shown};
 use crate::App;
 use crate::context::Ctx;
 use crate::records::history::page_size;
@@ -84,14 +84,12 @@ fn steward(ctx: &Ctx, object: &str) -> Result<Arc<ObjectDef>, Fault> {
 }
 
 fn side(ctx: &Ctx, object: &ObjectDef, record: &Record) -> SideView {
-    let named = ctx.viewer.field_mask(object).readable(object.name_def());
-    let name = value_of(object, record, &object.name_field).as_text().filter(|_| named);
     SideView {
         id: record.id,
-        name: name.unwrap_or_default().to_owned(),
+        name: name_shown(ctx, object, record),
         owner: ctx.company.person(value_of(object, record, "owner").as_id()),
         created_at: value_of(object, record, "created_at").as_time(),
-        last_follow_up_at: value_of(object, record, "last_follow_up_at").as_time(),
+        last_follow_up_at: value_shown(ctx, object, record, "last_follow_up_at").as_time(),
     }
 }
 
@@ -111,25 +109,16 @@ async fn shown(
     let mine = |record: &&Record| sight.may(record, Action::Read) && sight.may(record, Action::Merge);
     let known: HashMap<Uuid, &Record> =
         records.iter().filter(mine).map(|record| (record.id, record)).collect();
-    let mask = ctx.viewer.field_mask(object);
     let view = |pair: Pair| {
         let (a, b) = (known.get(&pair.a)?, known.get(&pair.b)?);
-        let mut reasons = agreeing(&told(object, &a.values), &told(object, &b.values));
-        if reasons.is_empty() {
+        let (one, other) = (told(object, &a.values), told(object, &b.values));
+        if agreeing(&one, &other).is_empty() {
             return None;
         }
-        reasons.retain(|(at, _)| mask.readable(&object.fields[*at]));
         Some(PairView {
             id: pair.id,
             records: vec![side(ctx, object, a), side(ctx, object, b)],
-            reasons: reasons
-                .into_iter()
-                .map(|(at, similar)| ReasonView {
-                    field: object.fields[at].name.clone(),
-                    label: object.fields[at].label.get(ctx.locale).to_owned(),
-                    similar,
-                })
-                .collect(),
+            reasons: reasons(ctx, object, one, other),
             state: pair.state,
             decided_by: ctx.company.person(pair.decided_by),
             decided_at: pair.decided_at,

@@ -14,7 +14,7 @@ use shuke_store::system::{Merge, MovedReference};
 use shuke_store::{Conn, Tx};
 
 use super::merge::{MergeDoc, pointer, turned};
-use super::{found_for, note, told};
+use super::{look, name_shown};
 use crate::App;
 use crate::codec::from_json;
 use crate::context::Ctx;
@@ -62,6 +62,11 @@ fn undoable(merge: &Merge, now: Moment) -> bool {
     merge.state == "done" && merge.merged_at > now - TimeDelta::days(limits::MERGE_DAYS)
 }
 
+/// A record of a merge as the caller sees it.
+fn reference(ctx: &Ctx, object: &ObjectDef, record: &Record) -> Json {
+    json!({"id": record.id, "object": object.name, "name": name_shown(ctx, object, record)})
+}
+
 fn over() -> Fault {
     Fault::new(Code::MergeOver).with("days", limits::MERGE_DAYS)
 }
@@ -90,12 +95,10 @@ impl App {
         let ids: Vec<Uuid> = merges.iter().flat_map(|merge| [merge.winner, merge.loser]).collect();
         let records = conn.fetch(&object, &ids, &all_fields(&object), false).await?;
         let sight = Sight::of(&mut conn, ctx, &object, &records).await?;
-        let named = ctx.viewer.field_mask(&object).readable(object.name_def());
         let known = |id: Uuid| {
             let record = records.iter().find(|record| record.id == id)?;
             let mine = sight.may(record, Action::Read) && sight.may(record, Action::Merge);
-            let name = value_of(&object, record, &object.name_field).as_text().filter(|_| named);
-            mine.then(|| json!({"id": id, "object": object.name, "name": name.unwrap_or_default()}))
+            mine.then(|| reference(ctx, &object, record))
         };
         let items = merges.into_iter().filter_map(|merge| {
             Some(MergeView {
@@ -131,10 +134,7 @@ pub(crate) async fn went(conn: &mut Conn, ctx: &Ctx, object: &Arc<ObjectDef>, id
         .iter()
         .find(|record| value_of(object, record, "deleted_at").is_null() && sight.may(record, Action::Read));
     let Some(record) = seen else { return Ok(()) };
-    let named = ctx.viewer.field_mask(object).readable(object.name_def());
-    let name = value_of(object, record, &object.name_field).as_text().filter(|_| named);
-    let to = json!({"id": at, "object": object.name, "name": name.unwrap_or_default()});
-    Err(Fault::new(Code::Merged).more("merged_into", to.to_string()))
+    Err(Fault::new(Code::Merged).more("merged_into", reference(ctx, object, record).to_string()))
 }
 
 async fn undo_in(tx: &mut Tx, app: &App, ctx: &Ctx, id: Uuid) -> Result<UnmergedView, Fault> {
@@ -164,8 +164,7 @@ async fn undo_in(tx: &mut Tx, app: &App, ctx: &Ctx, id: Uuid) -> Result<Unmerged
     for member in &doc.members {
         tx.drop_member(merge.winner, *member).await?;
     }
-    let found = found_for(tx, &object, Some(back.id), &told(&object, &back.values)).await?;
-    note(tx, app, ctx, &object, back.id, &found);
+    look(tx, app, ctx, &object, &back).await?;
     let detail = json!({"loser": merge.loser, "merge": id, "moved": moved, "kept": kept});
     tx.audit(ctx.entry("record.unmerged", Some(&object.name), Some(merge.winner), &detail));
     Ok(UnmergedView { moved, kept })

@@ -114,13 +114,8 @@ pub async fn change_in(
     faults.extend(circles(tx, object, id, &sets).await?);
     faults.extend(rules::of_change(tx, ctx, object, &record.values, &sets).await?);
     check::refuse(faults)?;
-    let mut values = record.values.clone();
-    let mut changed = Vec::with_capacity(sets.len());
-    for (at, value) in &sets {
-        values[*at] = value.clone();
-        changed.push(*at);
-    }
-    let found = duplicates::at_save(tx, ctx, object, Some(id), &values, Some(&changed)).await?;
+    let asked = duplicates::told_of(object, &sets);
+    let found = duplicates::at_save(tx, ctx, object, Some(id), &asked).await?;
     let follow = people::Follow::of(object, &sets);
     let record = write(tx, app, ctx, object, record, sets, import).await?;
     duplicates::note(tx, app, ctx, object, id, &found);

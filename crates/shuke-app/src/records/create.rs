@@ -74,7 +74,7 @@ pub async fn create_in(
     faults.extend(draft::required_by_formula(object, |at| &row[at]));
     faults.extend(rules::of_new(tx, ctx, object, &[&row]).await?.remove(0));
     check::refuse(faults)?;
-    let found = duplicates::at_save(tx, ctx, object, None, &row, None).await?;
+    let found = duplicates::at_save(tx, ctx, object, None, &duplicates::told(object, &row)).await?;
     let mut records = insert(tx, app, ctx, object, vec![row], None).await?;
     let record = records.remove(0);
     duplicates::note(tx, app, ctx, object, record.id, &found);

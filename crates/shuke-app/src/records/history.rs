@@ -95,7 +95,8 @@ pub(crate) async fn of_both(
     Ok(changes)
 }
 
-/// History entries as the caller sees them: masked values are covered, hidden fields are left out, and a change of nothing else with them.
+/// History entries as the caller sees them: masked values are covered, hidden fields are left out, and a change of
+/// nothing else with them.
 ///
 /// # Errors
 /// When the database is away.

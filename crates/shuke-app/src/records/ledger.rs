@@ -1,6 +1,5 @@
-//! The trail of a write: field history, audit entry, outbox event, the words of the search and
-//! the keys of duplicates, in the transaction of
-//! the write itself.
+//! The trail of a write: field history, audit entry, outbox event, the words of the search and the keys of duplicates,
+//! in the transaction of the write itself.
 
 use std::collections::BTreeSet;
 

@@ -1,11 +1,12 @@
-//! Reading one record.
+//! Reading one record, or all of an object in stretches.
 
 use std::sync::Arc;
 
-use shuke_access::Action;
+use shuke_access::{Action, Viewer};
 use shuke_base::{Code, Fault, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::Conn;
+use shuke_store::compile::{Cursor, ListQuery, Sort};
 use shuke_store::records::Record;
 
 use crate::context::Ctx;
@@ -56,6 +57,57 @@ pub async fn visible(conn: &mut Conn, ctx: &Ctx, object: &Arc<ObjectDef>, id: Uu
         sight.may(record, Action::Read) && sight.may(record, needed)
     });
     seen.ok_or_else(|| Fault::new(Code::NotFound))
+}
+
+fn live<'a>(
+    object: &'a Arc<ObjectDef>,
+    viewer: &'a Viewer,
+    sort: &'a [Sort],
+    cursor: Option<&'a Cursor>,
+    limit: usize,
+) -> ListQuery<'a> {
+    ListQuery {
+        object,
+        viewer,
+        action: Action::Read,
+        fields: &[],
+        cond: None,
+        sort,
+        limit,
+        cursor,
+        deleted: false,
+    }
+}
+
+/// How many live records an object has, whoever may see them.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn live_count(conn: &mut Conn, object: &Arc<ObjectDef>) -> Result<i64, Fault> {
+    let count = conn.count(&live(object, &Viewer::system(), &[], None, 1), None).await?;
+    Ok(i64::try_from(count).unwrap_or(0))
+}
+
+/// The next live records of an object with all their fields, in the order of ids, whoever may see them, and whether
+/// more follow: for jobs that go through all of them. `lock` as with [`Conn::fetch`].
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn live_after(
+    conn: &mut Conn,
+    object: &Arc<ObjectDef>,
+    after: Option<Uuid>,
+    limit: usize,
+    lock: bool,
+) -> Result<(Vec<Record>, bool), Fault> {
+    let Some(field) = object.position("id") else { return Ok((Vec::new(), false)) };
+    let (viewer, sort) = (Viewer::system(), [Sort { field, descending: false }]);
+    let cursor = after.map(|id| Cursor { keys: vec![Value::Id(id)], id });
+    let page = conn.list(&live(object, &viewer, &sort, cursor.as_ref(), limit)).await?;
+    let ids: Vec<Uuid> = page.records.iter().map(|record| record.id).collect();
+    let mut records = conn.fetch(object, &ids, &all_fields(object), lock).await?;
+    records.sort_by_key(|record| record.id);
+    Ok((records, page.next.is_some()))
 }
 
 /// A record that was read with all its fields, as the caller sees it.

@@ -90,9 +90,7 @@ pub async fn restore_in(
     let faults = check::rows(tx, ctx, object, &[row]).await?.remove(0);
     check::refuse(faults)?;
     let record = mark(tx, app, ctx, object, record, false).await?;
-    let found =
-        duplicates::found_for(tx, object, Some(id), &duplicates::told(object, &record.values)).await?;
-    duplicates::note(tx, app, ctx, object, id, &found);
+    duplicates::look(tx, app, ctx, object, &record).await?;
     Ok(record)
 }
 

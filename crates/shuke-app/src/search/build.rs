@@ -7,15 +7,13 @@ use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use shuke_access::{Action, Viewer};
-use shuke_base::{Code, Fault, Uuid, Value};
+use shuke_base::{Code, Fault};
 use shuke_meta::{ObjectDef, Schema};
-use shuke_store::compile::{Cursor, ListQuery, Sort};
 use shuke_store::system::IndexedObject;
 use shuke_store::{Conn, Tx};
 
 use super::{index, is_searched, print};
-use crate::records::all_fields;
+use crate::records::read;
 use crate::{App, jobs};
 
 /// Jobs that build the index.
@@ -59,25 +57,6 @@ fn start(object: &ObjectDef, total: i64, ready: bool) -> IndexedObject {
     IndexedObject { object: object.name.clone(), print: print(object), after: None, done: 0, total, ready }
 }
 
-fn list<'a>(
-    object: &'a Arc<ObjectDef>,
-    viewer: &'a Viewer,
-    sort: &'a [Sort],
-    cursor: Option<&'a Cursor>,
-) -> ListQuery<'a> {
-    ListQuery {
-        object,
-        viewer,
-        action: Action::Read,
-        fields: &[],
-        cond: None,
-        sort,
-        limit: BATCH,
-        cursor,
-        deleted: false,
-    }
-}
-
 impl App {
     /// Starts to build every index that doesn't exist or is made from other fields than those of now. Safe to repeat.
     ///
@@ -99,9 +78,8 @@ impl App {
 }
 
 async fn begin(tx: &mut Tx, app: &App, object: &Arc<ObjectDef>) -> Result<(), Fault> {
-    let viewer = Viewer::system();
-    let total = tx.count(&list(object, &viewer, &[], None), None).await?;
-    tx.put_indexed_object(&start(object, i64::try_from(total).unwrap_or(0), total == 0)).await?;
+    let total = read::live_count(tx, object).await?;
+    tx.put_indexed_object(&start(object, total, total == 0)).await?;
     if total > 0 { queue(tx, app, &object.name).await } else { Ok(()) }
 }
 
@@ -129,7 +107,6 @@ pub struct Standing {
 pub async fn behind(conn: &mut Conn, schema: &Schema) -> Result<Standing, Fault> {
     let documents: HashMap<String, i64> = conn.documents().await?.into_iter().collect();
     let indexed = conn.indexed_objects().await?;
-    let viewer = Viewer::system();
     let mut standing = Standing::default();
     for object in schema.objects().filter(|object| is_searched(object)) {
         let built =
@@ -138,7 +115,7 @@ pub async fn behind(conn: &mut Conn, schema: &Schema) -> Result<Standing, Fault>
             standing.unbuilt += 1;
             continue;
         }
-        let live = i64::try_from(conn.count(&list(object, &viewer, &[], None), None).await?).unwrap_or(0);
+        let live = read::live_count(conn, object).await?;
         let found = documents.get(&object.name).copied().unwrap_or(0);
         if found != live {
             standing.wrong.push(format!("{} {found}/{live}", object.name));
@@ -173,20 +150,14 @@ pub(crate) async fn handle(app: &App, payload: &str) -> Result<(), Fault> {
 async fn step(tx: &mut Tx, object: &Arc<ObjectDef>) -> Result<bool, Fault> {
     let known = tx.indexed_objects().await?.into_iter().find(|it| it.object == object.name);
     let Some(mut state) = known.filter(|it| !it.ready && it.print == print(object)) else { return Ok(false) };
-    let Some(field) = object.position("id") else { return Ok(false) };
-    let (viewer, sort) = (Viewer::system(), [Sort { field, descending: false }]);
-    let cursor = state.after.map(|id| Cursor { keys: vec![Value::Id(id)], id });
-    let page = tx.list(&list(object, &viewer, &sort, cursor.as_ref())).await?;
-    let ids: Vec<Uuid> = page.records.iter().map(|record| record.id).collect();
     // Locked, so that nobody changes a record between its reading and the writing of its words.
-    let mut records = tx.fetch(object, &ids, &all_fields(object), true).await?;
-    records.sort_by_key(|record| record.id);
+    let (records, more) = read::live_after(tx, object, state.after, BATCH, true).await?;
     for record in &records {
         index(tx, object, record, false);
     }
-    state.done += i64::try_from(ids.len()).unwrap_or(0);
-    state.after = ids.last().copied().or(state.after);
-    state.ready = page.next.is_none();
+    state.done += i64::try_from(records.len()).unwrap_or(0);
+    state.after = records.last().map(|record| record.id).or(state.after);
+    state.ready = !more;
     tx.put_indexed_object(&state).await?;
     Ok(!state.ready)
 }

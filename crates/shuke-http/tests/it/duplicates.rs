@@ -141,6 +141,48 @@ async fn out_of_sight_only_owner_and_freshness_are_told(db: TestDb) {
 }
 
 #[db_test]
+async fn what_is_hidden_is_not_guessed_at_by_a_field_like_it(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let keys = json!([{"field": "wechat", "by": "text"}, {"field": "company", "by": "text"}]);
+    let body = json!({"duplicates": {"keys": keys, "page": "warn", "api": "warn"}});
+    admin.patch("/objects/lead", body).await.expect(200);
+    lead(&admin, json!({"name": "王芳", "wechat": "same_name"})).await;
+    let grants = json!({"lead": {"read": "all", "create": "all"}});
+    let role = json!({"name": "blind", "grants": grants, "fields": {"lead": {"wechat": "hidden"}}});
+    admin.post("/roles", role).await.expect(201);
+    let blind = app.person("blind", &["blind"]).await;
+
+    let check = json!({"values": {"company": "same_name"}});
+    let answer = admin.post("/records/lead/duplicates", check.clone()).await.expect(200);
+    assert_eq!(names(&answer), ["王芳"]);
+    let answer = blind.post("/records/lead/duplicates", check).await.expect(200);
+    assert_eq!(answer["items"], json!([]));
+    // The save goes on, and the steward is told.
+    blind.post("/records/lead", json!({"name": "别人", "company": "same_name"})).await.expect(201);
+    let queue = admin.get("/records/lead/duplicates").await.expect(200);
+    assert_eq!(queue["items"].as_array().map(Vec::len), Some(1));
+}
+
+#[db_test]
+async fn a_pair_waits_while_anything_agrees(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let li = app.sales("li").await;
+    policy(&app.admin().await, "allow").await;
+    let values =
+        |name: &str| json!({"name": name, "mobile": "13800001234", "company": "杭州星河科技有限公司"});
+    lead(&li, values("一")).await;
+    let two = lead(&li, values("二")).await;
+    let at = format!("/records/lead/{two}");
+    li.patch(&at, json!({"company": "上海远山贸易有限公司"})).await.expect(200);
+    let queue = li.get("/records/lead/duplicates").await.expect(200);
+    assert_eq!(
+        queue["items"][0]["reasons"],
+        json!([{"field": "mobile", "label": "Mobile", "similar": false}])
+    );
+}
+
+#[db_test]
 async fn what_a_steward_told_apart_stays_apart(db: TestDb) {
     let app = TestApp::new(db).await;
     let (admin, li) = (app.admin().await, app.sales("li").await);

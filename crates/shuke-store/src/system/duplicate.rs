@@ -109,15 +109,6 @@ impl Conn {
         Ok(found)
     }
 
-    /// How many records have keys.
-    ///
-    /// # Errors
-    /// When the engine doesn't answer.
-    pub async fn keyed_records(&mut self) -> Result<i64, StoreError> {
-        let sql = "SELECT count(DISTINCT record_id) FROM sys_duplicate_key";
-        self.row(sql, &[]).await?.map_or(Ok(0), |row| row.number(0))
-    }
-
     /// Pairs of an object in one state, the newest first; `before` is the last id of the page before.
     ///
     /// # Errors
@@ -162,6 +153,9 @@ impl Tx {
     /// # Errors
     /// When the engine doesn't answer.
     pub async fn same_keys(&mut self, keys: &[i64]) -> Result<Vec<(i64, Uuid)>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut found = self.conn.same_keys(keys).await?;
         let waiting: HashMap<Uuid, &[i64]> =
             self.outbox.keys.iter().map(|it| (it.record, it.keys.as_slice())).collect();
@@ -187,8 +181,8 @@ impl Tx {
         self.outbox.pairs.push(pair);
     }
 
-    /// Writes the keys; of several of one record the last counts. What waited for a steward with other keys is
-    /// forgotten.
+    /// Writes the keys; of several of one record the last counts. Pairs that waited for a steward and have no key in
+    /// common any more are forgotten.
     pub(crate) async fn write_keys(&mut self, all: Vec<RecordKeys>) -> Result<(), StoreError> {
         let mut last: HashMap<Uuid, usize> = HashMap::new();
         let mut known: Vec<Uuid> = Vec::new();
@@ -197,22 +191,30 @@ impl Tx {
                 known.push(it.record);
             }
         }
+        let dialect = self.dialect();
+        let of_record = dialect.among("record_id", ColumnType::Id, "$1");
         for chunk in known.chunks(CHUNK) {
-            for (table, column, only) in [
-                ("sys_duplicate_key", "record_id", ""),
-                ("sys_duplicate_pair", "a", " AND state = 'open'"),
-                ("sys_duplicate_pair", "b", " AND state = 'open'"),
-            ] {
-                let among = self.dialect().among(column, ColumnType::Id, "$1");
-                self.run(&format!("DELETE FROM {table} WHERE {among}{only}"), &[many(chunk)]).await?;
-            }
+            let sql = format!("DELETE FROM sys_duplicate_key WHERE {of_record}");
+            self.run(&sql, &[many(chunk)]).await?;
         }
         let kept = all.into_iter().enumerate().filter(|(at, it)| last[&it.record] == *at);
         let rows = kept.flat_map(|(_, it)| {
             let record = it.record;
             it.keys.into_iter().map(move |key| vec![Bind::Int(key), Bind::Id(record)])
         });
-        self.insert_many("sys_duplicate_key", &["key", "record_id"], rows.collect()).await
+        self.insert_many("sys_duplicate_key", &["key", "record_id"], rows.collect()).await?;
+        for chunk in known.chunks(CHUNK) {
+            for column in ["a", "b"] {
+                let among = dialect.among(column, ColumnType::Id, "$1");
+                let sql = format!(
+                    "DELETE FROM sys_duplicate_pair WHERE {among} AND state = 'open' AND NOT EXISTS \
+                     (SELECT 1 FROM sys_duplicate_key AS x JOIN sys_duplicate_key AS y ON y.key = x.key \
+                     WHERE x.record_id = sys_duplicate_pair.a AND y.record_id = sys_duplicate_pair.b)"
+                );
+                self.run(&sql, &[many(chunk)]).await?;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) async fn write_pairs(&mut self, pairs: Vec<Pair>) -> Result<(), StoreError> {
