@@ -17,6 +17,20 @@ use crate::state::Http;
 /// Name of the session's cookie.
 pub(crate) const COOKIE: &str = "shuke_session";
 
+/// The token that a request shows. Another scheme is a token that opens nothing; the cookie beside it doesn't count.
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(header::AUTHORIZATION)?.to_str().unwrap_or_default();
+    let token = text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    Some(token.map(|(_, token)| token.trim()).unwrap_or_default())
+}
+
+/// The session's secret among the cookies of a request.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
+}
+
 /// What a caller shows to be let in.
 #[derive(Clone)]
 pub(crate) enum Pass {
@@ -29,15 +43,8 @@ pub(crate) enum Pass {
 impl Pass {
     /// What a request carries. A token comes before a cookie.
     fn of(headers: &HeaderMap) -> Option<Self> {
-        if let Some(header) = headers.get(header::AUTHORIZATION) {
-            let text = header.to_str().unwrap_or_default();
-            let token = text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-            return Some(Self::Token(token.map(|(_, token)| token.trim()).unwrap_or_default().to_owned()));
-        }
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs =
-            cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| Self::Session(token.to_owned()))
+        let token = token(headers).map(|token| Self::Token(token.to_owned()));
+        token.or_else(|| cookie(headers).map(|secret| Self::Session(secret.to_owned())))
     }
 
     /// The person behind it, and what they may do in this way.

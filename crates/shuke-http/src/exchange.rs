@@ -30,7 +30,7 @@ pub(crate) struct Exchange {
     /// Number of the request, in every answer and every line of the log.
     pub(crate) id: Uuid,
     asked: Option<Locale>,
-    own: Arc<OnceLock<Locale>>,
+    own: Arc<OnceLock<Option<Locale>>>,
     usual: Locale,
 }
 
@@ -47,15 +47,18 @@ impl Exchange {
 
     /// The language that the request asks for, else the person's own, else the company's.
     pub(crate) fn locale(&self) -> Locale {
-        self.asked.or_else(|| self.own.get().copied()).unwrap_or(self.usual)
+        self.asked.or_else(|| self.own.get().copied().flatten()).unwrap_or(self.usual)
     }
 
-    /// Takes note of the person's own language.
+    /// Takes note that the caller was let in, and of the person's own language.
     pub(crate) fn known(&self, own: Option<Locale>) {
-        if let Some(own) = own {
-            // Set once for each request; a second time says the same.
-            let _ = self.own.set(own);
-        }
+        // Set once for each request; a second time says the same.
+        let _ = self.own.set(own);
+    }
+
+    /// Whether the caller was let in.
+    fn let_in(&self) -> bool {
+        self.own.get().is_some()
     }
 
     /// A refusal as its answer.
@@ -136,7 +139,7 @@ pub(crate) async fn around(State(http): State<Http>, mut request: Request, next:
     };
     let _inside = span.enter();
     if let Some(counted) = counted {
-        http.buckets.answered(rates, counted, response.status(), http.app.now());
+        http.buckets.answered(rates, counted, exchange.let_in(), response.status(), http.app.now());
         counted.verdict.write(response.headers_mut());
     }
     let refused = response.extensions_mut().remove::<Refused>();

@@ -2,6 +2,8 @@
 //!
 //! Browsers tell where a request comes from, in `Sec-Fetch-Site` or at least in `Origin`. A caller that tells neither
 //! is no browser, and no other site can have led it here.
+//!
+//! And the network address that a request comes from, see [`Place`].
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -11,10 +11,10 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use axum::extract::Request;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use shuke_base::Moment;
 
-use crate::caller::COOKIE;
+use crate::caller::{cookie, token};
 use crate::options::Rates;
 use crate::origin::Place;
 
@@ -89,12 +89,7 @@ pub(crate) struct Counted {
 
 /// The secret that a request shows, valid or not.
 fn secret(heads: &HeaderMap) -> Option<&str> {
-    if let Some(token) = heads.get(header::AUTHORIZATION) {
-        return token.to_str().ok();
-    }
-    let cookies = heads.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
+    token(heads).or_else(|| cookie(heads))
 }
 
 impl Buckets {
@@ -113,12 +108,19 @@ impl Buckets {
         Some(Counted { pass, known: false, verdict })
     }
 
-    /// Looks at the answer: whoever was let in for the first time gets a bucket of their own. An answer that says who
-    /// it is takes it away again.
-    pub(crate) fn answered(&self, rates: &Rates, counted: Counted, status: StatusCode, now: Moment) {
+    /// Looks at the answer: whoever was let in for the first time gets a bucket of their own; one that was answered
+    /// without a look at the pass gets none. An answer that asks who it is takes the bucket away again.
+    pub(crate) fn answered(
+        &self,
+        rates: &Rates,
+        counted: Counted,
+        let_in: bool,
+        status: StatusCode,
+        now: Moment,
+    ) {
         let (Some(pass), Some(limit)) = (counted.pass, rates.signed_in) else { return };
         let valid = status != StatusCode::UNAUTHORIZED;
-        if valid == counted.known || counted.verdict.wait.is_some() {
+        if valid == counted.known || counted.verdict.wait.is_some() || (valid && !let_in) {
             return;
         }
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
@@ -176,7 +178,9 @@ mod tests {
         assert_eq!(secret(&heads), None);
         heads.insert("cookie", HeaderValue::from_static("a=b; shuke_session=xyz"));
         assert_eq!(secret(&heads), Some("xyz"));
-        heads.insert("authorization", HeaderValue::from_static("Bearer shk_1"));
-        assert_eq!(secret(&heads), Some("Bearer shk_1"));
+        for same in ["Bearer shk_1", "bearer  shk_1 "] {
+            heads.insert("authorization", HeaderValue::from_static(same));
+            assert_eq!(secret(&heads), Some("shk_1"), "one bucket, however it is written");
+        }
     }
 }

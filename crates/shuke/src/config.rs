@@ -80,14 +80,11 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Some(url) => Address::from_str(url).map_err(Stop::Usage)?,
         None => Address::Sqlite(place.data.join("shuke.db")),
     };
-    let (listen, role) = match command {
-        Command::Serve(options) => (options.listen.clone(), options.role),
-        _ => (None, None),
-    };
-    let given = match command {
-        Command::Serve(options) => options.tls_cert.clone().zip(options.tls_key.clone()),
+    let serve = match command {
+        Command::Serve(options) => Some(options),
         _ => None,
     };
+    let given = serve.and_then(|options| options.tls_cert.clone().zip(options.tls_key.clone()));
     let tls = match (given, file.tls_cert, file.tls_key) {
         (Some(given), _, _) => Some(given),
         (None, Some(cert), Some(key)) => Some((cert, key)),
@@ -99,8 +96,8 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
             )));
         }
     };
-    let proxies = match command {
-        Command::Serve(options) if !options.trusted_proxies.is_empty() => options.trusted_proxies.clone(),
+    let proxies = match serve {
+        Some(options) if !options.trusted_proxies.is_empty() => options.trusted_proxies.clone(),
         _ => file.trusted_proxies,
     };
     let skipped = match command {
@@ -108,12 +105,11 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Command::Migrate(options) => options.no_upgrade_backup,
         _ => false,
     };
-    let private = matches!(command, Command::Serve(options) if options.allow_private_webhooks);
-    let rate = match command {
-        Command::Serve(options) => options.rate_limit,
-        _ => None,
-    };
-    let listen = listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    let private = serve.is_some_and(|options| options.allow_private_webhooks);
+    let rate = serve.and_then(|options| options.rate_limit);
+    let role = serve.and_then(|options| options.role);
+    let listen = serve.and_then(|options| options.listen.clone()).or(file.listen);
+    let listen = listen.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     Ok(Config {
         data: place.data.clone(),
         address,

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Uuid, limits};
 use shuke_store::Conn;
-use shuke_store::system::AuditEntry;
 
 use crate::App;
 use crate::auth::Network;
@@ -46,6 +45,12 @@ impl Policy {
     pub fn lets_in(&self, place: Option<IpAddr>) -> bool {
         let inside = |ip| self.networks.iter().any(|network| network.contains(ip));
         self.networks.is_empty() || place.is_some_and(inside)
+    }
+
+    /// Whether people with these roles need a second factor.
+    #[must_use]
+    pub fn asks_second_factor(&self, roles: &[Uuid]) -> bool {
+        roles.iter().any(|role| self.second_factor_roles.contains(role))
     }
 }
 
@@ -90,8 +95,7 @@ pub(crate) async fn musts(
     if !policy.second_factor_roles.is_empty() {
         let has = conn.second_factors().await?;
         for (user, own) in roles {
-            let asked = own.iter().any(|role| policy.second_factor_roles.contains(role));
-            if asked && !has.contains(user) {
+            if policy.asks_second_factor(own) && !has.contains(user) {
                 musts.insert(*user, Must::SetUpSecondFactor);
             }
         }
@@ -205,8 +209,7 @@ impl App {
         let company = self.company();
         let policy = &company.settings.policy;
         let roles = policy.second_factor_roles.iter().filter_map(|id| company.roles.get(id));
-        let asked = |own: &[Uuid]| own.iter().any(|role| policy.second_factor_roles.contains(role));
-        let people = company.user_roles.iter().filter(|(_, own)| asked(own));
+        let people = company.user_roles.iter().filter(|(_, own)| policy.asks_second_factor(own));
         let missing = people.filter(|(user, _)| !company.second_factors.contains(user)).count();
         Ok(PolicyView {
             password_min: policy.password_min,
@@ -236,14 +239,7 @@ impl App {
         let after = changed(ctx, &before, given, place)?;
         self.not_oneself(ctx, &after).await?;
         let text = serde_json::to_string(&after).map_err(|_| Fault::new(Code::Internal))?;
-        let entry = AuditEntry {
-            at: ctx.now,
-            actor: ctx.user,
-            action: "security.changed".to_owned(),
-            object: None,
-            record_id: None,
-            detail: json!({"before": before, "after": after}).to_string(),
-        };
+        let entry = ctx.entry("security.changed", None, None, &json!({"before": before, "after": after}));
         self.store
             .write(move |tx| {
                 async move {
@@ -280,8 +276,8 @@ impl App {
     /// Whoever asks others for a second factor has one first, and so is never locked out by the own rule.
     async fn not_oneself(&self, ctx: &Ctx, policy: &Policy) -> Result<(), Fault> {
         let Some(user) = ctx.user else { return Ok(()) };
-        let roles = ctx.company.user_roles.get(&user).cloned().unwrap_or_default();
-        if !roles.iter().any(|role| policy.second_factor_roles.contains(role)) {
+        let roles = ctx.company.user_roles.get(&user).map_or(&[][..], Vec::as_slice);
+        if !policy.asks_second_factor(roles) {
             return Ok(());
         }
         let factor = self.store.read().await?.second_factor(user).await?;

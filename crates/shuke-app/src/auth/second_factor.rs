@@ -63,14 +63,16 @@ fn plain(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// New recovery codes and what is kept of them. Fifty random bits each, and few tries: nobody guesses one.
+/// New recovery codes and what is kept of them. Nearly fifty random bits each, and few tries: nobody guesses one.
 fn recovery(ids: &Ids) -> (Vec<String>, Vec<String>) {
-    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
+    /// Without those that are easily taken for each other.
+    const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let codes: Vec<String> = (0..RECOVERY)
         .map(|_| {
             let mut bytes = [0; 10];
             ids.secret(&mut bytes);
-            let code: String = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 31)])).collect();
+            let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
+            let code: String = bytes.iter().map(letter).collect();
             format!("{}-{}", &code[..5], &code[5..])
         })
         .collect();
@@ -146,7 +148,7 @@ impl App {
     fn factor_required(&self, user: Uuid) -> bool {
         let company = self.company();
         let own = company.user_roles.get(&user).map_or(&[][..], Vec::as_slice);
-        own.iter().any(|role| company.settings.policy.second_factor_roles.contains(role))
+        company.settings.policy.asks_second_factor(own)
     }
 
     /// The caller's second factor.
@@ -208,7 +210,6 @@ impl App {
     /// A wrong code, told at the property `code`; [`Code::SecondFactorMissing`] when nothing was begun;
     /// [`Code::LockedOut`] after too many wrong ones.
     pub async fn confirm_second_factor(&self, ctx: &Ctx, code: &str) -> Result<RecoveryCodes, Fault> {
-        let user = Self::person(ctx)?;
         let (codes, kept) = recovery(&self.ids);
         self.with_code(ctx, code, false, move |factor, now| {
             factor.confirmed_at = Some(now);
@@ -216,7 +217,7 @@ impl App {
             Some("second_factor.enabled")
         })
         .await?;
-        self.trust_changed(user).await?;
+        self.trust_changed().await?;
         Ok(RecoveryCodes { codes })
     }
 
@@ -244,7 +245,7 @@ impl App {
             return Err(Fault::new(Code::SecondFactorRequired));
         }
         self.with_code(ctx, code, true, |_, _| None).await?;
-        self.trust_changed(user).await?;
+        self.trust_changed().await?;
         self.second_factor(ctx).await
     }
 
@@ -317,7 +318,7 @@ impl App {
                 .boxed()
             })
             .await?;
-        self.trust_changed(user).await
+        self.trust_changed().await
     }
 
     /// What a person has to do before anything else.
@@ -327,7 +328,7 @@ impl App {
     }
 
     /// What was believed of sessions and people is looked up anew.
-    async fn trust_changed(&self, _user: Uuid) -> Result<(), Fault> {
+    async fn trust_changed(&self) -> Result<(), Fault> {
         self.gate.known.forget_all();
         self.refresh().await
     }

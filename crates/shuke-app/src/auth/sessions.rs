@@ -43,14 +43,7 @@ fn id_of(session: &Session) -> Uuid {
 }
 
 fn ended(ctx: &Ctx, user: Uuid, count: u64) -> AuditEntry {
-    AuditEntry {
-        at: ctx.now,
-        actor: ctx.user,
-        action: "session.ended".to_owned(),
-        object: Some("user".to_owned()),
-        record_id: Some(user),
-        detail: json!({"count": count}).to_string(),
-    }
+    ctx.entry("session.ended", Some("user"), Some(user), &json!({"count": count}))
 }
 
 impl App {

@@ -47,21 +47,23 @@ impl App {
         let (Some(last), full) = (events.last().map(|event| event.seq), events.len() == CHUNK) else {
             return Ok(false);
         };
-        let mut made = Vec::new();
+        let mut listeners = Vec::new();
         for webhook in webhooks {
-            let Some(ctx) = self.owner_ctx(webhook.owner) else {
-                self.stop_webhook(webhook, "owner_inactive").await?;
-                continue;
-            };
-            let wants = Wants::read(&webhook.doc);
-            for event in events.iter().filter(|event| event.at >= webhook.created_at) {
-                made.extend(self.messages(&ctx, webhook, &wants, event).await?);
+            match self.owner_ctx(webhook.owner) {
+                Some(ctx) => listeners.push((webhook, ctx, Wants::read(&webhook.doc))),
+                None if webhook.state == "active" => self.stop_webhook(webhook, "owner_inactive").await?,
+                None => {}
             }
         }
-        // In the order of what happened, whoever is told.
-        made.sort_by_key(|(seq, _)| *seq);
-        let deliveries: Vec<Delivery> =
-            made.into_iter().map(|(_, delivery)| Delivery { id: self.new_id(), ..delivery }).collect();
+        // In the order of what happened, whoever is told: later events have larger ids.
+        let mut deliveries: Vec<Delivery> = Vec::new();
+        for event in &events {
+            for (webhook, ctx, wants) in &listeners {
+                if event.at >= webhook.created_at {
+                    deliveries.extend(self.messages(ctx, webhook, wants, event).await?);
+                }
+            }
+        }
         self.store
             .write(move |tx| {
                 async move {
@@ -86,7 +88,7 @@ impl App {
         webhook: &Webhook,
         wants: &Wants,
         event: &Event,
-    ) -> Result<Vec<(i64, Delivery)>, Fault> {
+    ) -> Result<Vec<Delivery>, Fault> {
         let kind = events::kind(&event.kind);
         if !wants.has(&event.object, kind) {
             return Ok(Vec::new());
@@ -107,7 +109,7 @@ impl App {
             delivery.object = Some(notice.object);
             delivery.record_id = Some(notice.id);
             delivery.created_at = event.at;
-            Some((event.seq, delivery))
+            Some(delivery)
         });
         Ok(made.collect())
     }

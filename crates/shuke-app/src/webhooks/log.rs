@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, Moment, Uuid, limits};
 use shuke_store::system::Delivery;
 
-use super::message::kind;
+use super::message::{kind, message_id};
 use crate::App;
 use crate::context::Ctx;
 use crate::input::Input;
@@ -53,7 +53,7 @@ impl From<Delivery> for DeliveryView {
     fn from(delivery: Delivery) -> Self {
         Self {
             id: delivery.id,
-            message_id: format!("msg_{}", delivery.id.simple()),
+            message_id: message_id(&delivery),
             kind: kind(&delivery),
             object: delivery.object,
             record: delivery.record_id,
@@ -110,10 +110,10 @@ impl App {
         Ok(DeliveriesView { items: found.into_iter().map(DeliveryView::from).collect(), next_cursor })
     }
 
-    /// Sends a message that has ended again, under the same id.
+    /// Sends a message that has ended again, under the same id; one that waits goes on waiting.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`]; [`Code::NotFound`] when there is none that has ended.
+    /// [`Code::AdminOnly`]; [`Code::NotFound`] when there is none.
     pub async fn replay_delivery(&self, ctx: &Ctx, id: Uuid, delivery: Uuid) -> Result<DeliveryView, Fault> {
         self.webhook_of(ctx, id).await?;
         let entry = ctx.entry("webhook.replayed", None, Some(id), &json!({"message": delivery}));
@@ -123,16 +123,13 @@ impl App {
                 async move {
                     if tx.replay_delivery(id, delivery, now).await? {
                         tx.audit(entry);
-                    } else if tx.delivery(id, delivery).await?.is_none() {
-                        return Err(Fault::new(Code::NotFound));
                     }
-                    Ok(())
+                    let found = tx.delivery(id, delivery).await?;
+                    found.map(DeliveryView::from).ok_or_else(|| Fault::new(Code::NotFound))
                 }
                 .boxed()
             })
-            .await?;
-        let found = self.store.read().await?.delivery(id, delivery).await?;
-        found.map(DeliveryView::from).ok_or_else(|| Fault::new(Code::NotFound))
+            .await
     }
 
     /// Sends again whatever was given up and tells of events since the moment `since`; answers how many.

@@ -28,6 +28,11 @@ struct Detail {
     owner_department: Option<Uuid>,
 }
 
+/// The id that peers are told: the same in every try.
+pub(super) fn message_id(delivery: &Delivery) -> String {
+    format!("msg_{}", delivery.id.simple())
+}
+
 /// The name that peers tell messages by.
 pub(super) fn kind(delivery: &Delivery) -> String {
     match &delivery.object {

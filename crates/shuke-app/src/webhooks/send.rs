@@ -12,7 +12,7 @@ use shuke_outgoing::{Failure, Reply};
 use shuke_store::system::{Delivery, Outcome, Webhook};
 use tokio::task::JoinSet;
 
-use super::message::Message;
+use super::message::{Message, message_id};
 use super::sign::signature;
 use crate::App;
 
@@ -181,7 +181,7 @@ impl App {
         now: Moment,
         body: Vec<u8>,
     ) -> Result<Reply, Failure> {
-        let id = format!("msg_{}", delivery.id.simple());
+        let id = message_id(delivery);
         let old =
             webhook.old_secret.as_deref().filter(|_| webhook.old_until.is_some_and(|until| now < until));
         let secrets = std::iter::once(webhook.secret.as_str()).chain(old);

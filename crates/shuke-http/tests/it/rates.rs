@@ -54,3 +54,15 @@ async fn guessing_tokens_uses_up_the_address_and_nobody_elses_bucket(db: TestDb)
     assert_eq!(admin.get("/me").await.status, 200, "who is known goes on");
     assert_eq!(app.nobody().get("//healthz").await.status, 200, "what operators ask is not counted");
 }
+
+#[db_test]
+async fn an_invented_pass_gets_no_bucket_where_nobody_looks_at_it(db: TestDb) {
+    let app = limited(TestApp::new(db).await, [8, 8, 2, 2]);
+    let guess = app.nobody().with("authorization", "Bearer shk_0");
+    for left in ["2", "1", "0"] {
+        let answer = guess.get("/nothing").await;
+        assert_eq!(answer.refused(404), "no_such_path");
+        assert_eq!(answer.head("ratelimit-remaining"), left);
+    }
+    assert_eq!(guess.get("/nothing").await.refused(429), "too_often");
+}

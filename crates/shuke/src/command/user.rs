@@ -44,13 +44,18 @@ pub(crate) async fn add(config: &Config, options: UserAdd) -> Result<ExitCode, S
     let user = app.create_user(&database::system(&app), &values).await?;
     say::out(two(format!("已添加用户 {}", user.login), format!("Added {}", user.login)));
     if given.is_none() {
-        say::out(two(
-            format!("密码 {password}（只显示这一次，首次登录须修改）"),
-            format!("Password {password} (shown this once; to be changed at the first sign-in)"),
-        ));
+        tell(&password);
     }
     app.store().close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows a password that was made just now.
+fn tell(password: &str) {
+    say::out(two(
+        format!("密码 {password}（只显示这一次，首次登录须修改）"),
+        format!("Password {password} (shown this once; to be changed at the first sign-in)"),
+    ));
 }
 
 /// Lets somebody in again who is locked out.
@@ -73,10 +78,7 @@ pub(crate) async fn unlock(config: &Config, options: UserUnlock) -> Result<ExitC
     let user = app.change_user(&ctx, id, &values).await?;
     say::out(two(format!("用户 {} 可以登录了", user.login), format!("{} can sign in again", user.login)));
     if let Some(password) = password {
-        say::out(two(
-            format!("密码 {password}（只显示这一次，首次登录须修改）"),
-            format!("Password {password} (shown this once; to be changed at the first sign-in)"),
-        ));
+        tell(&password);
     }
     app.store().close().await;
     Ok(ExitCode::SUCCESS)
