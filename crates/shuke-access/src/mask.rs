@@ -43,7 +43,7 @@ impl FieldMask {
         self.seen && (field.system || field.name == self.name_field || self.right(field) > FieldRight::Hidden)
     }
 
-    /// Whether the field is seen, but its values are covered.
+    /// Whether the field is seen, but its values are covered: each that is masked is shown, too.
     #[must_use]
     pub fn masked(&self, field: &FieldDef) -> bool {
         self.seen && !field.system && self.right(field) == FieldRight::Masked
@@ -58,10 +58,12 @@ impl FieldMask {
     /// A value of the field as the viewer sees it: covered where the field is masked, nothing where it isn't shown.
     #[must_use]
     pub fn show(&self, field: &FieldDef, value: Value) -> Value {
-        match (self.shown(field), self.masked(field)) {
-            (false, _) => Value::Null,
-            (true, true) => cover(field, &value),
-            (true, false) => value,
+        if self.masked(field) {
+            cover(field, &value)
+        } else if self.shown(field) {
+            value
+        } else {
+            Value::Null
         }
     }
 

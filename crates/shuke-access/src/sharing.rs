@@ -31,12 +31,11 @@ impl Party {
         self.users.is_empty() && self.departments.is_empty() && self.roles.is_empty()
     }
 
-    /// Whether a person with these roles and this department is one of them.
-    fn has(&self, user: Uuid, roles: &[Uuid], department: Option<Uuid>, chart: &OrgChart) -> bool {
-        let inside = |top: &Uuid| department.is_some_and(|own| chart.departments_below(*top).contains(&own));
+    /// Whether a person is one of them who has these roles, in these departments: the own one and those above it.
+    fn has(&self, user: Uuid, roles: &[Uuid], departments: &[Uuid]) -> bool {
         self.users.contains(&user)
             || self.roles.iter().any(|role| roles.contains(role))
-            || self.departments.iter().any(inside)
+            || self.departments.iter().any(|top| departments.contains(top))
     }
 }
 
@@ -90,7 +89,9 @@ pub(crate) fn shared(
     chart: &OrgChart,
     holders: &dyn Fn(Uuid) -> Vec<Uuid>,
 ) -> Vec<Shared> {
-    let reaches = |rule: &&Arc<SharingRule>| rule.active && rule.to.has(user, roles, department, chart);
+    let mut departments: Vec<Uuid> = department.into_iter().collect();
+    departments.extend(department.into_iter().flat_map(|own| chart.departments_above(own)));
+    let reaches = |rule: &&Arc<SharingRule>| rule.active && rule.to.has(user, roles, &departments);
     let worked_out = |rule: &Arc<SharingRule>| {
         let mut union = Union::default();
         union.people(rule.from.users.iter().copied());

@@ -5,7 +5,6 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Value as Json, json};
 use shuke_base::{Address, DateTime, Location, Money, NaiveDate, Utc, Value};
 use shuke_meta::{FieldDef, FieldKind};
-
 use shuke_store::records::link;
 
 use crate::files::{self, FileView};

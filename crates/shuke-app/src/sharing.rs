@@ -1,7 +1,5 @@
 //! Sharing rules: which records reach whom beyond owner, roles and teams. Administrators make them.
 
-use std::sync::Arc;
-
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -242,16 +240,15 @@ impl App {
         given: &Map<String, Json>,
     ) -> Result<SharingRuleView, Fault> {
         ctx.admin()?;
-        let (ctx_, given_) = (ctx.clone(), Arc::new(given.clone()));
+        let (ctx_, given_) = (ctx.clone(), given.clone());
         let rule = self
             .store
             .write(move |tx| {
-                let given = Arc::clone(&given_);
                 async move {
                     tx.lock(Lock::Meta).await?;
                     let stored = tx.sharing_rules().await?.into_iter().find(|it| it.id == id);
                     let before = stored.as_ref().and_then(parse).ok_or_else(|| Fault::new(Code::NotFound))?;
-                    let rule = read(&ctx_, &given, before)?;
+                    let rule = read(&ctx_, &given_, before)?;
                     put(tx, &ctx_, &rule, "sharing_rule.changed").await?;
                     Ok::<_, Fault>(rule)
                 }

@@ -48,6 +48,7 @@ impl Names {
     /// Forgets what was looked up, once it is of no more use.
     pub fn forget(&mut self) {
         self.found.clear();
+        self.files.clear();
     }
 
     /// Looks up the names of everything that these values point to, with one query for each object.

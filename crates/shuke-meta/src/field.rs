@@ -411,19 +411,24 @@ impl FieldDef {
         if self.kind == FieldKind::Signature {
             return 1;
         }
-        self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(20)
+        self.most().unwrap_or(20)
     }
 
     /// Records that a field with several references holds, at most.
     #[must_use]
     pub fn records(&self) -> usize {
-        self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(limits::FIELD_RECORDS)
+        self.most().unwrap_or(limits::FIELD_RECORDS)
     }
 
     /// Stars of a rating.
     #[must_use]
     pub fn stars(&self) -> i64 {
-        self.max.as_deref().and_then(|max| max.parse().ok()).unwrap_or(5)
+        self.most().unwrap_or(5)
+    }
+
+    /// The largest value as a number.
+    fn most<N: std::str::FromStr>(&self) -> Option<N> {
+        self.max.as_deref()?.parse().ok()
     }
 
     /// Characters at most, for the kinds that hold text.

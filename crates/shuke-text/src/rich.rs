@@ -34,7 +34,7 @@ const TAGS: [&str; 23] = [
     "mark",
 ];
 /// Tags that stand alone on their line.
-const BLOCKS: [&str; 10] = ["p", "br", "h1", "h2", "h3", "li", "blockquote", "pre", "hr", "ul"];
+const BLOCKS: [&str; 11] = ["p", "br", "h1", "h2", "h3", "li", "blockquote", "pre", "hr", "ul", "ol"];
 /// Tags within tags, at most; what is deeper is no text that anybody wrote.
 const DEPTH: usize = 40;
 /// Tags that overlap are put right in a round or two; what never comes to rest is no text that anybody wrote either.
@@ -120,7 +120,7 @@ pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for piece in pieces(html) {
         match piece {
-            Piece::Tag(name, _) if BLOCKS.contains(&name) || name == "ol" => {
+            Piece::Tag(name, _) if BLOCKS.contains(&name) => {
                 text.truncate(text.trim_end_matches(' ').len());
                 if !text.is_empty() && !text.ends_with('\n') {
                     text.push('\n');

@@ -285,14 +285,13 @@ pub(super) fn computed(ctx: &Ctx, object: &Arc<ObjectDef>, at: usize) -> Option<
 
 /// What the caller may do to records through the common calls: roles have calls of their own, people are switched off
 /// and not deleted.
-fn actions(ctx: &Ctx, object: &ObjectDef) -> Vec<&'static str> {
+fn actions(ctx: &Ctx, object: &ObjectDef, mask: &FieldMask) -> Vec<&'static str> {
     let offered = |action: &Action| match object.name.as_str() {
         "role" => *action == Action::Read,
         "user" => *action != Action::Delete,
         _ => true,
     };
-    let covers = ctx.viewer.field_mask(object).covers();
-    let offered = |action: &Action| offered(action) && (covers || *action != Action::Reveal);
+    let offered = |action: &Action| offered(action) && (*action != Action::Reveal || mask.covers());
     ctx.viewer.actions(object).into_iter().filter(offered).map(Action::name).collect()
 }
 
@@ -330,7 +329,7 @@ pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
         name_field: object.name_field.clone(),
         stage_field: object.stage_field.clone().filter(|name| plain(name)),
         timeline: object.timeline,
-        actions: actions(ctx, object),
+        actions: actions(ctx, object, &mask),
         list_columns: object.list_columns.iter().filter(|name| seen(name)).cloned().collect(),
         search_fields: fields
             .iter()

@@ -4,7 +4,6 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use shuke_base::{Decimal, Locale, NaiveDate, Value};
 use shuke_meta::{FieldDef, FieldKind, parse, region};
-
 use shuke_store::records::link;
 
 use crate::codec::Naming;

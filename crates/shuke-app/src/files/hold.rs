@@ -5,21 +5,14 @@ use std::sync::Arc;
 
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value};
 use shuke_meta::{FieldKind, ObjectDef};
+/// The ids in a value of a field that holds files.
+pub use shuke_store::records::link::targets as ids;
 use shuke_store::system::Attachment;
 use shuke_store::{Conn, Tx};
 
 use super::kind::PICTURES;
 use crate::context::Ctx;
 use crate::records::check::Row;
-
-/// The ids in a value of a field that holds files.
-#[must_use]
-pub fn ids(value: &Value) -> Vec<Uuid> {
-    match value {
-        Value::List(list) => list.iter().filter_map(|id| id.parse().ok()).collect(),
-        _ => Vec::new(),
-    }
-}
 
 fn may_hold(file: &Attachment, ctx: &Ctx, object: &str, record: Option<Uuid>, field: &str) -> bool {
     match &file.held {

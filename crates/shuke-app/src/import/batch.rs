@@ -9,7 +9,7 @@ use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
-use shuke_store::records::Record;
+use shuke_store::records::{Record, link};
 use shuke_store::system::{Import, ImportRow, RowKind};
 
 use crate::computed::own;
@@ -206,6 +206,11 @@ fn twice(work: &mut Work, candidates: &mut [Candidate]) {
     }
 }
 
+/// Whether a value names a record that a dry run would have created: it is not there to be found.
+fn to_come(value: &Value) -> bool {
+    value.as_id() == Some(Uuid::nil()) || link::targets(value).contains(&Uuid::nil())
+}
+
 async fn write(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) -> Result<(), Fault> {
     let mut fresh: Vec<(usize, create::Row)> = Vec::new();
     for (index, row) in candidates.iter_mut().enumerate().filter(|(_, row)| row.faults.is_empty()) {
@@ -227,12 +232,7 @@ async fn write(tx: &mut Tx, work: &mut Work, candidates: &mut [Candidate]) -> Re
         .iter()
         .map(|(_, values)| check::Row {
             id: None,
-            // A reference that a dry run would have created is not there to be found.
-            values: values
-                .iter()
-                .enumerate()
-                .filter(|(_, value)| value.as_id() != Some(Uuid::nil()))
-                .collect(),
+            values: values.iter().enumerate().filter(|(_, value)| !to_come(value)).collect(),
         })
         .collect();
     let mut faults = check::rows(tx, &work.ctx, &work.object, &asked).await?;

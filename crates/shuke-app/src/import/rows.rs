@@ -1,6 +1,6 @@
 //! Rows of a file become values of records: cell by cell, then the references by name, then the records that keys find.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use shuke_access::Action;
@@ -39,12 +39,17 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Lists whose names have all come to ids become values.
+    /// Lists whose names have all come to ids become values, each record once: its name and its number may both
+    /// stand in a cell.
     pub fn settle(&mut self) {
         for (at, names) in std::mem::take(&mut self.lists) {
             let ids: Option<Vec<String>> = names.iter().map(|(_, id)| id.map(|id| id.to_string())).collect();
             match ids {
-                Some(ids) => self.values.push((at, Value::List(ids))),
+                Some(mut ids) => {
+                    let mut seen = HashSet::new();
+                    ids.retain(|id| seen.insert(id.clone()));
+                    self.values.push((at, Value::List(ids)));
+                }
                 None => self.lists.push((at, names)),
             }
         }
@@ -291,4 +296,28 @@ pub async fn find_targets(
         row.values.retain(|(at, _)| !object.fields[*at].read_only);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_stands_in_a_cell_twice_is_kept_once() {
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let named = |name: &str, id: Option<Uuid>| (name.to_owned(), id);
+        let twice = vec![named("甲", Some(one)), named("乙", Some(other)), named("A-1", Some(one))];
+        let mut row = Candidate {
+            line: 2,
+            cells: Vec::new(),
+            values: Vec::new(),
+            lookups: Vec::new(),
+            lists: vec![(0, twice), (1, vec![named("丙", None)])],
+            faults: Vec::new(),
+            target: None,
+        };
+        row.settle();
+        assert_eq!(row.values, [(0, Value::List(vec![one.to_string(), other.to_string()]))]);
+        assert_eq!(row.lists.len(), 1, "a name without an id waits");
+    }
 }

@@ -72,7 +72,7 @@ pub struct ListAnswer {
 }
 
 /// Positions of the wanted fields, or of all that the caller may see, covered or not: their values go through
-/// [`FieldMask::show`](shuke_access::FieldMask::show), as those of `Views` do.
+/// [`cover_all`](crate::view::cover_all) before anybody sees them, as `Views` sees to.
 ///
 /// # Errors
 /// [`Code::UnknownField`] for one that doesn't exist or is hidden.
@@ -116,7 +116,7 @@ fn covered(field: &FieldDef) -> FieldFault {
 fn told_masked(ctx: &Ctx, object: &ObjectDef, mut fault: Fault) -> Fault {
     let mask = ctx.viewer.field_mask(object);
     for told in &mut fault.fields {
-        let field = object.field(&told.field).filter(|field| mask.shown(field) && mask.masked(field));
+        let field = object.field(&told.field).filter(|field| mask.masked(field));
         if let (Code::UnknownField, Some(field)) = (told.code, field) {
             *told = covered(field);
         }
@@ -142,7 +142,7 @@ pub fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Re
             let field = object
                 .position(name)
                 .filter(|at| mask.readable(&object.fields[*at]) && object.fields[*at].kind.sortable());
-            let masked = object.field(name).filter(|field| mask.shown(field) && mask.masked(field));
+            let masked = object.field(name).filter(|field| mask.masked(field));
             let refused = || match masked {
                 Some(field) => covered(field),
                 None => FieldFault::property("sort", Code::InvalidSort).with("name", name),

@@ -35,7 +35,10 @@ pub(super) fn cleaned(field: &FieldDef, text: &str) -> Result<String, FieldFault
 }
 
 pub(super) fn short_enough(field: &FieldDef, text: &str) -> Result<(), FieldFault> {
-    let max = field.characters();
+    at_most(field, text, field.characters())
+}
+
+fn at_most(field: &FieldDef, text: &str, max: usize) -> Result<(), FieldFault> {
     // A text has at most as many characters as bytes, so most texts need no counting.
     if text.len() <= max {
         return Ok(());
@@ -74,14 +77,9 @@ pub(super) fn text(field: &FieldDef, typed: &str) -> Result<Value, FieldFault> {
 
 /// HTML of which what does harm is gone; the field's length is that of the text in it.
 fn rich(field: &FieldDef, html: &str) -> Result<Value, FieldFault> {
-    let fits = |html: &str| {
-        let (max, actual) = (limits::RICH_TEXT_CHARS, html.chars().count());
-        let too_long = fault(field, Code::TooLong).with("max", max).with("actual", actual);
-        if actual <= max { Ok(()) } else { Err(too_long) }
-    };
-    fits(html)?;
+    at_most(field, html, limits::RICH_TEXT_CHARS)?;
     let html = rich::rich(html);
-    fits(&html)?;
+    at_most(field, &html, limits::RICH_TEXT_CHARS)?;
     let text = rich::plain(&html);
     short_enough(field, &text)?;
     Ok(if text.is_empty() { Value::Null } else { Value::Text(html) })

@@ -9,7 +9,7 @@ use crate::compile::link::slot;
 use crate::compile::statement::Statement;
 use crate::{Bind, Conn, StoreError, Tx};
 
-/// The ids that a value of a field with several references holds.
+/// The ids that a value holds whose list is one of ids: of several references, or of files.
 #[must_use]
 pub fn targets(value: &Value) -> Vec<Uuid> {
     match value {
