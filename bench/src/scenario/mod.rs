@@ -1,10 +1,14 @@
 //! What is measured, one file for each.
 
 mod create;
+mod crowd;
+mod duplicates;
+mod export;
 mod import;
 mod list;
 mod memory;
 mod read;
+mod rollup;
 mod search;
 mod start;
 mod status;
@@ -34,14 +38,22 @@ pub(crate) enum Scenario {
     Read,
     /// Search over all objects
     Search,
+    /// Duplicates of what is typed
+    Duplicates,
     /// Count by stage
     Count,
     /// A new record
     Create,
     /// A change of two fields
     Update,
+    /// Saves below a roll-up over all leads
+    Rollup,
+    /// All leads as a file
+    Export,
     /// A file of 100 000 leads
     Import,
+    /// Many who read and some who write
+    Crowd,
     /// Everything at once for a while, and the memory that it takes
     Memory,
     /// All of them
@@ -69,10 +81,14 @@ impl Scenario {
             Self::List => list::run(fixture, requests.unwrap_or(3_000), report).await,
             Self::Read => read::run(fixture, requests.unwrap_or(3_000), report).await,
             Self::Search => search::run(fixture, requests.unwrap_or(400), report).await,
+            Self::Duplicates => duplicates::run(fixture, requests.unwrap_or(1_000), report).await,
             Self::Count => status::run(fixture, requests.unwrap_or(20), report).await,
             Self::Create => create::run(fixture, requests.unwrap_or(3_000), report).await,
             Self::Update => update::run(fixture, requests.unwrap_or(3_000), report).await,
+            Self::Rollup => rollup::run(fixture, requests.unwrap_or(1_000), report).await,
+            Self::Export => export::run(fixture, report).await,
             Self::Import => import::run(fixture, requests.unwrap_or(100_000), report).await,
+            Self::Crowd => crowd::run(fixture, requests.unwrap_or(20_000), report).await,
             Self::Memory => memory::run(fixture, requests.unwrap_or(4_000), report).await,
             Self::All => Ok(()),
         }
