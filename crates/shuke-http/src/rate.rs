@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 use axum::extract::Request;
@@ -29,8 +29,17 @@ const ROOM: usize = 20_000;
 enum Owner {
     /// A session or a token, by a keyed hash.
     Pass(u64),
-    /// A network address.
+    /// A network address; of IPv6 the first half, which is what one customer of a provider has.
     Address(IpAddr),
+    /// All addresses for which there is no room.
+    Others,
+}
+
+fn owner(address: IpAddr) -> Owner {
+    Owner::Address(match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        v4 => v4,
+    })
 }
 
 #[derive(Debug)]
@@ -92,6 +101,15 @@ fn secret(heads: &HeaderMap) -> Option<&str> {
     token(heads).or_else(|| cookie(heads))
 }
 
+/// Whether another bucket may be kept.
+fn room(all: &mut HashMap<Owner, Bucket>, now: Moment) -> bool {
+    if all.len() >= ROOM {
+        // After a minute every bucket is full again, and as good as a new one.
+        all.retain(|_, bucket| (now - bucket.at).num_seconds() < 60);
+    }
+    all.len() < ROOM
+}
+
 impl Buckets {
     /// Counts a request. Nothing when nobody counts, or when it is not known where it comes from.
     pub(crate) fn count(&self, rates: &Rates, request: &Request, now: Moment) -> Option<Counted> {
@@ -102,9 +120,10 @@ impl Buckets {
             return Some(Counted { pass, known: true, verdict: bucket.take(limit, now) });
         }
         let limit = rates.unknown?.get();
-        let address = Owner::Address(request.extensions().get::<Place>()?.0?);
+        let owner = owner(request.extensions().get::<Place>()?.0?);
+        let owner = if all.contains_key(&owner) || room(&mut all, now) { owner } else { Owner::Others };
         let full = || Bucket { left: f64::from(limit), at: now };
-        let verdict = all.entry(address).or_insert_with(full).take(limit, now);
+        let verdict = all.entry(owner).or_insert_with(full).take(limit, now);
         Some(Counted { pass, known: false, verdict })
     }
 
@@ -128,11 +147,7 @@ impl Buckets {
             all.remove(&Owner::Pass(pass));
             return;
         }
-        if all.len() >= ROOM {
-            // After a minute every bucket is full again, and as good as a new one.
-            all.retain(|_, bucket| (now - bucket.at).num_seconds() < 60);
-        }
-        if all.len() < ROOM {
+        if room(&mut all, now) {
             all.insert(Owner::Pass(pass), Bucket { left: f64::from(limit.get()) - 1.0, at: now });
         }
     }
@@ -170,6 +185,24 @@ mod tests {
         assert_eq!(bucket.take(6, clock.now()).wait, Some(10), "a clock that goes back fills nothing");
         clock.advance(TimeDelta::hours(2));
         assert_eq!(bucket.take(6, clock.now()).remaining, 5, "never more than a minute's worth");
+    }
+
+    #[test]
+    fn neighbours_of_one_ipv6_customer_share_a_bucket() {
+        let of = |text: &str| owner(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+
+    #[test]
+    fn without_room_strangers_share_a_bucket() {
+        let now = FixedClock::at("2026-03-01T08:00:00Z").now();
+        let mut all: HashMap<Owner, Bucket> =
+            (0..ROOM as u64).map(|pass| (Owner::Pass(pass), Bucket { left: 1.0, at: now })).collect();
+        assert!(!room(&mut all, now));
+        assert!(room(&mut all, now + TimeDelta::minutes(1)), "those that are full again are forgotten");
     }
 
     #[test]
