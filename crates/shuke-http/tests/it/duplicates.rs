@@ -304,6 +304,23 @@ async fn a_merge_takes_values_turns_references_and_is_taken_back(db: TestDb) {
 }
 
 #[db_test]
+async fn what_was_merged_into_what_was_merged_is_in_the_history_as_well(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let li = app.sales("li").await;
+    let mut leads = Vec::new();
+    for name in ["第一", "第二", "第三"] {
+        leads.push(lead(&li, json!({"name": name})).await);
+    }
+    for pair in leads.windows(2) {
+        let merge = format!("/records/lead/{}/actions/merge", pair[1]);
+        li.post(&merge, json!({"loser": pair[0]})).await.expect(200);
+    }
+    let history = li.get(&format!("/records/lead/{}/history", leads[2])).await.expect(200);
+    let kinds = history["items"].as_array().expect("items").iter().map(|it| &it["kind"]);
+    assert_eq!(kinds.filter(|kind| **kind == "created").count(), 3, "{history}");
+}
+
+#[db_test]
 async fn a_merge_needs_the_right_on_both_and_keeps_people_in(db: TestDb) {
     let app = TestApp::new(db).await;
     let (admin, li, zhao) = (app.admin().await, app.sales("li").await, app.sales("zhao").await);

@@ -70,13 +70,15 @@ impl Conn {
         self.row(&sql, &[Bind::Id(loser)]).await?.as_ref().map(read).transpose()
     }
 
-    /// The records that went into this one, the newest first, some at most.
+    /// The records that went into this one, and those that had gone into them, the newest first, some at most.
     ///
     /// # Errors
     /// When the engine doesn't answer.
     pub async fn merged_into(&mut self, winner: Uuid, limit: usize) -> Result<Vec<Uuid>, StoreError> {
-        let sql =
-            "SELECT loser FROM sys_merge WHERE winner = $1 AND state = 'done' ORDER BY id DESC LIMIT $2";
+        let sql = "WITH RECURSIVE went (merge_id, loser) AS (\
+                   SELECT id, loser FROM sys_merge WHERE winner = $1 AND state = 'done' UNION \
+                   SELECT m.id, m.loser FROM sys_merge m JOIN went ON m.winner = went.loser WHERE m.state = 'done') \
+                   SELECT loser FROM went ORDER BY merge_id DESC LIMIT $2";
         let binds = [Bind::Id(winner), Bind::Int(i64::try_from(limit).unwrap_or(i64::MAX))];
         self.rows(sql, &binds).await?.iter().map(|row| row.id(0)).collect()
     }
