@@ -1,7 +1,8 @@
 /** Records that point here, as small cards with a count, a few rows and a way to add one. */
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { Network, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
@@ -10,12 +11,16 @@ import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { formatValue } from '@/fields/registry';
 import { openCreate } from '@/features/form/createStore';
+import { ladderOf } from '@/features/relations/tree';
 import { TeamCard } from '@/features/sharing/TeamCard';
 import { ObjectIcon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { totalText } from '../list/total';
 import { relationsTo, secondFields, testFor, type Relation } from './related';
 import css from './RelatedCards.module.css';
+
+const RelationMap = later(() => import('@/features/relations/RelationMap').then((module) => module.RelationMap));
 
 const SHOWN = 3;
 
@@ -23,10 +28,14 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
   const { t } = useTranslation();
   const context = useFormatContext();
   const { object, field } = relation;
+  const [drawn, setDrawn] = useState(false);
+  const ladder = ladderOf(object);
   const second = secondFields(relation);
   const query = useQuery(relatedQuery(object.name, testFor(relation, meta, record.id), [object.name_field, ...second.map((one) => one.name)]));
   const rows = query.data?.items ?? [];
   const total = query.data?.total;
+  // Of records of the same kind only those below this one make a picture.
+  const drawable = ladder && rows.length > 0 && (object.name !== meta.name || field.name === ladder.name);
   const self = { id: record.id, object: meta.name, name: nameOf(record, meta.name_field) };
   const title = relation.named ? t('record.relatedBy', { name: object.plural, field: field.label }) : object.plural;
   return (
@@ -35,10 +44,15 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
         <ObjectIcon name={object.icon} size={15} />
         <h3>{title}</h3>
         {total && <span className={css.count}>{totalText(total)}</span>}
+        <span className={css.gap} />
+        {drawable && (
+          <IconButton size="small" label={t('record.map')} onClick={() => setDrawn(true)}>
+            <Network size={15} aria-hidden />
+          </IconButton>
+        )}
         {may(object, 'create') && (
           <IconButton
             size="small"
-            className={css.add}
             label={t('form.newOf', { name: object.label })}
             onClick={() => openCreate({ object: object.name, defaults: { [field.name]: field.kind === 'multi_reference' ? [self] : self }, onCreated: () => undefined })}
           >
@@ -60,6 +74,16 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
             );
           })}
         </ul>
+      )}
+      {drawn && ladder && (
+        <RelationMap
+          title={t('record.mapOf', { name: self.name, objects: object.plural })}
+          object={object}
+          ladder={ladder}
+          filter={object.name === meta.name ? { field: 'id', op: 'in', value: [record.id] } : testFor(relation, meta, record.id)}
+          below={object.name === meta.name}
+          onClose={() => setDrawn(false)}
+        />
       )}
       {query.isError && <p className={css.none}>{t('errors.failed')}</p>}
       {rows.length > SHOWN && (
