@@ -115,6 +115,18 @@ export function dropToken(context, id) {
   context.state.tokens = context.state.tokens.filter((t) => t.id !== id);
 }
 
+const HOLIDAYS = [
+  { day: '2026-01-01', works: false, name: '元旦' },
+  { day: '2026-01-04', works: true, name: '元旦' },
+];
+
+export const calendar = (c) => ({ week: [1, 2, 3, 4, 5], days: [], ...c.state.calendar, known: [{ year: 2026, days: HOLIDAYS }] });
+
+export function changeCalendar(c, given) {
+  c.state.calendar = { ...c.state.calendar, ...given };
+  return calendar(c);
+}
+
 export const companySettings = (c) => ({ name: c.state.company.name, export_watermark: false, bin_days: null, duplicates_told: true, ...c.state.settings });
 
 export function changeCompany(c, given) {

@@ -14,6 +14,7 @@ use shuke_store::system::Versions;
 use crate::auth::policy::{Must, Policy};
 use crate::computed::Plan;
 use crate::rules::Rules;
+use crate::work_calendar::Working;
 
 /// The company's own settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Settings {
     pub policy: Policy,
     /// Whoever would make a duplicate is told of records out of sight whose they are and how fresh.
     pub duplicates_told: bool,
+    /// The days that are worked.
+    pub working: Working,
 }
 
 impl Default for Settings {
@@ -47,6 +50,7 @@ impl Default for Settings {
             bin_days: None,
             policy: Policy::default(),
             duplicates_told: true,
+            working: Working::default(),
         }
     }
 }

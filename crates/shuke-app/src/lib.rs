@@ -39,6 +39,7 @@ pub mod users;
 pub mod view;
 pub mod views;
 pub mod webhooks;
+pub mod work_calendar;
 
 pub use app::App;
 pub use context::{Ctx, Via};

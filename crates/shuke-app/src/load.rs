@@ -15,6 +15,7 @@ use shuke_store::system::Versions;
 use crate::auth::policy;
 use crate::company::{Company, Settings};
 use crate::records::all_fields;
+use crate::work_calendar::Working;
 
 /// Records of one object that are read in one go.
 const CHUNK: usize = 1_000;
@@ -70,15 +71,17 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
     let text = |key: &str| -> Option<String> {
         stored.get(key).and_then(|json| serde_json::from_str::<String>(json).ok())
     };
+    let zone = text("company.zone").and_then(|name| name.parse().ok()).unwrap_or(usual.zone);
     Settings {
         name: text("company.name").unwrap_or(usual.name),
         locale: text("company.locale").and_then(|tag| Locale::from_header(&tag)).unwrap_or(usual.locale),
-        zone: text("company.zone").and_then(|name| name.parse().ok()).unwrap_or(usual.zone),
+        zone,
         currency: text("company.currency").unwrap_or(usual.currency),
         export_watermark: stored.get("export.watermark").is_some_and(|json| json == "true"),
         bin_days: stored.get("bin.days").and_then(|json| json.parse().ok()),
         policy: policy::read(stored.get(policy::setting())),
         duplicates_told: stored.get("duplicates.told").is_none_or(|json| json == "true"),
+        working: Working::read(stored, zone),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod limits;
 pub mod locale;
 pub mod terms;
 pub mod value;
+pub mod work_calendar;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use code::{Code, Kind};
@@ -19,6 +20,7 @@ pub use ids::{Entropy, Ids, SystemEntropy};
 pub use locale::{Locale, Text};
 pub use terms::Terms;
 pub use value::{Address, Location, Money, Value};
+pub use work_calendar::WorkCalendar;
 
 pub use chrono::{DateTime, NaiveDate, Utc};
 pub use rust_decimal::Decimal;

@@ -92,6 +92,10 @@ pub const SIGN_IN_TRIES: i64 = 5;
 pub const ADDRESS_TRIES: i64 = 30;
 /// Minutes in which failed sign-ins count together.
 pub const SIGN_IN_WINDOW_MINUTES: i64 = 60;
+/// Days of a working calendar that have a name or differ from the week: about thirty years of holidays.
+pub const CALENDAR_DAYS: usize = 1_200;
+/// Characters of such a day's name.
+pub const CALENDAR_NAME_CHARS: usize = 40;
 /// Networks that people may be let in from.
 pub const NETWORKS: usize = 100;
 /// Minutes of a lock-out.

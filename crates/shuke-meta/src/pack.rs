@@ -1,14 +1,14 @@
 //! Packs: the objects, roles and sample company that a company starts with, as readable files compiled in.
 //!
 //! A pack is a folder: `pack.toml` (name, version, label), `objects/*.toml` (one object each, in the shape of
-//! [`ObjectDef`]), `views/*.toml` (an object's views), `roles.toml` and `sample.toml`. Everything is checked when it is read; what scopes and actions there
-//! are is the business of the access engine.
+//! [`ObjectDef`]), `views/*.toml` (an object's views), `roles.toml`, `holidays.toml` and `sample.toml`. Everything is
+//! checked when it is read; what scopes and actions there are is the business of the access engine.
 
 use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use shuke_base::{Locale, Text};
+use shuke_base::{Locale, NaiveDate, Text};
 
 use crate::check;
 use crate::object::ObjectDef;
@@ -32,8 +32,39 @@ pub struct Pack {
     pub roles: Vec<RoleDef>,
     /// Views that everybody finds, object by object in the files' order.
     pub views: Vec<(String, Vec<ViewDef>)>,
+    /// Public holidays, year by year.
+    pub holidays: Vec<HolidayYear>,
     /// People and departments of the sample company.
     pub sample: Sample,
+}
+
+/// Public holidays of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HolidayYear {
+    /// The year.
+    pub year: i32,
+    /// Its holidays, in order.
+    pub days: Vec<Holiday>,
+}
+
+/// A public holiday.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    /// What people call it.
+    pub name: String,
+    /// Days that are off.
+    pub off: Vec<NaiveDate>,
+    /// Days that are worked to make up for them.
+    #[serde(default)]
+    pub on: Vec<NaiveDate>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holidays {
+    years: Vec<HolidayYear>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -216,6 +247,8 @@ pub fn read(name: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
     let roles: Roles =
         find("roles.toml").map_or(Ok(Roles::default()), |text| parse(&path("roles.toml"), text))?;
     check_roles(&path("roles.toml"), &roles.roles, &schema)?;
+    let holidays: Holidays =
+        find("holidays.toml").map_or(Ok(Holidays::default()), |text| parse(&path("holidays.toml"), text))?;
     let sample: Sample =
         find("sample.toml").map_or(Ok(Sample::default()), |text| parse(&path("sample.toml"), text))?;
     check_sample(&path("sample.toml"), &sample, &roles.roles)?;
@@ -226,6 +259,7 @@ pub fn read(name: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
         objects: objects.into_iter().map(|(_, object)| object).collect(),
         roles: roles.roles,
         views,
+        holidays: holidays.years,
         sample,
     })
 }

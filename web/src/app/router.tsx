@@ -102,6 +102,7 @@ const pages = [
   page('/settings/objects/$object', () => import('@/routes/settings.object'), ['designer']),
   page('/settings/users', () => import('@/routes/settings.users'), ['users']),
   page('/settings/company', () => import('@/routes/settings.company'), ['settings']),
+  page('/settings/calendar', () => import('@/routes/settings.calendar'), ['calendar']),
   page('/settings/roles', () => import('@/routes/settings.roles'), ['settings', 'users']),
   page('/settings/sharing', () => import('@/routes/settings.sharing'), ['shared']),
   page('/settings/audit', () => import('@/routes/settings.audit'), ['audit']),

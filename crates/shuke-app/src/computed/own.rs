@@ -72,8 +72,9 @@ impl<'a> Sums<'a> {
         Self { ctx, seen: Seen::default() }
     }
 
-    fn moments(&self) -> Moments {
-        Moments { now: self.ctx.now, zone: self.ctx.zone() }
+    fn moments(&self) -> Moments<'_> {
+        let settings = &self.ctx.company.settings;
+        Moments { now: self.ctx.now, zone: settings.zone, calendar: &settings.working.calendar }
     }
 
     /// Reads what these paths lead to from the rows.

@@ -146,6 +146,14 @@ impl Plan {
         self.of(object).is_some_and(|plan| !plan.followers.is_empty() || !plan.counted.is_empty())
     }
 
+    /// Positions of an object's fields that are computed from which days are worked.
+    pub fn counts_working_days(&self, object: &str) -> impl Iterator<Item = usize> {
+        let own = self.of(object).map_or(&[][..], |plan| &plan.own);
+        own.iter()
+            .filter(|own| matches!(&own.how, How::Program(program) if program.calendar))
+            .map(|own| own.field)
+    }
+
     fn at(&mut self, object: &str) -> &mut ObjectPlan {
         self.objects.entry(object.to_owned()).or_default()
     }

@@ -38,7 +38,7 @@ pub(super) fn day(value: &Value, zone: Tz) -> Option<NaiveDate> {
     }
 }
 
-fn kept(day: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn kept(day: NaiveDate) -> Option<NaiveDate> {
     (1..=9999).contains(&day.year()).then_some(day)
 }
 

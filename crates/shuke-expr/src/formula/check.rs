@@ -27,6 +27,8 @@ pub struct Program {
     pub readable: (String, String),
     /// Where it asks for the day or the moment that it is.
     pub clock: Option<Span>,
+    /// Whether it asks which days are worked.
+    pub calendar: bool,
 }
 
 /// A checked part: fields by their place in [`Program::paths`].
@@ -45,7 +47,7 @@ pub(super) enum Term {
 /// # Errors
 /// The first thing that is wrong: where, and the mend.
 pub fn program(node: &Node, object: &Arc<ObjectDef>, schema: &Schema) -> Result<Program, FormulaFault> {
-    let mut checker = Checker { object, schema, paths: Vec::new(), clock: None };
+    let mut checker = Checker { object, schema, paths: Vec::new(), clock: None, calendar: false };
     let mut node = node.clone();
     let (term, result) = checker.check(&mut node)?;
     let readable = |zh: bool| node.named(&|names| label(names, object, schema, zh));
@@ -55,6 +57,7 @@ pub fn program(node: &Node, object: &Arc<ObjectDef>, schema: &Schema) -> Result<
         text: node.to_string(),
         readable: (readable(true), readable(false)),
         clock: checker.clock,
+        calendar: checker.calendar,
         paths: checker.paths,
     })
 }
@@ -91,6 +94,7 @@ struct Checker<'a> {
     schema: &'a Schema,
     paths: Vec<Path>,
     clock: Option<Span>,
+    calendar: bool,
 }
 
 type Checked = Result<(Term, Type), FormulaFault>;
@@ -235,6 +239,7 @@ impl Checker<'_> {
         }
         match function {
             Function::Today | Function::Now => self.clock = self.clock.or(Some(at)),
+            Function::NetWorkdays | Function::Workday => self.calendar = true,
             Function::Switch => {
                 let (value, cases) = arguments.split_at_mut(1);
                 for case in cases.chunks_mut(2).filter(|pair| pair.len() == 2) {

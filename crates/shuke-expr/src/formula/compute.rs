@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use rust_decimal::prelude::ToPrimitive;
-use shuke_base::{Decimal, Moment, Money, Value};
+use shuke_base::{Decimal, Moment, Money, Value, WorkCalendar};
 use shuke_meta::{FieldDef, FieldKind};
 
 use super::calendar::{self, Unit};
@@ -20,17 +20,19 @@ use crate::within::today;
 
 /// When and where it is computed.
 #[derive(Debug, Clone, Copy)]
-pub struct Moments {
+pub struct Moments<'a> {
     /// Now.
     pub now: Moment,
     /// The zone that days are counted in.
     pub zone: Tz,
+    /// The days that are worked.
+    pub calendar: &'a WorkCalendar,
 }
 
 impl Program {
     /// The value for a record, whose fields `value` answers.
     #[must_use]
-    pub fn compute(&self, value: &dyn Fn(&Path) -> Value, moments: Moments) -> Value {
+    pub fn compute(&self, value: &dyn Fn(&Path) -> Value, moments: Moments<'_>) -> Value {
         let fields: Vec<Value> = self.paths.iter().map(|path| seen(value(path), path.def())).collect();
         Run { fields: &fields, moments }.term(&self.term)
     }
@@ -97,7 +99,7 @@ impl Program {
         &self,
         field: &FieldDef,
         value: &dyn Fn(&Path) -> Value,
-        moments: Moments,
+        moments: Moments<'_>,
         currency: &str,
     ) -> Value {
         fit(self.compute(value, moments), field, currency)
@@ -106,7 +108,7 @@ impl Program {
 
 struct Run<'a> {
     fields: &'a [Value],
-    moments: Moments,
+    moments: Moments<'a>,
 }
 
 fn decimal(number: i64) -> Value {
@@ -336,6 +338,14 @@ impl Run<'_> {
             Function::DateDiff => {
                 let unit = Unit::from_name(values[2].as_text()?)?;
                 calendar::between(values.first()?, &values[1], unit, zone).map(decimal)
+            }
+            Function::NetWorkdays => {
+                let until = calendar::day(values.get(1)?, zone)?;
+                Some(decimal(self.moments.calendar.between(day()?, until)))
+            }
+            Function::Workday => {
+                let found = self.moments.calendar.after(day()?, whole(values.get(1)?)?);
+                found.and_then(calendar::kept).map(Value::Date)
             }
             _ => None,
         }

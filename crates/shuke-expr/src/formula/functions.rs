@@ -116,6 +116,8 @@ functions! {
     Date = "DATE", "日期", Time, 1..=3, "DATE(year, month, day)", "由年、月、日得到日期；只写一个时间时取其日期", "The day of year, month and day; of a single moment its day";
     DateAdd = "DATEADD", "日期加", Time, 3..=3, "DATEADD(date, count, \"day\")", "加上若干 day、week、month、quarter、year（时间还可用 hour、minute）", "So many of day, week, month, quarter, year later; of a moment also hour and minute";
     DateDiff = "DATEDIFF", "日期差", Time, 3..=3, "DATEDIFF(start, end, \"day\")", "两个日期相差的整天、周、月、季、年数", "How many whole units lie between";
+    NetWorkdays = "NETWORKDAYS", "工作日数", Time, 2..=2, "NETWORKDAYS(start, end)", "两个日期之间的工作日数，含首尾，按公司的工作日历", "How many working days from one day to the other, both counted, by the company's calendar";
+    Workday = "WORKDAY", "工作日后", Time, 2..=2, "WORKDAY(date, count)", "若干个工作日之后（负数为之前）的日期，按公司的工作日历", "The day so many working days later (earlier when negative), by the company's calendar";
 }
 
 impl Function {

@@ -235,6 +235,14 @@ fn times(function: Function, given: Given<'_>) -> Result<Type, FormulaFault> {
             given.day(1)?;
             given.want(2, Type::Text).map(|()| Type::Number(true))
         }
+        Function::NetWorkdays => {
+            given.day(0)?;
+            given.day(1).map(|_| Type::Number(true))
+        }
+        Function::Workday => {
+            given.want(1, Type::Number(true))?;
+            given.day(0).map(|_| Type::Date)
+        }
         _ => given.day(0).map(|_| Type::Number(true)),
     }
 }

@@ -1,9 +1,10 @@
 //! Formulas from outside: what they give, what is refused where, and laws over any text.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use shuke_base::{Decimal, Money, Text, Value};
+use shuke_base::{Decimal, Money, Text, Value, WorkCalendar};
 use shuke_expr::formula::{self, Binary, Expr, Function, Moments, Node, Span};
 use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Schema};
 
@@ -68,8 +69,16 @@ fn values() -> BTreeMap<&'static str, Value> {
     ])
 }
 
-fn moments() -> Moments {
-    Moments { now: "2026-02-28T16:30:00Z".parse().expect("a moment"), zone: chrono_tz::Asia::Shanghai }
+/// The last Saturday of February is worked, the Monday after it is off.
+static CALENDAR: LazyLock<WorkCalendar> = LazyLock::new(|| {
+    let days = [("2026-02-28", true), ("2026-03-02", false)];
+    let week = [true, true, true, true, true, false, false];
+    WorkCalendar::new(week, days.map(|(day, works)| (day.parse().expect("a day"), works)))
+});
+
+fn moments() -> Moments<'static> {
+    let now = "2026-02-28T16:30:00Z".parse().expect("a moment");
+    Moments { now, zone: chrono_tz::Asia::Shanghai, calendar: &CALENDAR }
 }
 
 fn show(value: &Value) -> String {
@@ -173,6 +182,11 @@ fn formulas_give_exact_values() {
         ("DATEDIFF(signed, DATE(2026, 2, 28), \"month\")", "1"),
         ("DATEDIFF(DATE(2026, 3, 30), signed, \"month\")", "-1"),
         ("DATEDIFF(DATE(2024, 2, 29), DATE(2026, 2, 28), \"年\")", "2"),
+        ("NETWORKDAYS(DATE(2026, 2, 23), DATE(2026, 3, 3))", "7"),
+        ("工作日数(seen_at, DATE(2026, 2, 27))", "-2"),
+        ("WORKDAY(DATE(2026, 2, 27), 2)", "2026-03-03"),
+        ("WORKDAY(seen_at, -1)", "2026-02-28"),
+        ("WORKDAY(signed, 20000)", "-"),
     ] {
         assert_eq!(compute(text), expect, "{text}");
     }

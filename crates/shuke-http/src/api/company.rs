@@ -11,7 +11,9 @@ use crate::shapes;
 use crate::state::Http;
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
-    OpenApiRouter::default().routes(routes!(read_company, change_company))
+    OpenApiRouter::default()
+        .routes(routes!(read_company, change_company))
+        .routes(routes!(read_calendar, change_calendar))
 }
 
 /// The company's settings.
@@ -25,4 +27,18 @@ async fn read_company(caller: Caller) -> Reply {
     responses((status = 200, body = shapes::Company)))]
 async fn change_company(caller: Caller, Fields(fields): Fields) -> Reply {
     answer::ok(&caller.app.change_company(&caller.ctx, &fields).await?)
+}
+
+/// The days that the company works, and the public holidays that are known.
+#[utoipa::path(get, path = "/company/calendar", tag = "users",
+    responses((status = 200, body = shapes::WorkCalendar)))]
+async fn read_calendar(caller: Caller) -> Reply {
+    answer::ok(&caller.app.work_calendar(&caller.ctx))
+}
+
+/// Change them; what is absent stays, and `days` are all days.
+#[utoipa::path(patch, path = "/company/calendar", tag = "users", request_body = shapes::WorkCalendarChange,
+    responses((status = 200, body = shapes::WorkCalendar)))]
+async fn change_calendar(caller: Caller, Fields(fields): Fields) -> Reply {
+    answer::ok(&caller.app.change_work_calendar(&caller.ctx, &fields).await?)
 }

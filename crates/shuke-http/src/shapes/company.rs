@@ -34,3 +34,44 @@ pub struct CompanyChange {
     /// The duplicate check tells of records out of sight whose they are and how fresh.
     pub duplicates_told: Option<bool>,
 }
+
+/// The days that are worked.
+#[derive(Debug, ToSchema)]
+pub struct WorkCalendar {
+    /// Days of the week; Monday is 1.
+    pub week: Vec<u8>,
+    /// Holidays and days made up for, in order.
+    pub days: Vec<NamedDay>,
+    /// Public holidays that can be taken over.
+    pub known: Vec<KnownYear>,
+}
+
+/// A day that has a name, or differs from the week.
+#[derive(Debug, ToSchema)]
+pub struct NamedDay {
+    /// The day.
+    #[schema(format = Date)]
+    pub day: String,
+    /// Whether it is worked.
+    pub works: bool,
+    /// What people call it.
+    pub name: String,
+}
+
+/// Public holidays of a year.
+#[derive(Debug, ToSchema)]
+pub struct KnownYear {
+    /// The year.
+    pub year: i32,
+    /// Holidays and days made up for, in order.
+    pub days: Vec<NamedDay>,
+}
+
+/// What is changed of them.
+#[derive(Debug, ToSchema)]
+pub struct WorkCalendarChange {
+    /// Days of the week, at least one; Monday is 1.
+    pub week: Option<Vec<u8>>,
+    /// All days that have a name or differ from the week, 1 200 at most.
+    pub days: Option<Vec<NamedDay>>,
+}

@@ -35,3 +35,4 @@ mod upload;
 mod views;
 mod webhook_peer;
 mod webhooks;
+mod work_calendar;

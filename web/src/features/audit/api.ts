@@ -114,6 +114,7 @@ const KNOWN = {
   'import.deleted': 'importDeleted',
   'company.created': 'companyCreated',
   'company.changed': 'companyChanged',
+  'company.calendar_changed': 'calendarChanged',
   'sign_in.second_factor_failed': 'signInSecondFactorFailed',
   'second_factor.enabled': 'secondFactorEnabled',
   'second_factor.disabled': 'secondFactorDisabled',
