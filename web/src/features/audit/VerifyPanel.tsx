@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { Notice } from '@/ui/Notice';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { toast } from '@/ui/toast';
@@ -18,7 +18,7 @@ export function VerifyPanel() {
   const start = useMutation({
     mutationFn: startVerification,
     onSuccess: (now) => queryClient.setQueryData(verificationQuery.queryKey, now),
-    onError: (error) => toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' }),
+    onError: (error) => toast({ text: reasonOf(error, t), tone: 'bad' }),
   });
   const running = check?.state === 'running';
   const button = (

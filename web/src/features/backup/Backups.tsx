@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { DatabaseBackup } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { useFormatContext } from '@/fields/context';
 import { absolute } from '@/fields/format/date';
 import { later } from '@/ui/later';
@@ -28,7 +28,7 @@ export function Backups() {
   const start = useMutation({
     mutationFn: startBackup,
     onSuccess: (all) => queryClient.setQueryData(backupsQuery.queryKey, all),
-    onError: (error) => toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' }),
+    onError: (error) => toast({ text: reasonOf(error, t), tone: 'bad' }),
   });
   const all = query.data;
   const busy = all?.items.some(isBusy) ?? false;

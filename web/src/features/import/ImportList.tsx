@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronDown, FileSpreadsheet, Trash2, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { may, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { Dropdown } from '@/ui/Dropdown';
@@ -52,7 +52,7 @@ export function ImportList() {
       await importCalls.remove(job.id);
       await queryClient.invalidateQueries({ queryKey: importKeys.list });
     } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+      toast({ text: reasonOf(error, t), tone: 'bad' });
     }
   };
   return (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { useObjects } from '@/api/meta';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
@@ -119,7 +120,7 @@ export function RevokeToken({ token, onClose, onDone }: { token: Token; onClose:
       toast({ text: t('settings.revoked', { name: token.name }) });
       onDone();
     } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+      toast({ text: reasonOf(error, t), tone: 'bad' });
     }
     onClose();
   };

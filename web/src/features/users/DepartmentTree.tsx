@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Ellipsis, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
@@ -42,7 +42,7 @@ export function DepartmentTree({ departments, users, selected, onSelect }: Depar
       if (selected === department.id) onSelect(null);
       toast({ text: t('users.departmentDropped', { name: department.name }) });
     } catch (error) {
-      toast({ text: error instanceof ApiError ? error.message : String(error), tone: 'bad' });
+      toast({ text: reasonOf(error, t), tone: 'bad' });
     }
   };
   return (
