@@ -2,7 +2,7 @@ import 'i18next';
 import type catalogue from './zh-CN';
 import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
-import type calendar from './zh-CN/pages/calendar.json';
+import type workdays from './zh-CN/pages/workdays.json';
 import type designer from './zh-CN/pages/designer.json';
 import type duplicates from './zh-CN/pages/duplicates.json';
 import type importing from './zh-CN/pages/import.json';
@@ -15,7 +15,7 @@ import type webhooks from './zh-CN/pages/webhooks.json';
 interface OfPages {
   audit: typeof audit;
   backup: typeof backup;
-  calendar: typeof calendar;
+  workdays: typeof workdays;
   designer: typeof designer;
   duplicates: typeof duplicates;
   import: typeof importing;

@@ -1,7 +1,7 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
 import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 
-type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks' | 'calendar';
+type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks' | 'workdays';
 
 interface Entry {
   to: `/settings/${Name}`;
@@ -17,7 +17,7 @@ const own: Entry[] = [
 ];
 const company: Entry[] = [
   { to: '/settings/company', name: 'company', icon: Building2 },
-  { to: '/settings/calendar', name: 'calendar', icon: CalendarDays },
+  { to: '/settings/workdays', name: 'workdays', icon: CalendarDays },
   { to: '/settings/objects', name: 'objects', icon: Blocks },
   { to: '/settings/users', name: 'users', icon: Users },
   { to: '/settings/roles', name: 'roles', icon: ShieldCheck },

@@ -39,7 +39,7 @@ export function Month({ year, month, week, days, current, today, onPick }: Month
       <div className={css.days}>
         {[1, 2, 3, 4, 5, 6, 7].map((day) => (
           <span key={day} className={css.weekday} aria-hidden>
-            {t(`calendar.short.${day as 1}`)}
+            {t(`workdays.short.${day as 1}`)}
           </span>
         ))}
         {all.map((day, at) => {
@@ -57,7 +57,7 @@ export function Month({ year, month, week, days, current, today, onPick }: Month
               data-differs={works !== usual || (named !== undefined && !works) || undefined}
               data-today={day === today || undefined}
               aria-pressed={day === current}
-              aria-label={[long(day), t(works ? 'calendar.works' : 'calendar.off'), named?.name].filter(Boolean).join(t('common.comma'))}
+              aria-label={[long(day), t(works ? 'workdays.works' : 'workdays.off'), named?.name].filter(Boolean).join(t('common.comma'))}
               tabIndex={day === current ? 0 : -1}
               onClick={() => onPick(day)}
               onKeyDown={(event) => step(event, day)}

@@ -2,7 +2,7 @@ import { configure, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import { renderApp, useTestServer } from '@/test/app';
-import { Page } from './settings.calendar';
+import { Page } from './settings.workdays';
 
 configure({ asyncUtilTimeout: 8000 });
 vi.setConfig({ testTimeout: 60_000 });
@@ -11,7 +11,7 @@ const serverOf = useTestServer();
 
 it('takes the public holidays over, changes a day by keyboard, and saves all at once', async () => {
   const { app } = serverOf();
-  renderApp({ '/settings/calendar': Page }, '/settings/calendar');
+  renderApp({ '/settings/workdays': Page }, '/settings/workdays');
   const save = await screen.findByRole('button', { name: /^保 ?存$/ });
   expect(save).toBeDisabled();
   while (!screen.queryByRole('heading', { name: '2026 年' })) await userEvent.click(screen.getByRole('button', { name: '上一年' }));

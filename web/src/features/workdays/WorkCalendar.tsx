@@ -50,7 +50,7 @@ function Editor({ stored, today }: { stored: Stored; today: string }) {
     try {
       queryClient.setQueryData(calendarQuery.queryKey, await saveCalendar({ week, days }));
       setDraft(null);
-      toast({ text: t('calendar.saved') });
+      toast({ text: t('workdays.saved') });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setRefusal(reasonOf(error, t));
@@ -65,40 +65,40 @@ function Editor({ stored, today }: { stored: Stored; today: string }) {
       {refusal && <Notice tone="bad" alert title={refusal} />}
       <div className={css.bar}>
         <div className={css.year}>
-          <IconButton label={t('calendar.earlier')} onClick={() => setYear(year - 1)}>
+          <IconButton label={t('workdays.earlier')} onClick={() => setYear(year - 1)}>
             <ChevronLeft size={16} aria-hidden />
           </IconButton>
-          <h2>{t('calendar.year', { year })}</h2>
-          <IconButton label={t('calendar.later')} onClick={() => setYear(year + 1)}>
+          <h2>{t('workdays.year', { year })}</h2>
+          <IconButton label={t('workdays.later')} onClick={() => setYear(year + 1)}>
             <ChevronRight size={16} aria-hidden />
           </IconButton>
         </div>
-        <span className={css.count}>{t('calendar.count', { count: workingDays(year, week, byDay) })}</span>
-        <div className={css.week} role="group" aria-label={t('calendar.week')}>
+        <span className={css.count}>{t('workdays.count', { count: workingDays(year, week, byDay) })}</span>
+        <div className={css.week} role="group" aria-label={t('workdays.week')}>
           {WEEK.map((day) => (
-            <button key={day} type="button" aria-pressed={week.includes(day)} aria-label={t(`calendar.long.${day}`)} onClick={() => toggle(day)}>
-              {t(`calendar.short.${day}`)}
+            <button key={day} type="button" aria-pressed={week.includes(day)} aria-label={t(`workdays.long.${day}`)} onClick={() => toggle(day)}>
+              {t(`workdays.short.${day}`)}
             </button>
           ))}
         </div>
-        {known && !taken && <Button onClick={() => change({ days: withYear(days, year, known) })}>{t('calendar.take', { year })}</Button>}
+        {known && !taken && <Button onClick={() => change({ days: withYear(days, year, known) })}>{t('workdays.take', { year })}</Button>}
         <Button type="primary" disabled={!draft} loading={busy} onClick={() => void save()}>
           {t('common.save')}
         </Button>
       </div>
-      {!known && <p className={css.hint}>{t('calendar.unknown', { year })}</p>}
+      {!known && <p className={css.hint}>{t('workdays.unknown', { year })}</p>}
       <div className={css.chosen} role="group" aria-label={long}>
         <strong>{long}</strong>
         <Segmented
           label={long}
           value={works ? 'works' : 'off'}
           options={[
-            { value: 'works', label: t('calendar.works') },
-            { value: 'off', label: t('calendar.off') },
+            { value: 'works', label: t('workdays.works') },
+            { value: 'off', label: t('workdays.off') },
           ]}
           onChange={(value) => setDay({ works: value === 'works' })}
         />
-        <Input className={css.name} value={named?.name ?? ''} maxLength={40} placeholder={t('calendar.name')} aria-label={t('calendar.name')} onChange={(event) => setDay({ name: event.target.value })} />
+        <Input className={css.name} value={named?.name ?? ''} maxLength={40} placeholder={t('workdays.name')} aria-label={t('workdays.name')} onChange={(event) => setDay({ name: event.target.value })} />
       </div>
       <div className={css.months}>
         {Array.from({ length: 12 }, (_, month) => (
@@ -111,10 +111,10 @@ function Editor({ stored, today }: { stored: Stored; today: string }) {
 
 export function WorkCalendar({ today }: { today: string }) {
   const { t } = useTranslation();
-  useTitle(t('calendar.title'));
+  useTitle(t('workdays.title'));
   const query = useQuery(calendarQuery);
   return (
-    <Sheet title={t('calendar.title')}>
+    <Sheet title={t('workdays.title')}>
       {query.isError && !query.data ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data ? (

@@ -1,7 +1,7 @@
-/** /settings/calendar */
+/** /settings/workdays */
 import { useFormatContext } from '@/fields/context';
 import { AdminOnly } from '@/features/settings/AdminOnly';
-import { WorkCalendar } from '@/features/calendar/WorkCalendar';
+import { WorkCalendar } from '@/features/workdays/WorkCalendar';
 
 export function Page() {
   const { zone, now } = useFormatContext();
