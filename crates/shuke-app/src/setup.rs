@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use shuke_access::Role;
 use shuke_base::{Clock, Code, Fault, FieldFault, Ids, Locale, Moment, Uuid};
 use shuke_meta::pack::{self, Pack, RoleDef};
-use shuke_meta::{Schema, difference};
+use shuke_meta::{ObjectDef, Schema, difference};
 use shuke_store::system::{AuditEntry, Lock, SavedView};
 use shuke_store::{Conn, Store, Tx};
 
@@ -164,6 +164,7 @@ impl Founder {
         duplicates::prepare(tx, &app).await?;
         views(tx, &app, &ctx, &pack).await?;
         let roles = roles(tx, &app, &ctx, &init, &pack.roles).await?;
+        layouts(tx, &pack, &roles).await?;
         people::administrator(tx, &app, &ctx, &init, &hashes.admin, &roles).await?;
         if init.sample {
             people::sample(tx, &app, &ctx, &pack, &hashes.sample, &roles).await?;
@@ -179,6 +180,25 @@ async fn objects(tx: &mut Tx, pack: &Pack) -> Result<(), Fault> {
     for object in schema.objects() {
         tx.apply(&difference(None, object)).await?;
         tx.save_object(object, None).await?;
+    }
+    Ok(())
+}
+
+/// A pack's layouts name roles; from now on they hold their ids.
+async fn layouts(tx: &mut Tx, pack: &Pack, roles: &[Made]) -> Result<(), Fault> {
+    let schema = tx.load_schema().await?;
+    for object in pack.objects.iter().filter_map(|object| schema.object(&object.name)) {
+        if object.layouts.iter().all(|layout| layout.roles.is_empty()) {
+            continue;
+        }
+        let mut object = ObjectDef::clone(object);
+        for name in object.layouts.iter_mut().flat_map(|layout| &mut layout.roles) {
+            if let Some(made) = roles.iter().find(|made| made.name == *name) {
+                *name = made.id.to_string();
+            }
+        }
+        let saved = tx.save_object(&object, Some(object.version)).await?;
+        saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
     }
     Ok(())
 }

@@ -1,0 +1,90 @@
+/** The draft of one layout on its way: changed here, saved over the version that was read, published. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import type { ObjectMeta } from '@/api/types';
+import { toast } from '@/ui/toast';
+import type { SaveRefusal } from '../useSaver';
+import { useLayoutCalls, type Design } from './api';
+import { contentOf, draftOf, sameDraft } from './draft';
+import { useHistory } from './useHistory';
+
+export function useDesign(object: ObjectMeta, design: Design) {
+  const { t } = useTranslation();
+  const calls = useLayoutCalls(object.name);
+  const [basis, setBasis] = useState(() => ({ design, draft: draftOf(design.content, object.fields) }));
+  const history = useHistory(basis.draft);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<SaveRefusal | null>(null);
+  const dirty = !sameDraft(history.now, basis.draft);
+  const version = basis.design.draft?.version ?? 0;
+
+  const start = (fresh: Design) => {
+    const draft = draftOf(fresh.content, object.fields);
+    setBasis({ design: fresh, draft });
+    history.restart(draft);
+    setRefusal(null);
+  };
+  // Nobody has begun to change anything here: what a colleague saved is simply shown.
+  if (design !== basis.design && !busy && !dirty && !refusal) start(design);
+
+  const run = async <T>(call: () => Promise<T>): Promise<T | null> => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      return await call();
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      setRefusal(cause.status === 412 ? { kind: 'conflict' } : { kind: 'failed', error: cause });
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const put = (force: boolean) => calls.save(design.name, contentOf(history.now), force ? undefined : version);
+
+  return {
+    draft: history.now,
+    history,
+    dirty,
+    busy,
+    refusal,
+    state: basis.design,
+    start,
+    /** With `force` over whatever was saved meanwhile. */
+    save: async (force = false) => {
+      const saved = await run(() => put(force));
+      if (!saved) return;
+      start(saved);
+      toast({ text: t('layouts.saved') });
+    },
+    publish: async () => {
+      const done = await run(async () => {
+        const saved = dirty || !basis.design.draft ? await put(false) : basis.design;
+        // A refused publication leaves the draft saved.
+        start(saved);
+        return calls.publish(design.name, saved.draft?.version ?? 0);
+      });
+      if (!done) return;
+      start(done);
+      toast({ text: t('layouts.published', { name: done.label }) });
+    },
+    /** What was saved by somebody else, in the place of what was changed here. */
+    takeTheirs: async () => {
+      setRefusal(null);
+      await calls.reload();
+      start(design);
+    },
+    discard: () => run(() => calls.discard(design.name)),
+    drop: () => run(() => calls.drop(design.name)),
+    revert: async (number: number, live: boolean) => {
+      const done = await run(() => calls.revert(design.name, number, live, version));
+      if (!done) return false;
+      start(done);
+      toast({ text: t(live ? 'layouts.published' : 'layouts.reverted', { name: done.label }) });
+      return true;
+    },
+  };
+}
+
+export type DesignWork = ReturnType<typeof useDesign>;
