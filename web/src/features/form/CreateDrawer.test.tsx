@@ -80,7 +80,7 @@ describe('the form for a new lead', () => {
     const budget = await screen.findByLabelText('预算');
     await userEvent.type(budget, '3.5万');
     await userEvent.click(screen.getByLabelText(/^状态/));
-    await userEvent.click(await screen.findByTitle('已认可'));
+    await userEvent.click(await screen.findByTitle('已确认'));
     await waitFor(() => expect(screen.queryByLabelText('预算')).toBeNull());
     expect(screen.getByRole('button', { name: '其他', expanded: false })).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: '保存' }));

@@ -117,10 +117,10 @@ export function Designer({ object, design, list, head, onGone }: DesignerProps) 
         <Button icon={<Eye size={15} aria-hidden />} onClick={() => setDialog('preview')}>
           {t('layouts.preview')}
         </Button>
-        <Button disabled={!work.dirty} loading={work.busy} onClick={() => void work.save()}>
+        <Button disabled={!work.dirty || work.busy !== null} loading={work.busy === 'save'} onClick={() => void work.save()}>
           {t('layouts.save')}
         </Button>
-        <Button type="primary" disabled={!work.dirty && !state.draft} loading={work.busy} onClick={() => void work.publish()}>
+        <Button type="primary" disabled={(!work.dirty && !state.draft) || work.busy !== null} loading={work.busy === 'publish'} onClick={() => void work.publish()}>
           {t('layouts.publish')}
         </Button>
       </div>

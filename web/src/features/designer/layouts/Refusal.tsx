@@ -21,7 +21,7 @@ export function Refusal({ work }: { work: DesignWork }) {
               <Button size="small" onClick={() => void work.takeTheirs()}>
                 {t('designer.takeTheirs')}
               </Button>
-              <Button size="small" loading={work.busy} onClick={() => void work.save(true)}>
+              <Button size="small" loading={work.busy !== null} onClick={() => void work.save(true)}>
                 {t('designer.keepMine')}
               </Button>
             </>

@@ -9,12 +9,15 @@ import { useLayoutCalls, type Design } from './api';
 import { contentOf, draftOf, sameDraft } from './draft';
 import { useHistory } from './useHistory';
 
+/** What the server is asked for at the moment. */
+type Doing = 'save' | 'publish' | 'other';
+
 export function useDesign(object: ObjectMeta, design: Design) {
   const { t } = useTranslation();
   const calls = useLayoutCalls(object.name);
   const [basis, setBasis] = useState(() => ({ design, draft: draftOf(design.content, object.fields) }));
   const history = useHistory(basis.draft);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<Doing | null>(null);
   const [refusal, setRefusal] = useState<SaveRefusal | null>(null);
   const dirty = !sameDraft(history.now, basis.draft);
   const version = basis.design.draft?.version ?? 0;
@@ -28,8 +31,8 @@ export function useDesign(object: ObjectMeta, design: Design) {
   // Nobody has begun to change anything here: what a colleague saved is simply shown.
   if (design !== basis.design && !busy && !dirty && !refusal) start(design);
 
-  const run = async <T>(call: () => Promise<T>): Promise<T | null> => {
-    setBusy(true);
+  const run = async <T>(doing: Doing, call: () => Promise<T>): Promise<T | null> => {
+    setBusy(doing);
     setRefusal(null);
     try {
       return await call();
@@ -38,7 +41,7 @@ export function useDesign(object: ObjectMeta, design: Design) {
       setRefusal(cause.status === 412 ? { kind: 'conflict' } : { kind: 'failed', error: cause });
       return null;
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   };
   const put = (force: boolean) => calls.save(design.name, contentOf(history.now), force ? undefined : version);
@@ -53,13 +56,13 @@ export function useDesign(object: ObjectMeta, design: Design) {
     start,
     /** With `force` over whatever was saved meanwhile. */
     save: async (force = false) => {
-      const saved = await run(() => put(force));
+      const saved = await run('save', () => put(force));
       if (!saved) return;
       start(saved);
       toast({ text: t('layouts.saved') });
     },
     publish: async () => {
-      const done = await run(async () => {
+      const done = await run('publish', async () => {
         const saved = dirty || !basis.design.draft ? await put(false) : basis.design;
         // A refused publication leaves the draft saved.
         start(saved);
@@ -75,10 +78,10 @@ export function useDesign(object: ObjectMeta, design: Design) {
       await calls.reload();
       start(design);
     },
-    discard: () => run(() => calls.discard(design.name)),
-    drop: () => run(() => calls.drop(design.name)),
+    discard: () => run('other', () => calls.discard(design.name)),
+    drop: () => run('other', () => calls.drop(design.name)),
     revert: async (number: number, live: boolean) => {
-      const done = await run(() => calls.revert(design.name, number, live, version));
+      const done = await run('other', () => calls.revert(design.name, number, live, version));
       if (!done) return false;
       start(done);
       toast({ text: t(live ? 'layouts.published' : 'layouts.reverted', { name: done.label }) });
