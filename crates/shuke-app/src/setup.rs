@@ -188,19 +188,25 @@ async fn objects(tx: &mut Tx, pack: &Pack) -> Result<(), Fault> {
 async fn layouts(tx: &mut Tx, pack: &Pack, roles: &[Made]) -> Result<(), Fault> {
     let schema = tx.load_schema().await?;
     for object in pack.objects.iter().filter_map(|object| schema.object(&object.name)) {
-        if object.layouts.iter().all(|layout| layout.roles.is_empty()) {
-            continue;
-        }
-        let mut object = ObjectDef::clone(object);
-        for name in object.layouts.iter_mut().flat_map(|layout| &mut layout.roles) {
-            if let Some(made) = roles.iter().find(|made| made.name == *name) {
-                *name = made.id.to_string();
-            }
-        }
+        let Some(object) = with_ids(object, roles) else { continue };
         let saved = tx.save_object(&object, Some(object.version)).await?;
         saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
     }
     Ok(())
+}
+
+/// The object with ids of roles in its layouts; nothing when they name none.
+fn with_ids(object: &ObjectDef, roles: &[Made]) -> Option<ObjectDef> {
+    if object.layouts.iter().all(|layout| layout.roles.is_empty()) {
+        return None;
+    }
+    let mut object = object.clone();
+    for name in object.layouts.iter_mut().flat_map(|layout| &mut layout.roles) {
+        if let Some(made) = roles.iter().find(|made| made.name == *name) {
+            *name = made.id.to_string();
+        }
+    }
+    Some(object)
 }
 
 async fn views(tx: &mut Tx, app: &App, ctx: &Ctx, pack: &Pack) -> Result<(), Fault> {
@@ -306,7 +312,20 @@ async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object: &str, values: Json) -> R
 
 #[cfg(test)]
 mod tests {
+    use shuke_meta::Layout;
+
     use super::*;
+
+    #[test]
+    fn layouts_of_a_pack_are_for_the_roles_that_were_made() {
+        let id = Uuid::from_u128(7);
+        let roles = [Made { name: "sales".to_owned(), admin: false, id }];
+        let mut object = ObjectDef { layouts: vec![Layout::default()], ..ObjectDef::default() };
+        assert!(with_ids(&object, &roles).is_none(), "nothing is stored anew");
+        object.layouts.push(Layout { roles: vec!["sales".to_owned()], ..Layout::default() });
+        let made = with_ids(&object, &roles).expect("a layout for a role");
+        assert_eq!(made.layouts[1].roles, [id.to_string()]);
+    }
 
     #[test]
     fn every_role_of_every_pack_is_understood() {

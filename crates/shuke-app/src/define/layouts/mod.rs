@@ -6,12 +6,13 @@
 
 mod arrange;
 mod draft;
+mod load;
 pub(super) mod publish;
 pub(super) mod read;
 mod show;
 pub(super) mod view;
 
-pub(super) use show::showing;
+pub(super) use load::showing;
 pub use show::{
     ChangeView, ContentView, DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView,
     PublishedView,

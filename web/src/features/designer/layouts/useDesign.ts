@@ -23,9 +23,11 @@ export function useDesign(object: ObjectMeta, design: Design) {
   const version = basis.design.draft?.version ?? 0;
 
   const start = (fresh: Design) => {
-    const draft = draftOf(fresh.content, object.fields);
-    setBasis({ design: fresh, draft });
-    history.restart(draft);
+    const read = draftOf(fresh.content, object.fields);
+    // What was just saved is what stands here: it keeps its steps back, and what is chosen stays chosen.
+    const same = sameDraft(read, history.now);
+    setBasis({ design: fresh, draft: same ? history.now : read });
+    if (!same) history.restart(read);
     setRefusal(null);
   };
   // Nobody has begun to change anything here: what a colleague saved is simply shown.
@@ -78,7 +80,10 @@ export function useDesign(object: ObjectMeta, design: Design) {
       await calls.reload();
       start(design);
     },
-    discard: () => run('other', () => calls.discard(design.name)),
+    discard: () => {
+      history.restart(basis.draft);
+      return run('other', () => calls.discard(design.name));
+    },
     drop: () => run('other', () => calls.drop(design.name)),
     revert: async (number: number, live: boolean) => {
       const done = await run('other', () => calls.revert(design.name, number, live, version));
