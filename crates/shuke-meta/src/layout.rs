@@ -23,7 +23,6 @@ fn two() -> u8 {
     2
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
 fn is_two(columns: &u8) -> bool {
     *columns == 2
 }
