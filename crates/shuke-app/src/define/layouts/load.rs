@@ -146,12 +146,7 @@ impl App {
     }
 }
 
-async fn design(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    object: &Arc<ObjectDef>,
-    name: &str,
-) -> Result<DesignView, Fault> {
+async fn design(conn: &mut Conn, ctx: &Ctx, object: &ObjectDef, name: &str) -> Result<DesignView, Fault> {
     let draft = match conn.layout_draft(&object.name, name).await? {
         Some(draft) => {
             let layout = parse(&draft.doc, object)?;
