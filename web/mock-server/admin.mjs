@@ -3,6 +3,7 @@ import { Problem, invalid } from './problems.mjs';
 import { ACTIONS, field as makeField } from './meta.mjs';
 import { publish } from './events.mjs';
 import { objectOf } from './records.mjs';
+import { layoutsOf } from './layouts.mjs';
 import { computedField, refuseUsed } from './computed.mjs';
 
 const KINDS = ['text', 'long_text', 'rich_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'multi_reference', 'user', 'department', 'tags', 'attachment', 'image', 'signature', 'auto_number', 'record'];
@@ -20,7 +21,7 @@ export function showObject(context, object) {
     ...object, label: say(object.labels), plural: say(object.plurals), actions: context.admin ? ACTIONS : context.actions(object.name),
     fields: object.fields.filter((f) => rights[f.name] !== 'hidden').map((f) => showField(f, say, rights[f.name])),
     checks: (object.checks ?? []).map((check) => ({ ...check, message: say(check.messages) })),
-    layout: { sections: object.layout.sections.map((s) => ({ ...s, label: say(s.labels) })) },
+    ...layoutsOf(context, object, say),
   };
 }
 
@@ -31,11 +32,11 @@ const showField = (f, say, right) => ({
 
 export const listObjects = (context) => ({ version: context.state.metaVersion, objects: [...context.state.objects.values()].filter((o) => context.admin || context.actions(o.name).length).map((o) => showObject(context, o)) });
 
-function needAdmin(context) {
+export function needAdmin(context) {
   if (!context.admin) throw new Problem('forbidden');
 }
 
-function bump(context, object) {
+export function bump(context, object) {
   context.state.metaVersion += 1;
   if (object) object.version += 1;
   publish(context.state, 'meta', { version: context.state.metaVersion });
@@ -135,6 +136,6 @@ export function dropField(context, objectName, name) {
   refuseUsed(context, objectName, name);
   object.fields = object.fields.filter((f) => f !== found);
   object.list_columns = object.list_columns.filter((f) => f !== name);
-  for (const s of object.layout.sections) s.fields = s.fields.filter((f) => f !== name);
+  for (const s of [object.layout, ...(object.layouts ?? [])].flatMap((one) => [...one.sections, ...(one.tabs ?? []).flatMap((tab) => tab.sections)])) s.fields = s.fields.filter((f) => f !== name);
   bump(context, object);
 }

@@ -8,6 +8,7 @@ import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
 import * as files from './files.mjs';
 import * as computed from './computed.mjs';
+import * as layouts from './layouts.mjs';
 import * as masks from './masks.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
@@ -47,6 +48,16 @@ const ROUTES = [
   ['POST', '/objects/:object/fields', async (c, r, p) => json(admin.createField(c, p.object, await body(r)), 201)],
   ['PATCH', '/objects/:object/fields/:field', async (c, r, p) => json(admin.changeField(c, p.object, p.field, await body(r)))],
   ['DELETE', '/objects/:object/fields/:field', (c, r, p) => { admin.dropField(c, p.object, p.field); return empty(); }],
+  ['GET', '/objects/:object/layouts', (c, r, p) => json(layouts.list(c, p.object))],
+  ['POST', '/objects/:object/layouts', async (c, r, p) => json(layouts.begin(c, p.object, await body(r)), 201)],
+  ['PATCH', '/objects/:object/layouts', async (c, r, p) => json(layouts.arrange(c, p.object, await body(r)))],
+  ['GET', '/objects/:object/layouts/:layout', (c, r, p) => json(layouts.read(c, p.object, p.layout))],
+  ['DELETE', '/objects/:object/layouts/:layout', (c, r, p) => { layouts.drop(c, p.object, p.layout); return empty(); }],
+  ['PUT', '/objects/:object/layouts/:layout/draft', async (c, r, p) => json(layouts.save(c, p.object, p.layout, await body(r)))],
+  ['DELETE', '/objects/:object/layouts/:layout/draft', (c, r, p) => { layouts.discard(c, p.object, p.layout); return empty(); }],
+  ['POST', '/objects/:object/layouts/:layout/publish', async (c, r, p) => json(layouts.publishDraft(c, p.object, p.layout, await body(r)))],
+  ['POST', '/objects/:object/layouts/:layout/revert', async (c, r, p) => json(layouts.revert(c, p.object, p.layout, await body(r)))],
+  ['GET', '/objects/:object/layouts/:layout/versions/:number', (c, r, p) => json(layouts.version(c, p.object, p.layout, p.number))],
   ['GET', '/objects/:object/views', (c, r, p) => json(views.list(c, p.object))],
   ['POST', '/objects/:object/views', async (c, r, p) => json(views.create(c, p.object, await body(r)), 201)],
   ['PATCH', '/objects/:object/views', async (c, r, p) => json(views.arrange(c, p.object, await body(r)))],

@@ -1,4 +1,5 @@
 // Computed fields of the mock: formulas of the four operations over own fields, look-ups and roll-ups at read time.
+import { showing } from './layouts.mjs';
 import { Problem, invalid } from './problems.mjs';
 import { matches } from './query.mjs';
 import { objectOf } from './records.mjs';
@@ -126,7 +127,7 @@ export function usesOf(context, name, field) {
   objectOf(context.state, name);
   const say = (labels) => labels[context.english ? 'en' : 'zh-CN'] ?? Object.values(labels)[0];
   const items = [...context.state.objects.values()].flatMap((object) => object.fields.filter((f) => f.computed && reads(object, f, name, field)).map((f) => ({ by: f.computed.by, object: object.name, object_label: say(object.labels), name: f.name, label: say(f.labels) })));
-  return { items };
+  return { items, layouts: showing(context, name, field) };
 }
 
 function reads(object, f, name, field) {

@@ -7,6 +7,7 @@ const TEXTS = {
   forbidden: ['没有权限执行此操作。', 'You are not allowed to do this.'],
   not_found: ['没有找到，或您无权查看。', 'Not found, or not visible to you.'],
   conflict: ['记录已被他人修改。', 'Somebody else has changed this record.'],
+  meta_changed: ['设置已被他人修改，请刷新后重试。', 'The settings were changed meanwhile; reload and try again.'],
   invalid: ['有字段未通过检查。', 'Some fields did not pass the checks.'],
   required: ['必填', 'Required'],
   too_long: ['内容过长', 'Too long'],
@@ -42,7 +43,7 @@ const TEXTS = {
   bad_name: ['只能用小写字母、数字和下划线', 'Lower-case letters, digits and underscores only'],
 };
 
-const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409, webhook_paused: 409, second_factor_needed: 401, second_factor_wrong: 401, second_factor_exists: 409, own_factor_first: 409, address_locked_out: 429, address_not_allowed: 403 };
+const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, meta_changed: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409, webhook_paused: 409, second_factor_needed: 401, second_factor_wrong: 401, second_factor_exists: 409, own_factor_first: 409, address_locked_out: 429, address_not_allowed: 403 };
 
 export const isEnglish = (request) => (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
 export const textOf = (code, english) => (TEXTS[code] ?? [code, code])[english ? 1 : 0];

@@ -50,7 +50,11 @@ fn label(name: &str) -> Text {
         "scopes" => ("权限范围", "Scopes"),
         "scale" => ("小数位数", "Decimal places"),
         "sort" => ("排序", "Sort"),
+        "related" => ("相关列表", "Related lists"),
+        "sections" => ("分组", "Sections"),
+        "tabs" => ("标签页", "Tabs"),
         "target" => ("关联对象", "Target object"),
+        "types" => ("记录类型", "Record types"),
         "url" => ("地址", "Address"),
         "until" => ("截止时间", "End"),
         "values" => ("值", "Values"),
@@ -95,6 +99,11 @@ impl<'a> Input<'a> {
             input.faults.push(fault);
         }
         input
+    }
+
+    /// Where a property stands in the whole body.
+    pub(crate) fn path(&self, name: &str) -> String {
+        format!("{}{name}", self.path)
     }
 
     /// Whether the property is there, be it `null`.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use shuke_access::Role;
 use shuke_base::{Clock, Code, Fault, FieldFault, Ids, Locale, Moment, Uuid};
 use shuke_meta::pack::{self, Pack, RoleDef};
-use shuke_meta::{Schema, difference};
+use shuke_meta::{ObjectDef, Schema, difference};
 use shuke_store::system::{AuditEntry, Lock, SavedView};
 use shuke_store::{Conn, Store, Tx};
 
@@ -164,6 +164,7 @@ impl Founder {
         duplicates::prepare(tx, &app).await?;
         views(tx, &app, &ctx, &pack).await?;
         let roles = roles(tx, &app, &ctx, &init, &pack.roles).await?;
+        layouts(tx, &pack, &roles).await?;
         people::administrator(tx, &app, &ctx, &init, &hashes.admin, &roles).await?;
         if init.sample {
             people::sample(tx, &app, &ctx, &pack, &hashes.sample, &roles).await?;
@@ -181,6 +182,31 @@ async fn objects(tx: &mut Tx, pack: &Pack) -> Result<(), Fault> {
         tx.save_object(object, None).await?;
     }
     Ok(())
+}
+
+/// A pack's layouts name roles; from now on they hold their ids.
+async fn layouts(tx: &mut Tx, pack: &Pack, roles: &[Made]) -> Result<(), Fault> {
+    let schema = tx.load_schema().await?;
+    for object in pack.objects.iter().filter_map(|object| schema.object(&object.name)) {
+        let Some(object) = with_ids(object, roles) else { continue };
+        let saved = tx.save_object(&object, Some(object.version)).await?;
+        saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
+    }
+    Ok(())
+}
+
+/// The object with ids of roles in its layouts; nothing when they name none.
+fn with_ids(object: &ObjectDef, roles: &[Made]) -> Option<ObjectDef> {
+    if object.layouts.iter().all(|layout| layout.roles.is_empty()) {
+        return None;
+    }
+    let mut object = object.clone();
+    for name in object.layouts.iter_mut().flat_map(|layout| &mut layout.roles) {
+        if let Some(made) = roles.iter().find(|made| made.name == *name) {
+            *name = made.id.to_string();
+        }
+    }
+    Some(object)
 }
 
 async fn views(tx: &mut Tx, app: &App, ctx: &Ctx, pack: &Pack) -> Result<(), Fault> {
@@ -286,7 +312,20 @@ async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object: &str, values: Json) -> R
 
 #[cfg(test)]
 mod tests {
+    use shuke_meta::Layout;
+
     use super::*;
+
+    #[test]
+    fn layouts_of_a_pack_are_for_the_roles_that_were_made() {
+        let id = Uuid::from_u128(7);
+        let roles = [Made { name: "sales".to_owned(), admin: false, id }];
+        let mut object = ObjectDef { layouts: vec![Layout::default()], ..ObjectDef::default() };
+        assert!(with_ids(&object, &roles).is_none(), "nothing is stored anew");
+        object.layouts.push(Layout { roles: vec!["sales".to_owned()], ..Layout::default() });
+        let made = with_ids(&object, &roles).expect("a layout for a role");
+        assert_eq!(made.layouts[1].roles, [id.to_string()]);
+    }
 
     #[test]
     fn every_role_of_every_pack_is_understood() {

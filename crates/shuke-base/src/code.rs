@@ -170,6 +170,9 @@ codes! {
     Locked = "locked", Invalid, "{field}在当前情况下不能修改", "{field} is locked as the record stands";
     FieldInUse = "field_in_use", Conflict, "{field}正被使用：{users}；请先修改它们", "{field} is in use by {users}; change those first";
     MetaChanged = "meta_changed", Stale, "设置已被他人修改，请刷新后重试", "The settings were changed meanwhile; reload and try again";
+    UnknownLayout = "unknown_layout", NotFound, "没有“{name}”这个布局", "There is no layout “{name}”";
+    NoDraft = "no_draft", Conflict, "该布局没有未发布的草稿", "The layout has no draft that could be published";
+    TooManyLayouts = "too_many_layouts", Conflict, "一个对象最多 {max} 个布局，请先删除不用的", "An object takes at most {max} layouts; delete some that nobody uses";
     WeakPassword = "weak_password", Invalid, "密码至少 {min} 位，不能包含账号，也不能是人人会猜的常用密码", "The password needs at least {min} characters, can't hold the login, and can't be one that everybody tries first";
     SamePassword = "same_password", Invalid, "新密码不能与原密码相同", "The new password can't be the old one";
     WrongPassword = "wrong_password", Invalid, "原密码不正确", "The old password is wrong";

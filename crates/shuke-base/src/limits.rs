@@ -54,6 +54,16 @@ pub const FIELDS: usize = 500;
 pub const OPTIONS: usize = 10_000;
 /// Checks between fields of one object.
 pub const CHECKS: usize = 100;
+/// Layouts of one object beside its own.
+pub const LAYOUTS: usize = 20;
+/// Sections of one layout, those of its tabs included.
+pub const LAYOUT_SECTIONS: usize = 50;
+/// Tabs of one layout.
+pub const LAYOUT_TABS: usize = 10;
+/// Related lists that one layout names.
+pub const LAYOUT_RELATED: usize = 100;
+/// Earlier versions of one layout that are kept.
+pub const LAYOUT_VERSIONS: usize = 20;
 /// Bytes of one JSON request body.
 pub const BODY_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of one uploaded file.

@@ -4,6 +4,7 @@
 //! Whether rows that exist fit a changed definition is not known here.
 
 mod field;
+mod layout;
 mod names;
 mod property;
 
@@ -14,6 +15,7 @@ use std::collections::HashSet;
 
 use shuke_base::{Code, FieldFault, Text, limits};
 
+pub use self::layout::layout;
 use self::property::Property;
 use crate::duplicates::MatchBy;
 use crate::field::{FieldDef, FieldKind};
@@ -38,7 +40,7 @@ pub fn object(object: &ObjectDef, schema: &Schema) -> Result<(), Vec<FieldFault>
     fields(&mut faults, object, schema);
     named_fields(&mut faults, object);
     columns(&mut faults, object);
-    layout(&mut faults, object);
+    layout::check(&mut faults, object);
     indexes(&mut faults, object);
     duplicates(&mut faults, object);
     if faults.is_empty() { Ok(()) } else { Err(faults) }
@@ -120,22 +122,6 @@ fn columns(faults: &mut Vec<FieldFault>, object: &ObjectDef) {
             faults.push(unknown(&column, name));
         } else if !seen.insert(name) {
             faults.push(column.twice(name));
-        }
-    }
-}
-
-fn layout(faults: &mut Vec<FieldFault>, object: &ObjectDef) {
-    let mut seen = HashSet::new();
-    for (at, section) in object.layout.iter().enumerate() {
-        let heading = Property::new(format!("layout[{at}].label"), "分组标题", "Section heading");
-        names::labels(faults, &heading, &section.label, true);
-        for (place, name) in section.fields.iter().enumerate() {
-            let entry = Property::new(format!("layout[{at}].fields[{place}]"), "布局", "Layout");
-            if !object.has(name) {
-                faults.push(unknown(&entry, name));
-            } else if !seen.insert(name) {
-                faults.push(entry.twice(name));
-            }
         }
     }
 }

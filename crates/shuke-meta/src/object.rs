@@ -7,17 +7,8 @@ use shuke_base::Text;
 
 use crate::duplicates::Duplicates;
 use crate::field::{FieldDef, FieldKind};
+use crate::layout::{Layout, Section, Tab};
 use crate::rule::Check;
-
-/// A group of fields on forms and record pages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Section {
-    /// Heading.
-    pub label: Text,
-    /// Api names, in order.
-    pub fields: Vec<String>,
-}
 
 /// An object such as lead: a table of records with fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -65,9 +56,21 @@ pub struct ObjectDef {
     /// The fields, system fields last.
     #[serde(default)]
     pub fields: Vec<FieldDef>,
-    /// Groups of fields.
+    /// Groups of fields, for all who get none of the other layouts.
     #[serde(default)]
     pub layout: Vec<Section>,
+    /// Tabs below them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layout_tabs: Vec<Tab>,
+    /// As [`Layout::related`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout_related: Option<Vec<String>>,
+    /// The choice that tells types of records apart, such as company and person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_field: Option<String>,
+    /// Layouts for some roles or types of records; the first that fits is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layouts: Vec<Layout>,
     /// What has to hold between fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,

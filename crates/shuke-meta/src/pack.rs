@@ -249,6 +249,14 @@ pub fn read(name: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
     check_roles(&path("roles.toml"), &roles.roles, &schema)?;
     let holidays: Holidays =
         find("holidays.toml").map_or(Ok(Holidays::default()), |text| parse(&path("holidays.toml"), text))?;
+    for (file, object) in &objects {
+        let named = object.layouts.iter().flat_map(|layout| &layout.roles);
+        if let Some(role) =
+            named.into_iter().find(|role| !roles.roles.iter().any(|known| known.name == **role))
+        {
+            return Err(error(file, format!("layouts: there is no role “{role}”")));
+        }
+    }
     let sample: Sample =
         find("sample.toml").map_or(Ok(Sample::default()), |text| parse(&path("sample.toml"), text))?;
     check_sample(&path("sample.toml"), &sample, &roles.roles)?;
@@ -447,6 +455,9 @@ mod tests {
         );
         check(OBJECT, &format!("{role}fields.a = {{ x = \"read\" }}\n"), "", "“a” has no field “x”");
         check(OBJECT, &format!("{role}{role}"), "", "stands twice");
+        let layout = "[[layouts]]\nname = \"l\"\nlabel = { zh = \"布\" }\nroles = [\"r\"]\n";
+        check(&format!("{OBJECT}{layout}"), role, "", "fine");
+        check(&format!("{OBJECT}{layout}"), "", "", "p/objects/a.toml: layouts: there is no role “r”");
         let user = "[[users]]\nlogin = \"u\"\nname = \"人\"\nroles = [\"boss\"]\n";
         check(OBJECT, role, user, "p/sample.toml: user “u”: there is no role “boss”");
         assert_eq!(

@@ -172,6 +172,31 @@ export interface Section {
   labels: Labels;
   label: string;
   fields: string[];
+  /** Fields side by side where there is room. */
+  columns?: number;
+  /** Only its heading is seen at first. */
+  collapsed?: boolean;
+}
+
+export interface LayoutTab {
+  labels: Labels;
+  label: string;
+  sections: Section[];
+}
+
+/** What stands where on forms and record pages. */
+export interface Layout {
+  sections: Section[];
+  /** Seen one at a time, below the sections. */
+  tabs?: LayoutTab[];
+  /** Lists of records that point here, as `object.field`; absent or null: all, in the usual order. */
+  related?: string[] | null;
+}
+
+/** A layout for records of some types; none: for every record. */
+export interface NamedLayout extends Layout {
+  name: string;
+  types: string[];
 }
 
 export interface ObjectMeta {
@@ -195,7 +220,11 @@ export interface ObjectMeta {
   fields: Field[];
   list_columns: string[];
   search_fields: string[];
-  layout: { sections: Section[] };
+  layout: Layout;
+  /** The caller's other layouts: the first that fits a record's type is shown. */
+  layouts?: NamedLayout[];
+  /** The choice that tells types of records apart. */
+  type_field?: string | null;
   /** Absent on servers older than rules. */
   checks?: Check[];
   duplicates?: DuplicateRules | null;

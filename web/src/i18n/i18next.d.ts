@@ -6,6 +6,7 @@ import type workdays from './zh-CN/pages/workdays.json';
 import type designer from './zh-CN/pages/designer.json';
 import type duplicates from './zh-CN/pages/duplicates.json';
 import type importing from './zh-CN/pages/import.json';
+import type layouts from './zh-CN/pages/layouts.json';
 import type settings from './zh-CN/pages/settings.json';
 import type shared from './zh-CN/pages/shared.json';
 import type trust from './zh-CN/pages/trust.json';
@@ -19,6 +20,7 @@ interface OfPages {
   designer: typeof designer;
   duplicates: typeof duplicates;
   import: typeof importing;
+  layouts: typeof layouts;
   settings: typeof settings;
   shared: typeof shared;
   trust: typeof trust;

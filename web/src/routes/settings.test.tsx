@@ -71,22 +71,9 @@ describe('the field designer', () => {
     await userEvent.click(screen.getByRole('button', { name: '「规模」的更多操作' }));
     await userEvent.click(await screen.findByRole('menuitem', { name: '删除' }));
     const dialog = await drawer();
-    expect(dialog.getByText('从表单布局中移除')).toBeInTheDocument();
+    expect(await dialog.findByText('从布局中移除：默认布局')).toBeInTheDocument();
     await userEvent.click(dialog.getByRole('button', { name: '删除字段' }));
     await waitFor(() => expect(app.state.objects.get('lead')?.fields.some((one) => one.name === 'x_size')).toBe(false));
-  });
-
-  it('changes the layout by the menu and meets a colleague who saved first', async () => {
-    const { app } = open('/settings/objects/contact?tab=form');
-    await userEvent.click(await screen.findByRole('button', { name: '「职务」的更多操作' }));
-    await userEvent.click(await screen.findByRole('menuitem', { name: '移到「联系方式」' }));
-    expect(screen.getByText('有未保存的修改')).toBeVisible();
-    await app.fetch(new Request('http://x/api/v1/objects/contact', { method: 'PATCH', body: JSON.stringify({ icon: 'star' }) }));
-    await userEvent.click(screen.getByRole('button', { name: '保存' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent('其他管理员刚刚保存过这个对象');
-    await userEvent.click(screen.getByRole('button', { name: '用我的覆盖' }));
-    await waitFor(() => expect(screen.queryByText('有未保存的修改')).toBeNull());
-    expect(app.state.objects.get('contact')).toMatchObject({ icon: 'star', layout: { sections: [{}, { fields: expect.arrayContaining(['title']) as string[] }] } });
   });
 
   it('asks before unsaved changes are left behind', async () => {

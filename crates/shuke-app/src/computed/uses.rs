@@ -39,10 +39,10 @@ pub fn readers(schema: &Schema, object: &str, field: &str) -> Vec<(Arc<ObjectDef
         .collect()
 }
 
-/// A rule that asks for a field.
+/// A rule, or a layout for some types of records, that asks for a field.
 #[derive(Debug)]
 pub struct Ruled {
-    /// `rule` or `default` of a field, or `check` between fields.
+    /// `rule` or `default` of a field, `check` between fields, or `layout`.
     pub by: &'static str,
     /// The object.
     pub object: Arc<ObjectDef>,
@@ -79,6 +79,13 @@ pub fn ruled_by(schema: &Schema, object: &str, field: &str) -> Vec<Ruled> {
                 let (name, label) = (with.name.clone(), with.label.clone());
                 found.push(Ruled { by: "default", object: Arc::clone(other), name, label });
             }
+        }
+    }
+    // Without the field that tells types apart, a layout for one type would be for all.
+    if object.type_field.as_deref() == Some(field) {
+        for layout in object.layouts.iter().filter(|layout| !layout.types.is_empty()) {
+            let (name, label) = (layout.name.clone(), layout.label.clone());
+            found.push(Ruled { by: "layout", object: Arc::clone(object), name, label });
         }
     }
     for check in &object.checks {

@@ -159,7 +159,9 @@ async fn change(
 
 fn replaced(old: &Arc<ObjectDef>, at: usize, field: FieldDef) -> ObjectDef {
     let mut new = ObjectDef::clone(old);
+    let name = field.name.clone();
     new.fields[at] = field;
+    new.lay_out(&name);
     new
 }
 

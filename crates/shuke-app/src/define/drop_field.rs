@@ -9,6 +9,7 @@ use shuke_store::Tx;
 
 use super::field::no_field;
 use super::formula::{self, UseView};
+use super::layouts;
 use super::write::{Deed, object, save, stored};
 use crate::App;
 use crate::context::Ctx;
@@ -19,14 +20,18 @@ fn without(old: &ObjectDef, name: &str) -> ObjectDef {
     let other = |known: &String| known != name;
     new.fields.retain(|field| field.name != name);
     new.list_columns.retain(other);
-    for section in &mut new.layout {
-        section.fields.retain(other);
+    let mut own = new.own_layout();
+    own.retain(|known| known != name);
+    new.set_layout(own);
+    for layout in &mut new.layouts {
+        layout.retain(|known| known != name);
     }
     new.indexes.retain(|index| !index.iter().any(|known| known == name));
     if let Some(duplicates) = &mut new.duplicates {
         duplicates.keys.retain(|key| key.field != name);
     }
     new.stage_field = new.stage_field.filter(other);
+    new.type_field = new.type_field.filter(other);
     new.finish()
 }
 
@@ -78,6 +83,7 @@ async fn remove(tx: &mut Tx, ctx: &Ctx, object_name: &str, name: &str) -> Result
     }
     tx.drop_recalculations(object_name, name).await?;
     forget_rights(tx, object_name, name).await?;
+    layouts::forget_field(tx, &old, name).await?;
     let deed = Deed { action: "field.deleted", detail: json!({"field": field}) };
     save(tx, ctx, &schema, Some(&old), without(&old, name), deed).await
 }
@@ -85,7 +91,7 @@ async fn remove(tx: &mut Tx, ctx: &Ctx, object_name: &str, name: &str) -> Result
 #[cfg(test)]
 mod tests {
     use shuke_base::Text;
-    use shuke_meta::{FieldDef, FieldKind, Section};
+    use shuke_meta::{FieldDef, FieldKind, Layout, Section, Tab};
 
     use super::*;
 
@@ -99,7 +105,12 @@ mod tests {
             FieldDef::new("x_b", Text::default(), FieldKind::Choice),
         ];
         old.list_columns = names(&["name", "x_b"]);
-        old.layout = vec![Section { label: Text::default(), fields: names(&["x_b", "name"]) }];
+        let section = || Section { fields: names(&["x_b", "name"]), ..Section::default() };
+        old.layout = vec![section()];
+        old.layout_tabs = vec![Tab { label: Text::default(), sections: vec![section()] }];
+        old.layouts =
+            vec![Layout { sections: vec![section()], tabs: old.layout_tabs.clone(), ..Layout::default() }];
+        old.type_field = Some("x_b".to_owned());
         old.indexes = vec![names(&["x_b", "name"]), names(&["name"])];
         let new = without(&old.finish(), "x_b");
         let told = serde_json::to_string(&new).expect("a definition");

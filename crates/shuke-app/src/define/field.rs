@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Text, limits};
-use shuke_meta::{FieldDef, FieldKind, ObjectDef, Section, check as meta_check, parse};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, check as meta_check, parse};
 use shuke_store::Tx;
 use shuke_store::ddl::CatalogTable;
 
@@ -59,17 +59,19 @@ fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
     std::iter::once(wanted.clone()).chain(numbered).find(free).unwrap_or(wanted)
 }
 
-/// The object with the field: before the system fields, at the end of the last section.
+/// The object with the field: before the system fields, at the end of the last section; on other
+/// layouts only when no form can do without it.
 fn with_field(old: &ObjectDef, field: FieldDef) -> ObjectDef {
     let mut new = old.clone();
     let name = field.name.clone();
     let at = new.fields.iter().position(|field| field.system).unwrap_or(new.fields.len());
     new.fields.insert(at, field);
-    match new.layout.last_mut() {
-        Some(section) => section.fields.push(name),
-        None => new.layout.push(Section { label: Text::new("基本信息", "Basics"), fields: vec![name] }),
-    }
-    new.finish()
+    let mut own = new.own_layout();
+    own.append(&name);
+    new.set_layout(own);
+    let mut new = new.finish();
+    new.lay_out(&name);
+    new
 }
 
 fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
@@ -193,6 +195,7 @@ pub(super) fn no_field(name: &str) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use shuke_meta::{Layout, Section};
     use shuke_store::ddl::CatalogColumn;
 
     use super::*;
@@ -224,10 +227,15 @@ mod tests {
     fn a_new_field_stands_before_the_system_fields_and_last_in_the_layout() {
         let mut old = ObjectDef::default();
         old.fields = vec![FieldDef::new("name", Text::default(), FieldKind::Text)];
-        old.layout = vec![Section { label: Text::default(), fields: vec!["name".to_owned()] }];
+        old.layout = vec![Section { fields: vec!["name".to_owned()], ..Section::default() }];
+        old.layouts = vec![Layout { sections: old.layout.clone(), ..Layout::default() }];
         let new = with_field(&old.finish(), FieldDef::new("x_b", Text::default(), FieldKind::Text));
         assert_eq!(new.position("x_b"), Some(1));
         assert!(new.fields[2].system);
         assert_eq!(new.layout[0].fields, ["name", "x_b"]);
+        assert_eq!(new.layouts[0].sections[0].fields, ["name"], "others are designed by hand");
+        let mut asked = FieldDef::new("x_c", Text::default(), FieldKind::Text);
+        asked.required = true;
+        assert!(with_field(&new, asked).layouts[0].shows("x_c"), "no form can do without it");
     }
 }

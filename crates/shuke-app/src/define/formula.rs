@@ -9,6 +9,7 @@ use shuke_meta::FieldDef;
 
 use super::computed::by;
 use super::field::no_field;
+use super::layouts;
 use crate::App;
 use crate::codec::to_json;
 use crate::computed::{own, uses};
@@ -66,7 +67,7 @@ pub struct FunctionView {
 /// Something that uses a field.
 #[derive(Debug, Clone, Serialize)]
 pub struct UseView {
-    /// formula, lookup, rollup, rule, default, check.
+    /// formula, lookup, rollup, rule, default, check, layout.
     pub by: &'static str,
     /// The object.
     pub object: String,
@@ -158,15 +159,16 @@ impl App {
         json!({"items": Function::ALL.iter().map(view).collect::<Vec<_>>()})
     }
 
-    /// What uses a field, so that it can't go.
+    /// What uses a field, so that it can't go; and the layouts, drafts among them, that would lose it.
     ///
     /// # Errors
     /// [`shuke_base::Code::AdminOnly`], an unknown object or field.
-    pub fn field_uses(&self, ctx: &Ctx, object: &str, field: &str) -> Result<Json, Fault> {
+    pub async fn field_uses(&self, ctx: &Ctx, object: &str, field: &str) -> Result<Json, Fault> {
         ctx.admin()?;
         let object = ctx.object(object)?;
         object.field(field).ok_or_else(|| no_field(field))?;
-        Ok(json!({"items": found(ctx, &ctx.company.schema, &object.name, field)}))
+        let layouts = layouts::showing(&mut self.store.read().await?, ctx, &object, field).await?;
+        Ok(json!({"items": found(ctx, &ctx.company.schema, &object.name, field), "layouts": layouts}))
     }
 
     /// The computed fields of an object whose values are being brought up to date.

@@ -10,6 +10,7 @@ mod drop_field;
 mod duplicates;
 mod field;
 mod formula;
+mod layouts;
 mod new_object;
 mod object;
 mod options;
@@ -19,4 +20,8 @@ mod view;
 mod write;
 
 pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
-pub use view::{FieldView, LayoutView, ObjectView, ObjectsView, OptionView, SectionView};
+pub use layouts::{
+    ChangeView, ContentView, DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView, LayoutView,
+    NamedLayoutView, PublishedView, SectionView, TabView,
+};
+pub use view::{FieldView, ObjectView, ObjectsView, OptionView};

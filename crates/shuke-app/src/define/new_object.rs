@@ -39,7 +39,8 @@ fn read(input: &mut Input<'_>) -> ObjectDef {
     object.timeline = input.flag("timeline").flatten().unwrap_or(true);
     object.list_columns = fields.iter().cloned().chain(["created_at".to_owned()]).collect();
     object.fields = vec![name_field];
-    object.layout = vec![Section { label: Text::new("基本信息", "Basics"), fields }];
+    object.layout =
+        vec![Section { label: Text::new("基本信息", "Basics"), fields, ..Section::default() }];
     object
 }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault};
-use shuke_meta::{ObjectDef, Section, check};
+use shuke_meta::{ObjectDef, check};
 
 use super::read::{as_sent, plural};
 use super::rules;
 use super::write::{self, Deed, refuse, save, stored};
-use super::{ObjectView, duplicates};
+use super::{ObjectView, duplicates, layouts};
 use crate::App;
 use crate::context::Ctx;
 use crate::input::Input;
@@ -62,33 +62,11 @@ fn into_object(input: &mut Input<'_>, object: &mut ObjectDef) {
     if let Some(given) = input.map("duplicates") {
         object.duplicates = given.map(|given| duplicates::read(input, given));
     }
-    if let Some(layout) = input.map("layout") {
-        object.layout = layout.map(|layout| sections(input, layout)).unwrap_or_default();
+    if let Some(given) = input.map("layout") {
+        let none = Map::new();
+        let own = layouts::read::own(input, given.unwrap_or(&none), object.own_layout());
+        object.set_layout(own);
     }
-}
-
-fn sections(input: &mut Input<'_>, layout: &Map<String, Json>) -> Vec<Section> {
-    let mut outer = Input::at("layout.", layout, &["sections"]);
-    let mut sections = Vec::new();
-    for (at, json) in outer.list("sections").flatten().unwrap_or_default().iter().enumerate() {
-        let Some(map) = json.as_object() else {
-            outer.wrong(&format!("sections[{at}]"), "一个分组", "a section");
-            continue;
-        };
-        // `label` comes along when a layout is sent back as it was read.
-        let mut inner = Input::at(&format!("layout.sections[{at}]."), map, &["labels", "fields", "label"]);
-        sections.push(Section {
-            label: inner.labels("labels").flatten().unwrap_or_default(),
-            fields: inner.words("fields").flatten().unwrap_or_default(),
-        });
-        for fault in inner.finish() {
-            outer.refuse(fault);
-        }
-    }
-    for fault in outer.finish() {
-        input.refuse(fault);
-    }
-    sections
 }
 
 impl App {
@@ -129,6 +107,9 @@ impl App {
                     }
                     if new == *old {
                         return Ok(());
+                    }
+                    if new.own_layout() != old.own_layout() {
+                        layouts::publish::remember(tx, &ctx_, &old, &new.own_layout(), ctx_.user).await?;
                     }
                     let deed = Deed { action: "object.changed", detail: json!({"given": given}) };
                     save(tx, &ctx_, &schema, Some(&old), new, deed).await

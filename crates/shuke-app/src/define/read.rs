@@ -220,7 +220,11 @@ fn option(input: &mut Input<'_>, at: usize, given: &Map<String, Json>) -> Choice
 /// The faults of a definition at the properties that callers know.
 pub(super) fn as_sent(faults: Vec<FieldFault>) -> Vec<FieldFault> {
     let renamed = |path: String| {
-        let path = path.replace("layout[", "layout.sections[");
+        let path = match path.strip_prefix("layout") {
+            Some(rest) if rest.starts_with('[') => format!("layout.sections{rest}"),
+            Some(rest) if rest.starts_with('_') => format!("layout.{}", &rest[1..]),
+            _ => path,
+        };
         match path.as_str() {
             "plural" => "plurals".to_owned(),
             "help" => "helps".to_owned(),
@@ -287,6 +291,8 @@ mod tests {
         assert_eq!(at("options[3].label"), "options[3].labels");
         assert_eq!(at("layout[0].label"), "layout.sections[0].labels");
         assert_eq!(at("layout[0].fields[2]"), "layout.sections[0].fields[2]");
+        assert_eq!(at("layout_tabs[0].sections[1].label"), "layout.tabs[0].sections[1].labels");
+        assert_eq!(at("layouts[0].label"), "layouts[0].labels");
         assert_eq!(at("plural"), "plurals");
         assert_eq!(at("max_length"), "max_length");
     }

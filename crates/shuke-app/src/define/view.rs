@@ -7,9 +7,10 @@ use serde_json::{Value as Json, json};
 use shuke_access::{Action, FieldMask};
 use shuke_base::{Fault, Locale, Text};
 use shuke_expr::Operator;
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Section};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef};
 use shuke_text::pinyin::spoken;
 
+use super::layouts::{self, LayoutView, NamedLayoutView};
 use crate::App;
 use crate::context::Ctx;
 use crate::roles::Labels;
@@ -67,32 +68,18 @@ pub struct ObjectView {
     pub list_columns: Vec<String>,
     /// Where the quick search looks.
     pub search_fields: Vec<String>,
-    /// Groups of fields.
+    /// What stands where for records that none of `layouts` fits.
     pub layout: LayoutView,
+    /// The caller's other layouts: the first that fits a record's type is shown.
+    pub layouts: Vec<NamedLayoutView>,
+    /// The choice that tells types of records apart.
+    pub type_field: Option<String>,
     /// What has to hold between fields.
     pub checks: Vec<Json>,
     /// What makes duplicates of its records, as far as the caller may read the fields.
     pub duplicates: Option<Json>,
     /// Grows with each change of the definition.
     pub version: i64,
-}
-
-/// How fields are arranged on forms and record pages.
-#[derive(Debug, Clone, Serialize)]
-pub struct LayoutView {
-    /// Groups, in order.
-    pub sections: Vec<SectionView>,
-}
-
-/// A group of fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct SectionView {
-    /// What the caller reads.
-    pub label: String,
-    /// In both languages.
-    pub labels: Labels,
-    /// Api names, in order.
-    pub fields: Vec<String>,
 }
 
 /// A field.
@@ -295,17 +282,6 @@ fn actions(ctx: &Ctx, object: &ObjectDef, mask: &FieldMask) -> Vec<&'static str>
     ctx.viewer.actions(object).into_iter().filter(offered).map(Action::name).collect()
 }
 
-/// The sections of a layout without hidden fields; one that has nothing but hidden fields goes along.
-fn sections(object: &ObjectDef, seen: impl Fn(&str) -> bool, locale: Locale) -> Vec<SectionView> {
-    let view = |section: &Section| SectionView {
-        label: said(&section.label, locale),
-        labels: Labels::from(&section.label),
-        fields: section.fields.iter().filter(|name| seen(name)).cloned().collect(),
-    };
-    let sections = object.layout.iter().map(|section| (section.fields.is_empty(), view(section)));
-    sections.filter(|(empty, view)| *empty || !view.fields.is_empty()).map(|(_, view)| view).collect()
-}
-
 /// An object as the caller sees it.
 pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
     let (locale, mask) = (ctx.locale, ctx.viewer.field_mask(object));
@@ -338,7 +314,9 @@ pub(super) fn object(ctx: &Ctx, object: &Arc<ObjectDef>) -> ObjectView {
             .collect(),
         duplicates: super::duplicates::view(object, &mask),
         checks: super::rules::checks_view(ctx, object, &mask),
-        layout: LayoutView { sections: sections(object, seen, locale) },
+        layout: layouts::view::layout(&object.own_layout(), &seen, locale),
+        layouts: layouts::view::named(ctx, object, &seen),
+        type_field: object.type_field.clone().filter(|name| plain(name)),
         version: object.version,
         fields: fields
             .into_iter()

@@ -13,6 +13,7 @@ mod files;
 mod health;
 mod imports;
 mod info;
+mod layouts;
 mod me;
 mod objects;
 mod openapi;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         session::routes(),
         me::routes(),
         objects::routes(),
+        layouts::routes(),
         views::routes(),
         records::routes(),
         query::routes(),

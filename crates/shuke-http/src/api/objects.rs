@@ -69,11 +69,11 @@ async fn delete_field(caller: Caller, FieldPath(object, field): FieldPath) -> Re
     answer::nothing()
 }
 
-/// What uses a field; while something does, the field can't be removed.
+/// What uses a field, so that it can't be removed; and the layouts that would lose it.
 #[utoipa::path(get, path = "/objects/{object}/fields/{field}/uses", tag = "objects",
     responses((status = 200, body = shapes::FieldUses)))]
 async fn field_uses(caller: Caller, FieldPath(object, field): FieldPath) -> Reply {
-    answer::ok(&caller.app.field_uses(&caller.ctx, &object, &field)?)
+    answer::ok(&caller.app.field_uses(&caller.ctx, &object, &field).await?)
 }
 
 /// Check a formula of an object, and compute it for a record. A formula that is wrong is answered with its place.

@@ -10,5 +10,5 @@ mod upload;
 pub(crate) use body::Fields;
 pub(crate) use given::{Given, Query};
 pub(crate) use heads::{IdempotencyKey, IfMatch, Meta};
-pub(crate) use path::{FieldPath, IdPath, MemberPath, ObjectPath, PairPath, RecordPath};
+pub(crate) use path::{FieldPath, IdPath, MemberPath, ObjectPath, PairPath, RecordPath, VersionPath};
 pub(crate) use upload::Upload;

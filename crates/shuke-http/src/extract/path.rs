@@ -85,6 +85,20 @@ impl<S: Send + Sync> FromRequestParts<S> for FieldPath {
     }
 }
 
+/// `{object}/…/{layout}/…/{number}`; what is no number is no version's.
+#[derive(Debug)]
+pub(crate) struct VersionPath(pub(crate) String, pub(crate) String, pub(crate) i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for VersionPath {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let [object, layout, number] = places(parts, state).await?;
+        let number = number.parse().map_err(|_| Refused::from(Code::NotFound))?;
+        Ok(Self(object, layout, number))
+    }
+}
+
 /// `{id}`.
 #[derive(Debug)]
 pub(crate) struct IdPath(pub(crate) Uuid);

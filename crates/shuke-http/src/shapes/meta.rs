@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 use shuke_base::Uuid;
 use utoipa::ToSchema;
 
+use super::layout::{Layout, LayoutChange, LayoutUse, NamedLayout};
 use super::session::Labels;
 
 /// One option of a choice.
@@ -132,24 +133,6 @@ pub struct FieldCheckWrite {
     pub active: Option<bool>,
 }
 
-/// A group of fields on forms and record pages.
-#[derive(Debug, ToSchema)]
-pub struct LayoutSection {
-    /// Heading in the caller's language.
-    pub label: String,
-    /// Headings in both languages.
-    pub labels: Labels,
-    /// Fields, in order.
-    pub fields: Vec<String>,
-}
-
-/// How a record's page is laid out.
-#[derive(Debug, ToSchema)]
-pub struct Layout {
-    /// Groups of fields.
-    pub sections: Vec<LayoutSection>,
-}
-
 /// An object, as far as the caller may see it.
 #[derive(Debug, ToSchema)]
 pub struct Object {
@@ -193,8 +176,13 @@ pub struct Object {
     pub list_columns: Vec<String>,
     /// Fields that the quick search looks at.
     pub search_fields: Vec<String>,
-    /// Layout of the record page.
+    /// Layout of forms and record pages, where none of `layouts` fits.
     pub layout: Layout,
+    /// The caller's other layouts; the first that fits a record's type is shown.
+    pub layouts: Vec<NamedLayout>,
+    /// The choice that tells types of records apart.
+    #[schema(required)]
+    pub type_field: Option<String>,
     /// What has to hold between fields.
     pub checks: Vec<FieldCheck>,
     /// What makes duplicates of its records.
@@ -249,8 +237,8 @@ pub struct ObjectChange {
     pub nav: Option<i64>,
     /// Columns of the list.
     pub list_columns: Option<Vec<String>>,
-    /// Layout of the record page.
-    pub layout: Option<Layout>,
+    /// Layout of forms and record pages, at once for everybody.
+    pub layout: Option<LayoutChange>,
     /// What has to hold between fields.
     pub checks: Option<Vec<FieldCheckWrite>>,
     /// What makes duplicates of its records; null: nothing.
@@ -401,7 +389,7 @@ pub struct FormulaFunctions {
 /// Something that uses a field.
 #[derive(Debug, ToSchema)]
 pub struct FieldUse {
-    /// `formula`, `lookup`, `rollup`, `rule`, `default` or `check`.
+    /// `formula`, `lookup`, `rollup`, `rule`, `default`, `check` or `layout`.
     pub by: String,
     /// The object.
     pub object: String,
@@ -416,8 +404,10 @@ pub struct FieldUse {
 /// What uses a field.
 #[derive(Debug, ToSchema)]
 pub struct FieldUses {
-    /// The users.
+    /// The users; while there are some, the field can't be removed.
     pub items: Vec<FieldUse>,
+    /// The layouts on which it stands, which would lose it.
+    pub layouts: Vec<LayoutUse>,
 }
 
 /// A computed field that is being brought up to date.

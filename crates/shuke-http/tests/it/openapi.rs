@@ -125,6 +125,8 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/objects", ""),
         ("/objects/{object}", ""),
         ("/objects/{object}/views", ""),
+        ("/objects/{object}/layouts", ""),
+        ("/objects/{object}/layouts/{layout}", ""),
         ("/records/{object}", ""),
         ("/records/{object}/{id}", lead.to_string().as_str()),
         ("/records/lead", ""),
@@ -146,7 +148,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/webhooks", ""),
         ("/webhooks/{id}/deliveries", webhook.as_str()),
     ] {
-        let path = pattern.replace("{object}", "lead").replace("{id}", id);
+        let path = pattern.replace("{object}", "lead").replace("{layout}", "default").replace("{id}", id);
         let answer = admin.get(&path).await.expect(200);
         let described = &document["paths"][format!("/api/v1{pattern}")]["get"]["responses"]["200"];
         let schema = &described["content"]["application/json"]["schema"];

@@ -219,6 +219,14 @@ fn an_object_names_only_what_it_has() {
         "layout[0].label required, layout[0].fields[1] unknown_field, layout[0].fields[2] invalid_definition",
     );
     check_object(
+        &format!(
+            "{head}type_field = 'name'\nlayout_related = ['x']\nlayout_tabs = [{{label = {{}}, sections = [{{label = {{zh = '组'}}, fields = ['x']}}]}}]"
+        ),
+        name,
+        "layout_tabs[0].label required, layout_tabs[0].sections[0].fields[0] unknown_field, \
+         layout_related[0] invalid_definition, type_field invalid_definition",
+    );
+    check_object(
         &format!("{head}color = 'pink'\ngroup = 'x'\nicon = 'A b'"),
         name,
         "color invalid_definition, group unknown_option, icon invalid_definition",
@@ -226,4 +234,49 @@ fn an_object_names_only_what_it_has() {
     check_object(head, &format!("{name}{name}"), "fields.name.name field_exists");
     let bad = "[[fields]]\nname = 'f'\nlabel = {}\nkind = 'text'\nmax_length = 0\n";
     check_object(head, &format!("{name}{bad}"), "fields.f.label required, fields.f.max_length too_small");
+}
+
+/// An object with a type, a required name, and one layout beside its own.
+fn check_layout(properties: &str, expect: &str) {
+    let text = format!(
+        "name = 'thing'\nlabel = {{zh = '物'}}\nname_field = 'name'\ntype_field = 'kind'\n\
+         [[fields]]\nname = 'name'\nlabel = {{zh = '名称'}}\nkind = 'text'\nrequired = true\n\
+         [[fields]]\nname = 'kind'\nlabel = {{zh = '类型'}}\nkind = 'choice'\n\
+         options = [{{name = 'person', label = {{zh = '个人'}}}}]\n\
+         [[layouts]]\nname = 'a'\nlabel = {{zh = '甲'}}\n{properties}"
+    );
+    let def: ObjectDef = toml::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    assert_eq!(shown(object(&def, &schema())), expect, "{properties}");
+}
+
+#[test]
+fn layouts_are_for_types_that_are_there_and_have_what_is_required() {
+    let sections = "sections = [{label = {zh = '组'}, fields = ['name']}]\n";
+    check_layout(sections, "fine");
+    check_layout(&format!("{sections}types = ['person']\nrelated = ['contact.account']"), "fine");
+    check_layout(
+        &format!("{sections}types = ['person', 'robot', 'person']\nroles = ['a', 'a']"),
+        "layouts[0].roles[1] invalid_definition, layouts[0].types[1] unknown_option, layouts[0].types[2] invalid_definition",
+    );
+    check_layout("", "layouts[0].sections invalid_definition");
+    check_layout(
+        "sections = [{label = {}, columns = 3, fields = ['name', 'x']}]\n\
+         [[layouts.tabs]]\nlabel = {}\nsections = [{label = {zh = '组'}, fields = ['name']}]",
+        "layouts[0].sections[0].label required, layouts[0].sections[0].columns invalid_definition, \
+         layouts[0].sections[0].fields[1] unknown_field, layouts[0].tabs[0].label required, \
+         layouts[0].tabs[0].sections[0].fields[0] invalid_definition",
+    );
+    check_layout(
+        &format!("{sections}[[layouts]]\nname = 'a'\nlabel = {{zh = '乙'}}\n{sections}"),
+        "layouts[1].name invalid_definition",
+    );
+    check_layout(
+        &format!("{sections}[[layouts]]\nname = 'default'\nlabel = {{}}\n{sections}"),
+        "layouts[1].name reserved_name, layouts[1].label required",
+    );
+    let many: String =
+        (0..25).map(|n| format!("[[layouts]]\nname = 'l{n}'\nlabel = {{zh = '乙'}}\n{sections}")).collect();
+    check_layout(&format!("{sections}{many}"), "layouts too_many_layouts");
+    let tabs: String = (0..11).map(|n| format!("[[layouts.tabs]]\nlabel = {{zh = '页{n}'}}\n")).collect();
+    check_layout(&format!("{sections}{tabs}"), "layouts[0].tabs invalid_definition");
 }

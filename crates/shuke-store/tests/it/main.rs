@@ -8,6 +8,7 @@ mod ddl;
 mod event;
 mod import;
 mod jobs;
+mod layout;
 mod meta;
 mod migrate;
 mod people;

@@ -9,7 +9,7 @@ import { kindOf } from '@/fields/registry';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
-import { shift } from './layout';
+import { shift } from './layouts/draft';
 import { SaveBar } from './SaveBar';
 import { useSaver } from './useSaver';
 import css from './ColumnsEditor.module.css';

@@ -18,7 +18,7 @@ export function DropField({ object, field, onClose }: { object: ObjectMeta; fiel
   const [error, setError] = useState<string | null>(null);
   const uses = useQuery(usesQuery(object.name, field.name));
   const users = uses.data?.items ?? [];
-  const inForm = object.layout.sections.some((section) => section.fields.includes(field.name));
+  const layouts = uses.data?.layouts ?? [];
   const inList = object.list_columns.includes(field.name);
   const drop = async () => {
     setBusy(true);
@@ -54,7 +54,7 @@ export function DropField({ object, field, onClose }: { object: ObjectMeta; fiel
       )}
       <p>{t('designer.dropText')}</p>
       <ul className={css.effects}>
-        {inForm && <li>{t('designer.dropForm')}</li>}
+        {layouts.length > 0 && <li>{t('designer.dropForm', { layouts: layouts.map((one) => (one.live ? one.label : t('designer.draftOf', { name: one.label }))).join(t('common.comma')) })}</li>}
         {inList && <li>{t('designer.dropList')}</li>}
         <li>{t('designer.dropFilter')}</li>
         <li>{t('designer.dropData')}</li>

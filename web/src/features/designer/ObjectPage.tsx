@@ -15,7 +15,10 @@ import { FieldTable } from './FieldTable';
 import css from './ObjectPage.module.css';
 
 const wait = <Bars rows={8} />;
-const LayoutEditor = later(() => import('./LayoutEditor').then((module) => module.LayoutEditor), wait);
+const LayoutsPage = later(async () => {
+  const [module] = await Promise.all([import('./layouts/LayoutsPage'), loadTexts(['layouts'])]);
+  return module.LayoutsPage;
+}, wait);
 const ColumnsEditor = later(() => import('./ColumnsEditor').then((module) => module.ColumnsEditor), wait);
 const ChecksEditor = later(() => import('./rules/ChecksEditor').then((module) => module.ChecksEditor), wait);
 const DuplicateSettings = later(async () => {
@@ -59,7 +62,7 @@ export function ObjectPage({ object, tab, onTab }: ObjectPageProps) {
       />
       <div className={tab === 'fields' ? css.scroll : css.panel} {...panelProps('object', tab)}>
         {tab === 'fields' && <FieldTable object={object} />}
-        {tab === 'form' && <LayoutEditor key={object.name} object={object} />}
+        {tab === 'form' && <LayoutsPage key={object.name} object={object} />}
         {tab === 'columns' && <ColumnsEditor key={object.name} object={object} />}
         {tab === 'checks' && <ChecksEditor key={object.name} object={object} />}
         {tab === 'duplicates' && <DuplicateSettings key={object.name} object={object} />}

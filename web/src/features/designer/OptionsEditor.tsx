@@ -10,7 +10,7 @@ import { IconButton } from '@/ui/IconButton';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
 import { ColorPick } from './ColorPick';
 import { newOption, type OptionDraft } from './draft';
-import { shift } from './layout';
+import { shift } from './layouts/draft';
 import { OptionNames } from './OptionNames';
 import css from './OptionsEditor.module.css';
 

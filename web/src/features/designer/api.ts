@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
-import type { Check, DuplicateRules, Field, Filter, Group, Labels, ObjectMeta, Section } from '@/api/types';
+import type { Check, DuplicateRules, Field, Filter, Group, Labels, ObjectMeta } from '@/api/types';
 import type { Tone } from '@/ui/tokens';
 
 export interface NewObject {
@@ -25,7 +25,6 @@ export interface ObjectChange {
   list_columns?: string[];
   checks?: (Omit<Check, 'message' | 'holds'> & { holds: Filter | Record<string, never> })[];
   duplicates?: DuplicateRules | null;
-  layout?: { sections: Pick<Section, 'labels' | 'fields'>[] };
   version?: number;
 }
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, Kind, ObjectMeta } from '@/api/types';
-import { moveBetween } from '@/ui/sortable';
 import { bodyOf, changeKind, checkDraft, draftOf, emptyDraft, nameFromLabel, newOption, type FieldDraft } from './draft';
-import { addSection, dropSection, fromGroups, hiddenRequired, moveField, moveSection, PALETTE, placeField, sameLayout, sectionsOf, takeField, toGroups, unplaced } from './layout';
 import { addNode, dropNode, moveNode } from './tree';
 import { hasCounter, numberExample } from './numbering';
 
@@ -79,39 +77,6 @@ describe('bodyOf', () => {
     expect(nameFromLabel('Team size (2026)')).toBe('team_size_2026');
     expect(nameFromLabel('2026 Plan')).toBe('plan');
     expect(nameFromLabel('\u89c4\u6a21')).toBe('');
-  });
-});
-
-describe('layout', () => {
-  const sections = sectionsOf(object);
-  const [a, b] = sections as [(typeof sections)[0], (typeof sections)[0]];
-  it('forgets fields that are gone and doubles', () => {
-    expect(a.fields).toEqual(['name', 'mobile']);
-    expect(unplaced(object, sections)).toEqual(['x_size', 'created_at']);
-  });
-  it('moves fields and sections, and stops at the ends', () => {
-    expect(moveField(sections, 'mobile', -1)[0]?.fields).toEqual(['mobile', 'name']);
-    expect(moveField(sections, 'name', -1)[0]?.fields).toEqual(['name', 'mobile']);
-    expect(moveSection(sections, b.id, -1).map((one) => one.id)).toEqual([b.id, a.id]);
-    expect(moveSection(sections, a.id, -1)).toBe(sections);
-    expect(placeField(sections, 'name', b.id).map((one) => one.fields)).toEqual([['mobile'], ['name']]);
-  });
-  it('returns fields of a dropped section to the palette and warns of required ones', () => {
-    expect(unplaced(object, dropSection(sections, a.id))).toContain('name');
-    expect(hiddenRequired(object, dropSection(sections, a.id))).toEqual(['name']);
-    expect(hiddenRequired(object, takeField(sections, 'mobile'))).toEqual([]);
-  });
-  it('drags from the palette into a place and back', () => {
-    const groups = toGroups(sections, unplaced(object, sections));
-    const placed = fromGroups(sections, moveBetween(groups, 'x_size', 'mobile'));
-    expect(placed[0]?.fields).toEqual(['name', 'x_size', 'mobile']);
-    const back = moveBetween(toGroups(placed, ['created_at']), 'name', PALETTE);
-    expect(fromGroups(placed, back)[0]?.fields).toEqual(['x_size', 'mobile']);
-    expect(moveBetween(groups, 'x_size', b.id).find((one) => one.id === b.id)?.items).toEqual(['x_size']);
-  });
-  it('tells a changed layout from the saved one', () => {
-    expect(sameLayout(sections, sectionsOf(object))).toBe(true);
-    expect(sameLayout(addSection(sections, { en: 'C' }), sections)).toBe(false);
   });
 });
 

@@ -69,4 +69,29 @@ describe('the form for a new lead', () => {
     await userEvent.click(screen.getByRole('button', { name: '继续填写' }));
     expect(screen.getByLabelText(/^姓名/)).toHaveValue('欧阳新');
   });
+
+  it('follows the type of record while it is chosen, and opens what hides a fault', async () => {
+    const { app } = server();
+    const lead = app.state.objects.get('lead');
+    const label = (text: string) => ({ 'zh-CN': text });
+    const tabs = [{ labels: label('更多'), sections: [{ labels: label('其他'), fields: ['name'], collapsed: true }] }];
+    Object.assign(lead ?? {}, { type_field: 'status', layouts: [{ name: 'a', types: ['qualified'], labels: label('甲'), sections: [{ labels: label('状态'), fields: ['status'] }], tabs }] });
+    renderApp(pages, '/');
+    const budget = await screen.findByLabelText('预算');
+    await userEvent.type(budget, '3.5万');
+    await userEvent.click(screen.getByLabelText(/^状态/));
+    await userEvent.click(await screen.findByTitle('已确认'));
+    await waitFor(() => expect(screen.queryByLabelText('预算')).toBeNull());
+    expect(screen.getByRole('button', { name: '其他', expanded: false })).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    expect(await screen.findByRole('button', { name: '其他', expanded: true })).toBeInTheDocument();
+    expect(screen.getByText('此项必填')).toBeVisible();
+    await userEvent.type(screen.getByLabelText(/^姓名/), '欧阳新');
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => {
+      const saved = [...(app.state.records.get('lead')?.values() ?? [])].find((one) => one.name === '欧阳新');
+      expect(saved?.status).toBe('qualified');
+      expect(saved?.budget ?? null).toBeNull();
+    });
+  });
 });

@@ -12,6 +12,7 @@ import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { closeCreate, type CreateRequest } from './createStore';
 import { FormField } from './FormField';
+import { FormSections } from './FormSections';
 import { useCreate } from './useCreate';
 import type { Draft } from './values';
 import css from './form.module.css';
@@ -21,9 +22,13 @@ const FormPanel = later(() => import('../duplicates/FormPanel').then((module) =>
 function useScrollToFault(faulty: string | undefined, round: number) {
   useEffect(() => {
     if (!faulty || round === 0) return;
-    const row = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(faulty)}"]`);
-    row?.scrollIntoView({ block: 'center' });
-    row?.querySelector<HTMLElement>('input, textarea')?.focus();
+    // Its tab or section may have to be opened first.
+    const wait = setTimeout(() => {
+      const row = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(faulty)}"]`);
+      row?.scrollIntoView({ block: 'center' });
+      row?.querySelector<HTMLElement>('input, textarea')?.focus();
+    }, 0);
+    return () => clearTimeout(wait);
   }, [faulty, round]);
 }
 
@@ -120,23 +125,20 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
           </p>
         )}
         {(meta.duplicates?.keys.length ?? 0) > 0 && <FormPanel meta={meta} draft={form.draft} refused={form.doubt} />}
-        {form.sections.map((section, index) => (
-          <section key={section.label || index} className={css.section} aria-label={section.label || undefined}>
-            {section.label && <h3 className={css.heading}>{section.label}</h3>}
-            {section.fields.map((field) => (
-              <FormField
-                key={field.name}
-                field={field}
-                value={form.draft[field.name]}
-                fault={form.faults[field.name]}
-                typed={form.typed[field.name]}
-                message={form.messages[field.name]}
-                autoFocus={field.name === firstField && !phone}
-                onChange={(value, fault) => form.set(field.name, value, fault)}
-              />
-            ))}
-          </section>
-        ))}
+        <FormSections sections={form.sections} tabs={form.tabs} faulty={firstFault} round={round}>
+          {(field) => (
+            <FormField
+              key={field.name}
+              field={field}
+              value={form.draft[field.name]}
+              fault={form.faults[field.name]}
+              typed={form.typed[field.name]}
+              message={form.messages[field.name]}
+              autoFocus={field.name === firstField && !phone}
+              onChange={(value, fault) => form.set(field.name, value, fault)}
+            />
+          )}
+        </FormSections>
         <button type="submit" hidden />
       </form>
     </Drawer>

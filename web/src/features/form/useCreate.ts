@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { layoutFor } from '@/api/layout';
 import { invalidateObject } from '@/api/live';
 import { useMe } from '@/api/meta';
 import { createRecord } from '@/api/records';
@@ -11,14 +12,13 @@ import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import type { Fault } from '@/fields/types';
 import { randomId } from '@/ui/randomId';
 import { applyRules } from '@/rules/apply';
-import { byFormula, checkDraft, formSections, startDraft, wireDraft, type Draft, type Faults } from './values';
+import { byFormula, checkDraft, fillable, formSections, startDraft, wireDraft, type Draft, type Faults } from './values';
 
 export function useCreate(meta: ObjectMeta, given: Draft) {
   const { t } = useTranslation();
   const me = useMe();
   const queryClient = useQueryClient();
-  const sections = useMemo(() => formSections(meta), [meta]);
-  const fields = useMemo(() => sections.flatMap((section) => section.fields), [sections]);
+  const fields = useMemo(() => meta.fields.filter(fillable), [meta]);
   const [draft, setDraft] = useState<Draft>(() => startDraft(fields, given, me));
   const [typed, setTyped] = useState<Faults>({});
   const [faults, setFaults] = useState<Faults>({});
@@ -30,14 +30,19 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
   const key = useRef(randomId());
 
   const ruling = useMemo(() => applyRules(meta, draft), [meta, draft]);
+  // The layout follows the type of record while it is being chosen; what was filled in on another one is kept.
+  const layout = layoutFor(meta, draft);
   const shown = useMemo(
     () =>
-      sections
+      formSections(meta, layout, ruling.required)
         .map((section) => ({ ...section, fields: section.fields.filter((field) => !ruling.hidden.has(field.name)).map((field) => ({ ...field, required: ruling.required.has(field.name) && !byFormula(field) })) }))
         .filter((section) => section.fields.length > 0),
-    [sections, ruling],
+    [meta, layout, ruling],
   );
   const asked = useMemo(() => shown.flatMap((section) => section.fields), [shown]);
+
+  // Known from where the form was opened, or chosen before the layout changed: sent, though not on the layout.
+  const unseen = fields.filter((field) => (given[field.name] !== undefined || field.name === meta.type_field) && !ruling.hidden.has(field.name) && !asked.some((one) => one.name === field.name));
 
   const set = (name: string, value: FieldValue, fault?: Fault) => {
     setDirty(true);
@@ -54,7 +59,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     setDoubt(found);
     if (found) return;
     const api = error instanceof ApiError ? error : null;
-    const known = new Set(fields.map((field) => field.name));
+    const known = new Set(asked.map((field) => field.name));
     const placed = (api?.errors ?? []).filter((one) => known.has(one.field));
     const others = (api?.errors ?? []).filter((one) => !known.has(one.field));
     setMessages(Object.fromEntries(placed.map((one) => [one.field, one.message])));
@@ -74,7 +79,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     if (Object.keys(found).length > 0 || ruling.broken.length > 0) return null;
     setBusy(true);
     try {
-      const record = await createRecord(meta.name, wireDraft(asked, draft), key.current, accept);
+      const record = await createRecord(meta.name, wireDraft([...asked, ...unseen], draft), key.current, accept);
       key.current = randomId();
       setDirty(false);
       invalidateObject(queryClient, meta.name);
@@ -98,5 +103,5 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     setDirty(false);
   };
 
-  return { sections: shown, draft, faults, typed, messages, problem, doubt, busy, dirty, set, save, reset };
+  return { sections: shown, tabs: layout.tabs ?? [], draft, faults, typed, messages, problem, doubt, busy, dirty, set, save, reset };
 }

@@ -1,28 +1,25 @@
 /** The values of a new record: what it starts with, what is missing, what is sent. */
+import { laidOut, type Laid } from '@/api/layout';
 import { isWritable } from '@/api/meta';
-import type { Field, FieldValue, Me, ObjectMeta } from '@/api/types';
+import type { Field, FieldValue, Layout, Me, ObjectMeta } from '@/api/types';
 import { toWire } from '@/fields/registry';
 import { isEmpty, type Fault } from '@/fields/types';
 
 export type Draft = Record<string, FieldValue>;
 export type Faults = Record<string, Fault | undefined>;
 
-/** Fields that a person fills in, by section of the layout; the rest of the writable ones at the end. */
-export function formSections(meta: ObjectMeta): { label: string; fields: Field[] }[] {
-  const fillable = (field: Field | undefined): field is Field =>
-    field !== undefined && isWritable(field) && field.kind !== 'auto_number';
-  const find = (name: string) => meta.fields.find((field) => field.name === name);
-  const placed = new Set(meta.layout.sections.flatMap((section) => section.fields));
-  const sections = meta.layout.sections
-    .map((section) => ({ label: section.label, fields: section.fields.map(find).filter(fillable) }))
-    .filter((section) => section.fields.length > 0);
-  const forgotten = meta.fields.filter((field) => field.required && fillable(field) && !placed.has(field.name));
-  if (forgotten.length > 0) {
-    const [first, ...others] = sections;
-    if (!first) return [{ label: '', fields: forgotten }];
-    return [{ ...first, fields: [...first.fields, ...forgotten] }, ...others];
-  }
-  return sections;
+/** Fields that a person fills in. */
+export const fillable = (field: Field): boolean => isWritable(field) && field.kind !== 'auto_number';
+
+/** Those fields by section of the layout; what is `required`, has no default and stands nowhere comes with the first section. */
+export function formSections(meta: ObjectMeta, layout: Layout, required: ReadonlySet<string>): Laid[] {
+  const sections = laidOut(meta, layout, fillable).filter((section) => section.fields.length > 0);
+  const placed = new Set(sections.flatMap((section) => section.fields));
+  const forgotten = meta.fields.filter((field) => required.has(field.name) && field.default == null && fillable(field) && !placed.has(field));
+  if (forgotten.length === 0) return sections;
+  const [first, ...others] = sections;
+  if (!first) return [{ key: '', label: '', columns: 2, collapsed: false, tab: null, fields: forgotten }];
+  return [{ ...first, collapsed: false, fields: [...first.fields, ...forgotten] }, ...others];
 }
 
 /** The server fills the field by a formula when it is left empty. */

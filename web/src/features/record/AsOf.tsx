@@ -6,6 +6,7 @@ import { ArrowRight, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { invalidateRecord, patchEverywhere } from '@/api/live';
 import { isWritable } from '@/api/meta';
+import { laidOut, layoutFor } from '@/api/layout';
 import { recordAsOfQuery } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
 import { saveFields } from '@/api/records';
@@ -20,7 +21,6 @@ import { Bars, ErrorState } from '@/ui/States';
 import { IconButton } from '@/ui/IconButton';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
-import { sectionsOf } from './FieldPanel';
 import css from './AsOf.module.css';
 
 export interface AsOfProps {
@@ -111,11 +111,11 @@ export function AsOf({ meta, record, items, start, canEdit }: AsOfProps) {
   const { busy, takeBack } = useTakeBack(meta, record);
 
   const fields = useMemo(() => {
-    const laid = sectionsOf(meta).flatMap((section) => section.fields);
+    const laid = laidOut(meta, layoutFor(meta, record)).flatMap((section) => section.fields);
     const rest = meta.fields.filter((field) => !laid.includes(field) && !field.system);
     const owner = meta.fields.filter((field) => field.name === 'owner' && !laid.includes(field));
     return [...laid, ...rest, ...owner];
-  }, [meta]);
+  }, [meta, record]);
   const differs = (field: Field) => then !== undefined && beside !== undefined && !sameValue(valueOf(then, field), valueOf(beside, field));
   const changed = fields.filter(differs);
   const shown = whole ? fields : changed;

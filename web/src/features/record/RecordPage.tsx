@@ -24,7 +24,7 @@ import { FieldPanel } from './FieldPanel';
 import { Crumbs, Header } from './Header';
 import { History } from './History';
 import { PhoneBar } from './PhoneBar';
-import { relationsTo } from './related';
+import { relationsOf } from './related';
 import { RelatedCards } from './RelatedCards';
 import { StagePath } from './StagePath';
 import { TabBar } from './TabBar';
@@ -106,7 +106,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const canEdit = allowed('edit');
   const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
   const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
-  const pointed = relationsTo(meta, useObjects()).length > 0;
+  const pointed = relationsOf(meta, record, useObjects()).length > 0;
   const related = pointed || meta.owned;
   useTitle(nameOf(record, meta.name_field));
 

@@ -17,7 +17,7 @@ import { ObjectIcon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { totalText } from '../list/total';
-import { relationsTo, secondFields, testFor, type Relation } from './related';
+import { relationName, relationsOf, secondFields, testFor, type Relation } from './related';
 import css from './RelatedCards.module.css';
 
 const RelationMap = later(() => import('@/features/relations/RelationMap').then((module) => module.RelationMap));
@@ -96,12 +96,12 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
 }
 
 export function RelatedCards({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
-  const relations = relationsTo(meta, useObjects());
+  const relations = relationsOf(meta, record, useObjects());
   return (
     <div className={css.cards}>
       {meta.owned && !record.deleted_at && <TeamCard meta={meta} id={record.id} />}
       {relations.map((relation) => (
-        <RelatedCard key={`${relation.object.name}.${relation.field.name}`} relation={relation} meta={meta} record={record} />
+        <RelatedCard key={relationName(relation)} relation={relation} meta={meta} record={record} />
       ))}
     </div>
   );

@@ -1,4 +1,5 @@
 /** The few facts that the head of a record shows at a glance, chosen from its fields by their kind. */
+import { laidOut, layoutFor } from '@/api/layout';
 import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import { isDeadline } from '@/fields/shared/dateKind';
 import { isEmpty } from '@/fields/types';
@@ -9,8 +10,8 @@ const MOST = 6;
 const tellsWhenEmpty = (field: Field): boolean => isDeadline(field) || field.name.startsWith('last_');
 
 export function highlightsOf(meta: ObjectMeta, record: RecordData): Field[] {
-  const laidOut = new Set(meta.layout.sections.flatMap((section) => section.fields));
-  const usable = meta.fields.filter((field) => field.name !== meta.name_field && field.name !== meta.stage_field && (laidOut.has(field.name) || !field.system));
+  const laid = new Set(laidOut(meta, layoutFor(meta, record)).flatMap((section) => section.fields));
+  const usable = meta.fields.filter((field) => field.name !== meta.name_field && field.name !== meta.stage_field && laid.has(field));
   const rank = (field: Field): number => {
     if (field.kind === 'money') return 1;
     if (field.kind === 'percent' || (field.kind === 'integer' && !field.system)) return 2;

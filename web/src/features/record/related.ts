@@ -1,6 +1,7 @@
 /** Which objects point here: the cards beside a record come from metadata alone. */
+import { layoutFor } from '@/api/layout';
 import { fieldOf, may } from '@/api/meta';
-import type { Field, FilterTest, ObjectMeta } from '@/api/types';
+import type { Field, FilterTest, ObjectMeta, RecordData } from '@/api/types';
 
 export interface Relation {
   object: ObjectMeta;
@@ -19,6 +20,16 @@ export function relationsTo(meta: ObjectMeta, objects: ObjectMeta[]): Relation[]
       return shown.map((field) => ({ object, field, named: shown.length > 1 || object.name === meta.name }));
     })
     .sort((a, b) => Number(a.object.name === meta.name) - Number(b.object.name === meta.name));
+}
+
+/** As a layout names it. */
+export const relationName = ({ object, field }: Relation): string => `${object.name}.${field.name}`;
+
+/** Those that the record's layout shows, in its order. */
+export function relationsOf(meta: ObjectMeta, record: RecordData, objects: ObjectMeta[]): Relation[] {
+  const all = relationsTo(meta, objects);
+  const named = layoutFor(meta, record).related;
+  return named ? named.flatMap((name) => all.find((one) => relationName(one) === name) ?? []) : all;
 }
 
 function pointsTo(field: Field, meta: ObjectMeta): boolean {

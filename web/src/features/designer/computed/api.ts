@@ -23,7 +23,7 @@ export interface FormulaFunction {
 }
 
 export interface FieldUse {
-  by: 'formula' | 'lookup' | 'rollup' | 'rule' | 'default' | 'check';
+  by: 'formula' | 'lookup' | 'rollup' | 'rule' | 'default' | 'check' | 'layout';
   object: string;
   object_label: string;
   name: string;
@@ -53,10 +53,18 @@ export const checkQuery = (object: string, formula: string, record?: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** A layout that would lose the field. */
+export interface LayoutUse {
+  name: string;
+  label: string;
+  live: boolean;
+  draft: boolean;
+}
+
 export const usesQuery = (object: string, field: string) =>
   queryOptions({
     queryKey: ['field-uses', object, field],
-    queryFn: ({ signal }) => api.get<{ items: FieldUse[] }>(`/objects/${object}/fields/${field}/uses`, { signal }),
+    queryFn: ({ signal }) => api.get<{ items: FieldUse[]; layouts?: LayoutUse[] }>(`/objects/${object}/fields/${field}/uses`, { signal }),
     staleTime: 0,
   });
 

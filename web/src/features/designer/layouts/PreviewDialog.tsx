@@ -1,0 +1,126 @@
+/** The draft as people would see it: the form and the record page, with the field rights of a role. */
+import { useMemo, useState } from 'react';
+import { Modal, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { layoutFor } from '@/api/layout';
+import { api } from '@/api/client';
+import type { ObjectMeta, Page, RecordData } from '@/api/types';
+import { FormField } from '@/features/form/FormField';
+import { FormSections } from '@/features/form/FormSections';
+import { formSections, startDraft } from '@/features/form/values';
+import { FieldPanel } from '@/features/record/FieldPanel';
+import { relationName, relationsTo } from '@/features/record/related';
+import type { RecordEdit } from '@/features/record/useRecordEdit';
+import { rolesQuery } from '@/features/users/api';
+import { useMe, useObjects } from '@/api/meta';
+import { nameOf } from '@/api/names';
+import { currentLocale } from '@/i18n';
+import { applyRules } from '@/rules/apply';
+import { ObjectIcon } from '@/ui/icons';
+import { Segmented } from '@/ui/Segmented';
+import { layoutOf, previewOf, type LayoutDraft } from './draft';
+import css from './Designer.module.css';
+
+export interface PreviewDialogProps {
+  object: ObjectMeta;
+  draft: LayoutDraft;
+  onClose: () => void;
+}
+
+const nothing = () => undefined;
+/** A record that can only be looked at. */
+const still = { refusals: {}, saving: new Set<string>(), conflict: null, wanted: null, doubt: null } as unknown as RecordEdit;
+
+export function PreviewDialog({ object, draft, onClose }: PreviewDialogProps) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<'form' | 'record'>('form');
+  const [role, setRole] = useState<string | null>(draft.roles[0] ?? null);
+  const roles = useQuery(rolesQuery).data ?? [];
+  const rights = roles.find((one) => one.id === role);
+  const meta = useMemo(
+    () => previewOf(object, layoutOf(draft, currentLocale()), rights && !rights.admin ? (rights.fields[object.name] ?? {}) : {}),
+    [object, draft, rights],
+  );
+  return (
+    <Modal open width={860} title={t('layouts.preview')} footer={null} onCancel={onClose}>
+      <div className={css.dialog}>
+        <div className={css.previewBar}>
+          <Segmented
+            label={t('layouts.previewAs')}
+            value={view}
+            options={[
+              { value: 'form', label: t('layouts.asForm') },
+              { value: 'record', label: t('layouts.asRecord') },
+            ]}
+            onChange={setView}
+          />
+          <Select
+            aria-label={t('layouts.seenBy')}
+            className={css.seenBy}
+            value={role ?? ''}
+            options={[{ value: '', label: t('layouts.seenByAll') }, ...roles.map((one) => ({ value: one.id, label: one.name }))]}
+            onChange={(value) => setRole(value || null)}
+          />
+        </div>
+        {view === 'form' ? <FormLook meta={meta} /> : <RecordLook meta={meta} />}
+      </div>
+    </Modal>
+  );
+}
+
+/** Filled with the defaults; tabs and sections can be opened, nothing is saved. */
+function FormLook({ meta }: { meta: ObjectMeta }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const values = useMemo(() => startDraft(meta.fields, {}, me), [meta, me]);
+  const ruling = applyRules(meta, values);
+  const layout = layoutFor(meta, values);
+  const sections = formSections(meta, layout, ruling.required)
+    .map((section) => ({ ...section, fields: section.fields.filter((field) => !ruling.hidden.has(field.name)) }))
+    .filter((section) => section.fields.length > 0);
+  return (
+    <section className={css.look} aria-label={t('layouts.asForm')}>
+      <h2 className={css.lookTitle}>{t('form.newOf', { name: meta.label })}</h2>
+      <FormSections sections={sections} tabs={layout.tabs ?? []}>
+        {(field) => (
+          <div key={field.name} className={css.inert} inert>
+            <FormField field={field} value={values[field.name]} onChange={nothing} />
+          </div>
+        )}
+      </FormSections>
+    </section>
+  );
+}
+
+/** The newest record there is. */
+function RecordLook({ meta }: { meta: ObjectMeta }) {
+  const { t } = useTranslation();
+  const relations = relationsTo(meta, useObjects());
+  const query = useQuery({
+    queryKey: ['designer', 'record', meta.name],
+    queryFn: ({ signal }) => api.get<Page<RecordData>>(`/records/${meta.name}`, { query: { limit: 1, total: 'none' }, signal }),
+    enabled: meta.actions.includes('read'),
+  });
+  const record = query.data?.items[0];
+  if (!record) return <p className={css.note}>{t(query.isPending ? 'common.loading' : 'layouts.noRecord')}</p>;
+  const shown = meta.layout.related ? meta.layout.related.flatMap((name) => relations.find((one) => relationName(one) === name) ?? []) : relations;
+  return (
+    <section className={css.look} data-record aria-label={t('layouts.asRecord')}>
+      <div>
+        <h2 className={css.lookTitle}>{nameOf(record, meta.name_field)}</h2>
+        <FieldPanel meta={meta} record={record} edit={still} canEdit={false} />
+      </div>
+      {shown.length > 0 && (
+        <ul className={css.cards} aria-label={t('layouts.related')}>
+          {shown.map((relation) => (
+            <li key={relationName(relation)} className={css.relation}>
+              <ObjectIcon name={relation.object.icon} size={15} />
+              <span className={css.label}>{relation.named ? t('record.relatedBy', { name: relation.object.plural, field: relation.field.label }) : relation.object.plural}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
