@@ -18,7 +18,7 @@ pub use fault::{Fault, FieldFault};
 pub use ids::{Entropy, Ids, SystemEntropy};
 pub use locale::{Locale, Text};
 pub use terms::Terms;
-pub use value::{Address, Location, Money, Value};
+pub use value::{Address, Line, Location, Money, Value};
 
 pub use chrono::{DateTime, NaiveDate, Utc};
 pub use rust_decimal::Decimal;
