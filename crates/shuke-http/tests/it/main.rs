@@ -10,6 +10,7 @@ mod files;
 mod fuzz;
 mod history;
 mod idempotency;
+mod lines;
 mod masks;
 mod matrix;
 mod networks;
