@@ -6,7 +6,7 @@ import { objectOf } from './records.mjs';
 import { layoutsOf } from './layouts.mjs';
 import { computedField, refuseUsed } from './computed.mjs';
 
-const KINDS = ['text', 'long_text', 'rich_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'multi_reference', 'user', 'department', 'tags', 'attachment', 'image', 'signature', 'auto_number', 'record'];
+const KINDS = ['text', 'long_text', 'rich_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'multi_reference', 'user', 'department', 'tags', 'attachment', 'image', 'signature', 'auto_number', 'record', 'lines'];
 const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
 const RULES = ['visible_when', 'required_when', 'read_only_when'];
 const COMPUTED = ['formula', 'lookup', 'rollup'];
@@ -83,6 +83,7 @@ function checkField(context, body, kind) {
   if (!KINDS.includes(kind)) wrong('kind', 'bad_value');
   if (['choice', 'multi_choice', 'cascade'].includes(kind) && !body.options?.length) wrong('options', 'required');
   if ((kind === 'reference' || kind === 'multi_reference') && !context.state.objects.has(body.target)) wrong('target', 'required');
+  if (kind === 'lines' && !body.columns?.length) wrong('columns', 'required');
   if (kind === 'auto_number' && !/\{0+\}/.test(body.pattern ?? '')) wrong('pattern', 'bad_value');
   if (body.min != null && body.max != null && Number(body.min) > Number(body.max)) wrong('max', 'out_of_range');
   if (errors.length) throw invalid(...errors);
@@ -96,6 +97,18 @@ function takeRules(field, body) {
   else delete field.rules;
 }
 
+/** The columns of a sub-table; a formula gives an amount here. */
+function columnsOf(given, known = []) {
+  return given.map((one) => {
+    const before = known.find((column) => column.name === one.name);
+    const formula = one.formula ?? before?.computed?.formula;
+    const made = { ...makeField(one.name, one.kind === 'formula' ? 'money' : (one.kind ?? before?.kind), '', '', { custom: true }), ...before, ...one };
+    if (formula) Object.assign(made, { kind: before?.kind ?? 'money', read_only: true, computed: { by: 'formula', formula } });
+    made.label = one.labels?.['zh-CN'] ?? one.labels?.en ?? one.name;
+    return made;
+  });
+}
+
 export function createField(context, objectName, body) {
   needAdmin(context);
   const object = objectOf(context.state, objectName);
@@ -105,6 +118,7 @@ export function createField(context, objectName, body) {
   if (!computed) checkField(context, body, body.kind);
   const made = makeField(name, computed ? computed.kind : body.kind, '', '', { custom: true });
   for (const key of FIELD_KEYS) if (key in body) made[key] = body[key];
+  if (body.columns) made.columns = columnsOf(body.columns);
   takeRules(made, body);
   if (body.kind === 'user' || body.kind === 'department') made.target = body.kind;
   if (computed) Object.assign(made, computed, { read_only: true });
@@ -122,6 +136,7 @@ export function changeField(context, objectName, name, body) {
   if (found.computed && COMPUTED.some((by) => by in body)) found.computed = computedField(context, object, { ...body, kind: found.computed.by }).computed;
   else checkField(context, { ...found, ...body }, found.kind);
   for (const key of FIELD_KEYS) if (key in body) found[key] = body[key];
+  if (body.columns) found.columns = columnsOf(body.columns, found.columns);
   takeRules(found, body);
   bump(context, object);
   return showObject(context, object).fields.find((f) => f.name === name);

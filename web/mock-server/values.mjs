@@ -32,6 +32,11 @@ export function checkValue(state, field, value) {
     case 'multi_choice': return [value, Array.isArray(value) && value.every((v) => field.options.some((o) => o.name === v)) ? null : 'bad_option'];
     case 'attachment': case 'image': case 'signature': { const ids = value.map((one) => one.id ?? one); return [ids, ids.every((id) => state.files.has(id)) ? null : 'unknown_reference']; }
     case 'multi_reference': { const ids = value.map((one) => one.id ?? one); return [ids, ids.every((id) => state.records.get(field.target)?.has(id)) ? null : 'unknown_reference']; }
+    case 'lines': {
+      const lines = value.map((line) => ({ ...line, id: line.id ?? crypto.randomUUID() }));
+      const wrong = lines.some((line) => field.columns.some((column) => !column.computed && checkValue(state, column, line[column.name])[1]));
+      return [lines, wrong ? 'bad_value' : null];
+    }
     case 'tags': return [value, Array.isArray(value) ? null : 'bad_value'];
     case 'region': return [String(value), /^\d{6}$/.test(String(value)) ? null : 'bad_value'];
     case 'record': return [{ object: value.object, id: value.id }, state.records.get(value.object)?.has(value.id) ? null : 'unknown_reference'];
@@ -90,11 +95,18 @@ export function show(state, record) {
     if (REFERENCES.has(f.kind)) shown[f.name] = refTo(state, f.kind === 'reference' ? f.target : f.kind, record[f.name]);
     else if (f.kind === 'record' && record[f.name]) shown[f.name] = refTo(state, record[f.name].object, record[f.name].id);
     else if (f.kind === 'multi_reference') shown[f.name] = record[f.name]?.map((id) => refTo(state, f.target, id)).filter(Boolean) ?? null;
+    else if (f.kind === 'lines') shown[f.name] = record[f.name]?.map((line) => showLine(state, f, line)) ?? null;
     else if (f.kind === 'attachment' || f.kind === 'image' || f.kind === 'signature') shown[f.name] = record[f.name]?.map((id) => state.files.get(id)).filter(Boolean).map(files.shown) ?? null;
     else if (!(f.name in shown)) shown[f.name] = null;
   }
   delete shown.deleted_at;
   return shown;
+}
+
+/** A line of a sub-table with the names of what it points to. */
+function showLine(state, field, line) {
+  const cells = field.columns.map((column) => [column.name, column.kind === 'reference' ? refTo(state, column.target, line[column.name]?.id ?? line[column.name]) : (line[column.name] ?? null)]);
+  return { id: line.id, ...Object.fromEntries(cells) };
 }
 
 /** {"id","object","name"} of a record, or null. */

@@ -67,14 +67,13 @@ async fn round(
     let mut parts = vec![Cond::test(object, "deleted_at", Op::Lt(Value::Time(before)))];
     parts.extend(after.map(|after| Cond::test(object, "id", Op::Gt(Value::Id(after)))));
     let cond = Cond::All(parts);
-    let fields = all_fields(object);
     let sort: Vec<Sort> =
         object.position("id").map(|field| Sort { field, descending: false }).into_iter().collect();
     let query = ListQuery {
         object,
         viewer: &ctx.viewer,
         action: Action::Delete,
-        fields: &fields,
+        fields: &[],
         cond: Some(&cond),
         sort: &sort,
         limit: BATCH,
@@ -85,7 +84,8 @@ async fn round(
     let last = found.last().map(|record| record.id).filter(|_| found.len() == BATCH);
     let ids: Vec<Uuid> = found.iter().map(|record| record.id).collect();
     let used = used(tx, ctx, object, &ids).await?;
-    let gone: Vec<_> = found.into_iter().filter(|record| !used.contains(&record.id)).collect();
+    let gone: Vec<Uuid> = ids.into_iter().filter(|id| !used.contains(id)).collect();
+    let gone = tx.fetch(object, &gone, &all_fields(object), false).await?;
     if gone.is_empty() {
         return Ok((0, last));
     }

@@ -199,6 +199,8 @@ codes! {
     NotASignature = "not_a_signature", Invalid, "{field}只接受 PNG 格式的签名图片", "{field} takes a signature as a PNG picture";
     TooManyFiles = "too_many_files", Invalid, "{field}最多 {max} 个文件", "{field} takes {max} files";
     TooManyRecords = "too_many_records", Invalid, "{field}最多 {max} 条记录", "{field} takes {max} records";
+    TooManyLines = "too_many_lines", Invalid, "{field}最多 {max} 行", "{field} takes {max} lines";
+    LinesTooLarge = "lines_too_large", Invalid, "{field}内容过多，最多 {max} KB；请缩短文字或减少行", "{field} holds too much, at most {max} KB; shorten texts or take lines out";
     UnreadableFile = "unreadable_file", Invalid, "文件无法读取：{reason}", "The file can't be read: {reason}";
     EncryptedFile = "encrypted_file", Invalid, "文件有密码保护，请去除密码后重新上传", "The file is protected by a password; remove it and upload again";
     UnsupportedFile = "unsupported_file", Invalid, "只支持 xlsx 和 csv 文件", "Only xlsx and csv files are read";

@@ -19,7 +19,7 @@ pub use fault::{Fault, FieldFault};
 pub use ids::{Entropy, Ids, SystemEntropy};
 pub use locale::{Locale, Text};
 pub use terms::Terms;
-pub use value::{Address, Location, Money, Value};
+pub use value::{Address, Line, Location, Money, Value};
 pub use work_calendar::WorkCalendar;
 
 pub use chrono::{DateTime, NaiveDate, Utc};

@@ -32,6 +32,14 @@ pub const ADDRESS_CHARS: usize = 200;
 pub const FIELD_FILES: usize = 50;
 /// Records that one field with several references holds, at most.
 pub const FIELD_RECORDS: usize = 100;
+/// Lines of one sub-table, at most.
+pub const LINES: usize = 500;
+/// Bytes that the lines of one sub-table take, at most.
+pub const LINES_BYTES: usize = 256 * 1024;
+/// Columns of one sub-table, at most.
+pub const LINE_COLUMNS: usize = 30;
+/// Sub-tables of one object, at most.
+pub const SUB_TABLES: usize = 5;
 /// Stars of a rating, at most.
 pub const STARS: i64 = 10;
 /// Levels of a cascading choice.

@@ -35,6 +35,23 @@ pub struct Location {
     pub accuracy: Option<i64>,
 }
 
+/// One line of a sub-table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its own id, which it keeps while its cells change; nil until it is given one.
+    pub id: Uuid,
+    /// What its cells hold, by column, in the order of the columns; of a stored line without the empty ones.
+    pub cells: Vec<(String, Value)>,
+}
+
+impl Line {
+    /// What the cell of a column holds; nothing when it isn't there.
+    #[must_use]
+    pub fn cell(&self, column: &str) -> Option<&Value> {
+        self.cells.iter().find(|(name, _)| name == column).map(|(_, value)| value)
+    }
+}
+
 /// What a field of a record holds.
 ///
 /// A value does not know its field: whether it fits is decided against the field's kind before it is stored.
@@ -68,6 +85,8 @@ pub enum Value {
     Address(Address),
     /// A place on the map.
     Location(Location),
+    /// The lines of a sub-table, in order. A list of records tells only how many there are, as a whole number.
+    Lines(Vec<Line>),
 }
 
 impl Value {

@@ -73,6 +73,7 @@ fn is_empty(value: &Value) -> bool {
         Value::Null => true,
         Value::Text(text) => text.is_empty(),
         Value::List(entries) => entries.is_empty(),
+        Value::Lines(lines) => lines.is_empty(),
         Value::Int(_)
         | Value::Decimal(_)
         | Value::Money(_)

@@ -108,6 +108,7 @@ impl Place<'_> {
             | FieldKind::Attachment
             | FieldKind::Image
             | FieldKind::Signature
+            | FieldKind::Lines
             | FieldKind::AutoNumber => Value::Text(self.text(json)?),
             FieldKind::Integer | FieldKind::Rating => Value::Int(self.integer(json)?),
             FieldKind::Decimal | FieldKind::Money | FieldKind::Percent => Value::Decimal(self.decimal(json)?),

@@ -97,9 +97,11 @@ impl Operator {
             FieldKind::Region | FieldKind::Cascade => &[SAME, &[Self::Under], FILLED],
             FieldKind::Address => &[&[Self::Under, Self::Contains, Self::NotContains], FILLED],
             FieldKind::RichText => &[&[Self::Contains, Self::NotContains], FILLED],
-            FieldKind::Location | FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => {
-                &[FILLED]
-            }
+            FieldKind::Location
+            | FieldKind::Attachment
+            | FieldKind::Image
+            | FieldKind::Signature
+            | FieldKind::Lines => &[FILLED],
             FieldKind::Reference | FieldKind::User | FieldKind::Department if department => {
                 &[SAME, &[Self::Under], FILLED]
             }

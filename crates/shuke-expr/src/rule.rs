@@ -82,7 +82,8 @@ pub fn operators(field: &FieldDef) -> Vec<Operator> {
         | FieldKind::RichText
         | FieldKind::Attachment
         | FieldKind::Image
-        | FieldKind::Signature => &[FILLED],
+        | FieldKind::Signature
+        | FieldKind::Lines => &[FILLED],
     };
     groups.concat()
 }

@@ -19,6 +19,17 @@ pub enum Computed {
         /// References, then the field: `account.level`.
         path: String,
     },
+    /// A figure over the lines of a sub-table of the record.
+    Lines {
+        /// Which sub-table.
+        lines: String,
+        /// What is computed of the lines.
+        #[serde(rename = "fn")]
+        measure: Rollup,
+        /// Of which column; none for a count.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        field: Option<String>,
+    },
     /// A figure over the live records that point here.
     Rollup {
         /// Which object's records.

@@ -82,11 +82,13 @@ pub enum FieldKind {
     AutoNumber,
     /// A record of any object.
     Record,
+    /// A sub-table 子表: lines that belong to the record, with columns of their own.
+    Lines,
 }
 
 impl FieldKind {
     /// Every kind that a field may have, in the order designers show them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Text,
         Self::LongText,
         Self::RichText,
@@ -120,6 +122,7 @@ impl FieldKind {
         Self::Signature,
         Self::AutoNumber,
         Self::Record,
+        Self::Lines,
         Self::Id,
     ];
 
@@ -161,6 +164,7 @@ impl FieldKind {
             Self::Signature => "signature",
             Self::AutoNumber => "auto_number",
             Self::Record => "record",
+            Self::Lines => "lines",
         }
     }
 
@@ -187,7 +191,8 @@ impl FieldKind {
             | Self::Location
             | Self::Attachment
             | Self::Image
-            | Self::Signature => false,
+            | Self::Signature
+            | Self::Lines => false,
             Self::Id
             | Self::Text
             | Self::Integer
@@ -221,6 +226,29 @@ impl FieldKind {
     #[must_use]
     pub fn is_file(self) -> bool {
         matches!(self, Self::Attachment | Self::Image | Self::Signature)
+    }
+
+    /// Whether a column of a sub-table can be of this kind.
+    #[must_use]
+    pub fn in_lines(self) -> bool {
+        matches!(
+            self,
+            Self::Text
+                | Self::Integer
+                | Self::Decimal
+                | Self::Money
+                | Self::Percent
+                | Self::Bool
+                | Self::Date
+                | Self::Choice
+                | Self::Reference
+        )
+    }
+
+    /// Whether the field holds a number of any sort that can be summed up.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Decimal | Self::Money | Self::Percent)
     }
 
     /// Whether the field points to a record of one known object.
@@ -291,7 +319,7 @@ pub struct FieldDef {
     /// Smallest value: a decimal, a day, a moment or a time of day, as a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<String>,
-    /// Largest value, likewise; of a rating, its stars; of files and of several records, how many.
+    /// Largest value, likewise; of a rating, its stars; of files, several records and lines, how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<String>,
     /// What a text has to look like.
@@ -315,6 +343,12 @@ pub struct FieldDef {
     /// Where the value comes from, when the program computes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub computed: Option<Computed>,
+    /// The columns of a sub-table, in order.
+    #[serde(rename = "columns", default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<FieldDef>,
+    /// Of a column of a sub-table: its sum stands below the lines.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub total: bool,
     /// When it is shown, asked for or locked.
     #[serde(default, skip_serializing_if = "FieldRules::is_empty")]
     pub rules: FieldRules,
@@ -385,6 +419,8 @@ impl FieldDef {
             aliases: Vec::new(),
             options: Vec::new(),
             computed: None,
+            cells: Vec::new(),
+            total: false,
             rules: FieldRules::default(),
             system: false,
             custom: false,
@@ -418,6 +454,18 @@ impl FieldDef {
     #[must_use]
     pub fn records(&self) -> usize {
         self.most().unwrap_or(limits::FIELD_RECORDS)
+    }
+
+    /// Lines of a sub-table, at most.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.most().unwrap_or(limits::LINES)
+    }
+
+    /// A column of a sub-table by its api name.
+    #[must_use]
+    pub fn cell(&self, name: &str) -> Option<&FieldDef> {
+        self.cells.iter().find(|column| column.name == name)
     }
 
     /// Stars of a rating.
@@ -459,6 +507,12 @@ impl FieldDef {
             FieldKind::MultiReference => self.target.as_deref(),
             _ => self.target_object(),
         }
+    }
+
+    /// Whether the field names records of this object, itself or in a column.
+    #[must_use]
+    pub fn names(&self, object: &str) -> bool {
+        self.points_to() == Some(object) || self.cells.iter().any(|column| column.points_to() == Some(object))
     }
 
     /// Whether the option exists and may be chosen.

@@ -13,6 +13,7 @@ pub mod number;
 pub mod object;
 pub mod pack;
 pub mod parse;
+pub mod plain;
 pub mod plan;
 pub mod region;
 pub mod rule;

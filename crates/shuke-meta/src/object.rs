@@ -83,6 +83,9 @@ pub struct ObjectDef {
     /// Grows with each change of the definition.
     #[serde(default)]
     pub version: i64,
+    /// It stands for the lines of a sub-table: it has no table, no records of its own and no system fields.
+    #[serde(skip)]
+    pub of_lines: bool,
     #[serde(skip)]
     places: HashMap<String, usize>,
 }
@@ -121,6 +124,19 @@ impl ObjectDef {
         self.system(&self.name_field)
     }
 
+    /// The columns of a sub-table as an object of which formulas can be computed. No schema holds it.
+    #[must_use]
+    pub fn of_lines(owner: &str, field: &FieldDef) -> Self {
+        let object = Self {
+            name: format!("{owner}.{}", field.name),
+            label: field.label.clone(),
+            fields: field.cells.clone(),
+            of_lines: true,
+            ..Self::default()
+        };
+        object.finish()
+    }
+
     /// Gives physical names, adds the system fields, and prepares the look-up by name. Safe to repeat.
     #[must_use]
     pub fn finish(mut self) -> Self {
@@ -130,7 +146,8 @@ impl ObjectDef {
         if self.plural.is_empty() {
             self.plural = self.label.clone();
         }
-        for system in system_fields(self.owned) {
+        let system = if self.of_lines { Vec::new() } else { system_fields(self.owned) };
+        for system in system {
             if !self.fields.iter().any(|field| field.name == system.name) {
                 self.fields.push(system);
             }

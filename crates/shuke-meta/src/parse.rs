@@ -7,6 +7,7 @@
 mod cell;
 mod fit;
 mod json;
+mod lines;
 mod moment;
 mod number;
 mod special;
@@ -18,7 +19,7 @@ pub use chrono_tz::Tz;
 pub(crate) use fit::span_end;
 pub(crate) use json::plain_number;
 use serde_json::Value as Json;
-use shuke_base::{FieldFault, Value};
+use shuke_base::{FieldFault, Text, Value};
 
 use crate::field::FieldDef;
 
@@ -54,6 +55,21 @@ pub fn plain_text(html: &str) -> String {
 /// The one fault of the value, with the field's name and label.
 pub fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
     json::value(field, json)
+}
+
+/// The lines that `json` gives to a sub-table: all of them, in order. A line has the cells that were told, an empty one
+/// as [`Value::Null`], and a nil id where none was told; what is computed is left out.
+///
+/// # Errors
+/// Every fault of the cells, each at a path such as `items[2].quantity`.
+pub fn lines(field: &FieldDef, json: &Json) -> Result<Value, Vec<FieldFault>> {
+    lines::lines(field, json)
+}
+
+/// The path and the label of a cell, for faults: `items[2].quantity`, “明细第 3 行 · 数量”.
+#[must_use]
+pub fn cell_place(field: &FieldDef, line: usize, column: &FieldDef) -> (String, Text) {
+    lines::place(field, line, column)
 }
 
 /// The value that the text of a cell gives to `field`, written as people write: `1,234.5`, `¥3万`, `2026年1月5日`, `是`,

@@ -38,7 +38,18 @@ export interface FileRef {
   height: number | null;
 }
 
-export type FieldValue = string | number | boolean | null | undefined | Money | Ref | Address | Place | string[] | FileRef[] | Ref[];
+/** One line of a sub-table: its id and its cells, by column. A line that is new has no id. */
+export interface LineData {
+  id?: string;
+  [column: string]: FieldValue;
+}
+
+/** A list tells of a sub-table only how many lines it has. */
+export interface LineCount {
+  count: number;
+}
+
+export type FieldValue = string | number | boolean | null | undefined | Money | Ref | Address | Place | string[] | FileRef[] | Ref[] | LineData[] | LineCount;
 
 export const KINDS = [
   'text',
@@ -74,6 +85,7 @@ export const KINDS = [
   'signature',
   'auto_number',
   'record',
+  'lines',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -119,6 +131,10 @@ export interface Field {
   scale?: number;
   options?: Option[];
   target?: string;
+  /** The columns of a sub-table, in order. */
+  columns?: Field[];
+  /** Of a column: its sum stands below the lines. */
+  total?: boolean;
   pattern?: string;
   computed?: Computed;
   rules?: FieldRules;
@@ -160,6 +176,8 @@ export interface Computed {
   path?: string;
   object?: string;
   via?: string;
+  /** A figure over the lines of this sub-table. */
+  lines?: string;
   fn?: RollupFn;
   field?: string;
   filter?: Filter;

@@ -16,6 +16,7 @@ import { email } from './email';
 import { id_card } from './id_card';
 import { image } from './image';
 import { integer } from './integer';
+import { lines } from './lines';
 import { location } from './location';
 import { long_text } from './long_text';
 import { maskedKind } from './masked';
@@ -70,6 +71,7 @@ export const registry: Record<Kind, FieldKind> = {
   signature,
   auto_number,
   record,
+  lines,
 };
 
 /** A server newer than this page may know more kinds; they are shown as text. */

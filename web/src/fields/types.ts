@@ -24,7 +24,7 @@ export type Look = 'status' | 'label' | 'plain';
 
 /** Why a typed text is not a value; the words are in `fields.fault`. */
 export interface Fault {
-  code: 'number' | 'integer' | 'scale' | 'min' | 'max' | 'length' | 'email' | 'url' | 'phone' | 'date' | 'datetime' | 'time' | 'early' | 'late' | 'option' | 'idCard' | 'idCardOld' | 'creditCode' | 'checkDigit' | 'place' | 'placeRange' | 'format' | 'file' | 'uploading' | 'unsigned' | 'required';
+  code: 'number' | 'integer' | 'scale' | 'min' | 'max' | 'length' | 'email' | 'url' | 'phone' | 'date' | 'datetime' | 'time' | 'early' | 'late' | 'option' | 'idCard' | 'idCardOld' | 'creditCode' | 'checkDigit' | 'place' | 'placeRange' | 'format' | 'file' | 'uploading' | 'unsigned' | 'lines' | 'required';
   limit?: string | number;
 }
 

@@ -5,6 +5,7 @@
 //! soon ([`job`]). [`plan`] knows from the definitions what follows what.
 
 pub mod job;
+pub mod lines;
 pub mod own;
 pub mod plan;
 pub mod ripple;

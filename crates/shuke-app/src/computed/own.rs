@@ -105,12 +105,17 @@ pub async fn fill(
     let plan = ctx.company.plan();
     let Some(plan) = plan.of(&object.name) else { return Ok(()) };
     let mut sums = Sums::new(ctx);
+    for row in rows.iter_mut() {
+        plan.lines.iter().for_each(|lines| lines.fill(ctx, &mut row[lines.field]));
+    }
     for own in &plan.own {
         sums.read(conn, own.how.paths(), rows).await?;
         for row in rows.iter_mut() {
+            let field = &object.fields[own.field];
             row[own.field] = match &own.how {
-                How::Program(program) => sums.value_for(program, &object.fields[own.field], row),
+                How::Program(program) => sums.value_for(program, field, row),
                 How::Copy(path) => sums.seen.value(path, row),
+                How::Lines(figure) => figure.of(&row[figure.path.end.field], field, &ctx.company.settings.currency),
             };
         }
     }
@@ -158,6 +163,31 @@ pub async fn fill_defaults(
     Ok(())
 }
 
+/// Gives new lines of a sub-table the values that formulas give where nothing is told.
+///
+/// # Errors
+/// As [`fill`].
+pub(super) async fn fill_line_defaults(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    line: &ObjectDef,
+    defaults: &[(usize, Program)],
+    rows: &mut [&mut Vec<Value>],
+    told: impl Fn(usize, usize) -> bool,
+) -> Result<(), Fault> {
+    let mut sums = Sums::new(ctx);
+    for (at, program) in defaults {
+        let open: Vec<Vec<Value>> = rows.iter().map(|row| row.to_vec()).collect();
+        sums.read(conn, &program.paths, &open).await?;
+        for (_, row) in
+            rows.iter_mut().enumerate().filter(|(place, row)| row[*at].is_null() && !told(*place, *at))
+        {
+            row[*at] = sums.value_for(program, &line.fields[*at], row);
+        }
+    }
+    Ok(())
+}
+
 /// A row after values were set in it.
 #[must_use]
 pub fn after(old: &[Value], sets: &[(usize, Value)]) -> Vec<Value> {
@@ -181,13 +211,14 @@ pub async fn moved(
     sets: &[(usize, Value)],
 ) -> Result<Vec<(usize, Value)>, Fault> {
     let plan = ctx.company.plan();
-    let Some(found) = plan.of(&object.name).filter(|plan| !plan.own.is_empty()) else {
+    let Some(found) = plan.of(&object.name).filter(|plan| !plan.own.is_empty() || !plan.lines.is_empty())
+    else {
         return Ok(Vec::new());
     };
     let row = after(old, sets);
     let mut rows = [row.clone()];
     fill(conn, ctx, object, &mut rows).await?;
-    let fields = found.own.iter().map(|own| own.field);
+    let fields = found.own.iter().map(|own| own.field).chain(found.lines.iter().map(|lines| lines.field));
     Ok(fields.filter(|at| rows[0][*at] != row[*at]).map(|at| (at, rows[0][at].clone())).collect())
 }
 

@@ -6,16 +6,20 @@ use std::sync::Arc;
 use shuke_access::Sources;
 use shuke_base::{Code, FieldFault, Text};
 use shuke_expr::{Cond, Env, Hop, Path, formula};
-use shuke_meta::{Computed, FieldDef, ObjectDef, Rollup as Figure, Schema};
+use shuke_meta::{Computed, FieldDef, FieldKind, ObjectDef, Rollup, Schema};
 use shuke_store::compile::{Measure, MeasureKind};
 
-/// How a formula or a look-up comes to its value.
+use super::lines::{Figure, LinePlan};
+
+/// How a value is computed from its own record and what it points to.
 #[derive(Debug)]
 pub enum How {
     /// A formula.
     Program(formula::Program),
     /// The value at the end of a path.
     Copy(Path),
+    /// A figure over the lines of a sub-table.
+    Lines(Figure),
 }
 
 impl How {
@@ -25,6 +29,7 @@ impl How {
         match self {
             Self::Program(program) => &program.paths,
             Self::Copy(path) => std::slice::from_ref(path),
+            Self::Lines(figure) => std::slice::from_ref(&figure.path),
         }
     }
 }
@@ -75,6 +80,8 @@ pub struct Follower {
 pub struct ObjectPlan {
     /// Its formulas and look-ups, each behind those that it reads.
     pub own: Vec<Own>,
+    /// Its sub-tables.
+    pub lines: Vec<LinePlan>,
     /// The formulas that give values of new records.
     pub defaults: Vec<(usize, formula::Program)>,
     /// Its roll-ups.
@@ -113,6 +120,9 @@ impl Plan {
                         );
                     }
                 }
+            }
+            for (field, _) in object.fields.iter().enumerate().filter(|(_, it)| it.kind == FieldKind::Lines) {
+                plan.at(&object.name).lines.push(LinePlan::new(object, field, schema));
             }
             for (field, def) in object.fields.iter().enumerate() {
                 let program = def.default_formula().map(|text| program(text, object, schema));
@@ -203,6 +213,7 @@ pub fn part(object: &Arc<ObjectDef>, field: usize, schema: &Schema) -> Result<Pa
         Some(Computed::Lookup { path }) => {
             lookup(path, object, schema).map(|(path, _)| Part::Own(How::Copy(path))).map_err(|it| vec![it])
         }
+        Some(lines @ Computed::Lines { .. }) => figure(lines, object).map(|it| Part::Own(How::Lines(it))),
         Some(rollup @ Computed::Rollup { .. }) => {
             over(rollup, object, field, schema).map(|it| Part::Over(Box::new(it)))
         }
@@ -247,6 +258,38 @@ fn wrong(name: &str, zh: &str, en: &str) -> FieldFault {
         .label_arg("reason", Text::new(zh, en))
 }
 
+fn measure_kind(measure: Rollup) -> MeasureKind {
+    match measure {
+        Rollup::Count => MeasureKind::Count,
+        Rollup::Sum => MeasureKind::Sum,
+        Rollup::Min => MeasureKind::Min,
+        Rollup::Max => MeasureKind::Max,
+        Rollup::Avg => MeasureKind::Avg,
+    }
+}
+
+/// The figure over lines of a sub-table of `object`.
+fn figure(computed: &Computed, object: &Arc<ObjectDef>) -> Result<Figure, Vec<FieldFault>> {
+    let Computed::Lines { lines, measure, field: of } = computed else { return Err(Vec::new()) };
+    let at = object.position(lines).filter(|at| object.fields[*at].kind == FieldKind::Lines);
+    let Some(at) = at else {
+        return Err(vec![FieldFault::property("rollup.lines", Code::UnknownField).with("name", lines)]);
+    };
+    let kind = measure_kind(*measure);
+    let column = match (kind, of) {
+        (MeasureKind::Count, None) => None,
+        (MeasureKind::Count, Some(_)) => {
+            return Err(vec![wrong("field", "计数不需要字段", "a count takes no field")]);
+        }
+        (_, None) => return Err(vec![wrong("field", "请选择要汇总的列", "choose the column to sum up")]),
+        (_, Some(name)) => match object.fields[at].cell(name) {
+            Some(column) => Some(column.clone()),
+            None => return Err(vec![FieldFault::property("rollup.field", Code::UnknownField).with("name", name)]),
+        },
+    };
+    Ok(Figure { path: Path::own(object, at), kind, column })
+}
+
 fn over(
     rollup: &Computed,
     object: &Arc<ObjectDef>,
@@ -268,13 +311,7 @@ fn over(
     {
         return Err(vec![wrong("via", "应为指向本对象的关联字段", "it takes a reference to this object")]);
     }
-    let kind = match measure {
-        Figure::Count => MeasureKind::Count,
-        Figure::Sum => MeasureKind::Sum,
-        Figure::Min => MeasureKind::Min,
-        Figure::Max => MeasureKind::Max,
-        Figure::Avg => MeasureKind::Avg,
-    };
+    let kind = measure_kind(*measure);
     let of = match (kind, of) {
         (MeasureKind::Count, None) => None,
         (MeasureKind::Count, Some(_)) => {
@@ -353,7 +390,7 @@ fn collect(cond: &Cond, tests: &mut Vec<usize>) {
 }
 
 /// Puts each formula behind those of the same record that it reads.
-fn order(own: &mut Vec<Own>) {
+pub(super) fn order(own: &mut Vec<Own>) {
     let mut waiting = std::mem::take(own);
     while !waiting.is_empty() {
         let open: HashSet<usize> = waiting.iter().map(|it| it.field).collect();

@@ -30,7 +30,7 @@ pub fn none(over: &Over, currency: &str) -> Value {
 }
 
 /// A figure as the field keeps it; nothing when it can't.
-fn kept(value: Value, field: &FieldDef, currency: &str) -> Value {
+pub(super) fn kept(value: Value, field: &FieldDef, currency: &str) -> Value {
     let places = field.places();
     let scaled = |number: Decimal| {
         let mut number = number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);

@@ -121,7 +121,7 @@ pub fn no_circle(schema: &Schema, object: &str, field: &str) -> Result<(), Field
         .and_then(|object| object.field(field))
         .and_then(|it| it.computed.as_ref())
     {
-        Some(Computed::Rollup { .. }) => "rollup",
+        Some(Computed::Rollup { .. } | Computed::Lines { .. }) => "rollup",
         Some(Computed::Lookup { .. }) => "lookup",
         _ => "formula",
     };

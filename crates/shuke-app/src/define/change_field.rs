@@ -8,6 +8,7 @@ use shuke_base::{Code, Fault, FieldFault};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, check};
 use shuke_store::Tx;
 
+use super::columns;
 use super::computed;
 use super::field::{default_points, no_field, shown};
 use super::options;
@@ -24,7 +25,7 @@ use crate::input::Input;
 const KEPT: [&str; 3] = ["user", "department", "role"];
 
 /// What a field can't become: name, kind, places and target are fixed once there are values.
-fn fixed(input: &mut Input<'_>, field: &FieldDef) {
+pub(super) fn fixed(input: &mut Input<'_>, field: &FieldDef) {
     if input.text("name").flatten().is_some_and(|name| name != field.name) {
         input.refuse(input.fault("name", Code::ReadOnly));
     }
@@ -115,6 +116,7 @@ async fn change(
     fixed(&mut input, before);
     read::into_field(&mut input, &mut after);
     let options = read::options(&mut input);
+    let columns = columns::read(&mut input, &before.cells);
     let kind = before.computed.as_ref().map(computed::by);
     let wanted = kind.and_then(|kind| computed::wanted(&mut input, kind, before.scale));
     let percent = before.kind == shuke_meta::FieldKind::Percent;
@@ -122,6 +124,9 @@ async fn change(
     let mut faults = input.finish();
     if let Some(options) = options {
         after.options = options::merged(tx, &old, before, options).await?;
+    }
+    if let Some(columns) = columns.filter(|_| faults.is_empty()) {
+        faults.extend(columns::settle(&mut after, columns, &old, &schema).err().unwrap_or_default());
     }
     if let Some(wanted) = wanted.filter(|_| faults.is_empty()) {
         faults.extend(computed::settle(&mut after, &wanted, &old, &schema).err().unwrap_or_default());
@@ -152,7 +157,7 @@ async fn change(
         return Ok(());
     }
     let detail = json!({"field": name, "before": before, "after": after});
-    let recompute = after.computed != before.computed;
+    let recompute = after.computed != before.computed || columns::recompute(&before.cells, &after.cells);
     save(tx, ctx, &schema, Some(&old), new.clone(), Deed { action: "field.changed", detail }).await?;
     if recompute { job::ask_all(tx, app, &new, at).await } else { Ok(()) }
 }

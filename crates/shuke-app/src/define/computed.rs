@@ -41,7 +41,7 @@ pub(super) fn by(computed: &Computed) -> &'static str {
     match computed {
         Computed::Formula { .. } => "formula",
         Computed::Lookup { .. } => "lookup",
-        Computed::Rollup { .. } => "rollup",
+        Computed::Rollup { .. } | Computed::Lines { .. } => "rollup",
     }
 }
 
@@ -57,14 +57,20 @@ pub(super) fn wanted(input: &mut Input<'_>, kind: &str, scale: Option<u32>) -> O
 }
 
 fn rollup(input: &mut Input<'_>, given: &Map<String, Json>) -> Option<Computed> {
-    let mut parts = Input::at("rollup.", given, &["object", "via", "fn", "field", "filter", "by"]);
+    let mut parts = Input::at("rollup.", given, &["object", "via", "lines", "fn", "field", "filter", "by"]);
     let measure = parts.text("fn").flatten();
     let known = measure.as_deref().and_then(Rollup::from_name);
     if known.is_none() {
         let fault = parts.fault("fn", Code::UnknownOption).with("value", measure.unwrap_or_default());
         parts.refuse(fault);
     }
-    let computed = Computed::Rollup {
+    let lines = parts.text("lines").flatten();
+    let computed = lines.map(|lines| Computed::Lines {
+        lines,
+        measure: known.unwrap_or(Rollup::Count),
+        field: parts.text("field").flatten(),
+    });
+    let computed = computed.unwrap_or_else(|| Computed::Rollup {
         object: parts.text("object").flatten().unwrap_or_default(),
         via: parts.text("via").flatten().unwrap_or_default(),
         measure: known.unwrap_or(Rollup::Count),
@@ -73,7 +79,7 @@ fn rollup(input: &mut Input<'_>, given: &Map<String, Json>) -> Option<Computed> 
             .json("filter")
             .cloned()
             .filter(|filter| filter.as_object().is_some_and(|map| !map.is_empty())),
-    };
+    });
     let faults = parts.finish();
     let fine = faults.is_empty();
     for fault in faults {
@@ -127,6 +133,7 @@ pub(super) fn settle(
                 field.computed = Some(Computed::Lookup { path: text });
             }
         }
+        Part::Own(How::Lines(lines)) => figure(field, lines.kind, lines.column.as_ref(), wanted.scale)?,
         Part::Over(over) => {
             let of = over.measure.field.map(|at| &over.child.fields[at]);
             figure(field, over.measure.kind, of, wanted.scale)?;
@@ -205,7 +212,8 @@ fn can_be_copied(kind: FieldKind) -> bool {
         | FieldKind::Record
         | FieldKind::Attachment
         | FieldKind::Image
-        | FieldKind::Signature => false,
+        | FieldKind::Signature
+        | FieldKind::Lines => false,
     }
 }
 
@@ -332,7 +340,8 @@ fn followed(object: &Arc<ObjectDef>, schema: &Schema) -> Option<ObjectDef> {
 /// A computation as callers read it: what it says is for administrators.
 pub(super) fn view(object: &Arc<ObjectDef>, at: usize, schema: &Schema, admin: bool) -> Option<Json> {
     let computed = object.fields[at].computed.as_ref()?;
-    let mut told = if admin { serde_json::to_value(computed).ok()? } else { json!({"by": by(computed)}) };
+    let mut told = if admin { serde_json::to_value(computed).ok()? } else { json!({}) };
+    told["by"] = json!(by(computed));
     if admin && let Ok(Part::Own(How::Program(program))) = plan::part(object, at, schema) {
         told["readable"] = json!({"zh-CN": program.readable.0, "en": program.readable.1});
     }

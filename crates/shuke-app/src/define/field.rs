@@ -9,6 +9,7 @@ use shuke_meta::{FieldDef, FieldKind, ObjectDef, check as meta_check, parse};
 use shuke_store::Tx;
 use shuke_store::ddl::CatalogTable;
 
+use super::columns::{self, Column};
 use super::computed::{self, Wanted, is_computed_kind};
 use super::read::{self, FIELD, as_sent};
 use super::rules;
@@ -23,8 +24,8 @@ use crate::records::check;
 /// Columns of one table, those of fields taken away included: below the limits of both engines.
 const COLUMNS: usize = 1_500;
 
-/// The field that is described, as far as it can be typed, and how it is computed, if it is.
-fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>) {
+/// The field that is described, as far as it can be typed, how it is computed, if it is, and the columns of a sub-table.
+fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>, Option<Vec<Column>>) {
     let name = read::name(input);
     let kind = read::kind(input);
     let mut field = FieldDef::new(&name, Text::default(), kind);
@@ -45,7 +46,7 @@ fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>) {
         }
         wanted
     });
-    (field, wanted)
+    (field, wanted, columns::read(input, &[]))
 }
 
 /// A column that the table doesn't have yet, neither from a field in use nor from one that was taken away.
@@ -118,10 +119,10 @@ impl App {
     ) -> Result<FieldView, Fault> {
         ctx.admin()?;
         let mut input = Input::new(given, &FIELD);
-        let (field, wanted) = field(&mut input);
+        let (field, wanted, columns) = field(&mut input);
         let faults = input.finish();
         let (name, ctx_, object_name_) = (field.name.clone(), ctx.clone(), object_name.to_owned());
-        let (app, new) = (self.clone(), New { field, wanted, faults });
+        let (app, new) = (self.clone(), New { field, wanted, columns, faults });
         self.store
             .write(move |tx| async move { add(tx, &app, &ctx_, &object_name_, new).await }.boxed())
             .await?;
@@ -134,17 +135,21 @@ impl App {
 struct New {
     field: FieldDef,
     wanted: Option<Wanted>,
+    columns: Option<Vec<Column>>,
     faults: Vec<FieldFault>,
 }
 
 async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object_name: &str, new: New) -> Result<(), Fault> {
-    let New { mut field, wanted, mut faults } = new;
+    let New { mut field, wanted, columns, mut faults } = new;
     let schema = stored(tx).await?;
     let old = object(&schema, object_name)?;
     if let Some(wanted) = wanted.as_ref().filter(|_| faults.is_empty())
         && let Err(more) = computed::settle(&mut field, wanted, &old, &schema)
     {
         faults.extend(more);
+    }
+    if let Some(columns) = columns.filter(|_| faults.is_empty()) {
+        faults.extend(columns::settle(&mut field, columns, &old, &schema).err().unwrap_or_default());
     }
     if faults.is_empty() {
         faults.extend(computed::settle_default(&mut field, &old, &schema).err().unwrap_or_default());

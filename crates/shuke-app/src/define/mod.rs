@@ -5,6 +5,7 @@
 //! its own.
 
 mod change_field;
+mod columns;
 mod computed;
 mod drop_field;
 mod duplicates;

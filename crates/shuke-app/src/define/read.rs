@@ -10,7 +10,7 @@ use crate::input::Input;
 const CUSTOM: &str = "x_";
 
 /// Everything that may be said about a field.
-pub(super) const FIELD: [&str; 22] = [
+pub(super) const FIELD: [&str; 23] = [
     "name",
     "labels",
     "kind",
@@ -25,6 +25,7 @@ pub(super) const FIELD: [&str; 22] = [
     "scale",
     "options",
     "target",
+    "columns",
     "pattern",
     "formula",
     "lookup",

@@ -137,6 +137,12 @@ pub struct FieldView {
     /// Object that it points to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
+    /// The columns of a sub-table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<FieldView>>,
+    /// Of a column: its sum stands below the lines.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub total: bool,
     /// How a number is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
@@ -224,7 +230,13 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         FieldKind::Rating => Some(field.stars().to_string()),
         FieldKind::Attachment | FieldKind::Image => Some(field.files().to_string()),
         FieldKind::MultiReference => Some(field.records().to_string()),
+        FieldKind::Lines => Some(field.lines().to_string()),
         _ => field.max.clone(),
+    };
+    let access = match (mask.masked(field), mask.writable(field)) {
+        (true, _) => "masked",
+        (false, true) => "write",
+        (false, false) => "read",
     };
     let help = field.help.as_ref().filter(|help| !help.is_empty());
     FieldView {
@@ -237,11 +249,7 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         read_only: field.read_only || kind == FieldKind::AutoNumber,
         system: field.system,
         custom: field.custom,
-        access: match (mask.masked(field), mask.writable(field)) {
-            (true, _) => "masked",
-            (false, true) => "write",
-            (false, false) => "read",
-        },
+        access,
         help: help.map(|help| said(help, locale)),
         helps: help.map(Labels::from),
         default: default(field),
@@ -259,9 +267,23 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         scale: has_scale.then(|| field.places()),
         options: has_options.then(|| field.options.iter().map(|it| option(it, locale)).collect()),
         target: field.points_to().map(str::to_owned),
+        columns: (kind == FieldKind::Lines)
+            .then(|| field.cells.iter().map(|it| column(it, access, mask, locale)).collect()),
+        total: field.total,
         pattern: field.pattern.clone(),
         computed: None,
         rules: None,
+    }
+}
+
+/// A column of a sub-table: who may read or write the sub-table, may its columns.
+fn column(column: &FieldDef, access: &'static str, mask: &FieldMask, locale: Locale) -> FieldView {
+    FieldView {
+        access: if column.computed.is_some() && access == "write" { "read" } else { access },
+        sortable: false,
+        filterable: false,
+        computed: super::columns::view(column),
+        ..field(column, mask, locale)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::draft::Values;
 use crate::records::sight::permit;
-use crate::records::{all_fields, change, check, draft, people, remove, value_of};
+use crate::records::{all_fields, change, check, draft, lines, people, remove, value_of};
 use crate::{App, rules};
 
 /// References that are turned in one merge, at most.
@@ -49,6 +49,9 @@ pub(super) struct MergeDoc {
     /// Records and fields that named both: there the one that stays is not taken out again.
     #[serde(default)]
     pub(super) both: Vec<(Uuid, String)>,
+    /// The lines of sub-tables that were turned, by record and field.
+    #[serde(default)]
+    pub(super) lines: Vec<(Uuid, String, Vec<Uuid>)>,
 }
 
 /// Whether a value can be taken over: what the program keeps, files, and the owner have their own ways.
@@ -209,7 +212,7 @@ fn pointing(other: &ObjectDef, object: &ObjectDef) -> Vec<usize> {
     let points = |field: &FieldDef| {
         !field.system
             && field.computed.is_none()
-            && (field.kind == FieldKind::Record || field.points_to() == Some(&object.name))
+            && (field.kind == FieldKind::Record || field.names(&object.name))
     };
     other.fields.iter().enumerate().filter(|(_, field)| points(field)).map(|(at, _)| at).collect()
 }
@@ -226,7 +229,7 @@ pub(super) fn pointer(field: &FieldDef, object: &ObjectDef, id: Uuid) -> Value {
 /// What points to a record.
 fn asked(field: &FieldDef, object: &ObjectDef, id: Uuid) -> Op {
     match field.kind {
-        FieldKind::MultiReference => Op::Contains(id.to_string()),
+        FieldKind::MultiReference | FieldKind::Lines => Op::Contains(id.to_string()),
         _ => Op::Eq(pointer(field, object, id)),
     }
 }
@@ -288,6 +291,14 @@ async fn turn(
                 ids.into_iter().filter(|id| *id != loser || other.name != object.name).collect();
             for record in tx.fetch(other, &ids, &all_fields(other), true).await? {
                 let id = record.id;
+                if let Value::Lines(known) = &record.values[at] {
+                    let (new, changed) = lines::turned(field, &object.name, known, (loser, winner), None);
+                    doc.lines.push((id, field.name.clone(), changed));
+                    change::write(tx, app, ctx, other, record, vec![(at, new)], None).await?;
+                    let (object, field) = (other.name.clone(), field.name.clone());
+                    moved.push(MovedReference { object, record: id, field });
+                    continue;
+                }
                 // Nothing belongs to itself.
                 let own =
                     id == winner && other.name == object.name && field.kind != FieldKind::MultiReference;

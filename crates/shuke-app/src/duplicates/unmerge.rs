@@ -20,7 +20,7 @@ use crate::codec::from_json;
 use crate::context::Ctx;
 use crate::records::draft::Values;
 use crate::records::sight::{Sight, permit};
-use crate::records::{all_fields, change, missing, remove, value_of};
+use crate::records::{all_fields, change, lines, missing, remove, value_of};
 
 /// Merges that are told of.
 const TOLD: usize = 50;
@@ -209,6 +209,16 @@ async fn turn_back(
     let field = &other.fields[at];
     let Some(record) = found else { return Ok(false) };
     let back = match &record.values[at] {
+        Value::Lines(known) => {
+            let turned_then = doc.lines.iter().find(|(id, name, _)| *id == record.id && *name == field.name);
+            let which = turned_then.map(|(.., which)| which.as_slice()).unwrap_or_default();
+            let (new, changed) =
+                lines::turned(field, &object.name, known, (merge.winner, merge.loser), Some(which));
+            if changed.is_empty() {
+                return Ok(false);
+            }
+            new
+        }
         Value::List(list) if list.contains(&merge.winner.to_string()) => {
             let both = doc.both.iter().any(|(id, name)| *id == record.id && *name == field.name);
             if both {

@@ -68,7 +68,9 @@ impl<N: Naming> Words<'_, N> {
                 FieldKind::Region => text(region::full_name(word).unwrap_or_else(|| word.clone())),
                 _ => text(word.clone()),
             },
+            // Of a sub-table in a list, how many lines it has.
             Value::Int(number) => Cell::Int(*number),
+            Value::Lines(lines) => Cell::Int(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
             Value::Decimal(number) => Cell::Decimal(*number),
             Value::Money(money) if money.currency == self.currency => Cell::Amount(money.amount),
             Value::Money(money) => text(format!("{} {}", money.currency, money.amount)),

@@ -13,8 +13,9 @@ use shuke_access::Action;
 use shuke_base::{Code, Fault, Kind, Locale, Uuid, Value};
 use shuke_expr::Cond;
 use shuke_meta::ObjectDef;
+use shuke_store::Conn;
 use shuke_store::compile::{Cursor, ListQuery, Sort};
-use shuke_store::records::Record;
+use shuke_store::records::{Page, Record};
 use shuke_store::system::{Held, Task};
 use tokio::io::AsyncReadExt;
 
@@ -23,7 +24,7 @@ use crate::context::{Ctx, Via};
 use crate::export::cell::Words;
 use crate::export::csv::Csv;
 use crate::export::xlsx::Xlsx;
-use crate::export::{Cell, Doc, Format, Sheet, Spec};
+use crate::export::{Cell, Doc, Format, Sheet, Spec, lines};
 use crate::import::doc::StoredFault;
 use crate::records::{list, missing};
 use crate::task::{entry, read, text};
@@ -49,7 +50,7 @@ impl Drop for LocalFile {
     }
 }
 
-fn broken(error: io::Error) -> Fault {
+pub(super) fn broken(error: io::Error) -> Fault {
     tracing::error!(%error, "the file of an export can't be written");
     Fault::new(if error.kind() == io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Internal })
 }
@@ -80,13 +81,13 @@ async fn fail(app: &App, mut task: Task, fault: &Fault) -> Result<(), Fault> {
 }
 
 /// What is written, typed.
-struct Plan {
-    ctx: Ctx,
-    object: Arc<ObjectDef>,
-    fields: Vec<usize>,
+pub(super) struct Plan {
+    pub(super) ctx: Ctx,
+    pub(super) object: Arc<ObjectDef>,
+    pub(super) fields: Vec<usize>,
     sort: Vec<Sort>,
     cond: Option<Cond>,
-    spec: Spec,
+    pub(super) spec: Spec,
 }
 
 /// The rights are those of now: a field that was hidden since is refused.
@@ -126,8 +127,11 @@ fn begin(plan: &Plan, path: &Path) -> io::Result<Box<dyn Sheet>> {
     let head_rows = if mark.is_some() { 2 } else { 1 };
     let mut sheet: Box<dyn Sheet> = match plan.spec.format {
         Format::Xlsx => {
-            let name = plan.object.label.get(plan.spec.locale);
-            Box::new(Xlsx::new(out, name, plan.fields.len(), head_rows)?)
+            let label = |at: &usize| plan.object.fields[*at].label.get(plan.spec.locale);
+            let tables = lines::tables(plan);
+            let names: Vec<&str> =
+                std::iter::once(plan.object.label.get(plan.spec.locale)).chain(tables.iter().map(label)).collect();
+            Box::new(Xlsx::new(out, &names, plan.fields.len(), head_rows)?)
         }
         Format::Csv => Box::new(Csv::new(out, false)?),
         Format::CsvGbk => Box::new(Csv::new(out, true)?),
@@ -165,6 +169,7 @@ async fn run(app: &App, mut task: Task) -> Result<(), Fault> {
             return Ok(());
         }
     }
+    let sheet = lines::write(app, &plan, &mut names, sheet).await?;
     tokio::task::spawn_blocking(move || sheet.finish())
         .await
         .map_err(|_| Fault::new(Code::Internal))?
@@ -206,7 +211,33 @@ async fn page(
     names: &mut Names,
     cursor: Option<&Cursor>,
 ) -> Result<(Vec<Vec<Cell>>, Option<Cursor>), Fault> {
-    let Plan { ctx, object, fields, .. } = plan;
+    let Plan { object, fields, .. } = plan;
+    let mut conn = app.store().read().await?;
+    let page = seen(&mut conn, plan, fields, cursor, PAGE).await?;
+    names.forget();
+    let values = page.records.iter().flat_map(|record| fields.iter().copied().zip(&record.values));
+    names.learn(&mut conn, object, values).await?;
+    let words = words(plan, names);
+    let row = |record: &Record| -> Vec<Cell> {
+        fields.iter().zip(&record.values).map(|(at, value)| words.cell(&object.fields[*at], value)).collect()
+    };
+    Ok((page.records.iter().map(row).collect(), page.next))
+}
+
+pub(super) fn words<'a>(plan: &'a Plan, names: &'a Names) -> Words<'a, Names> {
+    let settings = &plan.ctx.company.settings;
+    Words { locale: plan.spec.locale, zone: settings.zone, currency: &settings.currency, names }
+}
+
+/// The next page of what may be both exported and seen, covered where it is masked.
+pub(super) async fn seen(
+    conn: &mut Conn,
+    plan: &Plan,
+    fields: &[usize],
+    cursor: Option<&Cursor>,
+    limit: usize,
+) -> Result<Page, Fault> {
+    let Plan { ctx, object, .. } = plan;
     let owner = ["owner", "owner_department"].iter().filter_map(|name| object.position(name));
     let wanted: Vec<usize> = fields.iter().copied().chain(owner).collect();
     let query = ListQuery {
@@ -216,11 +247,10 @@ async fn page(
         fields: &wanted,
         cond: plan.cond.as_ref(),
         sort: &plan.sort,
-        limit: PAGE,
+        limit,
         cursor,
         deleted: false,
     };
-    let mut conn = app.store().read().await?;
     let mut page = conn.list(&query).await?;
     // The right to export may reach further than the right to see.
     let id = |record: &Record, at: usize| record.values.get(fields.len() + at).and_then(Value::as_id);
@@ -228,16 +258,7 @@ async fn page(
     let seen = conn.inside(&ctx.viewer.scope(object, Action::Read), &held).await?;
     page.records.retain(|record| seen.contains(&record.id));
     cover_all(ctx, object, fields, &mut page.records);
-    names.forget();
-    let values = page.records.iter().flat_map(|record| fields.iter().copied().zip(&record.values));
-    names.learn(&mut conn, object, values).await?;
-    let settings = &ctx.company.settings;
-    let words =
-        Words { locale: plan.spec.locale, zone: settings.zone, currency: &settings.currency, names: &*names };
-    let row = |record: &Record| -> Vec<Cell> {
-        fields.iter().zip(&record.values).map(|(at, value)| words.cell(&object.fields[*at], value)).collect()
-    };
-    Ok((page.records.iter().map(row).collect(), page.next))
+    Ok(page)
 }
 
 /// Puts the file into the store, in place of one that an earlier try has left.

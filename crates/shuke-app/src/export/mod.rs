@@ -5,6 +5,7 @@
 mod cell;
 mod csv;
 pub mod job;
+mod lines;
 pub mod manage;
 mod xlsx;
 
@@ -112,6 +113,10 @@ trait Sheet: Send {
     fn heading(&mut self, cells: &[String]) -> io::Result<()>;
     /// Adds a row of remark that is not data.
     fn remark(&mut self, text: &str) -> io::Result<()>;
+    /// Begins another sheet, in a file that has several.
+    fn next(&mut self, columns: usize) -> io::Result<()> {
+        Err(io::Error::other(format!("a file of one sheet can't take {columns} columns more")))
+    }
     /// Ends the file.
     fn finish(self: Box<Self>) -> io::Result<()>;
 }

@@ -103,7 +103,7 @@ pub fn importable(field: &FieldDef) -> bool {
     use shuke_meta::FieldKind;
     match field.kind {
         FieldKind::Id | FieldKind::AutoNumber => true,
-        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => false,
+        FieldKind::Attachment | FieldKind::Image | FieldKind::Signature | FieldKind::Lines => false,
         _ => !field.read_only,
     }
 }

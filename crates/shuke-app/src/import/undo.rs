@@ -173,8 +173,8 @@ pub(crate) async fn used(
     let mut used = HashSet::new();
     for other in ctx.company.schema.objects() {
         for (at, field) in other.fields.iter().enumerate().filter(|(_, field)| !field.system) {
-            if field.kind == shuke_meta::FieldKind::MultiReference {
-                if field.points_to() == Some(&object.name) {
+            if matches!(field.kind, shuke_meta::FieldKind::MultiReference | shuke_meta::FieldKind::Lines) {
+                if field.names(&object.name) {
                     used.extend(conn.named(other, field, ids).await?);
                 }
                 continue;

@@ -102,6 +102,7 @@ fn groupable(field: &FieldDef) -> bool {
             | FieldKind::Attachment
             | FieldKind::Image
             | FieldKind::Signature
+            | FieldKind::Lines
     );
     !listed
 }

@@ -17,7 +17,9 @@ use crate::context::Ctx;
 use crate::files::hold;
 use crate::records::draft::Values;
 use crate::records::sight::permit;
-use crate::records::{all_fields, check, create, draft, follow_up, ledger, missing, people, value_of};
+use crate::records::{
+    all_fields, check, create, draft, follow_up, ledger, lines, missing, people, value_of,
+};
 use crate::view::RecordView;
 use crate::{App, duplicates, rules};
 
@@ -85,13 +87,15 @@ pub async fn change_in(
     ctx: &Ctx,
     object: &Arc<ObjectDef>,
     id: Uuid,
-    given: Values,
+    mut given: Values,
     based_on: Option<i64>,
     import: Option<Uuid>,
 ) -> Result<Record, Fault> {
     let record = locked(tx, object, id).await?;
     permit(tx, ctx, object, &record, Action::Edit).await?;
     people::writable(ctx, object)?;
+    let told = given.iter_mut().map(|(at, value)| (*at, value));
+    let in_lines = lines::settle(tx, app, ctx, object, Some(&record.values), told).await?;
     let mut sets: Values = given.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
     if let Some(version) = based_on {
         conflicts(tx, object, &record, version, &sets).await?;
@@ -105,6 +109,7 @@ pub async fn change_in(
     let mut faults = draft::required(object, new);
     faults.extend(draft::required_by_formula(object, new));
     faults.retain(|fault| sets.iter().any(|(at, _)| object.fields[*at].name == fault.field));
+    faults.extend(in_lines);
     let added: Values = sets
         .iter()
         .map(|(at, value)| (*at, check::added(&object.fields[*at], &record.values[*at], value)))

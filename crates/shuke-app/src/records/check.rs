@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value};
-use shuke_meta::{FieldDef, FieldKind, ObjectDef};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, parse};
 use shuke_store::Conn;
 use shuke_store::records::link;
 
@@ -13,7 +13,7 @@ use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::files::hold;
 use crate::records::sight::Sight;
-use crate::records::{all_fields, value_of};
+use crate::records::{all_fields, lines, value_of};
 
 /// One row to be checked: its id when it exists already, and the values that are new.
 #[derive(Debug)]
@@ -77,6 +77,15 @@ async fn references(
     for (row, faults) in rows.iter().zip(faults) {
         for (position, value) in &row.values {
             let field = &object.fields[*position];
+            for (line, column, target, id) in lines::targets(field, value) {
+                if !seen.contains(&(target, id)) {
+                    let (path, label) = parse::cell_place(field, line, column);
+                    faults.push(FieldFault::new(path, &label, Code::UnknownReference));
+                }
+            }
+            if field.kind == FieldKind::Lines {
+                continue;
+            }
             let named = targets(object, *position, value);
             if named.iter().any(|(target, id)| Some(*id) == row.id && *target == object.name) {
                 faults.push(FieldFault::new(&field.name, &field.label, Code::CircularParent));
@@ -91,8 +100,12 @@ async fn references(
 /// What a value points to: objects and records.
 #[must_use]
 pub fn targets<'a>(object: &'a ObjectDef, position: usize, value: &'a Value) -> Vec<(&'a str, Uuid)> {
-    let Some(target) = object.fields[position].points_to() else {
+    let field = &object.fields[position];
+    let Some(target) = field.points_to() else {
         return match value {
+            Value::Lines(_) => {
+                lines::targets(field, value).into_iter().map(|(_, _, target, id)| (target, id)).collect()
+            }
             Value::Record(target, id) => vec![(target, *id)],
             _ => Vec::new(),
         };
@@ -112,6 +125,7 @@ pub fn added(field: &FieldDef, old: &Value, new: &Value) -> Value {
         (Value::List(old), Value::List(new)) if field.kind == FieldKind::MultiReference => {
             Value::List(new.iter().filter(|id| !old.contains(id)).cloned().collect())
         }
+        (Value::Lines(old), Value::Lines(new)) => lines::added(old, new),
         _ => new.clone(),
     }
 }

@@ -14,7 +14,7 @@ use shuke_store::records::write::refused_field;
 use crate::computed::{Touched, own, ripple};
 use crate::context::Ctx;
 use crate::files::hold;
-use crate::records::{check, draft, follow_up, ledger, missing, people};
+use crate::records::{check, draft, follow_up, ledger, lines, missing, people};
 use crate::view::RecordView;
 use crate::{App, duplicates, records, rules};
 
@@ -69,6 +69,7 @@ pub async fn create_in(
     mut row: Row,
 ) -> Result<Record, Fault> {
     own::fill_defaults(tx, ctx, object, std::slice::from_mut(&mut row)).await?;
+    check::refuse(lines::settle(tx, app, ctx, object, None, row.iter_mut().enumerate()).await?)?;
     let checked = check::Row { id: None, values: row.iter().enumerate().collect() };
     let mut faults = check::rows(tx, ctx, object, &[checked]).await?.remove(0);
     faults.extend(draft::required_by_formula(object, |at| &row[at]));

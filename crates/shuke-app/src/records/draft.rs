@@ -35,9 +35,13 @@ pub fn values(ctx: &Ctx, object: &ObjectDef, json: &Map<String, Json>) -> Result
         } else if !mask.writable(field) {
             faults.push(FieldFault::new(name, &field.label, Code::FieldNotWritable));
         } else {
-            match parse::value(field, given) {
+            let typed = match field.kind {
+                FieldKind::Lines => parse::lines(field, given),
+                _ => parse::value(field, given).map_err(|fault| vec![fault]),
+            };
+            match typed {
                 Ok(value) => values.push((position, value)),
-                Err(fault) => faults.push(fault),
+                Err(found) => faults.extend(found),
             }
         }
     }
@@ -47,7 +51,7 @@ pub fn values(ctx: &Ctx, object: &ObjectDef, json: &Map<String, Json>) -> Result
 }
 
 /// A field's default for a new record of this caller.
-fn default(ctx: &Ctx, field: &FieldDef) -> Value {
+pub(super) fn default(ctx: &Ctx, field: &FieldDef) -> Value {
     let Some(given) = &field.default else { return Value::Null };
     match (given.as_str(), field.kind) {
         (Some("@me"), FieldKind::User) => ctx.user.map_or(Value::Null, Value::Id),

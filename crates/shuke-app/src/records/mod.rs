@@ -14,6 +14,7 @@ pub mod draft;
 pub mod follow_up;
 pub mod history;
 pub mod ledger;
+pub mod lines;
 pub mod list;
 pub mod people;
 pub mod read;

@@ -190,7 +190,8 @@ impl Run<'_> {
             | Value::Record(..)
             | Value::List(_)
             | Value::Address(_)
-            | Value::Location(_) => String::new(),
+            | Value::Location(_)
+            | Value::Lines(_) => String::new(),
         }
     }
 

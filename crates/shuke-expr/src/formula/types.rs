@@ -75,7 +75,8 @@ impl Type {
             | FieldKind::RichText
             | FieldKind::Attachment
             | FieldKind::Image
-            | FieldKind::Signature => return None,
+            | FieldKind::Signature
+            | FieldKind::Lines => return None,
         })
     }
 

@@ -105,7 +105,25 @@ fn read(field: &FieldDef) -> Json {
             json!({"oneOf": [reference("Ref"), {"type": "null"}]})
         }
         FieldKind::MultiReference => json!({"type": ["array", "null"], "items": reference("Ref")}),
+        // A record tells the lines, a list how many there are.
+        FieldKind::Lines => json!({"oneOf": [
+            {"type": "array", "items": line(field, read, &["id"])},
+            {"type": "object", "required": ["count"], "properties": {"count": {"type": "integer", "minimum": 1}}},
+            {"type": "null"},
+        ]}),
     }
+}
+
+/// A line of a sub-table.
+fn line(field: &FieldDef, cell: fn(&FieldDef) -> Json, required: &[&str]) -> Json {
+    let mut properties = Map::new();
+    properties.insert("id".to_owned(), json!({"type": "string", "format": "uuid"}));
+    for column in &field.cells {
+        let mut schema = cell(column);
+        title(&mut schema, column);
+        properties.insert(column.name.clone(), schema);
+    }
+    json!({"type": "object", "required": required, "properties": properties})
 }
 
 const CLOCK: &str = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$";
@@ -140,6 +158,9 @@ fn write(field: &FieldDef) -> Json {
         }
         FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => ids(field.files()),
         FieldKind::MultiReference => ids(field.records()),
+        FieldKind::Lines => {
+            json!({"type": ["array", "null"], "items": line(field, write, &[]), "maxItems": field.lines()})
+        }
         FieldKind::Text | FieldKind::LongText => {
             let mut schema = read(field);
             schema["maxLength"] = json!(field.characters());

@@ -92,10 +92,15 @@ pub struct Field {
     pub options: Option<Vec<ChoiceOption>>,
     /// Object that a reference points to.
     pub target: Option<String>,
+    /// The columns of a sub-table, in order; each is told like a field.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub columns: Json,
+    /// Of a column of a sub-table: its sum stands below the lines.
+    pub total: Option<bool>,
     /// Pattern of an auto number.
     pub pattern: Option<String>,
     /// How it is computed: `{"by":"formula","formula":…,"readable":…}`, `{"by":"lookup","path":…}` or
-    /// `{"by":"rollup","object":…,"via":…,"fn":…,"field":…,"filter":…}`; but for administrators only `by`.
+    /// `{"by":"rollup","object":…,"via":…,"fn":…,"field":…,"filter":…}` (or with `lines` for those of a sub-table); but for administrators only `by`.
     #[schema(value_type = Option<Object>)]
     pub computed: Json,
     /// When it is shown, asked for or locked: filters of `visible_when`, `required_when`, `read_only_when`.
@@ -280,6 +285,10 @@ pub struct FieldWrite {
     pub options: Json,
     /// Object that a reference points to.
     pub target: Option<String>,
+    /// For the kind `lines`: all columns, in order, each told like a field; `total` puts its sum below the lines. One
+    /// that is left out goes.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub columns: Json,
     /// Pattern of an auto number.
     pub pattern: Option<String>,
     /// For the kind `formula`: the text, such as `quantity * unit_price`. The field's kind follows from it.
@@ -301,13 +310,15 @@ pub struct FieldWrite {
     pub read_only_when: Json,
 }
 
-/// A figure over the records that point here.
+/// A figure over the records that point here, or over the lines of a sub-table.
 #[derive(Debug, ToSchema)]
 pub struct RollupWrite {
+    /// Over the lines of this sub-table; then no `object`, `via` and `filter`.
+    pub lines: Option<String>,
     /// Whose records.
-    pub object: String,
+    pub object: Option<String>,
     /// Their reference field that points here.
-    pub via: String,
+    pub via: Option<String>,
     /// `count`, `sum`, `min`, `max` or `avg`.
     #[schema(rename = "fn")]
     pub measure: String,

@@ -18,7 +18,7 @@ async fn ended(actor: &Actor, started: &Json) -> Json {
     panic!("it never ends");
 }
 
-async fn file(actor: &Actor, body: Json) -> Vec<u8> {
+pub(crate) async fn file(actor: &Actor, body: Json) -> Vec<u8> {
     let started = actor.post("/exports", body).await.expect(202);
     let done = ended(actor, &started).await;
     assert_eq!(done["state"], "done", "{done}");
@@ -29,7 +29,7 @@ async fn file(actor: &Actor, body: Json) -> Vec<u8> {
     answer.body.to_vec()
 }
 
-async fn csv(actor: &Actor, body: Json) -> String {
+pub(crate) async fn csv(actor: &Actor, body: Json) -> String {
     let text = String::from_utf8(file(actor, body).await).expect("UTF-8");
     text.strip_prefix('\u{FEFF}').expect("the mark of UTF-8").to_owned()
 }
@@ -75,7 +75,7 @@ async fn a_list_leaves_as_it_is_seen_and_comes_back_by_import(db: TestDb) {
     );
 }
 
-fn part(book: &[u8], name: &str) -> String {
+pub(crate) fn part(book: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(book)).expect("a workbook is a zip");
     let mut text = String::new();
     zip.by_name(name).expect("the part").read_to_string(&mut text).expect("XML");

@@ -11,6 +11,7 @@ mod fuzz;
 mod history;
 mod idempotency;
 mod layouts;
+mod lines;
 mod masks;
 mod matrix;
 mod networks;

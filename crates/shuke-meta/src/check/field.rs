@@ -24,6 +24,9 @@ const ALIAS_CHARS: usize = 60;
 pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     faults.extend(names::field_name(field, object));
+    if !object.of_lines && field.total {
+        faults.push(foreign(&Property::new("total", "合计", "Total"), field));
+    }
     names::labels(&mut faults, &Property::new("label", "名称", "Label"), &field.label, true);
     if field.kind == FieldKind::Id {
         let kind = Property::new("kind", "类型", "Kind");
@@ -39,6 +42,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     pattern(&mut faults, field);
     flags(&mut faults, field);
     computed(&mut faults, field);
+    super::lines::check(&mut faults, field, object, schema);
     // A default is only judged against a field that holds together.
     if faults.is_empty() {
         default(&mut faults, field);
@@ -46,7 +50,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     faults
 }
 
-fn foreign(property: &Property, field: &FieldDef) -> FieldFault {
+pub(super) fn foreign(property: &Property, field: &FieldDef) -> FieldFault {
     let kind = field.kind.name();
     property.invalid(&format!("不适用于类型 {kind}"), &format!("does not belong to the kind {kind}"))
 }
@@ -99,7 +103,8 @@ fn length(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         | FieldKind::User
         | FieldKind::Department
         | FieldKind::AutoNumber
-        | FieldKind::Record => return faults.push(foreign(&property, field)),
+        | FieldKind::Record
+        | FieldKind::Lines => return faults.push(foreign(&property, field)),
     };
     if max_length == 0 {
         faults.push(property.fault(Code::TooSmall).with("min", 1));
@@ -132,6 +137,10 @@ fn range(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         FieldKind::MultiReference => {
             let property = Property::new("max", "记录数", "Records");
             return at_most(faults, field, &property, limits::FIELD_RECORDS);
+        }
+        FieldKind::Lines => {
+            let property = Property::new("max", "行数", "Lines");
+            return at_most(faults, field, &property, limits::LINES);
         }
         _ => {}
     }
@@ -340,6 +349,7 @@ pub(super) fn can_be_indexed(kind: FieldKind) -> bool {
             | FieldKind::MultiChoice
             | FieldKind::Tags
             | FieldKind::MultiReference
+            | FieldKind::Lines
     );
     !listed && !kind.is_file()
 }
@@ -379,7 +389,8 @@ fn can_be_unique(kind: FieldKind) -> bool {
         | FieldKind::Attachment
         | FieldKind::Image
         | FieldKind::Tags
-        | FieldKind::Record => false,
+        | FieldKind::Record
+        | FieldKind::Lines => false,
     }
 }
 
@@ -447,7 +458,8 @@ fn computed(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 fn default(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     let Some(default) = &field.default else { return };
     let property = Property::new("default", "默认值", "Default");
-    if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record) || field.kind.is_file() {
+    if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record | FieldKind::Lines) || field.kind.is_file()
+    {
         return faults.push(foreign(&property, field));
     }
     if field.default_formula().is_some() {

@@ -75,6 +75,14 @@ pub(super) fn object_name(object: &ObjectDef) -> Option<FieldFault> {
 /// field that came with the object (its name) needs no prefix.
 pub(super) fn field_name(field: &FieldDef, object: &ObjectDef) -> Option<FieldFault> {
     let property = Property::new("name", NAME_ZH, NAME_EN);
+    if object.of_lines {
+        // Columns stand by themselves: their names meet no others.
+        let reserved = field.name == "id";
+        let fault = |code| property.fault(code).with("name", &field.name);
+        return reserved
+            .then(|| fault(Code::ReservedName))
+            .or_else(|| (!is_name(&field.name)).then(|| fault(Code::InvalidName)));
+    }
     let custom = if object.custom && !field.custom { field.name.starts_with(CUSTOM) } else { field.custom };
     name(&property, &field.name, custom, &RESERVED_FIELDS)
 }

@@ -4,7 +4,7 @@ use super::{Column, ColumnType, FieldDef, FieldKind, LOCATION_PLACES};
 
 impl FieldDef {
     /// The columns that hold the field: one; two for money (amount, currency), record (id, object), address (region,
-    /// detail) and rich text (HTML, plain text); three for a location (longitude, latitude, accuracy).
+    /// detail), rich text (HTML, plain text) and a sub-table (lines as JSON, how many); three for a location (longitude, latitude, accuracy).
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
         let column = |suffix: &str, kind| Column { name: format!("{}{suffix}", self.column), kind };
@@ -48,6 +48,7 @@ impl FieldDef {
             | FieldKind::Signature => {
                 vec![column("", ColumnType::Json)]
             }
+            FieldKind::Lines => vec![column("", ColumnType::Text), column("__cnt", ColumnType::Int)],
             FieldKind::Record => vec![column("", ColumnType::Id), column("__obj", ColumnType::Text)],
         }
     }

@@ -51,6 +51,9 @@ pub(super) fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, Field
         FieldKind::Attachment | FieldKind::Image | FieldKind::Signature => {
             return Err(fit::wrong_type(field, "文件，不能从表格导入", "a file, which no table can bring"));
         }
+        FieldKind::Lines => {
+            return Err(fit::wrong_type(field, "子表，不能从表格导入", "a sub-table, which no table can bring"));
+        }
         FieldKind::Id => match Uuid::try_parse(text.trim()) {
             Ok(id) => Value::Id(id),
             Err(_) => return Err(fit::wrong_type(field, "记录的 id", "the id of a record")),

@@ -73,6 +73,7 @@ pub(super) fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> 
             reference(field, json)
         }
         FieldKind::Record => record(field, json),
+        FieldKind::Lines => super::lines::lines(field, json).map_err(|mut faults| faults.remove(0)),
     }
 }
 
@@ -274,7 +275,7 @@ fn id_of(field: &FieldDef, parts: &Map<String, Json>) -> Result<Uuid, FieldFault
 }
 
 /// A UUID in its hyphenated form.
-fn uuid(field: &FieldDef, text: &str) -> Result<Uuid, FieldFault> {
+pub(super) fn uuid(field: &FieldDef, text: &str) -> Result<Uuid, FieldFault> {
     let text = text.trim();
     if text.len() != 36 {
         return Err(not_an_id(field));

@@ -57,6 +57,7 @@ fn shown(value: Value) -> String {
         Value::Id(id) => id.to_string(),
         Value::Record(object, id) => format!("{object}:{id}"),
         Value::List(items) => items.join("|"),
+        Value::Lines(lines) => lines.len().to_string(),
         Value::Address(address) => format!("{}:{}", address.region, address.detail),
         Value::Location(place) => {
             let accuracy = place.accuracy.map_or(String::new(), |metres| format!(" ±{metres}"));
@@ -301,6 +302,46 @@ fn several_records_come_as_ids_or_by_name() {
     let few = FieldDef { max: Some("1".into()), ..field(kind) };
     assert_eq!(code(&value(&few, &json!([ID, other])).expect_err("too many")), "! too_many_records");
     assert_eq!(code(&cell(&few, "甲；乙", chrono_tz::UTC).expect_err("too many")), "! too_many_records");
+}
+
+#[test]
+fn lines_have_the_cells_that_were_told() {
+    let cells = vec![
+        FieldDef { required: true, ..FieldDef::new("quantity", Text::new("数量", "Quantity"), FieldKind::Decimal) },
+        FieldDef::new("note", Text::new("备注", "Note"), FieldKind::Text),
+    ];
+    let field = FieldDef { cells, max: Some("2".into()), ..field(FieldKind::Lines) };
+    let told = |json| match super::lines(&field, &json) {
+        Ok(Value::Lines(lines)) => lines
+            .iter()
+            .map(|line| {
+                let cells: Vec<String> =
+                    line.cells.iter().map(|(name, value)| format!("{name}={}", shown(value.clone()))).collect();
+                cells.join(",")
+            })
+            .collect::<Vec<_>>()
+            .join("|"),
+        Ok(value) => shown(value),
+        Err(faults) => {
+            let told = faults.iter().map(|fault| format!("{} {}", fault.field, fault.code.name()));
+            told.collect::<Vec<_>>().join("|")
+        }
+    };
+    for (json, expected) in [
+        (json!(null), "null"),
+        (json!([]), "null"),
+        (json!([{"note": "甲", "quantity": "1.5"}, {"note": null}]), "quantity=1.50,note=甲|note=null"),
+        (json!([{}, {}, {}]), "f too_many_lines"),
+        (json!([{"quantity": "x", "size": 1}, 3]), "f[0].size unknown_field|f[0].quantity invalid_number|f[1] wrong_type"),
+        (json!([{"id": ID}, {"id": ID}]), "f[1].id duplicate"),
+        (json!([{"id": 7}]), "f[0].id wrong_type"),
+        (json!("x"), "f wrong_type"),
+    ] {
+        assert_eq!(told(json.clone()).replace(&field.name, "f"), expected, "{json}");
+    }
+    let fault = super::lines(&field, &json!([{}, {"quantity": true}])).expect_err("no number").remove(0);
+    assert!(fault.message(Locale::ZhCn).contains("第 2 行 · 数量"), "{}", fault.message(Locale::ZhCn));
+    assert_eq!(code(&cell(&field, "3 行", chrono_tz::UTC).expect_err("not from a table")), "! wrong_type");
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn own(st: &mut Statement, alias: &str, end: &Hop, op: &Op) -> Result<String, St
         let place = st.place(first(field, value)?);
         Ok(format!("{col} {sign} {place}"))
     };
-    let linked = field.kind == FieldKind::MultiReference;
+    let linked = matches!(field.kind, FieldKind::MultiReference | FieldKind::Lines);
     Ok(match op {
         Op::Eq(value @ Value::Record(..)) if field.kind == FieldKind::Record => {
             records(st, alias, field, std::slice::from_ref(value))

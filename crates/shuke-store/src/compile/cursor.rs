@@ -35,9 +35,12 @@ fn text(value: &Value) -> Option<String> {
         Value::Date(date) => date.to_string(),
         Value::Time(moment) => moment.timestamp_micros().to_string(),
         Value::Id(id) => id.to_string(),
-        Value::Null | Value::Record(..) | Value::List(_) | Value::Address(_) | Value::Location(_) => {
-            return None;
-        }
+        Value::Null
+        | Value::Record(..)
+        | Value::List(_)
+        | Value::Address(_)
+        | Value::Location(_)
+        | Value::Lines(_) => return None,
     })
 }
 

@@ -12,7 +12,7 @@ use crate::compile::cond::cond;
 use crate::compile::cursor::Cursor;
 use crate::compile::place::Stretch;
 use crate::compile::scope::{FROM_TEAMS, among, by_team_alone, either, owned, scope};
-use crate::compile::statement::{ALWAYS, Statement, all, column, columns};
+use crate::compile::statement::{ALWAYS, Statement, all, column, columns_in_list};
 use crate::dialect::{Dialect, quote};
 
 /// One sort key.
@@ -114,7 +114,7 @@ impl ListQuery<'_> {
     pub fn select(&self, dialect: Dialect, stretch: Stretch) -> Result<Statement, StoreError> {
         let mut st = Statement::new(dialect);
         let wanted = self.fields.iter().chain(self.sort.iter().map(|key| &key.field));
-        let wanted = columns("r", wanted.map(|at| &self.object.fields[*at]));
+        let wanted = columns_in_list("r", wanted.map(|at| &self.object.fields[*at]));
         let comma = if wanted.is_empty() { "" } else { ", " };
         let wanted = format!("SELECT {wanted}{comma}r.id");
         let order = self.order(dialect);

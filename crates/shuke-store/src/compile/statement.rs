@@ -1,6 +1,6 @@
 //! A statement in the making: its text and its values.
 
-use shuke_meta::{ColumnType, FieldDef};
+use shuke_meta::{ColumnType, FieldDef, FieldKind};
 
 use crate::dialect::quote;
 use crate::{Bind, Dialect};
@@ -93,4 +93,13 @@ pub fn columns<'a>(alias: &str, fields: impl IntoIterator<Item = &'a FieldDef>) 
         .map(|column| format!("{alias}.{}", quote(&column.name)))
         .collect();
     names.join(", ")
+}
+
+/// The same for a list, which tells of a sub-table only how many lines it has.
+pub fn columns_in_list<'a>(alias: &str, fields: impl IntoIterator<Item = &'a FieldDef>) -> String {
+    let names = fields.into_iter().map(|field| match (field.kind, field.columns().as_slice()) {
+        (FieldKind::Lines, [_, count]) => format!("CAST(NULL AS TEXT), {alias}.{}", quote(&count.name)),
+        _ => columns(alias, [field]),
+    });
+    names.collect::<Vec<String>>().join(", ")
 }

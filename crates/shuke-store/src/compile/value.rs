@@ -2,7 +2,7 @@
 
 use shuke_base::{Address, Location, Money, Value};
 use shuke_meta::field::LOCATION_PLACES;
-use shuke_meta::{ColumnType, FieldDef, FieldKind, parse};
+use shuke_meta::{ColumnType, FieldDef, FieldKind, parse, plain};
 
 use crate::{Bind, Row, StoreError};
 
@@ -15,6 +15,7 @@ pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
         Value::Null => true,
         Value::Text(text) => text.is_empty(),
         Value::List(entries) => entries.is_empty(),
+        Value::Lines(lines) => lines.is_empty(),
         _ => false,
     };
     if nothing {
@@ -36,6 +37,10 @@ pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
             Bind::Decimal(place.latitude, LOCATION_PLACES),
             place.accuracy.map_or(Bind::Null(ColumnType::Int), Bind::Int),
         ],
+        (FieldKind::Lines, Value::Lines(lines)) => {
+            let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+            vec![Bind::Text(plain::to_json(value).to_string()), Bind::Int(count)]
+        }
         (FieldKind::Record, Value::Record(object, id)) => vec![Bind::Id(*id), Bind::Text(object.clone())],
         _ => vec![first(field, value)?],
     })
@@ -63,6 +68,15 @@ pub fn first(field: &FieldDef, value: &Value) -> Result<Bind, StoreError> {
     })
 }
 
+/// The lines of a sub-table; only how many there are, where they were not asked for.
+fn lines(field: &FieldDef, row: &Row, at: usize) -> Result<Value, StoreError> {
+    let Some(text) = row.text(at)? else {
+        return Ok(row.int(at + 1)?.map(Value::Int).unwrap_or_default());
+    };
+    let json = serde_json::from_str(&text).map_err(|_| StoreError::internal("not lines"))?;
+    plain::from_json(field, &json).ok_or_else(|| StoreError::internal("not lines"))
+}
+
 /// Reads a field from its columns, the first of which is at `at`; answers the value and the number of columns.
 ///
 /// # Errors
@@ -87,6 +101,7 @@ pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), St
             let address = row.text(at)?.map(|region| Value::Address(Address { region, detail }));
             return Ok((address.unwrap_or_default(), 2));
         }
+        FieldKind::Lines => return Ok((lines(field, row, at)?, 2)),
         FieldKind::RichText => return Ok((row.text(at)?.map(Value::Text).unwrap_or_default(), 2)),
         FieldKind::Location => {
             let place = row.decimal(at, LOCATION_PLACES)?.zip(row.decimal(at + 1, LOCATION_PLACES)?);

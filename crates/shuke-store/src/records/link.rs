@@ -1,4 +1,5 @@
-//! The links of fields with several references: made from the rows, and written with them.
+//! The links of fields with several references, and of sub-tables whose lines name records: made from the rows, and
+//! written with them.
 
 use std::collections::HashSet;
 
@@ -14,12 +15,19 @@ use crate::{Bind, Conn, StoreError, Tx};
 pub fn targets(value: &Value) -> Vec<Uuid> {
     match value {
         Value::List(list) => list.iter().filter_map(|id| id.parse().ok()).collect(),
+        Value::Lines(lines) => {
+            lines.iter().flat_map(|line| &line.cells).filter_map(|(_, value)| value.as_id()).collect()
+        }
         _ => Vec::new(),
     }
 }
 
+fn is_linked(field: &FieldDef) -> bool {
+    matches!(field.kind, FieldKind::MultiReference | FieldKind::Lines)
+}
+
 fn fields(object: &ObjectDef) -> impl Iterator<Item = (usize, &FieldDef)> {
-    object.fields.iter().enumerate().filter(|(_, field)| field.kind == FieldKind::MultiReference)
+    object.fields.iter().enumerate().filter(|(_, field)| is_linked(field))
 }
 
 impl Tx {
@@ -49,8 +57,7 @@ impl Tx {
         sets: &[(usize, Value)],
     ) -> Result<(), StoreError> {
         let mut links = Vec::new();
-        for (at, value) in sets.iter().filter(|(at, _)| object.fields[*at].kind == FieldKind::MultiReference)
-        {
+        for (at, value) in sets.iter().filter(|(at, _)| is_linked(&object.fields[*at])) {
             let field = &object.fields[*at];
             let binds = [Bind::Id(record), Bind::Text(slot(object, field))];
             self.run("DELETE FROM sys_link WHERE record_id = $1 AND slot = $2", &binds).await?;
@@ -83,13 +90,13 @@ impl Tx {
 fn rows_of(object: &ObjectDef, field: &FieldDef, record: Uuid, value: &Value) -> Vec<Vec<Bind>> {
     let slot = slot(object, field);
     let row = |target: Uuid| vec![Bind::Text(slot.clone()), Bind::Id(target), Bind::Id(record)];
-    // The same record twice would be refused; the checks before make it impossible.
+    // Several lines may name the same record.
     let mut seen = HashSet::new();
     targets(value).into_iter().filter(|target| seen.insert(*target)).map(row).collect()
 }
 
 impl Conn {
-    /// Those of the ids that some record names in a field with several references.
+    /// Those of the ids that some record names in a field with several references or in the lines of a sub-table.
     ///
     /// # Errors
     /// When the engine refuses or is away.

@@ -4,6 +4,7 @@ mod aggregates;
 mod dice;
 mod filters;
 mod leads;
+mod lines;
 mod lists;
 mod oracle;
 mod plans;

@@ -1,7 +1,7 @@
 //! Values that meet each other often, and the odd ones among them.
 
 use serde_json::{Value as Json, json};
-use shuke_base::{Address, DateTime, Decimal, Location, Money, NaiveDate, Uuid, Value};
+use shuke_base::{Address, DateTime, Decimal, Line, Location, Money, NaiveDate, Uuid, Value};
 use shuke_meta::{FieldDef, FieldKind};
 
 use crate::dice::Dice;
@@ -130,6 +130,15 @@ fn several(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
     Value::List(list)
 }
 
+/// One to three lines, with cells that are empty now and then.
+fn lines(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
+    let line = |_| {
+        let filled = field.cells.iter().filter(|_| dice.percent(75));
+        Line { id: dice.id(), cells: filled.map(|it| (it.name.clone(), value(it, ids, dice))).collect() }
+    };
+    Value::Lines((0..=dice.below(3)).map(line).collect())
+}
+
 /// Two texts with tags around them, as they come out of the cleaning.
 fn rich(dice: &Dice) -> Value {
     let line = || dice.pick(&TEXTS).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
@@ -193,6 +202,7 @@ pub(crate) fn value(field: &FieldDef, ids: &Ids, dice: &Dice) -> Value {
             Value::Id(if dice.percent(5) { dice.id() } else { dice.pick(&of) })
         }
         FieldKind::Id => Value::Id(dice.id()),
+        FieldKind::Lines => lines(field, ids, dice),
         FieldKind::Record => {
             let (object, id) = ids.record(dice);
             Value::Record(object, id)
@@ -224,7 +234,9 @@ pub(crate) fn operand(object: &str, field: &FieldDef, ids: &Ids, dice: &Dice) ->
             Value::Id(id) => json!(id),
             Value::Record(object, id) => json!({"object": object, "id": id}),
             Value::List(entries) => json!(dice.pick(&entries)),
-            Value::Address(_) | Value::Location(_) => unreachable!("nothing is compared with a whole one"),
+            Value::Address(_) | Value::Location(_) | Value::Lines(_) => {
+                unreachable!("nothing is compared with a whole one")
+            }
         },
     }
 }

@@ -43,6 +43,15 @@ fn make() -> Schema {
             FieldKind::Reference | FieldKind::MultiReference => {
                 FieldDef { kind, ..reference(&name, "place") }
             }
+            FieldKind::Lines => {
+                let cells = vec![
+                    reference("place", "place"),
+                    field("quantity", FieldKind::Decimal),
+                    field("price", FieldKind::Money),
+                    field("note", FieldKind::Text),
+                ];
+                FieldDef { cells, ..field(&name, kind) }
+            }
             _ => field(&name, kind),
         };
         made.indexed = matches!(

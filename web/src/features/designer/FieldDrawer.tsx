@@ -185,6 +185,8 @@ function Preview({ draft, onChangeKind }: { draft: FieldDraft; onChangeKind?: ()
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.computedValue')} />
           ) : draft.kind === 'auto_number' ? (
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.givenOnSave')} />
+          ) : draft.kind === 'lines' ? (
+            <Input id={id} aria-describedby={describedBy} disabled value={draft.columns.map((column) => column.labels[locale] || Object.values(column.labels).find(Boolean)).filter(Boolean).join(' | ')} />
           ) : HAS_TARGET.includes(draft.kind) && !draft.target ? (
             <Input id={id} aria-describedby={describedBy} disabled value={t('designer.chooseTarget')} />
           ) : (

@@ -7,9 +7,11 @@ import { useFormatContext } from '@/fields/context';
 import { today } from '@/fields/format/date';
 import { registry } from '@/fields/registry';
 import { FormItem } from '@/ui/FormItem';
+import { later } from '@/ui/later';
 import { Toggle } from '@/ui/Toggle';
 import { FormulaEditor } from './computed/FormulaEditor';
 import { DYNAMIC_DEFAULT, FORMULA_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, HAS_TARGET, isFormula, previewField, type FieldDraft } from './draft';
+import { columnFault } from './lineColumns';
 import { hasCounter, numberExample } from './numbering';
 import { OptionsEditor } from './OptionsEditor';
 import { Most, FormatRule, Span, Stars } from './RuleSettings';
@@ -32,6 +34,7 @@ export function KindSettings(props: KindSettingsProps) {
     <>
       {HAS_OPTIONS.includes(kind) && <Options {...props} />}
       {HAS_TARGET.includes(kind) && <Target {...props} />}
+      {kind === 'lines' && <Columns {...props} />}
       {kind === 'auto_number' && <Pattern {...props} />}
       {HAS_SCALE.includes(kind) && <Scale {...props} />}
       {HAS_RANGE.includes(kind) && <Range {...props} />}
@@ -52,6 +55,19 @@ function Options({ draft, onChange, fault }: KindSettingsProps) {
   return (
     <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(tree ? 'designer.treeHint' : 'designer.optionsHint')}>
       {({ invalid }) => <Editor options={draft.options} invalid={invalid} onChange={(options) => onChange({ options })} />}
+    </FormItem>
+  );
+}
+
+const LineColumns = later(() => import('./LineColumns').then((module) => module.LineColumns));
+
+function Columns({ draft, onChange, fault }: KindSettingsProps) {
+  const { t } = useTranslation();
+  const message = fault('columns');
+  const wrong = message ? columnFault(draft.columns)?.key : undefined;
+  return (
+    <FormItem group label={t('designer.lineColumns')} required error={wrong ? undefined : message} hint={t('designer.lineColumnsHint')}>
+      {() => <LineColumns columns={draft.columns} wrong={wrong} message={message} onChange={(columns) => onChange({ columns })} />}
     </FormItem>
   );
 }

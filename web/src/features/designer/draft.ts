@@ -2,6 +2,7 @@
 import type { Field, FieldValue, Kind, Labels, ObjectMeta, Option } from '@/api/types';
 import type { Tone } from '@/ui/tokens';
 import { computedBody, computedFault, computedOf, emptyComputed, type ComputedBy, type ComputedDraft } from './computed/draft';
+import { columnFault, columnOf, columnsBody, newColumn, type ColumnDraft, type ColumnFault } from './lineColumns';
 import { hasCounter } from './numbering';
 import { rulesBody, rulesOf, type RulesDraft } from './rules/draft';
 
@@ -13,7 +14,7 @@ export const ADDABLE: { group: 'text' | 'number' | 'time' | 'choice' | 'place' |
   { group: 'choice', kinds: ['choice', 'multi_choice', 'cascade', 'bool', 'tags'] },
   { group: 'place', kinds: ['region', 'address', 'location'] },
   { group: 'file', kinds: ['attachment', 'image', 'signature'] },
-  { group: 'link', kinds: ['reference', 'multi_reference', 'user', 'department'] },
+  { group: 'link', kinds: ['reference', 'multi_reference', 'user', 'department', 'lines'] },
 ];
 
 export const HAS_LENGTH: Kind[] = ['text', 'long_text', 'rich_text'];
@@ -62,6 +63,8 @@ export interface FieldDraft {
   scale: string;
   options: OptionDraft[];
   target: string;
+  /** The columns of a sub-table. */
+  columns: ColumnDraft[];
   pattern: string;
   /** How the program computes it; then the kind follows from that. */
   computed: ComputedDraft | null;
@@ -106,6 +109,7 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
     scale: kind === 'money' || kind === 'decimal' ? '2' : kind === 'percent' ? '0' : '',
     options: HAS_OPTIONS.includes(kind) ? [newOption([]), newOption([newOption([])])] : [],
     target: '',
+    columns: kind === 'lines' ? [newColumn([])] : [],
     pattern: kind === 'auto_number' ? '{yyyyMM}-{0000}' : '',
     computed: null,
     rules: rulesOf(undefined),
@@ -131,6 +135,7 @@ export function draftOf(field: Field): FieldDraft {
     scale: text(field.scale),
     options: (field.options ?? []).map((option: Option) => ({ key: option.name, name: option.name, labels: option.labels, color: option.color, active: option.active !== false, known: true })),
     target: field.target ?? '',
+    columns: (field.columns ?? []).map(columnOf),
     pattern: field.pattern ?? '',
     computed: computedOf(field),
     rules: rulesOf(field.rules),
@@ -174,7 +179,8 @@ export type DraftFault =
   | 'noFormula'
   | 'noLookup'
   | 'noSource'
-  | 'noFigure';
+  | 'noFigure'
+  | ColumnFault;
 
 export type DraftFaults = Partial<Record<keyof FieldDraft, DraftFault>>;
 
@@ -259,6 +265,7 @@ export function checkDraft(draft: FieldDraft, object: ObjectMeta, original?: Fie
   if (HAS_SCALE.includes(kind) && !/^[0-6]$/.test(draft.scale.trim())) faults.scale = 'badScale';
   if (HAS_OPTIONS.includes(kind)) faults.options = optionFault(draft.options);
   if (HAS_TARGET.includes(kind) && !draft.target) faults.target = 'noTarget';
+  if (kind === 'lines') faults.columns = columnFault(draft.columns)?.fault;
   if (kind === 'auto_number' && !hasCounter(draft.pattern)) faults.pattern = 'badPattern';
   return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault)) as DraftFaults;
 }
@@ -293,6 +300,7 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
   if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
   if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active }) => ({ name, labels: trimmed(labels), color, active }));
   if (HAS_TARGET.includes(kind)) body.target = draft.target;
+  if (kind === 'lines') body.columns = columnsBody(draft.columns);
   if (kind === 'auto_number') body.pattern = draft.pattern.trim();
   return body;
 }

@@ -19,7 +19,7 @@ export interface FormFieldProps {
   onChange: (value: FieldValue, fault?: Fault) => void;
 }
 
-const WIDE = new Set(['long_text', 'rich_text', 'tags', 'multi_choice', 'multi_reference', 'record', 'address', 'attachment', 'image', 'signature']);
+const WIDE = new Set(['long_text', 'rich_text', 'tags', 'multi_choice', 'multi_reference', 'record', 'address', 'attachment', 'image', 'signature', 'lines']);
 
 export function FormField({ field, value, fault, typed, message, autoFocus, onChange }: FormFieldProps) {
   const { t } = useTranslation();

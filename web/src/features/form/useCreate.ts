@@ -60,9 +60,11 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     if (found) return;
     const api = error instanceof ApiError ? error : null;
     const known = new Set(asked.map((field) => field.name));
-    const placed = (api?.errors ?? []).filter((one) => known.has(one.field));
-    const others = (api?.errors ?? []).filter((one) => !known.has(one.field));
-    setMessages(Object.fromEntries(placed.map((one) => [one.field, one.message])));
+    // A cell of a sub-table is told at the sub-table.
+    const nameOf = (path: string) => path.split('[', 1)[0] ?? path;
+    const placed = (api?.errors ?? []).filter((one) => known.has(nameOf(one.field)));
+    const others = (api?.errors ?? []).filter((one) => !known.has(nameOf(one.field)));
+    setMessages(Object.fromEntries([...placed].reverse().map((one) => [nameOf(one.field), one.message])));
     if (placed.length > 0 && others.length === 0) setProblem(null);
     else if (api?.code === 'offline') setProblem(t('errors.offlineHint'));
     else setProblem(others.map((one) => one.message).join(' ') || api?.message || t('errors.failedHint'));

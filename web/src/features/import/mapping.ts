@@ -4,7 +4,7 @@ import type { ImportColumn, ImportJob, ImportPlan } from './types';
 
 /** Fields that a file may fill: what the caller may write, in the order of the object. */
 export function targets(fields: Field[]): Field[] {
-  return fields.filter((f) => !f.read_only && f.access === 'write' && !['record', 'attachment', 'image', 'signature'].includes(f.kind));
+  return fields.filter((f) => !f.read_only && f.access === 'write' && !['record', 'attachment', 'image', 'signature', 'lines'].includes(f.kind));
 }
 
 /** Fields that can tell records apart, unique ones first. */

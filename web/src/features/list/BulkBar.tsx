@@ -65,7 +65,7 @@ function FieldAction({ meta, chosen, count, bulk, only, label, icon }: BulkBarPr
   const [open, setOpen] = useState(false);
   const [picked, setPicked] = useState<Field | null>(null);
   const field = only ?? picked;
-  const fields = meta.fields.filter((one) => isWritable(one) && !one.unique && !['auto_number', 'attachment', 'image', 'signature'].includes(one.kind) && one.name !== 'owner');
+  const fields = meta.fields.filter((one) => isWritable(one) && !one.unique && !['auto_number', 'attachment', 'image', 'signature', 'lines'].includes(one.kind) && one.name !== 'owner');
   const toggle = (next: boolean) => {
     setOpen(next);
     if (!next) setPicked(null);

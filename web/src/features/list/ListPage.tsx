@@ -140,7 +140,7 @@ export function ListPage({ meta, search }: ListPageProps) {
     if (query.hasNextPage && !query.isFetchingNextPage && !query.isError) void query.fetchNextPage();
   }, [query]);
   const editable = useCallback(
-    (field: Field) => !search.deleted && may(meta, 'edit') && isWritable(field),
+    (field: Field) => !search.deleted && may(meta, 'edit') && isWritable(field) && field.kind !== 'lines',
     [meta, search.deleted],
   );
   const resize = useCallback(

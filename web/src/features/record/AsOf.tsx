@@ -36,7 +36,8 @@ export interface AsOfProps {
 function Value({ field, record }: { field: Field; record: RecordData }) {
   const value = (record[field.name] ?? null) as FieldValue;
   if (isEmpty(value)) return <Dash />;
-  const { Cell } = kindOf(field);
+  const { Cell, View } = kindOf(field);
+  if (field.kind === 'lines') return <View field={field} value={value} record={record} />;
   return <Cell field={field} value={value} record={record} look="plain" />;
 }
 

@@ -36,6 +36,7 @@ const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const RecordStrip = later(() => import('../duplicates/RecordStrip').then((module) => module.RecordStrip));
 const DoubtDialog = later(() => import('../duplicates/DoubtDialog').then((module) => module.DoubtDialog));
 const WantedDialog = lazy(() => import('./WantedDialog'));
+const LinesCards = later(() => import('./LinesCards').then((module) => module.LinesCards));
 
 export interface RecordPageProps {
   meta: ObjectMeta;
@@ -119,7 +120,14 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const choose = (next: RecordTab) =>
     void navigate({ to: '.', search: (next === tabs[0] ? {} : { tab: next }) as never, replace: true });
 
-  const fields = <FieldPanel meta={meta} record={record} edit={edit} canEdit={canEdit} />;
+  // Sub-tables need room: they stand with the fields on a phone, and above what happened elsewhere.
+  const lines = meta.fields.some((field) => field.kind === 'lines') && <LinesCards meta={meta} record={record} edit={edit} canEdit={canEdit} />;
+  const fields = (
+    <>
+      <FieldPanel meta={meta} record={record} edit={edit} canEdit={canEdit} />
+      {phone && lines}
+    </>
+  );
   const panels: Record<RecordTab, () => ReactNode> = {
     timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} />,
     fields: () => fields,
@@ -147,6 +155,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
           <div className={css.middle}>
             <TabBar tabs={tabs} current={current} onChoose={choose} />
             <div className={css.panel} role="tabpanel" id="record-panel" aria-labelledby={`tab-${current}`} tabIndex={-1}>
+              {!phone && current === tabs[0] && lines}
               {panels[current]()}
             </div>
           </div>

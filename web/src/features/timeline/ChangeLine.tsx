@@ -5,6 +5,7 @@ import { useFormatContext } from '@/fields/context';
 import { formatValue, kindOf } from '@/fields/registry';
 import { Dash } from '@/fields/shared/show';
 import { isEmpty } from '@/fields/types';
+import { later } from '@/ui/later';
 import css from './Timeline.module.css';
 
 const TAGGED = new Set(['choice', 'multi_choice', 'tags', 'multi_reference', 'user', 'bool', 'region']);
@@ -25,8 +26,18 @@ function Value({ field, change, value }: { field: Field | undefined; change: Cha
   );
 }
 
+const LinesChange = later(() => import('@/fields/lines/LinesChange').then((module) => module.LinesChange));
+
 export function ChangeLine({ change, meta }: { change: Change; meta: ObjectMeta | undefined }) {
   const field = meta?.fields.find((one) => one.name === change.field);
+  if (field?.kind === 'lines' && field.access !== 'masked') {
+    return (
+      <span className={css.change}>
+        <span className={css.changeLabel}>{change.label}</span>
+        <LinesChange field={field} old={change.old} value={change.new} />
+      </span>
+    );
+  }
   return (
     <span className={css.change}>
       <span className={css.changeLabel}>{change.label || field?.label || change.field}</span>

@@ -13,7 +13,7 @@ use super::scene::{PEOPLE, Scene, mark, marks};
 /// The text of an answer; no secret is in it, whatever the door.
 fn text(answer: &Answer) -> String {
     let text = String::from_utf8_lossy(&answer.body).into_owned();
-    for secret in ["hush", "x_secret", "x_paper", "paper of"] {
+    for secret in ["hush", "x_secret", "x_paper", "x_hid", "paper of"] {
         assert!(!text.contains(secret), "{secret} is told: {text}");
     }
     text
@@ -74,6 +74,8 @@ pub(super) async fn lists(scene: &Scene, object: &str, seen: &[&str]) {
             json!({"measures": [{"fn": "max", "field": "x_secret"}]}),
             json!({"sort": ["x_secret"]}),
             json!({"fields": ["x_secret"]}),
+            json!({"filter": {"field": "x_hid", "op": "not_empty"}}),
+            json!({"fields": ["x_hid"]}),
         ] {
             let refused = li.post(&query, hidden.clone()).await;
             assert_eq!(refused.status.as_u16(), 422, "{about} {hidden}: {refused:?}");
@@ -122,8 +124,14 @@ pub(super) async fn records(scene: &Scene, object: &'static str, seen: &[&str]) 
             assert_eq!(answer.status.as_u16(), status, "a file of {object} of {owner}: {}", text(&answer));
         }
         if expected == 200 {
-            let refused = scene.li.get(&format!("{at}?fields=x_secret")).await;
-            assert_eq!(refused.status.as_u16(), 422, "{at}");
+            for hidden in ["x_secret", "x_hid"] {
+                let refused = scene.li.get(&format!("{at}?fields={hidden}")).await;
+                assert_eq!(refused.status.as_u16(), 422, "{at}");
+            }
+            let lines = scene.li.get(&format!("{at}?fields=x_list")).await.expect(200)["x_list"].clone();
+            assert_eq!(lines[0]["word"], json!(mark(object, owner)), "{at}");
+            let refused = scene.li.patch(&at, json!({"x_list": []})).await;
+            assert!(matches!(refused.status.as_u16(), 403 | 404), "{at}: {}", text(&refused));
         }
         writes(scene, object, owner, expected == 200).await;
     }

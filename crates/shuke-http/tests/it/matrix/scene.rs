@@ -97,6 +97,14 @@ impl Scene {
                 self.admin.post(&format!("/objects/{object}/fields"), field).await.expect(201);
             }
         }
+        // One sub-table that Li's role hides, and one that it shows.
+        for name in ["hid", "list"] {
+            let columns = json!([{"name": "word", "kind": "text", "labels": {"en": "Word"}}]);
+            let field = json!({"name": name, "kind": "lines", "labels": {"en": name}, "columns": columns});
+            for object in OBJECTS {
+                self.admin.post(&format!("/objects/{object}/fields"), field.clone()).await.expect(201);
+            }
+        }
         // Read by Li whatever her scope, so that what it points at is the only thing in question.
         let pointer = json!({"name": "x_pointer", "labels": {"zh-CN": "指针", "en": "Pointer"}});
         self.admin.post("/objects", pointer).await.expect(201);
@@ -114,10 +122,12 @@ impl Scene {
                     held.push(sent["id"].as_str().expect("an id").to_owned());
                 }
                 let values = json!({"name": mark(object, owner), "owner": self.ids[owner], "x_shown": "before",
-                    "x_secret": format!("hush{}", mark(object, owner)), "x_paper": [held[0]], "x_open": [held[1]]});
+                    "x_secret": format!("hush{}", mark(object, owner)), "x_paper": [held[0]], "x_open": [held[1]],
+                    "x_hid": [{"word": format!("hush{}", mark(object, owner))}], "x_list": [{"word": mark(object, owner)}]});
                 let id = self.admin.create(object, values).await;
                 // Something for the history.
-                let change = json!({"x_secret": format!("hush2{}", mark(object, owner)), "x_shown": "after"});
+                let change = json!({"x_secret": format!("hush2{}", mark(object, owner)), "x_shown": "after",
+                    "x_hid": [{"word": format!("hush2{}", mark(object, owner))}]});
                 self.admin.patch(&format!("/records/{object}/{id}"), change).await.expect(200);
                 self.records.insert((object, owner), id);
                 self.files.insert((object, owner), [held.remove(0), held.remove(0)]);
@@ -137,7 +147,7 @@ impl Scene {
             all.insert(object.to_owned(), grants.clone());
             fields.insert(
                 object.to_owned(),
-                json!({"x_secret": "hidden", "x_paper": "hidden", "x_shown": "read"}),
+                json!({"x_secret": "hidden", "x_paper": "hidden", "x_hid": "hidden", "x_shown": "read"}),
             );
         }
         all.insert("x_pointer".to_owned(), json!({"read": "all"}));

@@ -12,7 +12,7 @@ import { Notice } from '@/ui/Notice';
 import { Toggle } from '@/ui/Toggle';
 import { ruleOperators } from '@/rules/evaluate';
 import type { FieldDraft } from '../draft';
-import { sourcesOf, type ComputedDraft, type LookupDraft, type RollupDraft } from './draft';
+import { lineSourcesOf, sourcesOf, type ComputedDraft, type LookupDraft, type RollupDraft } from './draft';
 import { FormulaEditor } from './FormulaEditor';
 import { FieldPick } from './PickLists';
 import css from './computed.module.css';
@@ -98,11 +98,13 @@ function Rollup({ object, draft, error, onChange, editing }: PartProps<RollupDra
   const { t } = useTranslation();
   const objects = useObjects();
   const sources = sourcesOf(object, objects);
+  const tables = lineSourcesOf(object);
   const source = sources.find((one) => one.value === draft.source);
+  const table = tables.find((one) => one.value === draft.source);
   const kinds = draft.fn === 'min' || draft.fn === 'max' ? ORDERED : SUMMED;
-  const fields = source?.object.fields.filter((field) => kinds.includes(field.kind) && !(field.system && field.name === 'version')) ?? [];
+  const fields = (table?.field.columns ?? source?.object.fields)?.filter((field) => kinds.includes(field.kind) && !(field.system && field.name === 'version')) ?? [];
   const twice = (name: string) => sources.filter((one) => one.object.name === name).length > 1;
-  if (sources.length === 0) return <Notice tone="warn" title={t('designer.noSources')}>{t('designer.noSourcesHint', { object: object.label })}</Notice>;
+  if (sources.length + tables.length === 0) return <Notice tone="warn" title={t('designer.noSources')}>{t('designer.noSourcesHint', { object: object.label })}</Notice>;
   return (
     <>
       <FormItem label={t('designer.rollupOf')} required error={error} hint={t('designer.rollupHint', { object: object.label })}>
@@ -114,7 +116,10 @@ function Rollup({ object, draft, error, onChange, editing }: PartProps<RollupDra
             placeholder={t('fields.choose')}
             value={draft.source || undefined}
             showSearch={{ optionFilterProp: 'label' }}
-            options={sources.map((one) => ({ value: one.value, label: twice(one.object.name) ? `${one.object.plural} · ${one.via.label}` : one.object.plural }))}
+            options={[
+              ...tables.map((one) => ({ value: one.value, label: t('designer.linesOf', { name: one.field.label }) })),
+              ...sources.map((one) => ({ value: one.value, label: twice(one.object.name) ? `${one.object.plural} · ${one.via.label}` : one.object.plural })),
+            ]}
             onChange={(value: string) => onChange({ source: value, field: '', tests: [] })}
           />
         )}

@@ -18,7 +18,7 @@ export interface LookupDraft {
 
 export interface RollupDraft {
   by: 'rollup';
-  /** `opportunity.account`: whose records, and the reference that leads here. */
+  /** `opportunity.account`: whose records, and the reference that leads here; `:x_items`: the lines of a sub-table. */
   source: string;
   fn: RollupFn;
   field: string;
@@ -43,7 +43,7 @@ export function computedOf(field: Field): ComputedDraft | null {
   const filter = computed.filter ?? null;
   return {
     by: 'rollup',
-    source: `${computed.object}.${computed.via}`,
+    source: computed.lines ? `:${computed.lines}` : `${computed.object}.${computed.via}`,
     fn: computed.fn ?? 'count',
     field: computed.field ?? '',
     tests: filter === null ? [] : isAnd(filter) ? filter.and : [filter],
@@ -62,17 +62,23 @@ export function computedFault(draft: ComputedDraft): 'noFormula' | 'noLookup' | 
 export function computedBody(draft: ComputedDraft): Record<string, unknown> {
   if (draft.by === 'formula') return { formula: draft.formula.trim(), ...(draft.percent && { result: 'percent' }) };
   if (draft.by === 'lookup') return { lookup: draft.path };
+  const field = draft.fn === 'count' ? null : draft.field;
+  if (draft.source.startsWith(':')) return { rollup: { lines: draft.source.slice(1), fn: draft.fn, field } };
   const [object, via] = draft.source.split('.');
   return {
     rollup: {
       object,
       via,
       fn: draft.fn,
-      field: draft.fn === 'count' ? null : draft.field,
+      field,
       filter: draft.tests.length ? { and: draft.tests } : null,
     },
   };
 }
+
+/** The sub-tables of the object itself. */
+export const lineSourcesOf = (object: ObjectMeta): { value: string; field: Field }[] =>
+  object.fields.filter((field) => field.kind === 'lines').map((field) => ({ value: `:${field.name}`, field }));
 
 /** The references, of any object, that lead to this one. */
 export function sourcesOf(object: ObjectMeta, objects: ObjectMeta[]): { value: string; object: ObjectMeta; via: Field }[] {

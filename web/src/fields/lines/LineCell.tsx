@@ -1,0 +1,92 @@
+/** One cell of the grid: shown, or with the editor of its kind in it. */
+import { useRef, type FocusEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Field, FieldValue } from '@/api/types';
+import { registry } from '../registry';
+import type { Fault } from '../types';
+import { CellShow } from './LinesView';
+import css from './lines.module.css';
+
+/** Lists and calendars that float elsewhere belong to the cell that has opened them. */
+const FLOATING = '.ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown';
+
+export interface LineCellProps {
+  place: string;
+  column: Field;
+  value: FieldValue;
+  fault?: Fault;
+  missing: boolean;
+  /** The keyboard is at this cell. */
+  here: boolean;
+  editing: { text?: string } | null;
+  name: string;
+  onKey: (event: KeyboardEvent) => void;
+  onEdit: () => void;
+  onFocus: () => void;
+  onLeave: () => void;
+  onChange: (value: FieldValue, fault?: Fault) => void;
+  onCommit: () => void;
+  onCancel: () => void;
+}
+
+export function LineCell(props: LineCellProps) {
+  const { column, value, fault, here, editing, onChange } = props;
+  const { t } = useTranslation();
+  const cell = useRef<HTMLTableCellElement>(null);
+  const { Editor, align } = registry[column.kind];
+  const reason = fault && t(`fields.fault.${fault.code}`, { limit: fault.limit });
+  const leave = (_: FocusEvent) => {
+    if (!editing) return;
+    // Where the focus goes is known only after this event.
+    setTimeout(() => {
+      const now = document.activeElement;
+      if (!cell.current?.isConnected || cell.current.contains(now) || now?.closest(FLOATING)) return;
+      if (now === document.body && document.querySelector(FLOATING)) return;
+      props.onLeave();
+    }, 0);
+  };
+  return (
+    <td
+      ref={cell}
+      role="gridcell"
+      data-place={props.place}
+      data-label={column.label}
+      data-align={align}
+      data-wrong={fault ? true : undefined}
+      data-missing={props.missing || undefined}
+      data-computed={column.computed ? true : undefined}
+      data-open={editing ? true : undefined}
+      aria-label={editing ? undefined : props.name}
+      aria-invalid={fault ? true : undefined}
+      aria-readonly={column.computed ? true : undefined}
+      title={reason}
+      tabIndex={here && !editing ? 0 : -1}
+      onFocus={(event) => event.target === cell.current && props.onFocus()}
+      onClick={() => !editing && props.onEdit()}
+      onKeyDown={props.onKey}
+      onBlur={leave}
+    >
+      {editing ? (
+        <Editor
+          field={{ ...column, label: props.name }}
+          value={value ?? null}
+          initialText={editing.text}
+          inCell
+          autoFocus
+          openAtOnce
+          invalid={fault !== undefined}
+          onChange={onChange}
+          onCommit={(picked) => {
+            if (picked !== undefined) onChange(picked);
+            props.onCommit();
+          }}
+          onCancel={props.onCancel}
+        />
+      ) : fault ? (
+        <span className={css.typed}>{String(typeof value === 'object' && value !== null && 'amount' in value ? value.amount : value)}</span>
+      ) : (
+        <CellShow column={column} value={value} />
+      )}
+    </td>
+  );
+}
