@@ -211,6 +211,15 @@ impl FieldKind {
         }
     }
 
+    /// Whether such a field can be sensitive: those that hold one text.
+    #[must_use]
+    pub fn can_be_sensitive(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::LongText | Self::Phone | Self::Email | Self::IdCard | Self::CreditCode
+        )
+    }
+
     /// Whether the field has options of its own.
     #[must_use]
     pub fn has_options(self) -> bool {
@@ -279,6 +288,15 @@ pub struct FieldDef {
     /// Has an index of its own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub indexed: bool,
+    /// Lies sealed in the database, is found by its exact value alone, and is masked unless a role opens it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
+    /// Some values still lie as they did before `sensitive` was switched; kept by the program.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealing: bool,
+    /// Has a column of digests, because it is or was sensitive; kept by the program.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub digests: bool,
     /// Shown below the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
@@ -373,6 +391,9 @@ impl FieldDef {
             read_only: false,
             search: false,
             indexed: false,
+            sensitive: false,
+            sealing: false,
+            digests: false,
             help: None,
             max_length: None,
             scale: None,
@@ -390,6 +411,30 @@ impl FieldDef {
             custom: false,
             column: String::new(),
         }
+    }
+
+    /// Whether values lie sealed, or some still do: what needs them in the clear inside the database is refused.
+    #[must_use]
+    pub fn sealed(&self) -> bool {
+        self.sensitive || self.sealing
+    }
+
+    /// Whether rows can be put in order by the field.
+    #[must_use]
+    pub fn sortable(&self) -> bool {
+        self.kind.sortable() && !self.sealed()
+    }
+
+    /// The column that equal values are found by: that of digests where values are sealed.
+    #[must_use]
+    pub fn equal_column(&self) -> String {
+        if self.sensitive { self.digest_column() } else { self.column.clone() }
+    }
+
+    /// The column of digests.
+    #[must_use]
+    pub fn digest_column(&self) -> String {
+        format!("{}__dig", self.column)
     }
 
     /// The formula that gives the value of a new record, where the default is one.

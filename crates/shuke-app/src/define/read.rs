@@ -10,12 +10,13 @@ use crate::input::Input;
 const CUSTOM: &str = "x_";
 
 /// Everything that may be said about a field.
-pub(super) const FIELD: [&str; 22] = [
+pub(super) const FIELD: [&str; 23] = [
     "name",
     "labels",
     "kind",
     "required",
     "unique",
+    "sensitive",
     "helps",
     "default",
     "max_length",
@@ -80,6 +81,11 @@ pub(super) fn into_field(input: &mut Input<'_>, field: &mut FieldDef) {
     }
     if let Some(unique) = input.flag("unique") {
         field.unique = unique.unwrap_or(false);
+    }
+    if let Some(sensitive) = input.flag("sensitive") {
+        field.sensitive = sensitive.unwrap_or(false);
+        // The search looks into what lies in the clear.
+        field.search &= !field.sensitive;
     }
     if let Some(length) = input.whole("max_length") {
         match length.map(usize::try_from) {

@@ -103,7 +103,7 @@ fn groupable(field: &FieldDef) -> bool {
             | FieldKind::Image
             | FieldKind::Signature
     );
-    !listed
+    !listed && !field.sealed()
 }
 
 impl App {

@@ -4,11 +4,12 @@ use super::{Column, ColumnType, FieldDef, FieldKind, LOCATION_PLACES};
 
 impl FieldDef {
     /// The columns that hold the field: one; two for money (amount, currency), record (id, object), address (region,
-    /// detail) and rich text (HTML, plain text); three for a location (longitude, latitude, accuracy).
+    /// detail), rich text (HTML, plain text) and what is or was sensitive (text, digest); three for a location
+    /// (longitude, latitude, accuracy).
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
         let column = |suffix: &str, kind| Column { name: format!("{}{suffix}", self.column), kind };
-        match self.kind {
+        let mut columns = match self.kind {
             FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
                 vec![column("", ColumnType::Id)]
             }
@@ -49,6 +50,10 @@ impl FieldDef {
                 vec![column("", ColumnType::Json)]
             }
             FieldKind::Record => vec![column("", ColumnType::Id), column("__obj", ColumnType::Text)],
+        };
+        if self.digests {
+            columns.push(Column { name: self.digest_column(), kind: ColumnType::Text });
         }
+        columns
     }
 }
