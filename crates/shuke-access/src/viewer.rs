@@ -228,7 +228,8 @@ impl Viewer {
     #[must_use]
     pub fn field_mask(&self, object: &ObjectDef) -> FieldMask {
         let free = self.0.full || settled(&object.name, Action::Read).is_some();
-        let mut kept_back = if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) };
+        let mut kept_back =
+            if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) };
         for field in object.fields.iter().filter(|field| field.sensitive && !free) {
             let right = self.0.sensitive(&object.name, &field.name);
             Arc::make_mut(&mut kept_back).insert(field.name.clone(), right);
@@ -425,9 +426,7 @@ impl Inner {
             counted.iter().filter_map(|role| role.fields.get(object)).flat_map(|fields| fields.keys());
         let names: BTreeSet<&String> = listed.collect();
         let widest = |name: &str| {
-            let each = counted.iter().map(|role| {
-                role.field_right(object, name).min(role.most(object))
-            });
+            let each = counted.iter().map(|role| role.field_right(object, name).min(role.most(object)));
             each.max().unwrap_or(FieldRight::Hidden)
         };
         names.into_iter().map(|name| (name.clone(), widest(name))).collect()

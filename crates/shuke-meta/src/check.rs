@@ -6,6 +6,7 @@
 mod field;
 mod names;
 mod property;
+mod sensitive;
 
 #[cfg(test)]
 mod tests;

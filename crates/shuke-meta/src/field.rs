@@ -1,6 +1,7 @@
 //! A field: its kind, its limits, and the columns that hold it.
 
 mod columns;
+mod sensitive;
 
 use serde::{Deserialize, Serialize};
 use shuke_base::{Text, limits};
@@ -211,15 +212,6 @@ impl FieldKind {
         }
     }
 
-    /// Whether such a field can be sensitive: those that hold one text.
-    #[must_use]
-    pub fn can_be_sensitive(self) -> bool {
-        matches!(
-            self,
-            Self::Text | Self::LongText | Self::Phone | Self::Email | Self::IdCard | Self::CreditCode
-        )
-    }
-
     /// Whether the field has options of its own.
     #[must_use]
     pub fn has_options(self) -> bool {
@@ -411,30 +403,6 @@ impl FieldDef {
             custom: false,
             column: String::new(),
         }
-    }
-
-    /// Whether values lie sealed, or some still do: what needs them in the clear inside the database is refused.
-    #[must_use]
-    pub fn sealed(&self) -> bool {
-        self.sensitive || self.sealing
-    }
-
-    /// Whether rows can be put in order by the field.
-    #[must_use]
-    pub fn sortable(&self) -> bool {
-        self.kind.sortable() && !self.sealed()
-    }
-
-    /// The column that equal values are found by: that of digests where values are sealed.
-    #[must_use]
-    pub fn equal_column(&self) -> String {
-        if self.sensitive { self.digest_column() } else { self.column.clone() }
-    }
-
-    /// The column of digests.
-    #[must_use]
-    pub fn digest_column(&self) -> String {
-        format!("{}__dig", self.column)
     }
 
     /// The formula that gives the value of a new record, where the default is one.

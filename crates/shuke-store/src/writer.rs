@@ -105,12 +105,7 @@ impl Writer {
     }
 }
 
-async fn run(
-    pools: Pools,
-    mut works: mpsc::Receiver<Work>,
-    committed: watch::Sender<u64>,
-    keys: Arc<Keys>,
-) {
+async fn run(pools: Pools, mut works: mpsc::Receiver<Work>, committed: watch::Sender<u64>, keys: Arc<Keys>) {
     while let Some(first) = works.recv().await {
         match pools.writer().await {
             Ok(conn) => {

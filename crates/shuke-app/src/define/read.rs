@@ -84,6 +84,7 @@ pub(super) fn into_field(input: &mut Input<'_>, field: &mut FieldDef) {
     }
     if let Some(sensitive) = input.flag("sensitive") {
         field.sensitive = sensitive.unwrap_or(false);
+        field.digests |= field.sensitive;
         // The search looks into what lies in the clear.
         field.search &= !field.sensitive;
     }

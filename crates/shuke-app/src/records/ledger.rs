@@ -89,11 +89,7 @@ fn event(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, kind: ChangeKind, records: 
 }
 
 /// The values of a row that say something, by api name, as `told` tells them.
-fn content(
-    object: &ObjectDef,
-    record: &Record,
-    told: impl Fn(&FieldDef, &Value) -> Json,
-) -> Json {
+fn content(object: &ObjectDef, record: &Record, told: impl Fn(&FieldDef, &Value) -> Json) -> Json {
     let values = object.fields.iter().zip(&record.values);
     let values = values.filter(|(field, value)| !value.is_null() && !field.system);
     Json::Object(values.map(|(field, value)| (field.name.clone(), told(field, value))).collect())

@@ -7,6 +7,7 @@ use shuke_base::{Code, Decimal, FieldFault, Value, limits};
 
 use super::names;
 use super::property::Property;
+use super::sensitive;
 use crate::field::{FieldDef, FieldKind};
 use crate::object::ObjectDef;
 use crate::schema::Schema;
@@ -38,7 +39,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     target(&mut faults, field, object, schema);
     pattern(&mut faults, field);
     flags(&mut faults, field);
-    sensitive(&mut faults, field, object);
+    sensitive::check(&mut faults, field, object);
     computed(&mut faults, field);
     // A default is only judged against a field that holds together.
     if faults.is_empty() {
@@ -47,7 +48,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     faults
 }
 
-fn foreign(property: &Property, field: &FieldDef) -> FieldFault {
+pub(super) fn foreign(property: &Property, field: &FieldDef) -> FieldFault {
     let kind = field.kind.name();
     property.invalid(&format!("不适用于类型 {kind}"), &format!("does not belong to the kind {kind}"))
 }
@@ -422,39 +423,6 @@ fn flags(faults: &mut Vec<FieldFault>, field: &FieldDef) {
         faults.push(
             required.invalid("编号由系统给出，不能必填", "a number given by the system can't be required"),
         );
-    }
-}
-
-/// What is sealed can neither be shown wherever a record is named, nor looked into, nor be written in a definition.
-fn sensitive(faults: &mut Vec<FieldFault>, field: &FieldDef, object: &ObjectDef) {
-    if !field.sensitive {
-        return;
-    }
-    let sensitive = Property::new("sensitive", "敏感字段", "Sensitive");
-    if !field.kind.can_be_sensitive() {
-        return faults.push(foreign(&sensitive, field));
-    }
-    let keyed = object.duplicates.iter().flat_map(|it| &it.keys).any(|key| key.field == field.name);
-    let indexed = object.indexes.iter().flatten().any(|name| *name == field.name);
-    for (holds, zh, en) in [
-        (
-            field.name == object.name_field,
-            "记录的名称到处显示，不能加密",
-            "the name of a record is shown everywhere and can't be sealed",
-        ),
-        (field.search, "快速搜索的字段不能加密", "a field that the quick search looks into can't be sealed"),
-        (field.computed.is_some(), "自动计算的字段不能加密", "a field that is computed can't be sealed"),
-        (
-            field.default.is_some(),
-            "默认值会以明文留在定义里，请先去掉默认值",
-            "a default would lie in the definition in the clear; take it away first",
-        ),
-        (keyed, "查重用到了这个字段，请先从查重中移除", "duplicates are found by it; take it out of there first"),
-        (indexed, "组合索引用到了这个字段", "an index over several fields has it"),
-    ] {
-        if holds {
-            faults.push(sensitive.invalid(zh, en));
-        }
     }
 }
 

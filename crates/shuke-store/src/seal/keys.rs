@@ -180,9 +180,9 @@ impl Store {
         Ok(if made { Unlocked::Made } else { Unlocked::Opened })
     }
 
-    /// Whether a process may seal: its ring is open.
+    /// The master key that the ring was opened with; none while it is closed.
     #[must_use]
-    pub fn unlocked(&self) -> bool {
-        self.keys.held().is_some()
+    pub fn master(&self) -> Option<Master> {
+        self.keys.held().map(|held| held.master)
     }
 }

@@ -98,6 +98,12 @@ impl Master {
         Self(bytes)
     }
 
+    /// The key itself, for the file that keeps it.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     fn bound(kind: &str, id: u32) -> Vec<u8> {
         format!("shuke key ring\0{kind}\0{id}").into_bytes()
     }

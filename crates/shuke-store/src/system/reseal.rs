@@ -175,7 +175,8 @@ impl Tx {
         schema: &Schema,
         after: Option<&str>,
     ) -> Result<(i64, Option<String>), StoreError> {
-        let after: (Uuid, Uuid) = after.map_or(Ok(Default::default()), serde_json::from_str).map_err(|_| lost())?;
+        let after: (Uuid, Uuid) =
+            after.map_or(Ok(Default::default()), serde_json::from_str).map_err(|_| lost())?;
         let sql = format!(
             "SELECT record_id, id, object, diff FROM sys_change WHERE (record_id, id) > ($1, $2) \
              ORDER BY record_id, id LIMIT {}",

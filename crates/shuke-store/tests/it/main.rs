@@ -13,4 +13,5 @@ mod migrate;
 mod people;
 mod recalculation;
 mod schema;
+mod seal;
 mod writer;
