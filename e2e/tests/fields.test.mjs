@@ -166,3 +166,28 @@ test('a field that is asked for by a condition appears, binds, and is asked for 
   assert.equal(refused, 422);
   page.noErrors();
 });
+
+test('a sensitive field is found by its whole value, and covered until a role opens it', async () => {
+  const page = await newPage(browser, server);
+  await signIn(page, 'admin', '/o/lead');
+  await page.getByRole('grid').waitFor();
+  await addField(page, '身份证号', '证件号', (drawer) => drawer.getByRole('switch', { name: /^敏感字段/ }).click());
+  await page.getByRole('row').filter({ hasText: '证件号' }).getByText('敏感', { exact: true }).waitFor();
+  const meta = await (await page.request.get('/api/v1/objects/lead')).json();
+  const field = meta.fields.find((one) => one.label === '证件号');
+  assert.deepEqual([field.sensitive, field.sortable], [true, false]);
+  const { items } = await (await page.request.get('/api/v1/records/lead', { params: { limit: 1 } })).json();
+  await page.goto(`/o/lead/${items[0].id}`);
+  await page.getByRole('button', { name: '编辑证件号' }).click();
+  await page.keyboard.type('11010519491231002X');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: '详情' }).getByRole('definition').filter({ hasText: /11010519491231002X/ }).waitFor();
+
+  await page.goto('/o/lead');
+  await page.getByRole('button', { name: '筛选', exact: true }).click();
+  await page.getByRole('textbox', { name: '搜索字段' }).fill('证件');
+  await page.keyboard.press('Enter');
+  const operators = await page.getByLabel('条件', { exact: true }).locator('option').allTextContents();
+  assert.deepEqual(operators, ['等于', '不等于', '为空', '不为空']);
+  page.noErrors();
+});

@@ -7,7 +7,7 @@ import { layoutsOf } from './layouts.mjs';
 import { computedField, refuseUsed } from './computed.mjs';
 
 const KINDS = ['text', 'long_text', 'rich_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'phone', 'email', 'url', 'id_card', 'credit_code', 'region', 'address', 'location', 'reference', 'multi_reference', 'user', 'department', 'tags', 'attachment', 'image', 'signature', 'auto_number', 'record', 'lines'];
-const FIELD_KEYS = ['labels', 'required', 'unique', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
+const FIELD_KEYS = ['labels', 'required', 'unique', 'sensitive', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
 const RULES = ['visible_when', 'required_when', 'read_only_when'];
 const COMPUTED = ['formula', 'lookup', 'rollup'];
 const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout', 'checks', 'duplicates'];

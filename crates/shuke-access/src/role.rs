@@ -167,7 +167,7 @@ pub enum FieldRight {
 /// Per object (or [`OTHERS`]) and action, which records it may be done to. What isn't named is not granted.
 pub type Grants = BTreeMap<String, BTreeMap<Action, DataScope>>;
 
-/// Per object and field, what may be done with it. A field that isn't named may be written.
+/// Per object and field, what may be done with it. A field that isn't named may be written, a sensitive one is masked.
 pub type FieldRights = BTreeMap<String, BTreeMap<String, FieldRight>>;
 
 /// A set of rights that people are given.
@@ -214,6 +214,17 @@ impl Role {
     pub fn field_right(&self, object: &str, field: &str) -> FieldRight {
         let listed = self.fields.get(object).and_then(|fields| fields.get(field)).copied();
         listed.unwrap_or(FieldRight::Write)
+    }
+
+    /// Whether it lets records of an object be seen.
+    pub(crate) fn reads(&self, object: &str) -> bool {
+        *self.reach(object, Action::Read) != DataScope::None
+    }
+
+    /// The widest right on a field that it can give: rights on a field never come without rights on the record.
+    pub(crate) fn most(&self, object: &str) -> FieldRight {
+        let writes = |action: &Action| action.writes() && *self.reach(object, *action) != DataScope::None;
+        if Action::ALL.iter().any(writes) { FieldRight::Write } else { FieldRight::Read }
     }
 
     /// Whether every object and field that it names exists.

@@ -228,11 +228,17 @@ impl Viewer {
     #[must_use]
     pub fn field_mask(&self, object: &ObjectDef) -> FieldMask {
         let free = self.0.full || settled(&object.name, Action::Read).is_some();
+        let mut kept_back =
+            if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) };
+        for field in object.fields.iter().filter(|field| field.sensitive && !free) {
+            let right = self.0.sensitive(&object.name, &field.name);
+            Arc::make_mut(&mut kept_back).insert(field.name.clone(), right);
+        }
         FieldMask {
             seen: self.may(object, Action::Read),
             changed: Action::ALL.iter().any(|action| action.writes() && self.may(object, *action)),
             transferred: self.may(object, Action::Transfer),
-            kept_back: if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) },
+            kept_back,
             name_field: object.name_field.clone(),
         }
     }
@@ -389,6 +395,16 @@ impl Inner {
         union
     }
 
+    /// The right on a sensitive field: it is masked, unless a role that lets the object be seen says otherwise of it.
+    fn sensitive(&self, object: &str, field: &str) -> FieldRight {
+        let counted = self.roles.iter().filter(|role| role.reads(object));
+        let each = counted.map(|role| {
+            let listed = role.fields.get(object).and_then(|fields| fields.get(field)).copied();
+            listed.unwrap_or(FieldRight::Masked).min(role.most(object))
+        });
+        each.max().unwrap_or(FieldRight::Hidden)
+    }
+
     /// What all roles together give on an object.
     fn rights(&self, object: &str) -> Rights {
         let together = |action: Action| {
@@ -405,21 +421,12 @@ impl Inner {
     /// The fields that no role gives to write. A role counts only where it lets the object be seen, and gives no more
     /// than a look where it lets nothing be changed: rights on a field never come without rights on the record.
     fn kept_back(&self, object: &str) -> HashMap<String, FieldRight> {
-        let reads = |role: &&Arc<Role>| *role.reach(object, Action::Read) != DataScope::None;
-        let changes = |role: &Role| {
-            Action::ALL
-                .iter()
-                .any(|action| action.writes() && *role.reach(object, *action) != DataScope::None)
-        };
-        let counted: Vec<_> = self.roles.iter().filter(reads).collect();
+        let counted: Vec<_> = self.roles.iter().filter(|role| role.reads(object)).collect();
         let listed =
             counted.iter().filter_map(|role| role.fields.get(object)).flat_map(|fields| fields.keys());
         let names: BTreeSet<&String> = listed.collect();
         let widest = |name: &str| {
-            let each = counted.iter().map(|role| {
-                let most = if changes(role) { FieldRight::Write } else { FieldRight::Read };
-                role.field_right(object, name).min(most)
-            });
+            let each = counted.iter().map(|role| role.field_right(object, name).min(role.most(object)));
             each.max().unwrap_or(FieldRight::Hidden)
         };
         names.into_iter().map(|name| (name.clone(), widest(name))).collect()

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use futures::FutureExt;
 use shuke_base::Fault;
 
-use crate::{App, bulk, computed, export, webhooks};
+use crate::{App, bulk, computed, export, keys, webhooks};
 
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60 * 60);
@@ -54,6 +54,9 @@ impl App {
                 async move {
                     if tx.next_recalculation().await?.is_some() {
                         computed::job::wake(tx, &app).await?;
+                    }
+                    if !tx.parts().await?.is_empty() {
+                        keys::wake(tx, &app).await?;
                     }
                     tx.prune_answers(now - ANSWERS).await?;
                     // Where there are webhooks, events wait longer for the process that tells them.

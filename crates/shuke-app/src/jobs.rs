@@ -12,15 +12,15 @@ use shuke_store::system::{Job, NewJob};
 use crate::App;
 use crate::duplicates::DUPLICATES;
 use crate::search::SEARCH;
-use crate::{audit, backup, bulk, computed, duplicates, export, import, search};
+use crate::{audit, backup, bulk, computed, duplicates, export, import, keys, search};
 
 /// Jobs of imports: check, run, undo.
 pub const IMPORT: &str = "import";
 /// Jobs that bring computed fields up to date.
 pub const RECALCULATE: &str = "recalculate";
 /// Every kind that this program carries out.
-const KINDS: [&str; 7] =
-    [IMPORT, SEARCH, DUPLICATES, bulk::KIND, export::KIND, RECALCULATE, audit::verify::KIND];
+const KINDS: [&str; 8] =
+    [IMPORT, SEARCH, DUPLICATES, bulk::KIND, export::KIND, RECALCULATE, audit::verify::KIND, keys::KIND];
 /// Kinds that take long and wait for nobody: they have a lane of their own, so that nobody waits for them either.
 const SLOW: [&str; 1] = [backup::job::KIND];
 
@@ -137,6 +137,7 @@ impl App {
             audit::verify::KIND => audit::verify::handle(self).await,
             backup::job::KIND => backup::job::handle(self, &job.payload).await,
             RECALCULATE => computed::job::handle(self).await,
+            keys::KIND => keys::handle(self).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())
@@ -144,7 +145,7 @@ impl App {
         };
         beat.abort_all();
         let (id, name, now, attempts) = (job.id, worker.to_owned(), self.now(), job.attempts);
-        let (app, recalculates) = (self.clone(), job.kind == RECALCULATE);
+        let (app, kind) = (self.clone(), job.kind);
         self.store
             .write(move |tx| {
                 async move {
@@ -152,8 +153,11 @@ impl App {
                         Ok(()) => {
                             tx.finish_job(id, &name, now).await?;
                             // Asked for while this one was ending: it was still in the queue then.
-                            if recalculates && tx.next_recalculation().await?.is_some() {
+                            if kind == RECALCULATE && tx.next_recalculation().await?.is_some() {
                                 computed::job::wake(tx, &app).await?;
+                            }
+                            if kind == keys::KIND && !tx.parts().await?.is_empty() {
+                                keys::wake(tx, &app).await?;
                             }
                             Ok(())
                         }

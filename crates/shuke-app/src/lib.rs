@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod import;
 mod input;
 pub mod jobs;
+pub mod keys;
 mod load;
 pub mod me;
 pub mod records;

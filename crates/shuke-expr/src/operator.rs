@@ -75,6 +75,9 @@ impl Operator {
     /// The operators that a field takes. `eq` and `ne` with `null` mean `empty` and `not_empty` and go wherever those do.
     #[must_use]
     pub fn of(field: &FieldDef) -> Vec<Self> {
+        if field.sealed() {
+            return [SAME, FILLED].concat();
+        }
         let department = field.target_object() == Some("department");
         let groups: &[&[Self]] = match field.kind {
             FieldKind::Id => &[SAME, FILLED],

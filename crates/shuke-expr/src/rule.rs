@@ -51,6 +51,9 @@ const FILLED: &[Operator] = &[Operator::Empty, Operator::NotEmpty];
 /// The operators that a rule may use on a field.
 #[must_use]
 pub fn operators(field: &FieldDef) -> Vec<Operator> {
+    if field.sealed() {
+        return FILLED.to_vec();
+    }
     let groups: &[&[Operator]] = match field.kind {
         FieldKind::Integer
         | FieldKind::Decimal

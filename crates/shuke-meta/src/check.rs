@@ -8,6 +8,7 @@ mod layout;
 mod lines;
 mod names;
 mod property;
+mod sensitive;
 
 #[cfg(test)]
 mod tests;
@@ -146,6 +147,8 @@ fn duplicates(faults: &mut Vec<FieldFault>, object: &ObjectDef) {
         };
         if duplicates.keys[..at].contains(key) {
             faults.push(field.twice(&key.field));
+        } else if def.sealed() {
+            faults.push(field.invalid("敏感字段不能用来查重", "a sensitive field can't find duplicates"));
         } else if !MatchBy::of(def.kind).contains(&key.by) {
             let by = Property::new(format!("duplicates.keys[{at}].by"), "比较方式", "Compared by");
             faults.push(by.invalid("该类型的字段不能这样比较", "fields of this kind can't be compared so"));

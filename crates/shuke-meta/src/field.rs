@@ -1,6 +1,7 @@
 //! A field: its kind, its limits, and the columns that hold it.
 
 mod columns;
+mod sensitive;
 
 use serde::{Deserialize, Serialize};
 use shuke_base::{Text, limits};
@@ -307,6 +308,15 @@ pub struct FieldDef {
     /// Has an index of its own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub indexed: bool,
+    /// Lies sealed in the database, is found by its exact value alone, and is masked unless a role opens it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
+    /// Some values still lie as they did before `sensitive` was switched; kept by the program.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealing: bool,
+    /// Has a column of digests, because it is or was sensitive; kept by the program.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub digests: bool,
     /// Shown below the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
@@ -407,6 +417,9 @@ impl FieldDef {
             read_only: false,
             search: false,
             indexed: false,
+            sensitive: false,
+            sealing: false,
+            digests: false,
             help: None,
             max_length: None,
             scale: None,

@@ -34,7 +34,7 @@ impl ObjectDef {
     fn plain_index(&self, names: &[&str]) -> Option<IndexSpec> {
         let mut columns = Vec::new();
         for name in names {
-            columns.push(self.field(name)?.columns().first()?.name.clone());
+            columns.push(self.field(name)?.equal_column());
         }
         let name = short(format!("ix_{}_{}", self.table, columns.join("_")));
         columns.push("id".to_owned());
@@ -72,13 +72,13 @@ impl ObjectDef {
             if field.kind.is_reference() {
                 // The records of an account, a campaign: newest first.
                 add(self.plain_index(&[&field.name, "created_at"]));
-            } else if field.indexed || field.kind == FieldKind::Record {
+            } else if field.indexed || field.sensitive || field.kind == FieldKind::Record {
                 add(self.plain_index(&[&field.name]));
             }
             if field.unique || field.kind == FieldKind::AutoNumber {
                 add(Some(IndexSpec {
                     name: short(format!("uq_{}_{}", self.table, field.column)),
-                    columns: vec![field.column.clone()],
+                    columns: vec![field.equal_column()],
                     unique: true,
                     deleted: false,
                 }));

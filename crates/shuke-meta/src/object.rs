@@ -153,6 +153,7 @@ impl ObjectDef {
             }
         }
         for field in &mut self.fields {
+            field.digests |= field.sensitive;
             if field.column.is_empty() {
                 field.column = if field.system { field.name.clone() } else { format!("c_{}", field.name) };
             }

@@ -9,6 +9,8 @@ use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 
 use crate::StoreError;
+use crate::seal::Ring;
+use crate::seal::keys::broken;
 
 mod many;
 
@@ -37,6 +39,31 @@ pub enum Bind {
     Bytes(Vec<u8>),
     /// Many values of one type in one place: what a column is looked for among.
     Many(ColumnType, Vec<Bind>),
+    /// A text that is sealed for a place of a record on its way to the engine.
+    Seal {
+        /// The place, such as `lead.x_card`.
+        place: String,
+        /// The record.
+        record: Uuid,
+        /// The text.
+        text: String,
+    },
+    /// A text of a system table that is sealed as a whole on its way to the engine, where the ring is open.
+    Closed {
+        /// Table and column.
+        place: &'static str,
+        /// The first part of the row's key.
+        id: Uuid,
+        /// The text.
+        text: String,
+    },
+    /// What stands for a text of a place when it is looked for.
+    Digest {
+        /// The place.
+        place: String,
+        /// The text.
+        text: String,
+    },
 }
 
 /// The stored form of a decimal in SQLite: the value times ten to the power of the column's places.
@@ -67,6 +94,44 @@ impl Bind {
         value.map_or(Self::Null(ColumnType::Moment), Self::Moment)
     }
 
+    /// A text of a system table that lies sealed; see [`crate::system::reseal::SEALED`].
+    pub(crate) fn closed(place: &'static str, id: Uuid, text: impl Into<String>) -> Self {
+        Self::Closed { place, id, text: text.into() }
+    }
+
+    /// The text itself, in a process without keys.
+    pub(crate) fn unsealed(&self) -> Option<Self> {
+        match self {
+            Self::Closed { text, .. } => Some(Self::Text(text.clone())),
+            Self::Seal { .. } | Self::Digest { .. } => None,
+            other => Some(other.clone()),
+        }
+    }
+
+    /// Whether a key is needed for it.
+    pub(crate) fn is_keyed(&self) -> bool {
+        match self {
+            Self::Seal { .. } | Self::Closed { .. } | Self::Digest { .. } => true,
+            Self::Many(_, binds) => binds.iter().any(Self::is_keyed),
+            _ => false,
+        }
+    }
+
+    /// The value as it goes to the engine.
+    pub(crate) fn settled(&self, ring: &Ring) -> Result<Self, StoreError> {
+        Ok(match self {
+            Self::Seal { place, record, text } => {
+                Self::Text(ring.seal(place, *record, text).map_err(broken)?)
+            }
+            Self::Closed { place, id, text } => Self::Text(ring.seal(place, *id, text).map_err(broken)?),
+            Self::Digest { place, text } => Self::Text(ring.digest(place, text)),
+            Self::Many(kind, binds) => {
+                Self::Many(*kind, binds.iter().map(|bind| bind.settled(ring)).collect::<Result<_, _>>()?)
+            }
+            other => other.clone(),
+        })
+    }
+
     pub(crate) fn to_sqlite(&self, arguments: &mut SqliteArguments) -> Result<(), StoreError> {
         let added = match self {
             Self::Null(_) => arguments.add(None::<i64>),
@@ -80,6 +145,7 @@ impl Bind {
             Self::List(list) => arguments.add(list_text(list)?),
             Self::Bytes(bytes) => arguments.add(bytes.clone()),
             Self::Many(_, binds) => arguments.add(many::sqlite(binds)?),
+            Self::Seal { .. } | Self::Closed { .. } | Self::Digest { .. } => return Err(unsettled()),
         };
         added.map_err(|error| StoreError::internal(error.to_string()))
     }
@@ -104,9 +170,14 @@ impl Bind {
             Self::List(list) => arguments.add(list.clone()),
             Self::Bytes(bytes) => arguments.add(bytes.clone()),
             Self::Many(kind, binds) => many::postgres(*kind, binds, arguments),
+            Self::Seal { .. } | Self::Closed { .. } | Self::Digest { .. } => return Err(unsettled()),
         };
         added.map_err(|error| StoreError::internal(error.to_string()))
     }
+}
+
+fn unsettled() -> StoreError {
+    StoreError::internal("a value was to be sealed first")
 }
 
 fn list_text(list: &[String]) -> Result<String, StoreError> {

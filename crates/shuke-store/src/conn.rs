@@ -1,5 +1,7 @@
 //! A connection to either engine. Reading functions of the other modules are methods on it.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
@@ -7,12 +9,16 @@ use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Executor, Postgres, Sqlite};
 
+use crate::seal::Keys;
 use crate::{Bind, Dialect, Row, StoreError};
 
 /// A connection. Statements have numbered places (`$1`), which both engines understand.
 #[derive(Debug)]
 pub struct Conn {
     link: Link,
+    pub(crate) keys: Arc<Keys>,
+    /// The transaction has made sure that it seals with the newest key.
+    pub(crate) current: bool,
 }
 
 #[derive(Debug)]
@@ -23,13 +29,13 @@ enum Link {
 
 impl From<PoolConnection<Sqlite>> for Conn {
     fn from(link: PoolConnection<Sqlite>) -> Self {
-        Self { link: Link::Sqlite(link) }
+        Self { link: Link::Sqlite(link), keys: Arc::default(), current: false }
     }
 }
 
 impl From<PoolConnection<Postgres>> for Conn {
     fn from(link: PoolConnection<Postgres>) -> Self {
-        Self { link: Link::Postgres(link) }
+        Self { link: Link::Postgres(link), keys: Arc::default(), current: false }
     }
 }
 
@@ -71,8 +77,35 @@ impl Conn {
         }
     }
 
+    /// The same connection with the keys of its store.
+    pub(crate) fn with_keys(mut self, keys: Arc<Keys>) -> Self {
+        self.keys = keys;
+        self
+    }
+
+    /// The values as they go to the engine: sealed, or as digests, where that is asked for.
+    async fn settled<'b>(&mut self, binds: &'b [Bind]) -> Result<Cow<'b, [Bind]>, StoreError> {
+        if !binds.iter().any(Bind::is_keyed) {
+            return Ok(Cow::Borrowed(binds));
+        }
+        if self.ring().is_none()
+            && let Some(binds) = binds.iter().map(Bind::unsealed).collect::<Option<Vec<_>>>()
+        {
+            return Ok(Cow::Owned(binds));
+        }
+        let seals = binds.iter().any(|bind| matches!(bind, Bind::Seal { .. } | Bind::Closed { .. }));
+        let ring = if seals { self.sealing_ring().await? } else { self.ring_open()? };
+        binds.iter().map(|bind| bind.settled(&ring)).collect::<Result<_, _>>().map(Cow::Owned)
+    }
+
     /// All rows of a query. The text is built by this crate alone; whatever comes from outside is bound.
     pub(crate) async fn rows(&mut self, sql: &str, binds: &[Bind]) -> Result<Vec<Row>, StoreError> {
+        let binds = self.settled(binds).await?;
+        self.plain_rows(sql, &binds).await
+    }
+
+    /// As [`Conn::rows`], for values that have nothing to do with keys.
+    pub(crate) async fn plain_rows(&mut self, sql: &str, binds: &[Bind]) -> Result<Vec<Row>, StoreError> {
         match &mut self.link {
             Link::Sqlite(link) => {
                 let query = sqlx::query_with(AssertSqlSafe(sql.to_owned()), sqlite_arguments(binds)?);
@@ -87,6 +120,7 @@ impl Conn {
 
     /// All rows of a query that is planned anew each time.
     pub(crate) async fn rows_once(&mut self, sql: &str, binds: &[Bind]) -> Result<Vec<Row>, StoreError> {
+        let binds = &self.settled(binds).await?;
         match &mut self.link {
             Link::Sqlite(_) => self.rows(sql, binds).await,
             Link::Postgres(link) => {
@@ -104,6 +138,7 @@ impl Conn {
 
     /// Runs a statement; answers how many rows it touched.
     pub(crate) async fn run(&mut self, sql: &str, binds: &[Bind]) -> Result<u64, StoreError> {
+        let binds = &self.settled(binds).await?;
         match &mut self.link {
             Link::Sqlite(link) => {
                 let query = sqlx::query_with(AssertSqlSafe(sql.to_owned()), sqlite_arguments(binds)?);

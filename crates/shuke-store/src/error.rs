@@ -34,6 +34,9 @@ pub enum StoreError {
     /// What is to be loaded doesn't fit the tables.
     #[error("it does not fit this program's tables: {0}")]
     Misfit(String),
+    /// The master key is not the one of this database.
+    #[error("the master key does not open this database's key ring")]
+    WrongMaster,
     /// A mistake of ours, or a damaged database.
     #[error("{0}")]
     Internal(String),
@@ -103,7 +106,7 @@ impl From<StoreError> for Fault {
             StoreError::Full(_) => Code::DiskFull,
             StoreError::NotEmpty => Code::TargetNotEmpty,
             StoreError::Misfit(reason) => return Self::new(Code::BackupDamaged).with("reason", reason),
-            StoreError::Newer { .. } | StoreError::Internal(_) => Code::Internal,
+            StoreError::Newer { .. } | StoreError::WrongMaster | StoreError::Internal(_) => Code::Internal,
         };
         if code == Code::UniqueViolation {
             tracing::debug!(%error, "refused by a unique index");

@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod open;
 pub mod records;
 pub mod row;
+pub mod seal;
 pub mod system;
 pub mod transfer;
 pub mod writer;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -10,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Executor, PgPool, SqlitePool};
 use tokio::sync::watch;
 
+use crate::seal::Keys;
 use crate::writer::Writer;
 use crate::{Conn, Dialect, StoreError, Tx};
 
@@ -78,6 +80,7 @@ pub struct Store {
     pools: Pools,
     writer: Writer,
     committed: watch::Sender<u64>,
+    pub(crate) keys: Arc<Keys>,
 }
 
 /// Statements kept prepared on each connection; their texts vary with views and filters.
@@ -143,8 +146,9 @@ impl Store {
             Address::Postgres(url) => open_postgres(url).await?,
         };
         let (committed, _) = watch::channel(0);
-        let writer = Writer::start(pools.clone(), committed.clone());
-        Ok(Self { pools, writer, committed })
+        let keys = Arc::new(Keys::default());
+        let writer = Writer::start(pools.clone(), committed.clone(), Arc::clone(&keys));
+        Ok(Self { pools, writer, committed, keys })
     }
 
     /// Which engine runs.
@@ -161,7 +165,7 @@ impl Store {
     /// # Errors
     /// When none is free in time or the engine is away.
     pub async fn read(&self) -> Result<Conn, StoreError> {
-        self.pools.reader().await
+        Ok(self.pools.reader().await?.with_keys(Arc::clone(&self.keys)))
     }
 
     /// Runs `work` in a transaction of its own; when it answers an error, nothing of it stays. Answers after the

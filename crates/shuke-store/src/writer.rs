@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tracing::Instrument;
 
 use crate::open::Pools;
+use crate::seal::Keys;
 use crate::system::outbox::Outbox;
 use crate::{Conn, StoreError};
 
@@ -61,9 +62,9 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the lane; `committed` is told of each commit.
-    pub(crate) fn start(pools: Pools, committed: watch::Sender<u64>) -> Self {
+    pub(crate) fn start(pools: Pools, committed: watch::Sender<u64>, keys: Arc<Keys>) -> Self {
         let (lane, works) = mpsc::channel(1024);
-        tokio::spawn(run(pools, works, committed));
+        tokio::spawn(run(pools, works, committed, keys));
         Self { lane }
     }
 
@@ -104,10 +105,13 @@ impl Writer {
     }
 }
 
-async fn run(pools: Pools, mut works: mpsc::Receiver<Work>, committed: watch::Sender<u64>) {
+async fn run(pools: Pools, mut works: mpsc::Receiver<Work>, committed: watch::Sender<u64>, keys: Arc<Keys>) {
     while let Some(first) = works.recv().await {
         match pools.writer().await {
-            Ok(conn) => group(Tx { conn, outbox: Outbox::default() }, first, &mut works, &committed).await,
+            Ok(conn) => {
+                let tx = Tx { conn: conn.with_keys(Arc::clone(&keys)), outbox: Outbox::default() };
+                group(tx, first, &mut works, &committed).await;
+            }
             Err(error) => {
                 tracing::error!(%error, "no connection for writing");
                 (first.refuse)(error);

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use shuke_base::ids::SeededEntropy;
 use shuke_base::{Clock, FixedClock, Ids, Moment, SystemClock, SystemEntropy};
+use shuke_store::seal::Master;
+use shuke_store::transfer::{Cursor, Plan};
 use shuke_store::{Address, Store};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tempfile::TempDir;
@@ -29,6 +31,8 @@ impl TestDb {
         let store = Store::open(&address).await.context("opening the test's database")?;
         let clock = Arc::new(FixedClock::at("2026-03-01T08:00:00Z"));
         store.migrate(clock.now()).await.context("migrating the test's database")?;
+        let master = Master::new([7; 32]);
+        store.unlock(master, [[8; 32], [9; 32]], clock.now()).await.context("opening the key ring")?;
         Ok(Self { store, ids: Ids::new(Arc::new(SeededEntropy::new(7))), clock, address })
     }
 
@@ -49,7 +53,35 @@ impl TestDb {
     /// # Panics
     /// When it can't be opened.
     pub async fn again(&self) -> Store {
-        Store::open(&self.address).await.expect("the test's database opens again")
+        let store = Store::open(&self.address).await.expect("the test's database opens again");
+        let opened = store.unlock(Master::new([7; 32]), [[8; 32], [9; 32]], self.now()).await;
+        opened.expect("the key ring opens again");
+        store
+    }
+
+    /// Everything that lies in the database as it lies there: the rows of all tables, and of the embedded engine also the
+    /// bytes of its files.
+    ///
+    /// # Panics
+    /// When it can't be read.
+    pub async fn dump(&self) -> String {
+        let mut conn = self.store.snapshot().await.expect("a snapshot");
+        let plan = Plan::of(&mut conn).await.expect("a plan");
+        let mut out = String::new();
+        for table in 0..plan.tables().len() {
+            out.push_str(&format!("\n{}\n", plan.tables()[table].table.name));
+            let mut cursor = Cursor::default();
+            while plan.rows(&mut conn, table, &mut cursor, &mut out).await.expect("rows") > 0 {}
+        }
+        if let Address::Sqlite(path) = &self.address {
+            for ending in ["", "-wal"] {
+                let mut name = path.as_os_str().to_owned();
+                name.push(ending);
+                let bytes = std::fs::read(name).unwrap_or_default();
+                out.push_str(&String::from_utf8_lossy(&bytes));
+            }
+        }
+        out
     }
 
     /// Runs a statement behind the store's back, to damage things on purpose; answers how many rows it touched.

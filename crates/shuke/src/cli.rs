@@ -25,6 +25,9 @@ pub(crate) struct Place {
     /// sqlite:PATH or postgres://USER@HOST/NAME; sqlite:DIR/shuke.db when absent
     #[arg(long, global = true, value_name = "URL", env = "SHUKE_DATABASE_URL", hide_env_values = true)]
     pub(crate) database_url: Option<String>,
+    /// A file of 64 hexadecimal digits that opens the keys of sensitive fields and secrets; DIR/master.key when absent
+    #[arg(long, global = true, value_name = "FILE", env = "SHUKE_MASTER_KEY_FILE")]
+    pub(crate) master_key_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +64,9 @@ pub(crate) enum Command {
     /// The audit chain
     #[command(subcommand)]
     Audit(Audit),
+    /// The keys that sensitive fields and secrets are sealed with
+    #[command(subcommand)]
+    Keys(Keys),
 }
 
 /// What a process does.
@@ -344,6 +350,23 @@ pub(crate) struct Move {
     /// The database to fill: sqlite:PATH or postgres://USER@HOST/NAME
     #[arg(long, value_name = "URL")]
     pub(crate) to: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// The keys, and how far the work of sealing anew is
+    List,
+    /// Make a new key, also while the company works; what older keys have sealed is sealed anew, and they are retired
+    Rotate,
+    /// Replace the master key; what is sealed stays as it is
+    Rewrap(KeysRewrap),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeysRewrap {
+    /// The file of the new master key; it is made when there is none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_master_key_file: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]

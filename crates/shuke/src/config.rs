@@ -34,6 +34,8 @@ pub(crate) struct Config {
     pub(crate) allow_private_webhooks: bool,
     /// Requests of one session or token in a minute, at most; 0 for no limit.
     pub(crate) rate_limit: u32,
+    /// The file of the master key, when it is not the usual one.
+    pub(crate) master_key: Option<PathBuf>,
     /// What to log.
     pub(crate) log: Option<String>,
 }
@@ -58,6 +60,7 @@ struct File {
     #[serde(default)]
     allow_private_webhooks: bool,
     rate_limit: Option<u32>,
+    master_key_file: Option<PathBuf>,
     log: Option<String>,
 }
 
@@ -121,6 +124,7 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
         allow_private_webhooks: private || file.allow_private_webhooks,
         rate_limit: rate.or(file.rate_limit).unwrap_or(RATE_LIMIT),
+        master_key: place.master_key_file.clone().or(file.master_key_file),
         log: file.log,
     })
 }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use shuke_app::{App, Ctx, Via};
 use shuke_base::{Clock, Ids, Locale, SystemClock, SystemEntropy, Uuid};
+use shuke_store::seal::keys::Unlocked;
 use shuke_store::{Address, Store};
 
 use crate::config::Config;
+use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
 
@@ -79,7 +81,12 @@ pub(crate) async fn company(config: &Config) -> Result<App, Stop> {
             "there is no company in the database yet; run shuke init first",
         )));
     }
-    Ok(App::start(store, clock(), ids()).await?)
+    let unlocked = master::unlock(config, &store).await?;
+    let app = App::start(store, clock(), ids()).await?;
+    if unlocked == Unlocked::Made {
+        app.seal_all().await?;
+    }
+    Ok(app)
 }
 
 /// The surroundings of what the command line does by itself.

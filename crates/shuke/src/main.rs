@@ -5,6 +5,7 @@ mod command;
 mod config;
 mod database;
 mod log;
+mod master;
 mod memory;
 mod say;
 mod stop;
@@ -58,6 +59,7 @@ async fn run(command: Command, config: config::Config) -> Result<ExitCode, Stop>
         Command::Restore(options) => command::restore::run(&config, options).await,
         Command::Move(options) => command::transfer::run(&config, options).await,
         Command::Doctor => command::doctor::run(&config).await,
+        Command::Keys(options) => command::keys::run(&config, options).await,
         Command::Audit(cli::Audit::Verify(options)) => command::audit::verify(&config, options).await,
         Command::Audit(cli::Audit::Export(options)) => command::audit::export(&config, options).await,
     }

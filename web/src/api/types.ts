@@ -114,6 +114,8 @@ export interface Field {
   kind: Kind;
   required: boolean;
   unique: boolean;
+  /** Lies sealed: found by its exact value alone, and masked unless a role opens it. */
+  sensitive?: boolean;
   read_only: boolean;
   system: boolean;
   custom: boolean;

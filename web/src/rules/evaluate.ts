@@ -8,7 +8,7 @@ type FieldOf = (name: string) => Pick<Field, 'kind'> | undefined;
 const NUMBERS: Kind[] = ['integer', 'decimal', 'money', 'percent', 'rating'];
 const SAME: Op[] = ['eq', 'ne', 'in', 'not_in'];
 const ORDER: Op[] = ['lt', 'lte', 'gt', 'gte', 'between'];
-const FILLED: Op[] = ['empty', 'not_empty'];
+export const FILLED: Op[] = ['empty', 'not_empty'];
 
 /** The operators that a rule may use on a field of this kind. */
 export function ruleOperators(kind: Kind): Op[] {

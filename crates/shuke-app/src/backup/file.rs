@@ -11,6 +11,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shuke_base::{Code, Fault, Ids, Moment};
+use shuke_store::seal::Master;
 use tokio::sync::mpsc;
 
 use super::attachments::PIECE;
@@ -44,7 +45,13 @@ pub struct Head {
     prefix: String,
     /// Tells whether a key fits, without telling the key.
     check: String,
+    /// The master key of the database, sealed like the content; none in a file without encryption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    master: Option<String>,
 }
+
+/// How the master key is told from other things that a key seals.
+const MASTER: &str = "backup";
 
 /// A line of the content that is no row.
 #[derive(Debug, Serialize, Deserialize)]
@@ -118,14 +125,26 @@ impl Drop for Unfinished {
 
 type Sink = GzEncoder<PieceWriter<BufWriter<File>>>;
 
-fn create(path: &Path, secret: &Secret, ids: &Ids, now: Moment) -> Result<Sink, Fault> {
+fn create(
+    path: &Path,
+    secret: &Secret,
+    master: Option<&Master>,
+    ids: &Ids,
+    now: Moment,
+) -> Result<Sink, Fault> {
     let open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let file = open.map_err(|error| trouble(path, &error))?;
-    begin(file, secret, ids, now)?.map_err(|error| trouble(path, &error))
+    begin(file, secret, master, ids, now)?.map_err(|error| trouble(path, &error))
 }
 
 /// Writes the first line; what follows is compressed and sealed.
-fn begin(file: File, secret: &Secret, ids: &Ids, now: Moment) -> Result<io::Result<Sink>, Fault> {
+fn begin(
+    file: File,
+    secret: &Secret,
+    master: Option<&Master>,
+    ids: &Ids,
+    now: Moment,
+) -> Result<io::Result<Sink>, Fault> {
     let (mut salt, mut prefix) = ([0; 16], [0; 16]);
     ids.secret(&mut salt);
     ids.secret(&mut prefix);
@@ -139,6 +158,7 @@ fn begin(file: File, secret: &Secret, ids: &Ids, now: Moment) -> Result<io::Resu
         salt: hex(&salt),
         prefix: hex(&prefix),
         check: check_of(key),
+        master: key.zip(master).map(|(key, master)| Master::new(key).wrap(MASTER, 0, master.bytes())),
     };
     let mut line = serde_json::to_vec(&head).map_err(|_| Fault::new(Code::Internal))?;
     line.push(b'\n');
@@ -170,13 +190,14 @@ pub async fn write(
     mut frames: Frames,
     path: &Path,
     secret: Secret,
+    master: Option<Master>,
     ids: &Ids,
     now: Moment,
     told: impl Fn(u64, u64) + Send + 'static,
 ) -> Result<(Manifest, u64), Fault> {
     let (path, ids) = (path.to_owned(), ids.clone());
     let write = move || -> Result<(Manifest, u64), Fault> {
-        let mut sink = create(&path, &secret, &ids, now)?;
+        let mut sink = create(&path, &secret, master.as_ref(), &ids, now)?;
         let mut unfinished = Unfinished(Some(path.clone()));
         let (mut done, mut all) = (0, 0);
         while let Some(frame) = frames.blocking_recv() {
@@ -227,6 +248,18 @@ fn head_of(path: &Path, file: &mut impl BufRead) -> Result<(Head, Vec<u8>), Faul
 pub fn head(path: &Path) -> Result<Head, Fault> {
     let file = File::open(path).map_err(|error| trouble(path, &error))?;
     head_of(path, &mut BufReader::new(file)).map(|(head, _)| head)
+}
+
+/// The master key that a file carries inside its seal; none when it carries none.
+///
+/// # Errors
+/// As [`head`], and when the secret doesn't fit.
+pub fn master(path: &Path, secret: &Secret) -> Result<Option<Master>, Fault> {
+    let head = head(path)?;
+    let salt = unhex(&head.salt).ok_or_else(|| damaged("head"))?;
+    let Some((key, sealed)) = secret.key_of(&salt)?.zip(head.master) else { return Ok(None) };
+    let opened = Master::new(key).unwrap(MASTER, 0, &sealed);
+    opened.map(|bytes| Some(Master::new(bytes))).map_err(|_| Fault::new(Code::BackupWrongKey))
 }
 
 type Source = BufReader<GzDecoder<PieceReader<BufReader<File>>>>;
@@ -363,7 +396,8 @@ mod tests {
         let full = Path::new("/dev/full");
         let file = OpenOptions::new().write(true).open(full).expect("the device that is always full");
         let now = "2026-03-01T08:00:00Z".parse().expect("a moment");
-        let mut sink = begin(file, &Secret::Open, &ids, now).expect("a key").expect("nothing is written yet");
+        let mut sink =
+            begin(file, &Secret::Open, None, &ids, now).expect("a key").expect("nothing is written yet");
         let written = (0..64).try_for_each(|_| {
             let mut noise = [0; 64 * 1024];
             ids.secret(&mut noise);

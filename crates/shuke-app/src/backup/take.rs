@@ -74,7 +74,8 @@ pub async fn take(
     let _ = std::fs::remove_file(&part);
     let writing = told.clone();
     let frames = frames::of_company(store, files);
-    let written = file::write(frames, &part, secret.clone(), ids, now, move |done, all| {
+    let master = store.master();
+    let written = file::write(frames, &part, secret.clone(), master, ids, now, move |done, all| {
         writing(Step::Writing, done, all)
     });
     let (manifest, bytes) = written.await?;

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
-use shuke_base::{Code, Fault, FieldFault};
-use shuke_meta::{FieldDef, FieldKind, ObjectDef, check};
+use shuke_base::{Code, Fault, FieldFault, Text};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, Schema, check};
 use shuke_store::Tx;
 
 use super::columns;
 use super::computed;
 use super::field::{default_points, no_field, shown};
+use super::formula;
 use super::options;
 use super::read::{self, FIELD, as_sent};
 use super::rules;
@@ -20,6 +21,7 @@ use crate::App;
 use crate::computed::job;
 use crate::context::Ctx;
 use crate::input::Input;
+use crate::keys;
 
 /// Objects whose own fields the program reads by itself.
 const KEPT: [&str; 3] = ["user", "department", "role"];
@@ -54,6 +56,7 @@ fn kept(object: &ObjectDef, old: &FieldDef, new: &FieldDef) -> Vec<FieldFault> {
     let touched = [
         ("required", old.required != new.required),
         ("unique", old.unique != new.unique),
+        ("sensitive", old.sensitive != new.sensitive),
         ("default", old.default != new.default),
         ("max_length", old.max_length != new.max_length && new.max_length != Some(old.characters())),
         ("min", old.min != new.min),
@@ -138,6 +141,7 @@ async fn change(
         faults.extend(computed::settle_default(&mut after, &old, &schema).err().unwrap_or_default());
     }
     faults.extend(kept(&old, before, &after));
+    faults.extend(switched(ctx, &schema, &old, before, &mut after));
     let new = replaced(&old, at, after);
     let after = &new.fields[at];
     if faults.is_empty()
@@ -158,8 +162,45 @@ async fn change(
     }
     let detail = json!({"field": name, "before": before, "after": after});
     let recompute = after.computed != before.computed || columns::recompute(&before.cells, &after.cells);
+    let reseal = after.sensitive != before.sensitive;
     save(tx, ctx, &schema, Some(&old), new.clone(), Deed { action: "field.changed", detail }).await?;
-    if recompute { job::ask_all(tx, app, &new, at).await } else { Ok(()) }
+    if recompute {
+        job::ask_all(tx, app, &new, at).await?;
+    }
+    if reseal { keys::ask_object(tx, app, &new.name).await } else { Ok(()) }
+}
+
+/// What follows when a field becomes sensitive or ceases to be: its values are sealed or opened by a job, and until
+/// that is done, nothing may count on either form.
+fn switched(
+    ctx: &Ctx,
+    schema: &Schema,
+    object: &ObjectDef,
+    before: &FieldDef,
+    after: &mut FieldDef,
+) -> Vec<FieldFault> {
+    let busy = |name: &str| {
+        let reason = Text::new(
+            "请先单独修改“敏感字段”，等处理完成后再设为唯一",
+            "switch “sensitive” by itself first, and make it unique when that is done",
+        );
+        vec![FieldFault::property(name, Code::InvalidDefinition).label_arg("reason", reason)]
+    };
+    let switched = after.sensitive != before.sensitive;
+    if after.unique && !before.unique && (switched || before.sealing) {
+        return busy("unique");
+    }
+    if !switched {
+        return Vec::new();
+    }
+    after.sealing = true;
+    after.digests = true;
+    let users = formula::found(ctx, schema, &object.name, &before.name);
+    if !after.sensitive || users.is_empty() {
+        return Vec::new();
+    }
+    let told: Vec<String> = users.iter().map(|it| format!("{} · {}", it.object_label, it.label)).collect();
+    vec![FieldFault::new("sensitive", &before.label, Code::FieldInUse).with("users", told.join(", "))]
 }
 
 fn replaced(old: &Arc<ObjectDef>, at: usize, field: FieldDef) -> ObjectDef {

@@ -219,6 +219,10 @@ fn can_be_copied(kind: FieldKind) -> bool {
 
 /// Takes over what the field at the end of a look-up is.
 pub(super) fn copy(field: &mut FieldDef, source: &FieldDef) -> Result<(), Vec<FieldFault>> {
+    if source.sealed() {
+        let (zh, en) = ("敏感字段不能被引用", "a sensitive field can't be looked up");
+        return Err(refusal("lookup", zh, en));
+    }
     if !can_be_copied(source.kind) {
         return Err(refusal("lookup", "不能引用这种类型的字段", "a field of this kind can't be looked up"));
     }

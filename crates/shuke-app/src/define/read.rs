@@ -16,6 +16,7 @@ pub(super) const FIELD: [&str; 23] = [
     "kind",
     "required",
     "unique",
+    "sensitive",
     "helps",
     "default",
     "max_length",
@@ -81,6 +82,12 @@ pub(super) fn into_field(input: &mut Input<'_>, field: &mut FieldDef) {
     }
     if let Some(unique) = input.flag("unique") {
         field.unique = unique.unwrap_or(false);
+    }
+    if let Some(sensitive) = input.flag("sensitive") {
+        field.sensitive = sensitive.unwrap_or(false);
+        field.digests |= field.sensitive;
+        // The search looks into what lies in the clear.
+        field.search &= !field.sensitive;
     }
     if let Some(length) = input.whole("max_length") {
         match length.map(usize::try_from) {

@@ -110,6 +110,8 @@ pub struct FieldView {
     pub help: Option<String>,
     /// In both languages.
     pub helps: Option<Labels>,
+    /// Lies sealed, is found by its exact value alone, and is masked unless a role opens it.
+    pub sensitive: bool,
     /// A value, or `{"now":true}`, or `{"me":true}`.
     pub default: Json,
     /// Rows can be put in its order.
@@ -252,8 +254,9 @@ pub(super) fn field(field: &FieldDef, mask: &FieldMask, locale: Locale) -> Field
         access,
         help: help.map(|help| said(help, locale)),
         helps: help.map(Labels::from),
+        sensitive: field.sensitive,
         default: default(field),
-        sortable: kind.sortable() && mask.readable(field),
+        sortable: field.sortable() && mask.readable(field),
         filterable: !Operator::of(field).is_empty() && mask.readable(field),
         max_length: has_length.then(|| field.characters()),
         min: field.min.clone(),

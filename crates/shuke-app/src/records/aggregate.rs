@@ -104,7 +104,7 @@ fn groupable(field: &FieldDef) -> bool {
             | FieldKind::Signature
             | FieldKind::Lines
     );
-    !listed
+    !listed && !field.sealed()
 }
 
 impl App {

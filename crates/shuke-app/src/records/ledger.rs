@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Uuid, Value};
-use shuke_meta::ObjectDef;
+use shuke_meta::{FieldDef, ObjectDef};
 use shuke_store::Tx;
 use shuke_store::records::Record;
 use shuke_store::system::{Change, ChangeKind, NewEvent};
@@ -16,6 +16,8 @@ use crate::context::Ctx;
 use crate::records::value_of;
 use crate::{duplicates, search};
 
+/// What stands for a value that the audit chain doesn't tell.
+const KEPT_BACK: &str = "****";
 /// Records named in one event, at most; an import's batch is told in several.
 const EVENT_RECORDS: usize = 500;
 
@@ -24,6 +26,16 @@ fn version(object: &ObjectDef, record: &Record) -> i64 {
         Value::Int(version) => *version,
         _ => 0,
     }
+}
+
+/// The fields whose values lie sealed in history, and are not told in the audit chain, which can't be sealed anew.
+fn sensitive(object: &ObjectDef) -> Vec<String> {
+    object.fields.iter().filter(|field| field.sensitive).map(|field| field.name.clone()).collect()
+}
+
+/// A value as the audit chain tells it.
+fn audited(field: &FieldDef, value: &Value) -> Json {
+    if field.sensitive && !value.is_null() { json!(KEPT_BACK) } else { to_json(value) }
 }
 
 fn entry(
@@ -46,6 +58,7 @@ fn entry(
         version: version(object, record),
         import_id: import,
         diff,
+        sensitive: sensitive(object),
     }
 }
 
@@ -75,11 +88,11 @@ fn event(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, kind: ChangeKind, records: 
     }
 }
 
-/// The values of a row that say something, by api name: what an audit entry of a creation holds.
-fn content(object: &ObjectDef, record: &Record) -> Json {
+/// The values of a row that say something, by api name, as `told` tells them.
+fn content(object: &ObjectDef, record: &Record, told: impl Fn(&FieldDef, &Value) -> Json) -> Json {
     let values = object.fields.iter().zip(&record.values);
-    let told = values.filter(|(field, value)| !value.is_null() && !field.system);
-    Json::Object(told.map(|(field, value)| (field.name.clone(), to_json(value))).collect())
+    let values = values.filter(|(field, value)| !value.is_null() && !field.system);
+    Json::Object(values.map(|(field, value)| (field.name.clone(), told(field, value))).collect())
 }
 
 /// Records came to be.
@@ -96,7 +109,8 @@ pub fn created(
     }
     match (records, import) {
         ([record], None) => {
-            audit(tx, ctx, object, Some(record.id), ChangeKind::Created, &content(object, record));
+            let told = content(object, record, audited);
+            audit(tx, ctx, object, Some(record.id), ChangeKind::Created, &told);
         }
         _ => bulk(tx, ctx, object, records, ChangeKind::Created, import),
     }
@@ -115,7 +129,7 @@ fn bulk(
     import: Option<Uuid>,
 ) {
     let told: Map<String, Json> =
-        records.iter().map(|record| (record.id.to_string(), content(object, record))).collect();
+        records.iter().map(|record| (record.id.to_string(), content(object, record, audited))).collect();
     audit(tx, ctx, object, None, kind, &json!({"import": import, "records": told}));
 }
 
@@ -129,13 +143,16 @@ pub fn changed(
     diff: &[(usize, Value, Value)],
     import: Option<Uuid>,
 ) {
-    let told: Map<String, Json> = diff
-        .iter()
-        .map(|(at, old, new)| (object.fields[*at].name.clone(), json!([to_json(old), to_json(new)])))
-        .collect();
+    let pairs = |told: &dyn Fn(&FieldDef, &Value) -> Json| -> Json {
+        let pair = |(at, old, new): &(usize, Value, Value)| {
+            let field = &object.fields[*at];
+            (field.name.clone(), json!([told(field, old), told(field, new)]))
+        };
+        Json::Object(diff.iter().map(pair).collect())
+    };
     let names: Vec<&str> = diff.iter().map(|(at, ..)| object.fields[*at].name.as_str()).collect();
-    let told = Json::Object(told);
-    audit(tx, ctx, object, Some(record.id), ChangeKind::Changed, &told);
+    audit(tx, ctx, object, Some(record.id), ChangeKind::Changed, &pairs(&audited));
+    let told = pairs(&|_, value| to_json(value));
     tx.record_change(entry(app, ctx, object, record, ChangeKind::Changed, told.to_string(), import));
     event(tx, ctx, object, ChangeKind::Changed, &[record], &names);
     search::changed(tx, object, record, diff.iter().map(|(at, ..)| *at));
@@ -166,7 +183,7 @@ pub fn purged(
     import: Option<Uuid>,
 ) {
     for record in records {
-        let diff = content(object, record).to_string();
+        let diff = content(object, record, |_, value| to_json(value)).to_string();
         tx.record_change(entry(app, ctx, object, record, ChangeKind::Purged, diff, import));
     }
     bulk(tx, ctx, object, records, ChangeKind::Purged, import);

@@ -141,7 +141,7 @@ pub fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Re
             let (name, descending) = key.strip_prefix('-').map_or((key.as_str(), false), |name| (name, true));
             let field = object
                 .position(name)
-                .filter(|at| mask.readable(&object.fields[*at]) && object.fields[*at].kind.sortable());
+                .filter(|at| mask.readable(&object.fields[*at]) && object.fields[*at].sortable());
             let masked = object.field(name).filter(|field| mask.masked(field));
             let refused = || match masked {
                 Some(field) => covered(field),

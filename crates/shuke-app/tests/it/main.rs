@@ -7,6 +7,7 @@ mod define;
 mod doors;
 mod files;
 mod import;
+mod keys;
 mod office;
 mod people;
 mod redefine;

@@ -135,6 +135,10 @@ impl Checker<'_> {
     fn field(&mut self, names: &mut [String], at: Span) -> Checked {
         let path = self.path(names, at)?;
         let def = path.def();
+        if def.sealed() {
+            let told = "敏感字段加密保存，不能用在公式里";
+            return Err(FormulaFault::new(at, told, "a sensitive field lies sealed; a formula can't use it"));
+        }
         let Some(kind) = Type::of(def) else {
             return Err(FormulaFault::new(at, "公式里不能用这个字段", "a formula can't use this field"));
         };

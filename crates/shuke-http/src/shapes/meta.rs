@@ -59,6 +59,8 @@ pub struct Field {
     pub required: bool,
     /// No two live records have the same value.
     pub unique: bool,
+    /// Lies sealed in the database: found by its exact value alone, and masked unless a role opens it.
+    pub sensitive: bool,
     /// Never set by a person.
     pub read_only: bool,
     /// Exists on every object.
@@ -265,6 +267,9 @@ pub struct FieldWrite {
     pub required: Option<bool>,
     /// No two live records may have the same value.
     pub unique: Option<bool>,
+    /// Lies sealed in the database: found by its exact value alone, and masked unless a role opens it. For text, long
+    /// text, phone, e-mail, ID card and credit code.
+    pub sensitive: Option<bool>,
     /// Shown below the field.
     pub helps: Option<Labels>,
     /// Value of new records.

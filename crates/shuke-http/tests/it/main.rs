@@ -25,6 +25,7 @@ mod refusals;
 mod rich;
 mod rights;
 mod search;
+mod sensitive;
 mod serving;
 mod session;
 mod shape;

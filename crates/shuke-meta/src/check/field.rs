@@ -7,6 +7,7 @@ use shuke_base::{Code, Decimal, FieldFault, Value, limits};
 
 use super::names;
 use super::property::Property;
+use super::sensitive;
 use crate::field::{FieldDef, FieldKind};
 use crate::object::ObjectDef;
 use crate::schema::Schema;
@@ -41,6 +42,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     target(&mut faults, field, object, schema);
     pattern(&mut faults, field);
     flags(&mut faults, field);
+    sensitive::check(&mut faults, field, object);
     computed(&mut faults, field);
     super::lines::check(&mut faults, field, object, schema);
     // A default is only judged against a field that holds together.

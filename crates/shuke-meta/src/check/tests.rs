@@ -207,6 +207,25 @@ fn flags_do_not_contradict_each_other() {
 }
 
 #[test]
+fn what_is_sensitive_is_one_text_that_nothing_needs_in_the_clear() {
+    for kind in ["text", "long_text", "phone", "email", "id_card", "credit_code"] {
+        check_field(&format!("kind = '{kind}'\nsensitive = true"), "fine");
+    }
+    check_field("kind = 'id_card'\nsensitive = true\nunique = true\nindexed = true\nrequired = true", "fine");
+    for kind in ["integer", "rich_text", "url", "region", "tags"] {
+        check_field(&format!("kind = '{kind}'\nsensitive = true"), "sensitive invalid_definition");
+    }
+    for more in ["search = true", "default = 'x'"] {
+        check_field(&format!("kind = 'text'\nsensitive = true\n{more}"), "sensitive invalid_definition");
+    }
+    let mut object = lead();
+    object.name_field = "f".to_owned();
+    let mut named = FieldDef::new("f", Text::new("字段", "Field"), FieldKind::Text);
+    named.sensitive = true;
+    assert_eq!(shown(field(&named, &object, &schema())), "sensitive invalid_definition");
+}
+
+#[test]
 fn a_default_fits_its_field() {
     check_field("kind = 'text'\ndefault = '甲'", "fine");
     check_field("kind = 'integer'\nmax = '5'\ndefault = 6", "default too_big");

@@ -4,11 +4,12 @@ use super::{Column, ColumnType, FieldDef, FieldKind, LOCATION_PLACES};
 
 impl FieldDef {
     /// The columns that hold the field: one; two for money (amount, currency), record (id, object), address (region,
-    /// detail), rich text (HTML, plain text) and a sub-table (lines as JSON, how many); three for a location (longitude, latitude, accuracy).
+    /// detail), rich text (HTML, plain text), a sub-table (lines as JSON, how many) and what is or was sensitive (text,
+    /// digest); three for a location (longitude, latitude, accuracy).
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
         let column = |suffix: &str, kind| Column { name: format!("{}{suffix}", self.column), kind };
-        match self.kind {
+        let mut columns = match self.kind {
             FieldKind::Id | FieldKind::Reference | FieldKind::User | FieldKind::Department => {
                 vec![column("", ColumnType::Id)]
             }
@@ -50,6 +51,10 @@ impl FieldDef {
             }
             FieldKind::Lines => vec![column("", ColumnType::Text), column("__cnt", ColumnType::Int)],
             FieldKind::Record => vec![column("", ColumnType::Id), column("__obj", ColumnType::Text)],
+        };
+        if self.digests {
+            columns.push(Column { name: self.digest_column(), kind: ColumnType::Text });
         }
+        columns
     }
 }

@@ -25,7 +25,13 @@ pub(super) fn sqlite(binds: &[Bind]) -> Result<String, StoreError> {
             Bind::Date(date) => Json::from(date.format("%Y-%m-%d").to_string()),
             Bind::Moment(moment) => Json::from(moment.timestamp_micros()),
             Bind::Id(id) => Json::from(id.simple().to_string()),
-            Bind::Null(_) | Bind::List(_) | Bind::Bytes(_) | Bind::Many(..) => return Err(mixed(bind)),
+            Bind::Null(_)
+            | Bind::List(_)
+            | Bind::Bytes(_)
+            | Bind::Many(..)
+            | Bind::Seal { .. }
+            | Bind::Closed { .. }
+            | Bind::Digest { .. } => return Err(mixed(bind)),
         })
     });
     Ok(Json::Array(values.collect::<Result<_, StoreError>>()?).to_string())

@@ -13,7 +13,7 @@ use shuke_meta::{ColumnType, FieldDef, FieldKind, ObjectDef};
 use crate::compile::link;
 use crate::compile::scope::scope;
 use crate::compile::statement::{ALWAYS, NEVER, Statement, all, column, companion};
-use crate::compile::value::first;
+use crate::compile::value::{digest, first};
 use crate::dialect::quote;
 use crate::{Bind, StoreError};
 
@@ -127,6 +127,9 @@ fn opposite(op: &Op) -> Option<Op> {
 /// A positive test of a field of the row itself.
 fn own(st: &mut Statement, alias: &str, end: &Hop, op: &Op) -> Result<String, StoreError> {
     let field = end.def();
+    if field.sealed() {
+        return sealed(st, alias, end, op);
+    }
     let col = column(alias, field);
     let kind = field.columns()[0].kind;
     let list = kind == ColumnType::Json;
@@ -180,6 +183,31 @@ fn own(st: &mut Statement, alias: &str, end: &Hop, op: &Op) -> Result<String, St
             return Err(StoreError::internal("a negative test has a positive one"));
         }
     })
+}
+
+/// A positive test of a sealed field: by digests. While values are being sealed or opened, those that lie in the clear
+/// are looked for as they are.
+fn sealed(st: &mut Statement, alias: &str, end: &Hop, op: &Op) -> Result<String, StoreError> {
+    let field = end.def();
+    let one;
+    let values = match op {
+        Op::Eq(value) => {
+            one = [value.clone()];
+            &one[..]
+        }
+        Op::In(values) => values,
+        Op::NotEmpty => return Ok(format!("{} IS NOT NULL", column(alias, field))),
+        Op::Never => return Ok(NEVER.to_owned()),
+        _ => return Err(StoreError::internal(format!("{} is sealed", field.name))),
+    };
+    let digests = values.iter().map(|value| digest(&end.object, field, value)).collect();
+    let by_digest = format!("{alias}.{}", quote(&field.digest_column()));
+    let found = st.one_of(&by_digest, ColumnType::Text, digests);
+    if !field.sealing {
+        return Ok(found);
+    }
+    let plain = values.iter().map(|value| first(field, value)).collect::<Result<Vec<Bind>, _>>()?;
+    Ok(format!("({found} OR {})", st.one_of(&column(alias, field), ColumnType::Text, plain)))
 }
 
 /// The field points to one of these records: the id alone doesn't say of which object it is.

@@ -1,16 +1,37 @@
 //! Field values to binds and back.
 
-use shuke_base::{Address, Location, Money, Value};
+use shuke_base::{Address, Location, Money, Uuid, Value};
 use shuke_meta::field::LOCATION_PLACES;
-use shuke_meta::{ColumnType, FieldDef, FieldKind, parse, plain};
+use shuke_meta::{ColumnType, FieldDef, FieldKind, ObjectDef, parse, plain};
 
 use crate::{Bind, Row, StoreError};
 
-/// The binds of a value, one for each column of its field. An empty text or list is kept as nothing.
+/// What a sealed value is bound to beside its record, and a digest alone: such as `lead.x_card`.
+#[must_use]
+pub fn place(object: &str, field: &FieldDef) -> String {
+    format!("{object}.{}", field.name)
+}
+
+/// What stands for a value of a sealed field when it is looked for.
+#[must_use]
+pub fn digest(object: &ObjectDef, field: &FieldDef, value: &Value) -> Bind {
+    match value {
+        Value::Text(text) => Bind::Digest { place: place(&object.name, field), text: text.clone() },
+        _ => Bind::Null(ColumnType::Text),
+    }
+}
+
+/// The binds of a record's value, one for each column of its field. An empty text or list is kept as nothing; a
+/// sensitive text is sealed on its way.
 ///
 /// # Errors
 /// When the value's type is not the field's, which the checks before make impossible.
-pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
+pub fn binds(
+    object: &ObjectDef,
+    record: Uuid,
+    field: &FieldDef,
+    value: &Value,
+) -> Result<Vec<Bind>, StoreError> {
     let nothing = match value {
         Value::Null => true,
         Value::Text(text) => text.is_empty(),
@@ -20,6 +41,13 @@ pub fn binds(field: &FieldDef, value: &Value) -> Result<Vec<Bind>, StoreError> {
     };
     if nothing {
         return Ok(field.columns().into_iter().map(|column| Bind::Null(column.kind)).collect());
+    }
+    if let (true, Value::Text(text)) = (field.digests, value) {
+        if !field.sensitive {
+            return Ok(vec![Bind::Text(text.clone()), Bind::Null(ColumnType::Text)]);
+        }
+        let sealed = Bind::Seal { place: place(&object.name, field), record, text: text.clone() };
+        return Ok(vec![sealed, digest(object, field, value)]);
     }
     Ok(match (field.kind, value) {
         (FieldKind::Money, Value::Money(money)) => {
@@ -77,7 +105,8 @@ fn lines(field: &FieldDef, row: &Row, at: usize) -> Result<Value, StoreError> {
     plain::from_json(field, &json).ok_or_else(|| StoreError::internal("not lines"))
 }
 
-/// Reads a field from its columns, the first of which is at `at`; answers the value and the number of columns.
+/// Reads a field from its columns, the first of which is at `at`; answers the value, which may be sealed still, and
+/// the number of columns.
 ///
 /// # Errors
 /// When the columns hold something else.
@@ -137,5 +166,5 @@ pub fn read(field: &FieldDef, row: &Row, at: usize) -> Result<(Value, usize), St
         | FieldKind::Region
         | FieldKind::AutoNumber => row.text(at)?.map(Value::Text),
     };
-    Ok((value.unwrap_or_default(), 1))
+    Ok((value.unwrap_or_default(), 1 + usize::from(field.digests)))
 }

@@ -62,6 +62,14 @@ impl Dialect {
         }
     }
 
+    /// Takes such a lock together with others that share it.
+    pub(crate) fn share_lock(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SELECT pg_advisory_xact_lock_shared($1)"),
+        }
+    }
+
     /// Asks for the catalogue's columns: table, column, declared type, whether it must be filled, place in the key
     /// (0 = not part of it).
     pub(crate) fn list_columns(self) -> &'static str {

@@ -19,6 +19,7 @@ mod m013_token_scopes;
 mod m014_trust;
 mod m015_lock_out;
 mod m016_duplicates;
+mod m017_keys;
 mod m018_layouts;
 
 use futures::FutureExt;
@@ -65,7 +66,8 @@ pub const ALL: &[Migration] = &[
     Migration { number: 14, name: "trust", steps: m014_trust::steps },
     Migration { number: 15, name: "lock_out", steps: m015_lock_out::steps },
     Migration { number: 16, name: "duplicates", steps: m016_duplicates::steps },
-    Migration { number: 17, name: "layouts", steps: m018_layouts::steps },
+    Migration { number: 17, name: "keys", steps: m017_keys::steps },
+    Migration { number: 18, name: "layouts", steps: m018_layouts::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

@@ -8,7 +8,7 @@ use shuke_base::{Uuid, Value};
 use shuke_meta::{FieldDef, ObjectDef};
 
 use crate::compile::statement::{Statement, columns};
-use crate::compile::value::{first, read};
+use crate::compile::value::{digest, first, place, read};
 use crate::compile::{Cursor, ListQuery};
 use crate::dialect::quote;
 use crate::system::Held;
@@ -59,6 +59,24 @@ fn values<'a>(
 }
 
 impl Conn {
+    /// Opens what is sealed among the values of these fields of a record.
+    async fn open_values(
+        &mut self,
+        object: &ObjectDef,
+        fields: &[usize],
+        id: Uuid,
+        values: &mut [Value],
+    ) -> Result<(), StoreError> {
+        for (at, value) in fields.iter().zip(values) {
+            let field = &object.fields[*at];
+            if let (true, Value::Text(text)) = (field.digests, &mut *value) {
+                let text = std::mem::take(text);
+                *value = Value::Text(self.opened(&place(&object.name, field), id, text).await?);
+            }
+        }
+        Ok(())
+    }
+
     /// A page of a list.
     ///
     /// # Errors
@@ -79,9 +97,10 @@ impl Conn {
         let mut page = Page { records: Vec::with_capacity(rows.len().min(wanted)), next: None };
         for (index, row) in rows.iter().take(wanted).enumerate() {
             let mut at = 0;
-            let shown = values(query.fields.iter().map(|at| &object.fields[*at]), row, &mut at)?;
+            let mut shown = values(query.fields.iter().map(|at| &object.fields[*at]), row, &mut at)?;
             let keys = values(query.sort.iter().map(|key| &object.fields[key.field]), row, &mut at)?;
             let id = row.id(at)?;
+            self.open_values(object, query.fields, id, &mut shown).await?;
             page.records.push(Record { id, values: shown });
             if more && index + 1 == wanted {
                 page.next = Some(Cursor { keys, id });
@@ -126,8 +145,10 @@ impl Conn {
             );
             for row in self.rows(&sql, &st.binds).await? {
                 let mut at = 0;
-                let values = values(fields.iter().map(|at| &object.fields[*at]), &row, &mut at)?;
-                found.push(Record { id: row.id(at)?, values });
+                let mut values = values(fields.iter().map(|at| &object.fields[*at]), &row, &mut at)?;
+                let id = row.id(at)?;
+                self.open_values(object, fields, id, &mut values).await?;
+                found.push(Record { id, values });
             }
         }
         Ok(found)
@@ -169,21 +190,33 @@ impl Conn {
         let def = &object.fields[field];
         let mut found = Vec::new();
         for chunk in wanted.chunks(CHUNK) {
-            let mut binds = chunk.iter().map(|value| first(def, value)).collect::<Result<Vec<Bind>, _>>()?;
-            if let Some(last) = binds.last().cloned() {
-                binds.resize(binds.len().next_power_of_two(), last);
-            }
             let mut st = Statement::new(self.dialect());
-            let places = st.places(binds);
+            let mut among = |column: &str, mut binds: Vec<Bind>| {
+                if let Some(last) = binds.last().cloned() {
+                    binds.resize(binds.len().next_power_of_two(), last);
+                }
+                format!("r.{} IN ({})", quote(column), st.places(binds))
+            };
+            let mut tests = Vec::new();
+            if def.sealed() {
+                let digests = chunk.iter().map(|value| digest(object, def, value)).collect();
+                tests.push(among(&def.digest_column(), digests));
+            }
+            if !def.sensitive || def.sealing {
+                let plain = chunk.iter().map(|value| first(def, value)).collect::<Result<_, _>>()?;
+                tests.push(among(&def.column, plain));
+            }
             let sql = format!(
-                "SELECT {}, r.id FROM {} r WHERE r.deleted_at IS NULL AND r.{} IN ({places})",
+                "SELECT {}, r.id FROM {} r WHERE r.deleted_at IS NULL AND ({})",
                 columns("r", [def]),
                 quote(&object.table),
-                quote(&def.column)
+                tests.join(" OR ")
             );
             for row in self.rows(&sql, &st.binds).await? {
-                let (value, width) = read(def, &row, 0)?;
-                found.push((value, row.id(width)?));
+                let (mut value, width) = read(def, &row, 0)?;
+                let id = row.id(width)?;
+                self.open_values(object, &[field], id, std::slice::from_mut(&mut value)).await?;
+                found.push((value, id));
             }
         }
         Ok(found)

@@ -16,7 +16,7 @@ pub fn refused_field(object: &ObjectDef, index: &str) -> Option<usize> {
         Some(spec) => spec.columns.first()?.clone(),
         None => index.split(", ").next()?.strip_prefix(&format!("{}.", object.table))?.to_owned(),
     };
-    object.fields.iter().position(|field| field.column == column)
+    object.fields.iter().position(|field| field.columns().iter().any(|own| own.name == column))
 }
 
 impl Tx {
@@ -28,10 +28,12 @@ impl Tx {
         let names: Vec<String> =
             object.fields.iter().flat_map(FieldDef::columns).map(|column| quote(&column.name)).collect();
         let mut written = Vec::with_capacity(rows.len());
+        let id = object.position("id").ok_or_else(|| StoreError::internal("a row without an id"))?;
         for row in rows {
+            let record = row[id].as_id().unwrap_or_default();
             let mut all = Vec::with_capacity(names.len());
             for (field, value) in object.fields.iter().zip(row) {
-                all.extend(binds(field, value)?);
+                all.extend(binds(object, record, field, value)?);
             }
             written.push(all);
         }
@@ -80,7 +82,7 @@ impl Tx {
         let mut parts = vec!["version = version + 1".to_owned()];
         for (position, value) in sets {
             let field = &object.fields[*position];
-            for (column, bind) in field.columns().into_iter().zip(binds(field, value)?) {
+            for (column, bind) in field.columns().into_iter().zip(binds(object, id, field, value)?) {
                 let place = st.place(bind);
                 parts.push(format!("{} = {place}", quote(&column.name)));
             }

@@ -92,6 +92,8 @@ pub struct Change {
     pub import_id: Option<Uuid>,
     /// Old and new values, as JSON.
     pub diff: String,
+    /// The fields whose values lie sealed; when it is read, none.
+    pub sensitive: Vec<String>,
 }
 
 pub(super) const COLUMNS: [&str; 10] =
@@ -133,6 +135,7 @@ impl Change {
             version: row.number(7)?,
             import_id: row.uuid(8)?,
             diff: row.string(9)?,
+            sensitive: Vec::new(),
         })
     }
 }
@@ -151,7 +154,12 @@ impl Conn {
         // Ids of version 7 all sort below the largest id there is.
         let binds = [Bind::Id(record), Bind::Id(before.unwrap_or(Uuid::max())), Bind::Int(limit as i64)];
         let sql = format!("{SELECT} WHERE record_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-        self.rows(&sql, &binds).await?.iter().map(Change::read).collect()
+        let rows = self.rows(&sql, &binds).await?;
+        let mut found = rows.iter().map(Change::read).collect::<Result<Vec<_>, _>>()?;
+        for change in &mut found {
+            self.clear(change).await?;
+        }
+        Ok(found)
     }
 
     /// One entry of a record's history.
@@ -160,7 +168,18 @@ impl Conn {
     /// When the engine doesn't answer.
     pub async fn change(&mut self, record: Uuid, id: Uuid) -> Result<Option<Change>, StoreError> {
         let sql = format!("{SELECT} WHERE record_id = $1 AND id = $2");
-        self.row(&sql, &[Bind::Id(record), Bind::Id(id)]).await?.as_ref().map(Change::read).transpose()
+        let row = self.row(&sql, &[Bind::Id(record), Bind::Id(id)]).await?;
+        let mut found = row.as_ref().map(Change::read).transpose()?;
+        if let Some(change) = &mut found {
+            self.clear(change).await?;
+        }
+        Ok(found)
+    }
+
+    async fn clear(&mut self, change: &mut Change) -> Result<(), StoreError> {
+        let diff = std::mem::take(&mut change.diff);
+        change.diff = self.clear_diff(&change.object, change.record_id, diff).await?;
+        Ok(())
     }
 }
 
@@ -194,7 +213,14 @@ impl Tx {
         self.outbox.changes.iter().filter(move |change| change.record_id == record)
     }
 
-    pub(super) async fn write_changes(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+    pub(super) async fn write_changes(&mut self, mut changes: Vec<Change>) -> Result<(), StoreError> {
+        for change in changes.iter_mut().filter(|change| !change.sensitive.is_empty()) {
+            let sensitive = |name: &str| change.sensitive.iter().any(|it| it == name);
+            let sealed = self.resealed(&change.object, change.record_id, &change.diff, &sensitive).await?;
+            if let Some(diff) = sealed {
+                change.diff = diff;
+            }
+        }
         let rows = changes.into_iter().map(Change::binds).collect();
         self.insert_many("sys_change", &COLUMNS, rows).await
     }

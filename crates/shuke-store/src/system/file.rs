@@ -7,6 +7,9 @@ use crate::{Bind, Conn, Store, StoreError, Tx};
 /// Bytes of one piece.
 pub const CHUNK: usize = 1024 * 1024;
 
+/// Where pieces lie; files of imports and exports hold values of fields.
+const DATA: &str = "sys_file_chunk.data";
+
 /// A stored file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileInfo {
@@ -46,7 +49,10 @@ impl Conn {
     pub async fn file_chunk(&mut self, id: Uuid, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT data FROM sys_file_chunk WHERE file_id = $1 AND seq = $2";
         let row = self.row(sql, &[Bind::Id(id), Bind::Int(seq)]).await?;
-        Ok(row.map(|row| row.bytes(0)).transpose()?.flatten())
+        match row.map(|row| row.bytes(0)).transpose()?.flatten() {
+            Some(data) => self.opened_bytes(DATA, id, data).await.map(Some),
+            None => Ok(None),
+        }
     }
 }
 
@@ -67,6 +73,7 @@ impl Tx {
     /// When the engine refuses.
     pub async fn add_file_chunk(&mut self, id: Uuid, seq: i64, data: Vec<u8>) -> Result<(), StoreError> {
         let sql = "INSERT INTO sys_file_chunk (file_id, seq, data) VALUES ($1, $2, $3)";
+        let data = self.closed_bytes(DATA, id, data).await?;
         self.run(sql, &[Bind::Id(id), Bind::Int(seq), Bind::Bytes(data)]).await?;
         Ok(())
     }

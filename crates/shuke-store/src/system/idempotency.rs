@@ -17,6 +17,9 @@ pub struct Answer {
     pub created_at: Moment,
 }
 
+/// Where the body lies.
+const BODY: &str = "sys_idempotency.body";
+
 impl Conn {
     /// The answer kept for this caller and key.
     ///
@@ -26,15 +29,14 @@ impl Conn {
         let sql = "SELECT fingerprint, status, body, created_at FROM sys_idempotency \
                    WHERE user_id = $1 AND key = $2";
         let row = self.row(sql, &[Bind::Id(user), Bind::from(key)]).await?;
-        row.map(|row| {
-            Ok(Answer {
-                fingerprint: row.string(0)?,
-                status: row.number(1)?,
-                body: row.string(2)?,
-                created_at: row.time(3)?,
-            })
-        })
-        .transpose()
+        let Some(row) = row else { return Ok(None) };
+        let body = self.opened(BODY, user, row.string(2)?).await?;
+        Ok(Some(Answer {
+            fingerprint: row.string(0)?,
+            status: row.number(1)?,
+            body,
+            created_at: row.time(3)?,
+        }))
     }
 }
 
@@ -51,7 +53,7 @@ impl Tx {
             Bind::from(key),
             Bind::from(answer.fingerprint.as_str()),
             Bind::Int(answer.status),
-            Bind::from(answer.body.as_str()),
+            Bind::closed(BODY, user, answer.body.as_str()),
             Bind::Moment(answer.created_at),
         ];
         self.run(sql, &binds).await?;

@@ -35,6 +35,9 @@ pub struct Import {
 const SELECT: &str = "SELECT id, object, file_name, state, doc, created_by, created_at, started_at, finished_at, \
                       rows_done, rows_total FROM sys_import";
 
+/// Where the document lies.
+const DOC: &str = "sys_import.doc";
+
 fn read(row: &Row) -> Result<Import, StoreError> {
     Ok(Import {
         id: row.id(0)?,
@@ -58,7 +61,16 @@ impl Conn {
     /// When the engine doesn't answer.
     pub async fn import(&mut self, id: Uuid) -> Result<Option<Import>, StoreError> {
         let sql = format!("{SELECT} WHERE id = $1");
-        self.row(&sql, &[Bind::Id(id)]).await?.as_ref().map(read).transpose()
+        let row = self.row(&sql, &[Bind::Id(id)]).await?;
+        Ok(self.opened_imports(row.into_iter().collect()).await?.pop())
+    }
+
+    async fn opened_imports(&mut self, rows: Vec<Row>) -> Result<Vec<Import>, StoreError> {
+        let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        for import in &mut found {
+            self.open_text(DOC, import.id, &mut import.doc).await?;
+        }
+        Ok(found)
     }
 
     /// A page of imports, newest first, of everybody or of one person; `before` is the last id of the page before.
@@ -77,7 +89,8 @@ impl Conn {
             " AND created_by = $3"
         });
         let sql = format!("{SELECT} WHERE id < $1{mine} ORDER BY id DESC LIMIT $2");
-        self.rows(&sql, &binds).await?.iter().map(read).collect()
+        let rows = self.rows(&sql, &binds).await?;
+        self.opened_imports(rows).await
     }
 }
 
@@ -94,7 +107,7 @@ impl Tx {
             Bind::from(import.object.as_str()),
             Bind::from(import.file_name.as_str()),
             Bind::from(import.state.as_str()),
-            Bind::from(import.doc.as_str()),
+            Bind::closed(DOC, import.id, import.doc.as_str()),
             Bind::id(import.created_by),
             Bind::Moment(import.created_at),
             Bind::moment(import.started_at),
@@ -117,7 +130,7 @@ impl Tx {
             Bind::Id(import.id),
             Bind::from(import.object.as_str()),
             Bind::from(import.state.as_str()),
-            Bind::from(import.doc.as_str()),
+            Bind::closed(DOC, import.id, import.doc.as_str()),
             Bind::moment(import.started_at),
             Bind::moment(import.finished_at),
             Bind::Int(import.rows_done),

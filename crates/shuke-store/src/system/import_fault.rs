@@ -15,6 +15,9 @@ pub struct ImportFault {
     pub doc: String,
 }
 
+/// Where the document lies.
+const DOC: &str = "sys_import_fault.doc";
+
 fn read(row: &Row) -> Result<ImportFault, StoreError> {
     Ok(ImportFault { seq: row.number(0)?, line: row.number(1)?, doc: row.string(2)? })
 }
@@ -33,7 +36,12 @@ impl Conn {
         let sql = "SELECT seq, line, doc FROM sys_import_fault \
                    WHERE import_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
         let binds = [Bind::Id(import), Bind::Int(after), Bind::Int(limit as i64)];
-        self.rows(sql, &binds).await?.iter().map(read).collect()
+        let rows = self.rows(sql, &binds).await?;
+        let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        for fault in &mut found {
+            self.open_text(DOC, import, &mut fault.doc).await?;
+        }
+        Ok(found)
     }
 
     /// How many refusals there are, and in how many lines.
@@ -64,7 +72,7 @@ impl Tx {
         let row = self.row(sql, &[Bind::Id(import)]).await?;
         let last = row.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0);
         let rows = (last + 1..).zip(faults).map(|(seq, (line, doc))| {
-            vec![Bind::Id(import), Bind::Int(seq), Bind::Int(line), Bind::Text(doc)]
+            vec![Bind::Id(import), Bind::Int(seq), Bind::Int(line), Bind::closed(DOC, import, doc)]
         });
         let rows = rows.collect();
         self.insert_many("sys_import_fault", &["import_id", "seq", "line", "doc"], rows).await

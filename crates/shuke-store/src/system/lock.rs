@@ -1,6 +1,6 @@
 //! Locks that whole processes take from each other, until the end of the transaction.
 
-use crate::{Bind, StoreError, Tx};
+use crate::{Bind, Conn, StoreError, Tx};
 
 /// What only one transaction may do at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Lock {
     Trail,
     /// Work out which webhooks are told of what.
     Webhooks,
+    /// Make keys; shared by all that seal.
+    Keys,
 }
 
 impl Lock {
@@ -25,7 +27,18 @@ impl Lock {
                 Self::Meta => 2,
                 Self::Trail => 3,
                 Self::Webhooks => 4,
+                Self::Keys => 5,
             }
+    }
+}
+
+impl Conn {
+    /// Holds back who makes keys until the transaction ends.
+    pub(crate) async fn lock_keys_shared(&mut self) -> Result<(), StoreError> {
+        if let Some(take) = self.dialect().share_lock() {
+            self.plain_rows(take, &[Bind::Int(Lock::Keys.number())]).await?;
+        }
+        Ok(())
     }
 }
 

@@ -38,6 +38,9 @@ pub struct MovedReference {
 
 const SELECT: &str = "SELECT id, object, winner, loser, state, doc, merged_by, merged_at FROM sys_merge";
 
+/// Where the document lies.
+const DOC: &str = "sys_merge.doc";
+
 fn read(row: &Row) -> Result<Merge, StoreError> {
     Ok(Merge {
         id: row.id(0)?,
@@ -58,7 +61,16 @@ impl Conn {
     /// When the engine doesn't answer.
     pub async fn merge(&mut self, id: Uuid) -> Result<Option<Merge>, StoreError> {
         let sql = format!("{SELECT} WHERE id = $1");
-        self.row(&sql, &[Bind::Id(id)]).await?.as_ref().map(read).transpose()
+        let row = self.row(&sql, &[Bind::Id(id)]).await?;
+        Ok(self.opened_merges(row.into_iter().collect()).await?.pop())
+    }
+
+    async fn opened_merges(&mut self, rows: Vec<Row>) -> Result<Vec<Merge>, StoreError> {
+        let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        for merge in &mut found {
+            self.open_text(DOC, merge.id, &mut merge.doc).await?;
+        }
+        Ok(found)
     }
 
     /// The merge in which a record went, unless it was taken back.
@@ -67,7 +79,8 @@ impl Conn {
     /// When the engine doesn't answer.
     pub async fn merged_away(&mut self, loser: Uuid) -> Result<Option<Merge>, StoreError> {
         let sql = format!("{SELECT} WHERE loser = $1 AND state = 'done' ORDER BY id DESC LIMIT 1");
-        self.row(&sql, &[Bind::Id(loser)]).await?.as_ref().map(read).transpose()
+        let row = self.row(&sql, &[Bind::Id(loser)]).await?;
+        Ok(self.opened_merges(row.into_iter().collect()).await?.pop())
     }
 
     /// The records that went into this one, and those that had gone into them, the newest first, some at most.
@@ -90,7 +103,8 @@ impl Conn {
     pub async fn merges(&mut self, object: &str, limit: usize) -> Result<Vec<Merge>, StoreError> {
         let sql = format!("{SELECT} WHERE object = $1 ORDER BY id DESC LIMIT $2");
         let binds = [Bind::from(object), Bind::Int(i64::try_from(limit).unwrap_or(i64::MAX))];
-        self.rows(&sql, &binds).await?.iter().map(read).collect()
+        let rows = self.rows(&sql, &binds).await?;
+        self.opened_merges(rows).await
     }
 
     /// The references that a merge has moved.
@@ -123,7 +137,7 @@ impl Tx {
             Bind::Id(merge.winner),
             Bind::Id(merge.loser),
             Bind::from(merge.state.as_str()),
-            Bind::from(merge.doc.as_str()),
+            Bind::closed(DOC, merge.id, merge.doc.as_str()),
             Bind::id(merge.merged_by),
             Bind::Moment(merge.merged_at),
         ];

@@ -29,6 +29,9 @@ impl std::fmt::Debug for SecondFactor {
 
 const COLUMNS: &str = "user_id, secret, created_at, confirmed_at, last_step, recovery";
 
+/// Where the secret lies.
+const SECRET: &str = "sys_second_factor.secret";
+
 fn read(row: &Row) -> Result<SecondFactor, StoreError> {
     Ok(SecondFactor {
         user_id: row.id(0)?,
@@ -47,7 +50,12 @@ impl Conn {
     /// When the engine doesn't answer; so for each of these functions.
     pub async fn second_factor(&mut self, user: Uuid) -> Result<Option<SecondFactor>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM sys_second_factor WHERE user_id = $1");
-        self.row(&sql, &[Bind::Id(user)]).await?.as_ref().map(read).transpose()
+        let row = self.row(&sql, &[Bind::Id(user)]).await?;
+        let mut found = row.as_ref().map(read).transpose()?;
+        if let Some(factor) = &mut found {
+            factor.secret = self.opened_bytes(SECRET, user, std::mem::take(&mut factor.secret)).await?;
+        }
+        Ok(found)
     }
 
     /// The people whose second factor counts.
@@ -80,9 +88,10 @@ impl Tx {
              ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at, \
              confirmed_at = excluded.confirmed_at, last_step = excluded.last_step, recovery = excluded.recovery"
         );
+        let secret = self.closed_bytes(SECRET, factor.user_id, factor.secret.clone()).await?;
         let binds = [
             Bind::Id(factor.user_id),
-            Bind::Bytes(factor.secret.clone()),
+            Bind::Bytes(secret),
             Bind::Moment(factor.created_at),
             Bind::moment(factor.confirmed_at),
             Bind::Int(factor.last_step),

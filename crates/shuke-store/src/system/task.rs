@@ -40,6 +40,10 @@ pub struct Task {
 const SELECT: &str = "SELECT id, kind, object, state, spec, doc, created_by, created_at, started_at, finished_at, \
                       rows_done, rows_total, last_id FROM sys_task";
 
+/// Where its documents lie.
+const SPEC: &str = "sys_task.spec";
+const DOC: &str = "sys_task.doc";
+
 fn read(row: &Row) -> Result<Task, StoreError> {
     Ok(Task {
         id: row.id(0)?,
@@ -69,7 +73,17 @@ impl Conn {
     /// When the engine doesn't answer; so for each of these functions.
     pub async fn task(&mut self, id: Uuid) -> Result<Option<Task>, StoreError> {
         let sql = format!("{SELECT} WHERE id = $1");
-        self.row(&sql, &[Bind::Id(id)]).await?.as_ref().map(read).transpose()
+        let row = self.row(&sql, &[Bind::Id(id)]).await?;
+        Ok(self.opened_tasks(row.into_iter().collect()).await?.pop())
+    }
+
+    async fn opened_tasks(&mut self, rows: Vec<Row>) -> Result<Vec<Task>, StoreError> {
+        let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        for task in &mut found {
+            self.open_text(SPEC, task.id, &mut task.spec).await?;
+            self.open_text(DOC, task.id, &mut task.doc).await?;
+        }
+        Ok(found)
     }
 
     /// The newest work of a kind that a person asked for.
@@ -79,7 +93,8 @@ impl Conn {
     pub async fn tasks(&mut self, kind: &str, by: Uuid, limit: usize) -> Result<Vec<Task>, StoreError> {
         let sql = format!("{SELECT} WHERE kind = $1 AND created_by = $2 ORDER BY id DESC LIMIT $3");
         let binds = [Bind::from(kind), Bind::Id(by), Bind::Int(limit as i64)];
-        self.rows(&sql, &binds).await?.iter().map(read).collect()
+        let rows = self.rows(&sql, &binds).await?;
+        self.opened_tasks(rows).await
     }
 
     /// Ids of work of a kind that was asked for before `moment`, oldest first.
@@ -111,8 +126,8 @@ impl Tx {
             Bind::from(task.kind.as_str()),
             Bind::from(task.object.as_str()),
             Bind::from(task.state.as_str()),
-            Bind::from(task.spec.as_str()),
-            Bind::from(task.doc.as_str()),
+            Bind::closed(SPEC, task.id, task.spec.as_str()),
+            Bind::closed(DOC, task.id, task.doc.as_str()),
             Bind::id(task.created_by),
             Bind::Moment(task.created_at),
             Bind::Int(task.rows_done),
@@ -136,7 +151,7 @@ impl Tx {
         let mut binds = vec![
             Bind::Id(task.id),
             Bind::from(task.state.as_str()),
-            Bind::from(task.doc.as_str()),
+            Bind::closed(DOC, task.id, task.doc.as_str()),
             Bind::moment(task.started_at),
             Bind::moment(task.finished_at),
             Bind::Int(task.rows_done),

@@ -32,6 +32,9 @@ pub struct SavedView {
 const SELECT: &str =
     "SELECT id, object, owner, audience, doc, created_at, updated_at, deleted_at FROM sys_view";
 
+/// Where the document lies: a filter may name values of sensitive fields.
+const DOC: &str = "sys_view.doc";
+
 fn read(row: &Row) -> Result<SavedView, StoreError> {
     Ok(SavedView {
         id: row.id(0)?,
@@ -57,7 +60,16 @@ impl Conn {
              UNION ALL {SELECT} WHERE object = $1 AND audience = $2 AND owner = $3 AND deleted_at IS NULL ORDER BY 1"
         );
         let binds = [Bind::from(object), Bind::from(PRIVATE), Bind::Id(owner)];
-        self.rows(&sql, &binds).await?.iter().map(read).collect()
+        let rows = self.rows(&sql, &binds).await?;
+        self.opened_views(rows).await
+    }
+
+    async fn opened_views(&mut self, rows: Vec<Row>) -> Result<Vec<SavedView>, StoreError> {
+        let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        for view in &mut found {
+            self.open_text(DOC, view.id, &mut view.doc).await?;
+        }
+        Ok(found)
     }
 
     /// One view, also a deleted one.
@@ -66,7 +78,8 @@ impl Conn {
     /// As [`Conn::views`].
     pub async fn view(&mut self, id: Uuid) -> Result<Option<SavedView>, StoreError> {
         let sql = format!("{SELECT} WHERE id = $1");
-        self.row(&sql, &[Bind::Id(id)]).await?.as_ref().map(read).transpose()
+        let row = self.row(&sql, &[Bind::Id(id)]).await?;
+        Ok(self.opened_views(row.into_iter().collect()).await?.pop())
     }
 
     /// What a person, or with the nil id everybody, chose for the views of an object, as JSON.
@@ -92,7 +105,7 @@ impl Tx {
             Bind::from(view.object.as_str()),
             Bind::id(view.owner),
             Bind::from(view.audience.as_str()),
-            Bind::from(view.doc.as_str()),
+            Bind::closed(DOC, view.id, view.doc.as_str()),
             Bind::Moment(view.created_at),
             Bind::Moment(view.updated_at),
         ];
@@ -110,7 +123,7 @@ impl Tx {
         let binds = [
             Bind::Id(view.id),
             Bind::from(view.audience.as_str()),
-            Bind::from(view.doc.as_str()),
+            Bind::closed(DOC, view.id, view.doc.as_str()),
             Bind::Moment(view.updated_at),
             Bind::moment(view.deleted_at),
         ];

@@ -44,6 +44,10 @@ impl std::fmt::Debug for Webhook {
 const COLUMNS: &str = "id, owner, name, url, secret, old_secret, old_until, state, reason, doc, failing_since, \
                        created_at, updated_at";
 
+/// Where the secrets lie.
+const SECRET: &str = "sys_webhook.secret";
+const OLD_SECRET: &str = "sys_webhook.old_secret";
+
 fn read(row: &Row) -> Result<Webhook, StoreError> {
     Ok(Webhook {
         id: row.id(0)?,
@@ -69,7 +73,19 @@ impl Conn {
     /// When the engine doesn't answer; so for each of these functions.
     pub async fn webhooks(&mut self) -> Result<Vec<Webhook>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM sys_webhook ORDER BY id");
-        self.rows(&sql, &[]).await?.iter().map(read).collect()
+        let rows = self.rows(&sql, &[]).await?;
+        self.opened_webhooks(rows).await
+    }
+
+    async fn opened_webhooks(&mut self, rows: Vec<Row>) -> Result<Vec<Webhook>, StoreError> {
+        let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        for webhook in &mut found {
+            self.open_text(SECRET, webhook.id, &mut webhook.secret).await?;
+            if let Some(old) = &mut webhook.old_secret {
+                self.open_text(OLD_SECRET, webhook.id, old).await?;
+            }
+        }
+        Ok(found)
     }
 
     /// One webhook.
@@ -78,7 +94,8 @@ impl Conn {
     /// As [`Conn::webhooks`].
     pub async fn webhook(&mut self, id: Uuid) -> Result<Option<Webhook>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM sys_webhook WHERE id = $1");
-        self.row(&sql, &[Bind::Id(id)]).await?.as_ref().map(read).transpose()
+        let row = self.row(&sql, &[Bind::Id(id)]).await?;
+        Ok(self.opened_webhooks(row.into_iter().collect()).await?.pop())
     }
 }
 
@@ -95,13 +112,17 @@ impl Tx {
              state = excluded.state, reason = excluded.reason, doc = excluded.doc, \
              failing_since = excluded.failing_since, updated_at = excluded.updated_at"
         );
+        let old_secret = match &webhook.old_secret {
+            Some(secret) => Bind::closed(OLD_SECRET, webhook.id, secret.as_str()),
+            None => Bind::text(None::<String>),
+        };
         let binds = [
             Bind::Id(webhook.id),
             Bind::Id(webhook.owner),
             Bind::from(webhook.name.as_str()),
             Bind::from(webhook.url.as_str()),
-            Bind::from(webhook.secret.as_str()),
-            Bind::text(webhook.old_secret.as_deref()),
+            Bind::closed(SECRET, webhook.id, webhook.secret.as_str()),
+            old_secret,
             Bind::moment(webhook.old_until),
             Bind::from(webhook.state.as_str()),
             Bind::text(webhook.reason.as_deref()),

@@ -21,7 +21,7 @@ fn quoted(out: &mut String, text: &str) -> Result<(), StoreError> {
 }
 
 /// Appends what a column holds.
-pub(super) fn write(out: &mut String, row: &Row, at: usize, kind: Kind) -> Result<(), StoreError> {
+pub(crate) fn write(out: &mut String, row: &Row, at: usize, kind: Kind) -> Result<(), StoreError> {
     if row.is_null(at)? {
         out.push_str("null");
         return Ok(());
@@ -71,7 +71,7 @@ pub(super) fn write(out: &mut String, row: &Row, at: usize, kind: Kind) -> Resul
 }
 
 /// What a column of a key holds, to go on behind it.
-pub(super) fn key(row: &Row, at: usize, kind: Kind) -> Result<Bind, StoreError> {
+pub(crate) fn key(row: &Row, at: usize, kind: Kind) -> Result<Bind, StoreError> {
     Ok(match kind {
         Kind::Serial | Kind::Data(ColumnType::Int) => Bind::Int(row.number(at)?),
         Kind::Data(ColumnType::Text) => Bind::Text(row.string(at)?),
@@ -91,7 +91,7 @@ fn digits(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The value for a column; `None` when the text is none of its kind.
-pub(super) fn read(json: Json, kind: Kind) -> Option<Bind> {
+pub(crate) fn read(json: Json, kind: Kind) -> Option<Bind> {
     if json.is_null() {
         return match kind {
             Kind::Data(kind) => Some(Bind::Null(kind)),

@@ -16,6 +16,7 @@ fn change(db: &TestDb, record: Uuid, version: i64) -> Change {
         kind: if version == 1 { ChangeKind::Created } else { ChangeKind::Changed },
         version,
         import_id: (version == 1).then_some(record),
+        sensitive: Vec::new(),
         diff: format!(r#"{{"name":["旧","{version}"]}}"#),
     }
 }

@@ -14,4 +14,5 @@ mod migrate;
 mod people;
 mod recalculation;
 mod schema;
+mod seal;
 mod writer;

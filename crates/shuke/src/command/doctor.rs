@@ -9,6 +9,7 @@ use shuke_store::{Address, Store};
 use super::audit;
 use crate::config::Config;
 use crate::database;
+use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
 
@@ -38,7 +39,7 @@ pub(crate) async fn run(config: &Config) -> Result<ExitCode, Stop> {
         Ok(store) => {
             findings
                 .tell(true, two(format!("数据库可连接：{place}"), format!("the database answers: {place}")));
-            if let Err(stop) = inside(&mut findings, &store).await {
+            if let Err(stop) = inside(&mut findings, config, &store).await {
                 let (Stop::Usage(text) | Stop::Failed(text)) = stop;
                 findings.tell(false, text);
             }
@@ -85,7 +86,7 @@ fn folder(findings: &mut Findings, config: &Config) {
     }
 }
 
-async fn inside(findings: &mut Findings, store: &Store) -> Result<(), Stop> {
+async fn inside(findings: &mut Findings, config: &Config, store: &Store) -> Result<(), Stop> {
     let engine = store.read().await?.engine().await?;
     let name = &engine.name;
     findings.tell(
@@ -115,6 +116,16 @@ async fn inside(findings: &mut Findings, store: &Store) -> Result<(), Stop> {
     );
     if !pending.is_empty() {
         return Ok(());
+    }
+    match master::try_unlock(config, store).await {
+        Ok(path) => findings.tell(
+            true,
+            two(
+                format!("主密钥可以打开密钥环：{}", path.display()),
+                format!("the master key opens the key ring: {}", path.display()),
+            ),
+        ),
+        Err(Stop::Usage(text) | Stop::Failed(text)) => findings.tell(false, text),
     }
     if !App::is_initialised(store).await? {
         findings.tell(false, two("还没有公司：shuke init", "there is no company yet: shuke init"));

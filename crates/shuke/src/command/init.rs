@@ -8,6 +8,7 @@ use shuke_app::setup::{Init, SAMPLE_PASSWORD};
 use crate::cli::{Init as Options, SampleSize};
 use crate::config::Config;
 use crate::database;
+use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
 
@@ -30,6 +31,7 @@ pub(crate) async fn run(config: &Config, options: Options) -> Result<ExitCode, S
     let store = database::open_or_make(config).await?;
     let clock = database::clock();
     store.migrate(clock.now()).await?;
+    master::unlock(config, &store).await?;
     let app = App::init(store, clock, ids, init).await?;
     let (place, company) = (database::place(&config.address), app.company().settings.name.clone());
     say::out(two(

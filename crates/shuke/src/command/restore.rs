@@ -16,6 +16,7 @@ use super::backup::{beside, chosen};
 use crate::cli::Restore;
 use crate::config::Config;
 use crate::database;
+use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
 
@@ -71,6 +72,7 @@ pub(crate) async fn run(config: &Config, options: Restore) -> Result<ExitCode, S
         format!("已恢复到 {place}：{tables} 张表，{rows} 行，内容与备份一致"),
         format!("restored into {place}: {tables} tables, {rows} rows, the same as in the backup"),
     ));
+    master::restored(config, file::master(&options.file, &secret)?).await?;
     let held = filled.manifest.files;
     if held.count > 0 {
         say::out(two(

@@ -12,6 +12,7 @@ use shuke_base::{Code, Fault};
 use shuke_http::{Rates, Tls};
 use shuke_outgoing::{Client, Limits, Policy};
 use shuke_store::Store;
+use shuke_store::seal::keys::Unlocked;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -19,6 +20,7 @@ use tokio::sync::watch;
 use crate::cli::{Role, SampleSize, Serve};
 use crate::config::Config;
 use crate::database;
+use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
 
@@ -45,8 +47,12 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     super::migrate::set_aside(config, &store).await?;
     let migrated = store.migrate(database::clock().now()).await;
     migrated.map_err(|error| Stop::database(&config.address, &error))?;
+    let unlocked = master::unlock(config, &store).await?;
     let (app, password) = begin(store, options.sample == SampleSize::Small).await?;
     let app = app.with_data(&config.data).with_files(Arc::new(Folder::new(config.data.join("files"))));
+    if unlocked == Unlocked::Made {
+        app.seal_all().await?;
+    }
     let open = config.allow_private_webhooks;
     let app = app.with_outgoing(Client::new(Policy { private: open, plain: open }, Limits::default()));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");

@@ -11,6 +11,7 @@ use super::restore::prepare;
 use crate::cli::Move;
 use crate::config::Config;
 use crate::database;
+use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
 
@@ -46,6 +47,11 @@ pub(crate) async fn run(config: &Config, options: Move) -> Result<ExitCode, Stop
     say::out(two(
         format!("内容摘要 {}", filled.manifest.digest()),
         format!("digest of the content {}", filled.manifest.digest()),
+    ));
+    let master = master::path(config);
+    say::out(two(
+        format!("新库仍用主密钥文件 {}", master.display()),
+        format!("the new database goes on with the master key in {}", master.display()),
     ));
     say::out(audit::told(&filled.chain));
     Ok(ExitCode::SUCCESS)

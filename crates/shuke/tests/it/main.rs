@@ -5,6 +5,7 @@ mod backup;
 mod check_up;
 mod company;
 mod import;
+mod keys;
 mod kill;
 mod mixed;
 mod program;

@@ -79,7 +79,10 @@ impl Desk {
             Address::Sqlite(path) => format!("sqlite:{}", path.display()),
             Address::Postgres(url) => url.clone(),
         };
-        Self { folder: tempfile::tempdir().expect("a folder"), url }
+        let folder = tempfile::tempdir().expect("a folder");
+        // The key that the test's database was made with.
+        std::fs::write(folder.path().join("master.key"), "07".repeat(32)).expect("a key");
+        Self { folder, url }
     }
 
     /// The program on this database.

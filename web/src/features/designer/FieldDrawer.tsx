@@ -25,6 +25,7 @@ import {
   fallbackName,
   HAS_TARGET,
   hasLabel,
+  MAY_BE_SENSITIVE,
   MAY_BE_UNIQUE,
   nameFromLabel,
   NEVER_REQUIRED,
@@ -144,6 +145,14 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
             />
           )}
           {!draft.computed && MAY_BE_UNIQUE.includes(draft.kind) && <Toggle label={t('designer.unique')} hint={t('designer.uniqueHint')} checked={draft.unique} onChange={(unique) => change({ unique })} />}
+          {!draft.computed && MAY_BE_SENSITIVE.includes(draft.kind) && field?.name !== object.name_field && (
+            <Toggle
+              label={t('designer.sensitive')}
+              hint={t(field && draft.sensitive !== (field.sensitive === true) ? 'designer.sensitiveLater' : 'designer.sensitiveHint')}
+              checked={draft.sensitive}
+              onChange={(sensitive) => change({ sensitive })}
+            />
+          )}
           <FormItem label={t('designer.help')} error={fault('helps')} hint={t('designer.helpHint')}>
             {(control) => <LabelsInput control={control} name={t('designer.help')} maxLength={300} value={draft.helps} onChange={(helps) => change({ helps })} />}
           </FormItem>

@@ -126,6 +126,7 @@ function FieldRow({ field, object, onEdit, onDrop }: RowProps) {
           )}
           {field.rules && <Tag tone="warn">{t('designer.ruledTag')}</Tag>}
           {field.unique && <Tag tone="info">{t('designer.uniqueTag')}</Tag>}
+          {field.sensitive && <Tag tone="violet">{t('designer.sensitiveTag')}</Tag>}
           {field.system && (
             <span className={css.system}>
               <Lock size={12} aria-hidden />

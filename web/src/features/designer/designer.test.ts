@@ -59,6 +59,13 @@ describe('checkDraft', () => {
 });
 
 describe('bodyOf', () => {
+  it('tells that a text is sensitive, and keeps no default of it', () => {
+    expect(bodyOf(draft('id_card', { sensitive: true }), true, 'size')).toMatchObject({ kind: 'id_card', sensitive: true });
+    expect(bodyOf(draft('text', { sensitive: true, default: 'secret' }), true, 'size')).toMatchObject({ sensitive: true, default: null });
+    expect(bodyOf(draft('integer', { sensitive: true }), true, 'size')).not.toHaveProperty('sensitive');
+    expect(changeKind(draft('text', { sensitive: true }), 'integer').sensitive).toBe(false);
+    expect(draftOf(field('x_card', { sensitive: true })).sensitive).toBe(true);
+  });
   it('sends only what the kind knows', () => {
     const body = bodyOf(draft('integer', { name: 'size', min: '1', max: '', unique: true, required: true }), true, 'field_1');
     expect(body).toEqual({ name: 'x_size', kind: 'integer', labels: { en: 'Size' }, helps: null, required: true, unique: true, default: null, min: '1', max: null });

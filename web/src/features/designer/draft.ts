@@ -28,6 +28,8 @@ export const HAS_FORMAT: Kind[] = ['text', 'long_text', 'email', 'url'];
 export const HAS_SCALE: Kind[] = ['decimal', 'money', 'percent'];
 export const HAS_OPTIONS: Kind[] = ['choice', 'multi_choice', 'cascade'];
 export const MAY_BE_UNIQUE: Kind[] = ['text', 'phone', 'email', 'url', 'integer', 'id_card', 'credit_code'];
+/** Kinds that hold one text, which can lie sealed. */
+export const MAY_BE_SENSITIVE: Kind[] = ['text', 'long_text', 'phone', 'email', 'id_card', 'credit_code'];
 /** What is always filled, or never by a person, can't be required. */
 export const NEVER_REQUIRED: Kind[] = ['auto_number', 'bool'];
 export const HAS_DEFAULT: Kind[] = ['text', 'long_text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'datetime', 'time', 'rating', 'choice', 'multi_choice', 'cascade', 'region', 'user'];
@@ -54,6 +56,7 @@ export interface FieldDraft {
   helps: Labels;
   required: boolean;
   unique: boolean;
+  sensitive: boolean;
   default: FieldValue | { now: true } | { me: true } | { formula: string };
   max_length: string;
   min: string;
@@ -100,6 +103,7 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
     helps: {},
     required: false,
     unique: false,
+    sensitive: false,
     default: null,
     max_length: kind === 'text' ? '200' : kind === 'long_text' ? '5000' : kind === 'rich_text' ? '20000' : '',
     min: '',
@@ -126,6 +130,7 @@ export function draftOf(field: Field): FieldDraft {
     helps: field.helps ?? {},
     required: field.required,
     unique: field.unique,
+    sensitive: field.sensitive === true,
     default: (field.default ?? null) as FieldDraft['default'],
     max_length: text(field.max_length),
     min: text(field.min),
@@ -154,7 +159,7 @@ export function changeKind(draft: FieldDraft, kind: Kind): FieldDraft {
   // A tree's names are ways; a plain list's are not.
   const tree = draft.options.some((option) => option.name.includes('/')) && kind !== 'cascade';
   const options = HAS_OPTIONS.includes(kind) && draft.options.length && !tree ? draft.options : fresh.options;
-  return { ...fresh, name: draft.name, labels: draft.labels, helps: draft.helps, options, rules: draft.rules, required: draft.required && !NEVER_REQUIRED.includes(kind), unique: draft.unique && MAY_BE_UNIQUE.includes(kind) };
+  return { ...fresh, name: draft.name, labels: draft.labels, helps: draft.helps, options, rules: draft.rules, required: draft.required && !NEVER_REQUIRED.includes(kind), unique: draft.unique && MAY_BE_UNIQUE.includes(kind), sensitive: draft.sensitive && MAY_BE_SENSITIVE.includes(kind) };
 }
 
 export type DraftFault =
@@ -286,12 +291,13 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
     required: !NEVER_REQUIRED.includes(kind) && draft.required,
     unique: MAY_BE_UNIQUE.includes(kind) && draft.unique,
   };
+  if (MAY_BE_SENSITIVE.includes(kind)) body.sensitive = draft.sensitive;
   if (creating) {
     body.name = `x_${plainName(draft.name.trim()) || fallbackName}`;
     body.kind = kind;
   }
   Object.assign(body, rulesBody(draft.rules, false, creating));
-  if (HAS_DEFAULT.includes(kind)) body.default = isFormula(draft.default) && !draft.default.formula.trim() ? null : draft.default;
+  if (HAS_DEFAULT.includes(kind)) body.default = draft.sensitive || (isFormula(draft.default) && !draft.default.formula.trim()) ? null : draft.default;
   if (HAS_LENGTH.includes(kind) && draft.max_length.trim()) body.max_length = Number(draft.max_length);
   if (HAS_RANGE.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });
   if (HAS_SPAN.includes(kind)) Object.assign(body, { min: orNull(draft.min), max: orNull(draft.max) });

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Field, FilterTest, Op } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { kindOf } from '@/fields/registry';
-import { needsValue } from '@/fields/shared/operators';
+import { needsValue, SEALED_OPS } from '@/fields/shared/operators';
 import { useDebounced } from '@/ui/useDebounced';
 import { opLabel } from './describe';
 import css from './filters.module.css';
@@ -50,7 +50,8 @@ function carryOver(from: Op, to: Op, value: unknown): unknown {
 export function FilterPanel({ field, test, onChange, onDone, onRemove, operators: allowed }: FilterPanelProps) {
   const { t } = useTranslation();
   const context = useFormatContext();
-  const { operators: all, FilterEditor } = kindOf(field);
+  const { operators: usual, FilterEditor } = kindOf(field);
+  const all = field.sensitive ? SEALED_OPS : usual;
   const operators = allowed ? all.filter((op) => allowed.includes(op)) : all;
   const [draft, setDraft] = useState<FilterTest>(test ?? { field: field.name, op: operators[0] ?? 'eq' });
   const rested = useDebounced(draft, typeof draft.value === 'string' ? 350 : 0);

@@ -6,7 +6,7 @@ import { useObjects } from '@/api/meta';
 import { kindOf } from '@/fields/registry';
 import type { FieldRight } from '@/features/users/api';
 import { Segmented } from '@/ui/Segmented';
-import { fieldRight, scopeOf, setFieldRight, type FieldRights, type Grants } from './rights';
+import { fieldRight, scopeOf, setFieldRight, usualRight, type FieldRights, type Grants } from './rights';
 import css from './FieldRightsTable.module.css';
 
 const RIGHTS: FieldRight[] = ['hidden', 'masked', 'read', 'write'];
@@ -66,10 +66,10 @@ export function FieldRightsTable({ fields, grants, onChange }: FieldRightsTableP
                   <Segmented<FieldRight>
                     small
                     label={t('settings.rightOf', { field: field.label })}
-                    value={fieldRight(fields, object.name, field.name)}
+                    value={fieldRight(fields, object.name, field.name, usualRight(field))}
                     // Without its name a record can't be shown at all.
                     options={RIGHTS.filter((right) => !isName || right !== 'hidden').map((right) => ({ value: right, label: t(`settings.rights.${right}`) }))}
-                    onChange={(right) => onChange(setFieldRight(fields, object.name, field.name, right))}
+                    onChange={(right) => onChange(setFieldRight(fields, object.name, field.name, right, usualRight(field)))}
                   />
                 </td>
               </tr>

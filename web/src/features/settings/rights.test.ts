@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectMeta } from '@/api/types';
-import { clearRow, fieldRight, fillRow, isInherited, OTHERS, sameRights, scopeOf, scopesFor, setFieldRight, setScope, type Grants } from './rights';
+import { clearRow, fieldRight, fillRow, isInherited, OTHERS, sameRights, scopeOf, scopesFor, setFieldRight, setScope, usualRight, type Grants } from './rights';
 
 const owned = { name: 'lead', owned: true } as ObjectMeta;
 const free = { name: 'department', owned: false } as ObjectMeta;
@@ -41,6 +41,11 @@ describe('field rights', () => {
     expect(fieldRight(hidden, 'lead', 'score')).toBe('hidden');
     expect(fieldRight(hidden, 'lead', 'name')).toBe('write');
     expect(setFieldRight(hidden, 'lead', 'score', 'write')).toEqual({});
+    const usual = usualRight({ sensitive: true });
+    expect(fieldRight({}, 'lead', 'x_card', usual)).toBe('masked');
+    const opened = setFieldRight({}, 'lead', 'x_card', 'write', usual);
+    expect(opened).toEqual({ lead: { x_card: 'write' } });
+    expect(setFieldRight(opened, 'lead', 'x_card', 'masked', usual)).toEqual({});
   });
 });
 

@@ -1,5 +1,5 @@
 /** A role's rights as plain data: reading what holds, and changing it. */
-import type { Action, ObjectMeta } from '@/api/types';
+import type { Action, Field, ObjectMeta } from '@/api/types';
 import type { FieldRight, Grant, Role, Scope, ScopeWord } from '@/features/users/api';
 
 export const ACTIONS: Action[] = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge'];
@@ -48,11 +48,14 @@ export function clearRow(grants: Grants, object: string): Grants {
   return rest;
 }
 
-export const fieldRight = (fields: FieldRights, object: string, field: string): FieldRight => fields[object]?.[field] ?? 'write';
+/** What holds where a role says nothing. */
+export const usualRight = (field: Pick<Field, 'sensitive'>): FieldRight => (field.sensitive ? 'masked' : 'write');
 
-export function setFieldRight(fields: FieldRights, object: string, field: string, right: FieldRight): FieldRights {
+export const fieldRight = (fields: FieldRights, object: string, field: string, usual: FieldRight = 'write'): FieldRight => fields[object]?.[field] ?? usual;
+
+export function setFieldRight(fields: FieldRights, object: string, field: string, right: FieldRight, usual: FieldRight = 'write'): FieldRights {
   const { [field]: _before, ...rest } = fields[object] ?? {};
-  const row = right === 'write' ? rest : { ...rest, [field]: right };
+  const row = right === usual ? rest : { ...rest, [field]: right };
   const { [object]: _row, ...others } = fields;
   return Object.keys(row).length ? { ...others, [object]: row } : others;
 }

@@ -8,4 +8,7 @@ export const CHOICE_OPS: Op[] = ['in', 'not_in', 'empty', 'not_empty'];
 export const DATE_OPS: Op[] = ['within', 'between', 'lt', 'gte', 'empty', 'not_empty'];
 export const REFERENCE_OPS: Op[] = ['in', 'not_in', 'empty', 'not_empty'];
 
+/** What lies sealed is found by its exact value alone. */
+export const SEALED_OPS: Op[] = ['eq', 'ne', 'empty', 'not_empty'];
+
 export const needsValue = (op: Op): boolean => op !== 'empty' && op !== 'not_empty';

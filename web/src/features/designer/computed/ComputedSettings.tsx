@@ -10,7 +10,7 @@ import { Floating } from '@/ui/Floating';
 import { FormItem } from '@/ui/FormItem';
 import { Notice } from '@/ui/Notice';
 import { Toggle } from '@/ui/Toggle';
-import { ruleOperators } from '@/rules/evaluate';
+import { operatorsOf } from '../rules/RulesSettings';
 import type { FieldDraft } from '../draft';
 import { lineSourcesOf, sourcesOf, type ComputedDraft, type LookupDraft, type RollupDraft } from './draft';
 import { FormulaEditor } from './FormulaEditor';
@@ -146,7 +146,7 @@ function Rollup({ object, draft, error, onChange, editing }: PartProps<RollupDra
       </div>
       {source && (
         <FormItem group label={t('designer.rollupFilter')} hint={t('designer.rollupFilterHint')}>
-          {() => <FilterBar meta={source.object} chips={draft.tests} operatorsOf={(field) => ruleOperators(field.kind)} onChange={(tests) => onChange({ tests })} />}
+          {() => <FilterBar meta={source.object} chips={draft.tests} operatorsOf={operatorsOf} onChange={(tests) => onChange({ tests })} />}
         </FormItem>
       )}
     </>

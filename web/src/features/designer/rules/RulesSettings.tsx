@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Field, ObjectMeta } from '@/api/types';
 import { FilterBar } from '@/features/list/FilterBar';
-import { ruleOperators } from '@/rules/evaluate';
+import { FILLED, ruleOperators } from '@/rules/evaluate';
 import { FormItem } from '@/ui/FormItem';
 import { RULES, type RulesDraft } from './draft';
 import css from './rules.module.css';
@@ -16,7 +16,7 @@ export interface RulesSettingsProps {
   fault: (property: string) => string | undefined;
 }
 
-export const operatorsOf = (field: Field) => ruleOperators(field.kind);
+export const operatorsOf = (field: Field) => (field.sensitive ? FILLED : ruleOperators(field.kind));
 
 export function RulesSettings({ object, field, computed, rules, onChange, fault }: RulesSettingsProps) {
   const { t } = useTranslation();
