@@ -123,7 +123,13 @@ async fn inside(tx: &mut Tx, mut work: Work, batch: Vec<Row>) -> Result<(Work, b
 
 /// An effect on a record as it is now; its place is given when it is kept.
 #[must_use]
-pub fn effect(line: u32, object: &ObjectDef, record: &Record, kind: RowKind, change_id: Uuid) -> ImportEffect {
+pub fn effect(
+    line: u32,
+    object: &ObjectDef,
+    record: &Record,
+    kind: RowKind,
+    change_id: Uuid,
+) -> ImportEffect {
     let (line, version) = (i64::from(line), version(object, record));
     ImportEffect { seq: 0, line, object: object.name.clone(), record_id: record.id, kind, version, change_id }
 }
@@ -184,7 +190,8 @@ async fn keep_faults(tx: &mut Tx, work: &mut Work, candidates: &[Candidate]) -> 
         for fault in &row.faults {
             // What is wrong with a linked record as a whole stands at the first of its columns.
             let inside = format!("{}.", fault.field);
-            let fed = |path: &str| path == fault.field || (!fault.field.is_empty() && path.starts_with(&inside));
+            let fed =
+                |path: &str| path == fault.field || (!fault.field.is_empty() && path.starts_with(&inside));
             let column = work.doc.columns.iter().find(|column| column.field.as_deref().is_some_and(fed));
             let value = column
                 .and_then(|column| row.cells.get(column.index))

@@ -112,7 +112,10 @@ pub fn guess_linked(
         names.iter().map(|name| forms(name)[0].clone()).filter(|name| !name.is_empty()).collect();
     let rest = |(at, header): (usize, &String)| {
         let whole = &forms(header)[0];
-        let cut = prefixes.iter().filter_map(|prefix| whole.strip_prefix(prefix.as_str())).find(|cut| !cut.is_empty());
+        let cut = prefixes
+            .iter()
+            .filter_map(|prefix| whole.strip_prefix(prefix.as_str()))
+            .find(|cut| !cut.is_empty());
         cut.filter(|_| guessed[at].is_none()).map_or_else(String::new, str::to_owned)
     };
     let rests: Vec<String> = headers.iter().enumerate().map(rest).collect();

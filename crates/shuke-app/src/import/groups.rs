@@ -159,7 +159,8 @@ async fn remembered(tx: &mut Tx, work: &Work, plan: &mut Plan) -> Result<Vec<usi
     live.retain(|record| record.values.iter().all(Value::is_null));
     let mut several = Vec::new();
     for (at, group) in plan.groups.iter_mut().enumerate() {
-        let hits: Vec<Option<Uuid>> = group.prints.iter().filter_map(|print| met.get(print).copied()).collect();
+        let hits: Vec<Option<Uuid>> =
+            group.prints.iter().filter_map(|print| met.get(print).copied()).collect();
         let there: BTreeSet<Uuid> =
             hits.iter().copied().flatten().filter(|id| live.iter().any(|record| record.id == *id)).collect();
         group.known = hits.contains(&None) || !there.is_empty();
@@ -181,7 +182,9 @@ async fn look(tx: &mut Tx, work: &Work, plan: &mut Plan) -> Result<Vec<usize>, F
         let all: Vec<Record> = alike.records.values().cloned().collect();
         let sight = Sight::of(tx, &work.ctx, object, &all).await?;
         let fits = |told: &[Told], id: &Uuid| {
-            let Some(record) = alike.records.get(id).filter(|it| sight.may(it, Action::Read)) else { return false };
+            let Some(record) = alike.records.get(id).filter(|it| sight.may(it, Action::Read)) else {
+                return false;
+            };
             let other = duplicates::told(object, &record.values);
             !Told::exactly(told, &duplicates::readable(&work.ctx, object, other)).is_empty()
         };

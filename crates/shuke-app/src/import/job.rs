@@ -13,7 +13,6 @@ use shuke_meta::ObjectDef;
 use shuke_store::system::Import;
 use tokio::sync::mpsc;
 
-use crate::{App, duplicates};
 use crate::context::{Ctx, Via};
 use crate::events::Told;
 use crate::import::batch::{self, Work};
@@ -22,6 +21,7 @@ use crate::import::manage;
 use crate::import::read::{self, Heading, Row};
 use crate::import::undo;
 use crate::import::write::Tally;
+use crate::{App, duplicates};
 
 /// Rows of one transaction: few enough that other writers wait for a moment only.
 const BATCH: usize = 250;

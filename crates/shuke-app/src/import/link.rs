@@ -117,7 +117,9 @@ fn linkable(name: &str) -> bool {
 pub fn all(ctx: &Ctx, main: &ObjectDef) -> Vec<Link> {
     let mut links = Vec::new();
     let mask = ctx.viewer.field_mask(main);
-    for (at, field) in main.fields.iter().enumerate().filter(|(_, field)| joins(field) && mask.writable(field)) {
+    for (at, field) in
+        main.fields.iter().enumerate().filter(|(_, field)| joins(field) && mask.writable(field))
+    {
         let target = field.target_object().filter(|name| *name != main.name && linkable(name));
         if let Some(object) = target.and_then(|name| ctx.object(name).ok()) {
             let label = field.label.clone();
@@ -161,7 +163,8 @@ pub fn full_name(links: &[Link], given: &str) -> String {
 #[must_use]
 pub fn usual(link: &Link, fed: &[&str]) -> LinkDoc {
     let object = &link.object;
-    let checked = object.duplicates.iter().flat_map(|it| &it.keys).any(|key| fed.contains(&key.field.as_str()));
+    let checked =
+        object.duplicates.iter().flat_map(|it| &it.keys).any(|key| fed.contains(&key.field.as_str()));
     let unique = object.fields.iter().find(|field| field.unique && fed.contains(&field.name.as_str()));
     let key = match unique {
         _ if checked => Vec::new(),
@@ -212,7 +215,10 @@ pub fn check(ctx: &Ctx, links: &[Link], docs: &BTreeMap<String, LinkDoc>, fed: &
             faults.push(FieldFault::new(&property, &what, Code::Required));
         }
         if doc.action == LinkAction::Find && link.side == Side::Child {
-            faults.push(FieldFault::property(&property, Code::WrongType).with("expected", "insert | find_or_create | upsert"));
+            faults.push(
+                FieldFault::property(&property, Code::WrongType)
+                    .with("expected", "insert | find_or_create | upsert"),
+            );
         }
         if doc.action.creates() {
             faults.extend(required(ctx, link, &given));
@@ -259,6 +265,7 @@ pub fn permit(ctx: &Ctx, link: &Link, action: LinkAction) -> Result<(), Fault> {
 #[must_use]
 pub fn field<'a>(ctx: &Ctx, link: &'a Link, name: &str) -> Option<&'a FieldDef> {
     let mask = ctx.viewer.field_mask(&link.object);
-    let joint = |field: &&FieldDef| link.side == Side::Child && link.object.position(&field.name) == Some(link.at);
+    let joint =
+        |field: &&FieldDef| link.side == Side::Child && link.object.position(&field.name) == Some(link.at);
     link.object.field(name).filter(|field| importable(field) && mask.readable(field) && !joint(field))
 }

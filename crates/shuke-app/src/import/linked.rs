@@ -138,13 +138,18 @@ fn joined(ctx: &Ctx, link: &Link, part: &Candidate, beside: &[Beside], main: Opt
     }
     for (at, field) in link.object.fields.iter().enumerate() {
         let own = link.side == Side::Child && at == link.at;
-        let open = field.kind == FieldKind::Reference && !field.system && !field.read_only && field.computed.is_none();
+        let open = field.kind == FieldKind::Reference
+            && !field.system
+            && !field.read_only
+            && field.computed.is_none();
         if own || !open || !mask.writable(field) || part.values.iter().any(|(set, _)| *set == at) {
             continue;
         }
         let fits: Vec<&Beside> = beside
             .iter()
-            .filter(|one| Some(one.object.as_str()) == field.target_object() && one.object != link.object.name)
+            .filter(|one| {
+                Some(one.object.as_str()) == field.target_object() && one.object != link.object.name
+            })
             .collect();
         let one = match fits.as_slice() {
             [only] => Some(*only),
@@ -178,8 +183,10 @@ async fn level(
         }
     }
     if plan.action.creates() {
-        let given: Vec<Given> =
-            firsts.iter().map(|(_, at)| Given::of(&rows[*at].parts[index].values, &joins(rows, *at))).collect();
+        let given: Vec<Given> = firsts
+            .iter()
+            .map(|(_, at)| Given::of(&rows[*at].parts[index].values, &joins(rows, *at)))
+            .collect();
         let made = write::create_new(tx, work, &link.object, given, true).await?;
         for ((group, at), made) in firsts.iter().zip(made) {
             match made {
@@ -205,7 +212,13 @@ async fn level(
 }
 
 /// The rows of a group that say the same as one of them share its faults; others may say it better.
-fn spoil(rows: &mut [Candidate], index: usize, plan: &Plan, (group, at): (usize, usize), faults: &[FieldFault]) {
+fn spoil(
+    rows: &mut [Candidate],
+    index: usize,
+    plan: &Plan,
+    (group, at): (usize, usize),
+    faults: &[FieldFault],
+) {
     let said = rows[at].parts[index].values.clone();
     for (row, of) in rows.iter_mut().zip(&plan.of_row) {
         if *of == Some(group) && row.goes() && row.parts[index].values == said {

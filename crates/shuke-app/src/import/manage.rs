@@ -116,7 +116,8 @@ fn columns(ctx: &Ctx, object: &ObjectDef, sheet: &Sheet, before: &Before) -> Vec
     };
     let mut guessed = Matcher::new(object).guess(&sheet.headers, own);
     for link in &links {
-        let may = |field: &shuke_meta::FieldDef| !field.read_only && link::field(ctx, link, &field.name).is_some();
+        let may =
+            |field: &shuke_meta::FieldDef| !field.read_only && link::field(ctx, link, &field.name).is_some();
         if link::permit(ctx, link, LinkAction::FindOrCreate).is_ok() {
             columns::guess_linked(&sheet.headers, &mut guessed, link, may);
         }
@@ -264,7 +265,8 @@ impl App {
         }
         let object = ctx.object(&import.object)?;
         let file = local_file(self, id).await?;
-        let total = self.look_into(ctx, &object, (&file.path, &import.file_name), Some(tab), &mut doc).await?;
+        let total =
+            self.look_into(ctx, &object, (&file.path, &import.file_name), Some(tab), &mut doc).await?;
         doc.reset();
         let was = std::mem::replace(&mut import.state, "uploaded".to_owned());
         import.doc = doc.text();

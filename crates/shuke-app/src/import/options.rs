@@ -56,10 +56,12 @@ impl ImportDoc {
                     Some(policy) => self.duplicates = policy,
                     None => faults.push(bad(name, "allow | skip | block | update")),
                 },
-                "links" => match serde_json::from_value::<Option<BTreeMap<String, LinkOptions>>>(value.clone()) {
-                    Ok(given) => wanted = given.unwrap_or_default(),
-                    Err(_) => faults.push(bad(name, "{\"account\": {\"action\": …, \"key\": […]}}")),
-                },
+                "links" => {
+                    match serde_json::from_value::<Option<BTreeMap<String, LinkOptions>>>(value.clone()) {
+                        Ok(given) => wanted = given.unwrap_or_default(),
+                        Err(_) => faults.push(bad(name, "{\"account\": {\"action\": …, \"key\": […]}}")),
+                    }
+                }
                 "mapping" => match serde_json::from_value::<Option<Map<String, Json>>>(value.clone()) {
                     Ok(Some(mapping)) => faults.extend(self.map(&mapping, &links)),
                     Ok(None) => {}
@@ -68,12 +70,17 @@ impl ImportDoc {
                 other => faults.push(FieldFault::property(other, Code::UnknownField).with("name", other)),
             }
         }
-        for (name, given) in wanted {
-            let known = self.links.entry(link::full_name(&links, &name)).or_default();
-            known.action = given.action.unwrap_or(known.action);
-            known.key = given.key.unwrap_or_default();
-        }
         self.settle_links(&links);
+        for (name, given) in wanted {
+            let full = link::full_name(&links, &name);
+            if let Some(known) = self.links.get_mut(&full) {
+                known.action = given.action.unwrap_or(known.action);
+                known.key = given.key.unwrap_or_else(|| std::mem::take(&mut known.key));
+            } else if !links.iter().any(|link| link.name == full) {
+                let property = format!("links.{name}");
+                faults.push(FieldFault::property(&property, Code::UnknownField).with("name", name));
+            }
+        }
         faults.extend(self.check(ctx, object, &links));
         if faults.is_empty() { Ok(()) } else { Err(Fault::invalid(faults)) }
     }
@@ -215,7 +222,9 @@ impl ImportDoc {
             let refers = |one: &Link| {
                 one.object.fields.iter().filter(|field| !field.system).any(|field| {
                     let target = field.target_object();
-                    open.iter().any(|other| other.name != one.name && other.side == one.side && target == Some(&other.object.name))
+                    open.iter().any(|other| {
+                        other.name != one.name && other.side == one.side && target == Some(&other.object.name)
+                    })
                 })
             };
             let parent = |side| open.iter().any(|link| link.side == Side::Parent) && side == Side::Child;

@@ -29,10 +29,17 @@ pub async fn apply(tx: &mut Tx, work: &mut Work, rows: &mut [Candidate]) -> Resu
     if policy == ImportPolicy::Allow || work.doc.mode == Mode::Update || keys == 0 {
         return Ok(());
     }
-    let new: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].goes() && rows[*at].target.is_none()).collect();
+    let new: Vec<usize> =
+        (0..rows.len()).filter(|at| rows[*at].goes() && rows[*at].target.is_none()).collect();
     let asked: Vec<Vec<Told>> = new
         .iter()
-        .map(|at| duplicates::readable(&work.ctx, &work.object, duplicates::told_of(&work.object, &rows[*at].values)))
+        .map(|at| {
+            duplicates::readable(
+                &work.ctx,
+                &work.object,
+                duplicates::told_of(&work.object, &rows[*at].values),
+            )
+        })
         .collect();
     let found = duplicates::alike(tx, &work.object, &asked, EACH, true).await?;
     let all: Vec<Record> = found.records.values().cloned().collect();
@@ -50,7 +57,9 @@ pub async fn apply(tx: &mut Tx, work: &mut Work, rows: &mut [Candidate]) -> Resu
         let prints: Vec<(usize, i64)> = asked.iter().map(|it| (it.at, it.print(&object.name))).collect();
         let above = prints.iter().find_map(|(at, print)| Some((*at, *work.near.get(print)?)));
         match (there.first(), above) {
-            (Some(first), _) if policy == ImportPolicy::Update => matches.into_record(row, &there, first, work.doc.overwrite),
+            (Some(first), _) if policy == ImportPolicy::Update => {
+                matches.into_record(row, &there, first, work.doc.overwrite)
+            }
             (Some(first), _) => refuse(row, policy, &object, first.field, first.told.clone()),
             (None, Some((_, line))) if policy == ImportPolicy::Update => {
                 row.same_as = Some(line);
@@ -129,7 +138,8 @@ impl Matches<'_> {
         let owner = self.ctx.company.person(value_of(self.object, record, "owner").as_id());
         let owner = owner["name"].as_str().unwrap_or("—");
         let last = duplicates::value_shown(self.ctx, self.object, record, "last_follow_up_at").as_time();
-        let day = last.map_or("—".to_owned(), |at| at.with_timezone(&self.ctx.zone()).date_naive().to_string());
+        let day =
+            last.map_or("—".to_owned(), |at| at.with_timezone(&self.ctx.zone()).date_naive().to_string());
         Text::new(
             format!("{owner}负责的记录（最近跟进 {day}）"),
             format!("a record of {owner} (last follow-up {day})"),

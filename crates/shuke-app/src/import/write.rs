@@ -140,7 +140,9 @@ pub async fn create_new(
     for (((mut faults, against), row), place) in faults.drain(..).zip(against).zip(rows).zip(&places) {
         faults.extend(draft::required_by_formula(object, |at| &row[at]));
         faults.extend(against);
-        for (at, field) in object.fields.iter().enumerate().filter(|(at, field)| field.unique && !row[*at].is_null()) {
+        for (at, field) in
+            object.fields.iter().enumerate().filter(|(at, field)| field.unique && !row[*at].is_null())
+        {
             if !taken.insert((at, format!("{:?}", row[at]))) {
                 faults.push(check::duplicate(field, &row[at]));
             }
@@ -193,7 +195,8 @@ pub async fn main(
             Ok(record) => {
                 work.tally.inserted += 1;
                 work.tally.made.insert(line, record.as_ref().map(|record| record.id));
-                let done = record.map(|record| effect(line, &object, &record, RowKind::Inserted, Uuid::nil()));
+                let done =
+                    record.map(|record| effect(line, &object, &record, RowKind::Inserted, Uuid::nil()));
                 work.tally.effects.extend(done);
             }
             Err(faults) => rows[index].faults = faults,

@@ -7,6 +7,8 @@ mod define;
 mod doors;
 mod files;
 mod import;
+mod import_duplicates;
+mod import_links;
 mod office;
 mod people;
 mod redefine;

@@ -113,7 +113,11 @@ impl Conn {
     ///
     /// # Errors
     /// When the engine doesn't answer.
-    pub async fn same_keys_each(&mut self, keys: &[i64], each: usize) -> Result<Vec<(i64, Uuid)>, StoreError> {
+    pub async fn same_keys_each(
+        &mut self,
+        keys: &[i64],
+        each: usize,
+    ) -> Result<Vec<(i64, Uuid)>, StoreError> {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
@@ -191,7 +195,11 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine doesn't answer.
-    pub async fn same_keys_each(&mut self, keys: &[i64], each: usize) -> Result<Vec<(i64, Uuid)>, StoreError> {
+    pub async fn same_keys_each(
+        &mut self,
+        keys: &[i64],
+        each: usize,
+    ) -> Result<Vec<(i64, Uuid)>, StoreError> {
         let found = self.conn.same_keys_each(keys, each).await?;
         Ok(self.with_waiting(keys, found))
     }
