@@ -77,3 +77,37 @@ test('a damaged xlsx is refused with a reason, and the person may choose another
   await page.getByRole('alert').getByText('文件无法读取', { exact: true }).waitFor();
   await page.getByRole('button', { name: '选择文件' }).first().waitFor();
 });
+
+test('accounts, contacts and opportunities come from one file, and go again', async () => {
+  const page = await newPage(browser, server);
+  await signIn(page, 'admin', '/import/contact');
+  const rows = ['联系人姓名,手机,客户.客户名称,客户电话,商机名称,商机金额'];
+  for (let at = 1; at <= 6; at += 1) rows.push(`联测${at},1391000000${at},联测第${Math.ceil(at / 3)}公司,0571-8800000${Math.ceil(at / 3)},联测商机${at},${at}000`);
+  rows.push('联测坏行,13910000009,联测第9公司,0571-88000009,联测商机9,很多');
+  await page.locator('input[type=file]').setInputFiles({ name: 'linked.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+
+  const cards = page.getByRole('region', { name: '关联记录' });
+  await cards.getByRole('group', { name: '客户' }).getByText('2 列').waitFor();
+  await cards.getByRole('group', { name: '商机' }).getByText('2 列').waitFor();
+  await page.getByRole('radio', { name: '跳过' }).check({ force: true });
+  await page.getByRole('button', { name: '检查数据' }).click();
+  await page.getByText('1 行有问题，导入时会跳过').waitFor();
+  await page.getByRole('cell', { name: '商机金额', exact: true }).waitFor();
+  const figures = page.getByRole('list', { name: '关联记录' });
+  await figures.getByText('新增 2').waitFor();
+  await figures.getByText('新增 6').waitFor();
+  const count = async (object) => (await (await page.request.get(`/api/v1/records/${object}`, { params: { q: '联测', limit: 50 } })).json()).items.length;
+  assert.equal(await count('account'), 0, 'the check writes nothing');
+
+  await page.getByRole('button', { name: '导入 6 行' }).click();
+  await page.getByText('已导入 6 条联系人').waitFor();
+  assert.deepEqual([await count('account'), await count('contact'), await count('opportunity')], [2, 6, 6]);
+  const { items } = await (await page.request.get('/api/v1/records/opportunity', { params: { q: '联测商机5' } })).json();
+  assert.deepEqual([items[0].account.name, items[0].contact.name], ['联测第2公司', '联测5']);
+
+  await page.getByRole('button', { name: '撤销导入' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '撤销导入' }).click();
+  await page.getByText('已撤销这次导入').waitFor();
+  assert.deepEqual([await count('account'), await count('contact'), await count('opportunity')], [0, 0, 0]);
+  await page.context().close();
+});

@@ -7,7 +7,7 @@ import { objectOf } from './records.mjs';
 import { put } from './seed.mjs';
 import { uuid } from './random.mjs';
 
-const HIDDEN = new Set(['rows', 'faults', 'undoLog', 'timer']);
+const HIDDEN = new Set(['rows', 'faults', 'undoLog', 'timer', 'met']);
 const BUSY = ['checking', 'running', 'stopping', 'undoing'];
 
 const show = (state, job) => ({ ...Object.fromEntries(Object.entries(job).filter(([k]) => !HIDDEN.has(k))), created_by: refTo(state, 'user', job.created_by) });
@@ -42,11 +42,25 @@ export function upload(context, { name, bytes, options }) {
   const at = new Date(state.now()).toISOString();
   const job = {
     id: uuid(state.random, state.now()), object: object.name, file_name: name, state: 'uploaded', mode: options.mode ?? 'insert', key: options.key ?? [], create_references: Boolean(options.create_references),
-    columns, encoding: table.encoding, rows_total: rows.length, rows_done: 0, inserted: 0, updated: 0, skipped: 0, failed: 0, undone: null, error: null,
+    columns, encoding: table.encoding, rows_total: rows.length, rows_done: 0, inserted: 0, updated: 0, skipped: 0, failed: 0, left_out: 0, undone: null,
+    duplicates: options.duplicates ?? object.duplicates?.import ?? 'allow', overwrite: Boolean(options.overwrite), links: [], sheet: null, sheets: [], error: null,
     created_by: context.userId, created_at: at, started_at: null, finished_at: null, rows, faults: [], undoLog: [],
   };
   state.imports.set(job.id, job);
   return show(state, job);
+}
+
+/** The linked objects that columns fill, with what the caller chose for each. */
+function linksOf(state, job, chosen = {}) {
+  const main = objectOf(state, job.object);
+  const names = [...new Set(job.columns.filter((c) => c.field?.includes('.')).map((c) => c.field.slice(0, c.field.lastIndexOf('.'))))];
+  return names.map((link) => {
+    const [child, by] = link.split(':');
+    const object = by ? child : main.fields.find((f) => f.name === link).target;
+    const before = job.links.find((l) => l.link === link);
+    const { action = before?.action ?? (by ? 'insert' : 'find_or_create'), key = before?.key ?? [] } = chosen[link] ?? {};
+    return { link, object, side: by ? 'child' : 'parent', action, key, inserted: 0, found: 0, updated: 0 };
+  });
 }
 
 const squeeze = (s) => s.toLowerCase().replace(/[\s_*（）()：:-]/g, '');
@@ -67,6 +81,7 @@ export function begin(context, id, options, dry) {
   if (options.mapping) for (const c of job.columns) if (c.header in options.mapping) c.field = options.mapping[c.header];
   Object.assign(job, {
     mode: options.mode ?? job.mode, key: options.key ?? job.key, create_references: options.create_references ?? job.create_references, state: dry ? 'checking' : 'running',
+    duplicates: options.duplicates ?? job.duplicates, overwrite: options.overwrite ?? job.overwrite, links: linksOf(context.state, job, options.links), met: new Map(), left_out: 0,
     rows_done: 0, inserted: 0, updated: 0, skipped: 0, failed: 0, error: null, faults: [], undoLog: [], started_at: new Date(context.state.now()).toISOString(), finished_at: null,
   });
   const seen = new Set();
@@ -92,14 +107,18 @@ function oneRow(context, job, row, dry, seen) {
   const values = {};
   const faults = [];
   const fault = (column, field, value, code) => faults.push({ row: row.number, column, field, value, code });
+  const parts = new Map(job.links.map((l) => [l.link, {}]));
   for (const column of job.columns.filter((c) => c.field)) {
-    const f = object.fields.find((x) => x.name === column.field);
+    const at = column.field.lastIndexOf('.');
+    const link = at < 0 ? null : job.links.find((l) => l.link === column.field.slice(0, at));
+    const f = (link ? state.objects.get(link.object) : object).fields.find((x) => x.name === column.field.slice(at + 1));
+    const into = link ? parts.get(link.link) : values;
     const text = row.cells[column.index] ?? '';
     const [value, code] = readCell(state, f, text);
     if (code === 'unknown_reference' && job.create_references && f.kind === 'reference') {
-      values[f.name] = dry ? null : put(state, f.target, { name: text.trim() }, state.now(), context.userId).id;
+      into[f.name] = dry ? null : put(state, f.target, { name: text.trim() }, state.now(), context.userId).id;
     } else if (code) fault(column.header, f.name, text, code);
-    else values[f.name] = value;
+    else if (value != null) into[f.name] = value;
   }
   const all = [...state.records.get(job.object).values()].filter((r) => !r.deleted_at);
   const match = job.mode === 'insert' ? null : all.find((r) => job.key.every((k) => values[k] != null && r[k] === values[k]));
@@ -109,8 +128,20 @@ function oneRow(context, job, row, dry, seen) {
     if (column && (seen.has(mark) || all.some((r) => r !== match && r[f.name] === values[f.name]))) fault(column.header, f.name, row.cells[column.index], 'not_unique');
     seen.add(mark);
   }
+  const same = match ? null : all.find((r) => (object.duplicates?.keys ?? []).some((k) => values[k.field] != null && r[k.field] === values[k.field]));
+  const alike = (code) => { const c = job.columns.find((x) => x.field === object.duplicates.keys[0].field); fault(c?.header ?? null, c?.field ?? null, c ? row.cells[c.index] : '', code); };
+  if (same && job.duplicates === 'skip') { alike('import_skipped'); job.faults.push(...faults); job.left_out += 1; return; }
+  if (same && job.duplicates === 'block') alike('import_duplicate');
   if (faults.length) { job.faults.push(...faults); job.failed += 1; return; }
-  if (match) {
+  for (const link of job.links.filter((l) => l.side === 'parent')) {
+    const id = linked(context, job, link, parts.get(link.link), dry, {});
+    if (id) values[link.link] = id;
+  }
+  if (same && job.duplicates === 'update') {
+    job.updated += 1;
+    const sets = Object.fromEntries(Object.entries(values).filter(([name]) => job.overwrite || same[name] == null));
+    if (!dry) { job.undoLog.push({ id: same.id, before: { ...same } }); Object.assign(same, sets, { version: same.version + 1 }); }
+  } else if (match) {
     job.updated += 1;
     if (!dry) { job.undoLog.push({ id: match.id, before: { ...match } }); Object.assign(match, values, { version: match.version + 1 }); }
   } else if (job.mode === 'update') job.skipped += 1;
@@ -118,9 +149,29 @@ function oneRow(context, job, row, dry, seen) {
     job.inserted += 1;
     if (!dry) {
       const filled = Object.fromEntries(object.fields.filter((f) => f.default != null && !f.default.me && !f.default.now).map((f) => [f.name, f.default]));
-      job.undoLog.push({ id: put(state, job.object, { ...filled, ...values }, state.now(), context.userId).id, before: null });
-    }
+      const made = put(state, job.object, { ...filled, ...values }, state.now(), context.userId).id;
+      job.undoLog.push({ id: made, before: null });
+      for (const link of job.links.filter((l) => l.side === 'child')) linked(context, job, link, parts.get(link.link), dry, { [link.link.split(':')[1]]: made, account: values.account });
+    } else for (const link of job.links.filter((l) => l.side === 'child')) linked(context, job, link, parts.get(link.link), dry, {});
   }
+}
+
+/** The linked record of a row: found by its key (or its name), met in a row above, or new. */
+function linked({ state, userId }, job, link, values, dry, joins) {
+  if (Object.keys(values).length === 0) return null;
+  const object = state.objects.get(link.object);
+  const key = link.key.length ? link.key : [object.name_field];
+  const print = `${link.link}:${key.map((k) => values[k]).join(':')}`;
+  if (link.action !== 'insert' || link.side === 'parent') {
+    if (job.met.has(print)) return job.met.get(print);
+    const there = link.action === 'insert' ? null : [...state.records.get(link.object).values()].find((r) => !r.deleted_at && key.every((k) => values[k] != null && r[k] === values[k]));
+    if (there) { link.found += 1; job.met.set(print, there.id); return there.id; }
+  }
+  link.inserted += 1;
+  const id = dry ? 'to-come' : put(state, link.object, { ...values, ...joins }, state.now(), userId).id;
+  job.met.set(print, id);
+  if (!dry) job.undoLog.push({ id, before: null, object: link.object });
+  return id;
 }
 
 export function stop(context, id) {
@@ -135,9 +186,9 @@ export function undo(context, id) {
   if (!['done', 'stopped'].includes(job.state)) throw new Problem('bad_state');
   job.state = 'undoing';
   const timer = setTimeout(() => {
-    const records = context.state.records.get(job.object);
     const result = { removed: 0, restored: 0, kept: 0 };
-    for (const { id: recordId, before } of job.undoLog) {
+    for (const { id: recordId, before, object = job.object } of job.undoLog) {
+      const records = context.state.records.get(object);
       const record = records.get(recordId);
       if (!record || record.version > (before ? before.version + 1 : 1)) result.kept += 1;
       else if (before) { Object.assign(record, before); result.restored += 1; } else { records.delete(recordId); result.removed += 1; }

@@ -12,6 +12,8 @@ const TEXTS = {
   required: ['必填', 'Required'],
   too_long: ['内容过长', 'Too long'],
   not_unique: ['该值已存在', 'This value is already used'],
+  import_skipped: ['与已有的记录重复，已跳过', 'A duplicate of a record that is there; left out'],
+  import_duplicate: ['与已有的记录重复', 'A duplicate of a record that is there'],
   bad_value: ['格式不正确', 'The value has a wrong format'],
   bad_phone: ['不是有效的电话号码', 'Not a valid phone number'],
   bad_email: ['不是有效的邮箱地址', 'Not a valid e-mail address'],

@@ -139,6 +139,12 @@ codes! {
     MergeSame = "merge_same", Invalid, "不能把记录与自己合并", "A record can't be merged with itself";
     MergeOver = "merge_over", Conflict, "合并已超过 {days} 天或已撤销，不能再撤销", "The merge is older than {days} days or was undone already; it can't be undone";
     DuplicateInFile = "duplicate_in_file", Invalid, "{field}的值“{value}”在文件第 {row} 行已出现", "{field}: “{value}” stands in row {row} of the file already";
+    ImportDuplicate = "import_duplicate", Conflict, "与{match}重复", "This is a duplicate of {match}";
+    ImportSkipped = "import_skipped", Conflict, "与{match}重复，已跳过", "This is a duplicate of {match} and was left out";
+    ImportForeign = "import_foreign", Conflict, "与{match}重复，但您不能修改该记录", "This is a duplicate of {match}, which you may not change";
+    LinkMissing = "link_missing", Invalid, "没有找到{field}，按设置不新建", "{field} was not found, and the import is not to create it";
+    LinkRight = "link_right", Forbidden, "没有对“{object}”的“{right}”权限，这些列不能导入；可请管理员在角色中开通", "The right “{right}” on “{object}” is missing, which these columns need; an administrator can grant it in a role";
+    SheetUnknown = "sheet_unknown", Invalid, "文件中没有名为“{name}”的工作表", "The file has no sheet named “{name}”";
     NoMatch = "no_match", Invalid, "没有找到要更新的记录", "No record to update was found";
     SeveralMatches = "several_matches", Invalid, "按关键字段找到 {count} 条记录，无法确定更新哪一条", "The key finds {count} records; it is not clear which to update";
     KeyMissing = "key_missing", Invalid, "关键字段{field}为空", "The key field {field} is empty";

@@ -94,6 +94,43 @@ impl Policy {
     }
 }
 
+/// What becomes of a row of a file that would make a duplicate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportPolicy {
+    /// It is written; stewards are told of the pair.
+    #[default]
+    Allow,
+    /// It is left out and told of.
+    Skip,
+    /// It is a bad row.
+    Block,
+    /// It goes into the record that is there.
+    Update,
+}
+
+impl ImportPolicy {
+    /// Every policy, the mildest first.
+    pub const ALL: [Self; 4] = [Self::Allow, Self::Skip, Self::Block, Self::Update];
+
+    /// The name that programs read.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Skip => "skip",
+            Self::Block => "block",
+            Self::Update => "update",
+        }
+    }
+
+    /// The policy of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| policy.name() == name)
+    }
+}
+
 /// A field whose values tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,4 +154,7 @@ pub struct Duplicates {
     /// Programs.
     #[serde(default)]
     pub api: Policy,
+    /// Files, unless an import says otherwise.
+    #[serde(default)]
+    pub import: ImportPolicy,
 }

@@ -20,7 +20,7 @@ pub mod rule;
 pub mod schema;
 
 pub use computed::{Computed, Rollup};
-pub use duplicates::{DuplicateKey, Duplicates, MatchBy, Policy};
+pub use duplicates::{DuplicateKey, Duplicates, ImportPolicy, MatchBy, Policy};
 pub use field::{ChoiceOption, Column, ColumnType, FieldDef, FieldKind};
 pub use format::Format;
 pub use index::IndexSpec;

@@ -264,6 +264,30 @@ impl Mode {
     }
 }
 
+/// What becomes of rows that are duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Duplicates {
+    /// They are written; stewards are told
+    Allow,
+    /// They are left out
+    Skip,
+    /// They are bad rows
+    Block,
+    /// They go into the records that are there
+    Update,
+}
+
+impl Duplicates {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Skip => "skip",
+            Self::Block => "block",
+            Self::Update => "update",
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// The object, such as lead
@@ -273,9 +297,10 @@ pub(crate) struct Import {
     #[arg(required_unless_present = "undo")]
     pub(crate) file: Option<PathBuf>,
     /// Take the import with this id back, instead of importing
-    #[arg(long, value_name = "ID", conflicts_with_all = ["object", "file", "map", "keys", "mode", "create_references", "dry_run", "faults"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["object", "file", "map", "keys", "mode", "links", "duplicates", "overwrite", "sheet", "create_references", "dry_run", "faults"])]
     pub(crate) undo: Option<Uuid>,
-    /// A JSON or TOML file that says which heading feeds which field: {"手机": "mobile", "备注": null}
+    /// A JSON or TOML file that says which heading feeds which field: {"手机": "mobile", "备注": null}; fields of linked
+    /// objects have the way in front: {"公司电话": "account.phone"}
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
     /// Field that finds a row's record; may be given several times
@@ -284,6 +309,18 @@ pub(crate) struct Import {
     /// What becomes of rows; insert, or upsert when a key is given
     #[arg(long, value_enum)]
     pub(crate) mode: Option<Mode>,
+    /// What becomes of records of a linked object; may be given several times
+    #[arg(long = "link", value_name = "LINK=find_or_create|find|insert|upsert[:KEY,…]")]
+    pub(crate) links: Vec<String>,
+    /// What becomes of rows that are duplicates; as the object's duplicate check says when absent
+    #[arg(long, value_enum)]
+    pub(crate) duplicates: Option<Duplicates>,
+    /// With --duplicates update: overwrite what the record has instead of filling what is empty
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// The sheet of a workbook; the first with rows when absent
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
     /// Make records for names that a reference doesn't find
     #[arg(long)]
     pub(crate) create_references: bool,

@@ -166,6 +166,8 @@ export interface DuplicateRules {
   keys: { field: string; by: MatchBy }[];
   page: DuplicatePolicy;
   api: DuplicatePolicy;
+  /** Absent on older servers. */
+  import?: 'allow' | 'skip' | 'block' | 'update';
 }
 
 export type RollupFn = 'count' | 'sum' | 'min' | 'max' | 'avg';

@@ -19,16 +19,16 @@ function open(at: string) {
 }
 
 /** Brings a file to the server. Written out as a browser would send it: jsdom's forms are not those of fetch. */
-async function bring(csv: string, name: string): Promise<Response> {
+async function bring(csv: string, name: string, object = 'lead'): Promise<Response> {
   const part = (head: string, content: string) => `--edge\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
-  const body = `${part('name="options"', '{"object":"lead"}')}${part(`name="file"; filename="${name}"`, csv)}--edge--\r\n`;
+  const body = `${part('name="options"', JSON.stringify({ object }))}${part(`name="file"; filename="${name}"`, csv)}--edge--\r\n`;
   return serverOf().app.fetch(new Request('http://x/api/v1/imports', { method: 'POST', body, headers: { 'content-type': 'multipart/form-data; boundary=edge' } }));
 }
 
 /** The wizard of a file that has been sent. */
-async function uploaded(csv: string) {
-  const { id } = (await (await bring(csv, 'list.csv')).json()) as { id: string };
-  return { ...open(`/import/lead?id=${id}`), id };
+async function uploaded(csv: string, object = 'lead') {
+  const { id } = (await (await bring(csv, 'list.csv', object)).json()) as { id: string };
+  return { ...open(`/import/${object}?id=${id}`), id };
 }
 
 const leads = (app: ReturnType<typeof serverOf>['app']) => [...(app.state.records.get('lead')?.values() ?? [])];
@@ -71,6 +71,44 @@ describe('the import wizard', () => {
     // Only known leads are updated: no name is needed, but a key.
     await userEvent.click(screen.getByRole('radio', { name: /只更新/ }));
     await waitFor(() => expect(screen.getByRole('button', { name: '检查数据' })).toBeEnabled());
+  });
+
+  it('fills linked objects in groups, says what will become of each, and shows what did', async () => {
+    const { app, id } = await uploaded('姓名,单位全称,单位电话\n张三,甲方科技,057188000001\n李四,甲方科技,057188000001\n', 'contact');
+    const choose = async (column: string, text: string) => {
+      const box = await screen.findByRole('combobox', { name: `“${column}”列对应的字段` });
+      await userEvent.click(box);
+      await userEvent.type(box, text);
+      await userEvent.click((await screen.findAllByText(text, { selector: 'span' })).at(-1)!);
+    };
+    await choose('单位全称', '客户·客户名称');
+    const card = await screen.findByRole('group', { name: '客户' });
+    expect(within(card).getByText('已有的客户保持不变，只建立关联。')).toBeVisible();
+    expect(within(card).getByText('1 列')).toBeVisible();
+    const sent: unknown[] = [];
+    serverOf().server.events.on('request:start', ({ request }) => {
+      if (request.url.endsWith('/check')) void request.clone().json().then((body: unknown) => sent.push(body));
+    });
+    await userEvent.click(screen.getByRole('button', { name: '检查数据' }));
+    await screen.findByRole('button', { name: '导入 2 行' });
+    expect(sent[0]).toMatchObject({ mapping: { 单位全称: 'account.name' } });
+    const figures = await screen.findByRole('list', { name: '关联记录' });
+    expect(figures).toHaveTextContent('客户新增 1');
+    expect(app.state.imports.get(id)?.links).toMatchObject([{ link: 'account', inserted: 1 }]);
+  });
+
+  it('leaves out duplicates when told so, and lists them', async () => {
+    const { app } = serverOf();
+    const lead = app.state.objects.get('lead')!;
+    Object.assign(lead, { duplicates: { keys: [{ field: 'mobile', by: 'phone' }], page: 'warn', api: 'allow' } });
+    const known = leads(app).find((one) => one.mobile)!;
+    await uploaded(`姓名,手机\n张三,${String(known.mobile)}\n李四,13900009999\n`);
+    await userEvent.click(await screen.findByRole('radio', { name: '跳过' }));
+    expect(screen.getByText('重复的行不导入，在明细中列出。')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: '检查数据' }));
+    await screen.findByRole('button', { name: '导入 1 行' });
+    expect(await screen.findByText('重复，将跳过')).toBeVisible();
+    expect(await screen.findByText('与已有的记录重复，已跳过')).toBeVisible();
   });
 
   it('goes on where it was when the page is opened again', async () => {

@@ -3,23 +3,23 @@
 use serde_json::{Map, Value as Json, json};
 use shuke_access::FieldMask;
 use shuke_base::Code;
-use shuke_meta::{DuplicateKey, Duplicates, MatchBy, ObjectDef, Policy};
+use shuke_meta::{DuplicateKey, Duplicates, ImportPolicy, MatchBy, ObjectDef, Policy};
 
 use crate::input::Input;
 
-fn policy(input: &mut Input<'_>, name: &str) -> Policy {
+fn policy<T: Default>(input: &mut Input<'_>, name: &str, from_name: fn(&str) -> Option<T>) -> T {
     match input.raw(name).flatten() {
-        None => Policy::Allow,
-        Some(word) => Policy::from_name(word).unwrap_or_else(|| {
+        None => T::default(),
+        Some(word) => from_name(word).unwrap_or_else(|| {
             input.refuse(input.fault(name, Code::UnknownOption).with("value", word));
-            Policy::Allow
+            T::default()
         }),
     }
 }
 
 /// What is given; a door that is not named lets everything through.
 pub(super) fn read(input: &mut Input<'_>, given: &Map<String, Json>) -> Duplicates {
-    let mut outer = Input::at("duplicates.", given, &["keys", "page", "api"]);
+    let mut outer = Input::at("duplicates.", given, &["keys", "page", "api", "import"]);
     let mut keys = Vec::new();
     for (at, json) in outer.list("keys").flatten().unwrap_or_default().iter().enumerate() {
         let Some(map) = json.as_object() else {
@@ -40,7 +40,12 @@ pub(super) fn read(input: &mut Input<'_>, given: &Map<String, Json>) -> Duplicat
             outer.refuse(fault);
         }
     }
-    let duplicates = Duplicates { keys, page: policy(&mut outer, "page"), api: policy(&mut outer, "api") };
+    let duplicates = Duplicates {
+        keys,
+        page: policy(&mut outer, "page", Policy::from_name),
+        api: policy(&mut outer, "api", Policy::from_name),
+        import: policy(&mut outer, "import", ImportPolicy::from_name),
+    };
     for fault in outer.finish() {
         input.refuse(fault);
     }
@@ -56,5 +61,6 @@ pub(super) fn view(object: &ObjectDef, mask: &FieldMask) -> Option<Json> {
         "keys": keys.map(|key| json!({"field": key.field, "by": key.by.name()})).collect::<Vec<_>>(),
         "page": duplicates.page.name(),
         "api": duplicates.api.name(),
+        "import": duplicates.import.name(),
     }))
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use shuke_base::{Code, Fault};
-use shuke_meta::ObjectDef;
+use shuke_base::{Code, Fault, Uuid};
+use shuke_meta::{MatchBy, ObjectDef};
 use shuke_store::Tx;
 use shuke_store::system::KeyedObject;
 
@@ -61,6 +61,29 @@ pub(super) async fn begin(tx: &mut Tx, app: &App, object: &Arc<ObjectDef>, phase
     let total = read::live_count(tx, object).await?;
     tx.put_keyed_object(&start(object, phase, total)).await?;
     queue(tx, app, &object.name).await
+}
+
+/// Looks for pairs of the records behind an id, which a file has brought: those that are nearly the same, too. One
+/// search that is under way reaches them anyway.
+///
+/// # Errors
+/// The store's trouble.
+pub(crate) async fn search_from(
+    tx: &mut Tx,
+    app: &App,
+    object: &ObjectDef,
+    after: Uuid,
+    total: i64,
+) -> Result<(), Fault> {
+    let nearly = object.duplicates.iter().flat_map(|it| &it.keys).any(|key| key.by == MatchBy::Company);
+    let known = tx.keyed_objects().await?;
+    let ready = known.iter().any(|it| it.object == object.name && it.phase == "ready");
+    if nearly && ready {
+        let state = KeyedObject { after: Some(after), ..start(object, "pairs", total) };
+        tx.put_keyed_object(&state).await?;
+        queue(tx, app, &object.name).await?;
+    }
+    Ok(())
 }
 
 impl App {

@@ -1,6 +1,7 @@
 //! Possible duplicates: records of one object that agree in a field which tells whose they are. Each record has keys,
 //! written in its own transaction, that find those which may agree; whether they do is decided from their values.
 
+mod batch;
 mod build;
 mod find;
 mod merge;
@@ -17,8 +18,9 @@ use shuke_text::duplicate::{Trait, is_same, keys, trait_of};
 use crate::context::Ctx;
 use crate::records::value_of;
 
+pub(crate) use batch::{alike, note_new};
 pub use build::DUPLICATES;
-pub(crate) use build::{handle, prepare};
+pub(crate) use build::{handle, prepare, search_from};
 pub use find::{CheckAnswer, DuplicateView, ReasonView};
 pub(crate) use find::{at_save, look, note};
 pub use merge::MergedView;
@@ -80,21 +82,21 @@ fn told_by<'a>(object: &ObjectDef, value: impl Fn(usize) -> Option<&'a Value>) -
 }
 
 /// What the caller sees of it: only that may be matched for somebody, so that a covered value can't be guessed at.
-fn readable(ctx: &Ctx, object: &ObjectDef, mut told: Vec<Told>) -> Vec<Told> {
+pub(crate) fn readable(ctx: &Ctx, object: &ObjectDef, mut told: Vec<Told>) -> Vec<Told> {
     let mask = ctx.viewer.field_mask(object);
     told.retain(|it| mask.readable(&object.fields[it.at]));
     told
 }
 
 /// A value of a record that was read with all its fields, as the caller sees it.
-fn value_shown(ctx: &Ctx, object: &ObjectDef, record: &Record, name: &str) -> Value {
+pub(crate) fn value_shown(ctx: &Ctx, object: &ObjectDef, record: &Record, name: &str) -> Value {
     object.field(name).map_or(Value::Null, |field| {
         ctx.viewer.field_mask(object).show(field, value_of(object, record, name).clone())
     })
 }
 
 /// The name of a record that was read with all its fields, as the caller sees it.
-fn name_shown(ctx: &Ctx, object: &ObjectDef, record: &Record) -> String {
+pub(crate) fn name_shown(ctx: &Ctx, object: &ObjectDef, record: &Record) -> String {
     value_shown(ctx, object, record, &object.name_field).as_text().unwrap_or_default().to_owned()
 }
 

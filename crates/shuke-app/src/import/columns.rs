@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use shuke_meta::{FieldDef, ObjectDef};
 
+use crate::import::link::Link;
+
 /// How sure a match is; the smaller, the surer.
 type Rank = u8;
 
@@ -94,6 +96,32 @@ impl<'a> Matcher<'a> {
             }
         }
         guessed
+    }
+}
+
+/// Headings that name a linked object and a field of it (`客户电话`, `account.phone`), among those that name nothing else.
+pub fn guess_linked(
+    headers: &[String],
+    guessed: &mut [Option<String>],
+    link: &Link,
+    may: impl Fn(&FieldDef) -> bool,
+) {
+    let object = &link.object;
+    let names = [&object.name, &object.label.zh, &object.label.en, &link.label.zh, &link.label.en];
+    let prefixes: Vec<String> =
+        names.iter().map(|name| forms(name)[0].clone()).filter(|name| !name.is_empty()).collect();
+    let rest = |(at, header): (usize, &String)| {
+        let whole = &forms(header)[0];
+        let cut = prefixes
+            .iter()
+            .filter_map(|prefix| whole.strip_prefix(prefix.as_str()))
+            .find(|cut| !cut.is_empty());
+        cut.filter(|_| guessed[at].is_none()).map_or_else(String::new, str::to_owned)
+    };
+    let rests: Vec<String> = headers.iter().enumerate().map(rest).collect();
+    for (place, field) in guessed.iter_mut().zip(Matcher::new(object).guess(&rests, may)) {
+        let path = field.map(|field| format!("{}.{field}", link.name));
+        *place = place.take().or(path);
     }
 }
 

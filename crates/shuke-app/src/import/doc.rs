@@ -1,14 +1,13 @@
 //! What an import is, as it is kept: options, columns, counts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
-use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Locale, Uuid};
-use shuke_meta::ObjectDef;
+use shuke_meta::ImportPolicy;
 use shuke_store::system::Import;
 
-use crate::context::Ctx;
-use crate::import::columns::importable;
+use crate::import::link::LinkDoc;
 
 /// What becomes of rows whose record is there already, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,7 +31,7 @@ pub struct ColumnDoc {
     pub header: String,
     /// Some of its texts.
     pub samples: Vec<String>,
-    /// The field that it feeds.
+    /// The field that it feeds: `mobile`, or `account.phone` of a linked object.
     pub field: Option<String>,
 }
 
@@ -72,11 +71,32 @@ pub struct ImportDoc {
     pub skipped: u64,
     /// Bad rows.
     pub failed: u64,
+    /// What becomes of duplicates.
+    #[serde(default)]
+    pub duplicates: ImportPolicy,
+    /// Duplicates that go into a record overwrite what it has; else they fill only what is empty.
+    #[serde(default)]
+    pub overwrite: bool,
+    /// Rows left out as duplicates.
+    #[serde(default)]
+    pub left_out: u64,
+    /// The linked objects, by how columns name them.
+    #[serde(default)]
+    pub links: BTreeMap<String, LinkDoc>,
+    /// Effects that it has had.
+    #[serde(default)]
+    pub effects: i64,
+    /// The sheet of an xlsx that is read; the first with rows when absent.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// The sheets that there are.
+    #[serde(default)]
+    pub sheets: Vec<String>,
     /// What an undo did.
     pub undone: Option<Undone>,
     /// Why it failed as a whole.
     pub error: Option<StoredFault>,
-    /// Records created because a row referred to them: object and id.
+    /// Records that imports of earlier versions created because a row referred to them: object and id.
     #[serde(default)]
     pub created_references: Vec<(String, Uuid)>,
     /// Language of its starter, for what is written on the way.
@@ -163,121 +183,13 @@ impl ImportDoc {
         self.updated = 0;
         self.skipped = 0;
         self.failed = 0;
+        self.left_out = 0;
+        self.effects = 0;
+        for link in self.links.values_mut() {
+            (link.inserted, link.found, link.updated) = (0, 0, 0);
+        }
         self.undone = None;
         self.error = None;
         self.created_references.clear();
-    }
-
-    /// Takes over options of a caller: `mode`, `key`, `mapping`, `create_references`, `dry_run`.
-    ///
-    /// # Errors
-    /// Every option that is wrong, by name.
-    pub fn apply(&mut self, ctx: &Ctx, object: &ObjectDef, options: &Map<String, Json>) -> Result<(), Fault> {
-        let mut faults = Vec::new();
-        let bad = |name: &str| FieldFault::property(name, Code::WrongType);
-        for (name, value) in options {
-            match name.as_str() {
-                "object" | "start" => {}
-                "mode" => match serde_json::from_value(value.clone()) {
-                    Ok(mode) => self.mode = mode,
-                    Err(_) => faults.push(bad(name).with("expected", "insert | update | upsert")),
-                },
-                "key" => match serde_json::from_value::<Option<Vec<String>>>(value.clone()) {
-                    Ok(key) => self.key = key.unwrap_or_default(),
-                    Err(_) => faults.push(bad(name).with("expected", "[\"field\"]")),
-                },
-                "create_references" | "dry_run" => match value.as_bool() {
-                    Some(yes) if name == "dry_run" => self.dry_run = yes,
-                    Some(yes) => self.create_references = yes,
-                    None => faults.push(bad(name).with("expected", "true | false")),
-                },
-                "mapping" => match serde_json::from_value::<Option<Map<String, Json>>>(value.clone()) {
-                    Ok(Some(mapping)) => faults.extend(self.map(&mapping)),
-                    Ok(None) => {}
-                    Err(_) => faults.push(bad(name).with("expected", "{\"heading\": \"field\"}")),
-                },
-                other => faults.push(FieldFault::property(other, Code::UnknownField).with("name", other)),
-            }
-        }
-        faults.extend(self.check(ctx, object));
-        if faults.is_empty() { Ok(()) } else { Err(Fault::invalid(faults)) }
-    }
-
-    fn map(&mut self, mapping: &Map<String, Json>) -> Vec<FieldFault> {
-        let mut faults = Vec::new();
-        for (header, field) in mapping {
-            let property = format!("mapping.{header}");
-            match (self.columns.iter_mut().find(|column| column.header == *header), field) {
-                (Some(column), Json::Null) => column.field = None,
-                (Some(column), Json::String(field)) => column.field = Some(field.clone()),
-                (Some(_), _) => faults.push(
-                    FieldFault::property(&property, Code::WrongType).with("expected", "\"field\" | null"),
-                ),
-                (None, _) => {
-                    faults.push(FieldFault::property(&property, Code::UnknownField).with("name", header));
-                }
-            }
-        }
-        faults
-    }
-
-    /// What is wrong with the options as they stand.
-    fn check(&self, ctx: &Ctx, object: &ObjectDef) -> Vec<FieldFault> {
-        let mask = ctx.viewer.field_mask(object);
-        let mut faults = Vec::new();
-        let mut fed: Vec<&str> = Vec::new();
-        for column in &self.columns {
-            let Some(name) = &column.field else { continue };
-            let known = object.field(name).filter(|field| importable(field) && mask.readable(field));
-            let property = format!("mapping.{}", column.header);
-            match known {
-                None => faults.push(FieldFault::property(&property, Code::UnknownField).with("name", name)),
-                Some(field) if fed.contains(&name.as_str()) => {
-                    let label = field.label.clone();
-                    faults
-                        .push(FieldFault::property(&property, Code::MappingDouble).label_arg("name", label));
-                }
-                Some(_) => fed.push(name),
-            }
-        }
-        if self.mode != Mode::Insert && self.key.is_empty() {
-            let label = shuke_base::Text::new("关键字段", "The key");
-            faults.push(FieldFault::new("key", &label, Code::Required));
-        }
-        for name in &self.key {
-            if !fed.contains(&name.as_str()) {
-                let label = object.field(name).map_or_else(Default::default, |field| field.label.clone());
-                faults.push(FieldFault::property("key", Code::MappingMissing).label_arg("name", label));
-            }
-        }
-        if self.mode != Mode::Update {
-            for field in object.fields.iter().filter(|field| field.required && field.default.is_none()) {
-                let given = field.read_only || field.name == "owner" || fed.contains(&field.name.as_str());
-                if !given {
-                    let label = field.label.clone();
-                    faults
-                        .push(FieldFault::property("mapping", Code::MappingMissing).label_arg("name", label));
-                }
-            }
-        }
-        faults
-    }
-
-    /// The rights that the import needs.
-    ///
-    /// # Errors
-    /// The one that is missing.
-    pub fn permit(&self, ctx: &Ctx, object: &ObjectDef) -> Result<(), Fault> {
-        crate::records::people::writable(ctx, object)?;
-        let mut needed = vec![Action::Import];
-        match self.mode {
-            Mode::Insert => needed.push(Action::Create),
-            Mode::Update => needed.push(Action::Edit),
-            Mode::Upsert => needed.extend([Action::Create, Action::Edit]),
-        }
-        match needed.into_iter().find(|action| !ctx.viewer.may(object, *action)) {
-            Some(action) => Err(crate::records::missing(action)),
-            None => Ok(()),
-        }
     }
 }

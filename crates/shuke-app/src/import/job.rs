@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use shuke_base::{Code, Fault, Uuid};
 use shuke_meta::ObjectDef;
 use shuke_store::system::Import;
 use tokio::sync::mpsc;
 
-use crate::App;
 use crate::context::{Ctx, Via};
 use crate::events::Told;
 use crate::import::batch::{self, Work};
@@ -20,6 +20,8 @@ use crate::import::doc::{ImportDoc, StoredFault};
 use crate::import::manage;
 use crate::import::read::{self, Heading, Row};
 use crate::import::undo;
+use crate::import::write::Tally;
+use crate::{App, duplicates};
 
 /// Rows of one transaction: few enough that other writers wait for a moment only.
 const BATCH: usize = 250;
@@ -98,9 +100,11 @@ async fn fail(app: &App, import: Import, doc: ImportDoc, fault: Fault) -> Result
     manage::save(app, current.unwrap_or(import), doc, "failed").await
 }
 
-/// The file in a folder of its own that goes with it.
-struct LocalFile {
-    path: PathBuf,
+/// The file of an import on disk; it goes with this.
+#[derive(Debug)]
+pub struct LocalFile {
+    /// Where it is.
+    pub path: PathBuf,
 }
 
 impl Drop for LocalFile {
@@ -110,10 +114,15 @@ impl Drop for LocalFile {
     }
 }
 
-async fn fetch(task: &Task) -> Result<LocalFile, Fault> {
-    let bytes = task.app.store().read_file(task.import.id).await?;
+/// Puts the file of an import where it can be read.
+///
+/// # Errors
+/// [`Code::EmptyFile`] when it is gone, [`Code::DiskFull`].
+pub async fn local_file(app: &App, import: Uuid) -> Result<LocalFile, Fault> {
+    let bytes = app.store().read_file(import).await?;
     let bytes = bytes.ok_or_else(|| Fault::new(Code::EmptyFile))?;
-    let path = std::env::temp_dir().join(format!("shuke-import-{}-{}", task.import.id, std::process::id()));
+    // Each reader has a copy of its own, which goes with it.
+    let path = std::env::temp_dir().join(format!("shuke-import-{import}-{}", app.new_id()));
     let file = LocalFile { path: path.clone() };
     tokio::task::spawn_blocking(move || std::fs::write(path, bytes))
         .await
@@ -129,13 +138,13 @@ async fn fetch(task: &Task) -> Result<LocalFile, Fault> {
 fn reader(
     path: PathBuf,
     name: String,
-    header_row: u32,
+    (header_row, tab): (u32, Option<String>),
     skip: usize,
 ) -> mpsc::Receiver<Result<(u64, Vec<Row>), Fault>> {
     let (send, receive) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let read = || -> Result<(), Fault> {
-            let sheet = read::open(&path, &name, Heading::Row(header_row))?;
+            let sheet = read::open(&path, &name, Heading::Row(header_row), tab.as_deref())?;
             let total = sheet.count()?;
             let mut rows = sheet.rows()?.skip(skip);
             loop {
@@ -156,17 +165,24 @@ fn reader(
 
 async fn run(task: Task) -> Result<(), Fault> {
     task.doc.permit(&task.ctx, &task.object)?;
-    let file = fetch(&task).await?;
+    let file = local_file(&task.app, task.import.id).await?;
     // A dry run keeps what it has seen of the file in memory only, so it begins anew.
     let skip = if task.doc.dry_run { 0 } else { usize::try_from(task.import.rows_done).unwrap_or(0) };
-    let mut rows = reader(file.path.clone(), task.import.file_name.clone(), task.doc.header_row, skip);
+    let place = (task.doc.header_row, task.doc.sheet.clone());
+    let mut rows = reader(file.path.clone(), task.import.file_name.clone(), place, skip);
+    let links = task.doc.ordered(&task.ctx, &task.object);
     let mut work = Work {
         app: task.app.clone(),
         ctx: task.ctx,
         object: task.object,
         import: task.import,
         doc: task.doc,
+        links,
         seen: HashMap::new(),
+        near: HashMap::new(),
+        met: HashMap::new(),
+        effects: Vec::new(),
+        tally: Tally::default(),
     };
     if work.doc.dry_run {
         work.restart().await?;
@@ -185,7 +201,34 @@ async fn run(task: Task) -> Result<(), Fault> {
         }
     }
     let state = if work.doc.dry_run { "checked" } else { "done" };
+    if !work.doc.dry_run {
+        look_for_pairs(&work).await?;
+    }
     manage::save(&work.app, work.import, work.doc, state).await
+}
+
+/// Records that are nearly like others are looked for behind the import: those that are exactly alike are known already.
+async fn look_for_pairs(work: &Work) -> Result<(), Fault> {
+    let mut wanted: Vec<(Arc<ObjectDef>, u64)> = vec![(Arc::clone(&work.object), work.doc.inserted)];
+    for link in &work.links {
+        let new = work.doc.links.get(&link.name).map_or(0, |link| link.inserted);
+        wanted.push((Arc::clone(&link.object), new));
+    }
+    wanted.retain(|(_, new)| *new > 0);
+    let (app, after) = (work.app.clone(), work.import.id);
+    work.app
+        .store()
+        .write(move |tx| {
+            async move {
+                for (object, new) in wanted {
+                    let total = i64::try_from(new).unwrap_or(i64::MAX);
+                    duplicates::search_from(tx, &app, &object, after, total).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
 }
 
 /// Tells listeners how far an import is.

@@ -1,6 +1,6 @@
 //! What callers do with imports: upload, check, start, stop, undo, look.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,9 +14,10 @@ use tokio::io::AsyncReadExt;
 
 use crate::company::Company;
 use crate::context::Ctx;
-use crate::import::columns::{Matcher, importable};
+use crate::import::columns::{self, Matcher, importable};
 use crate::import::doc::{ColumnDoc, ImportDoc, Mode};
-use crate::import::job::{Payload, What, tell};
+use crate::import::job::{Payload, What, local_file, tell};
+use crate::import::link::{self, Link, LinkAction, LinkDoc, Side};
 use crate::import::read::{self, Heading, Sheet};
 use crate::{App, jobs};
 
@@ -37,9 +38,26 @@ pub fn view(company: &Company, import: &Import, doc: &ImportDoc, locale: Locale)
         "dry_run": doc.dry_run, "columns": doc.columns, "encoding": doc.encoding,
         "header_row": doc.header_row, "rows_total": import.rows_total, "rows_done": import.rows_done,
         "inserted": doc.inserted, "updated": doc.updated, "skipped": doc.skipped, "failed": doc.failed,
+        "duplicates": doc.duplicates.name(), "overwrite": doc.overwrite, "left_out": doc.left_out,
+        "links": links(company, import, doc), "sheet": doc.sheet, "sheets": doc.sheets,
         "undone": doc.undone, "error": error, "created_by": company.person(import.created_by), "created_at": import.created_at,
         "started_at": import.started_at, "finished_at": import.finished_at,
     })
+}
+
+/// The linked objects with what was done to each.
+fn links(company: &Company, import: &Import, doc: &ImportDoc) -> Json {
+    let main = company.schema.object(&import.object);
+    let one = |(name, link): (&String, &LinkDoc)| {
+        let child = name.split_once(':').map(|(object, _)| object);
+        let parent = || main.and_then(|main| main.field(name)).and_then(|field| field.target_object());
+        let side = if child.is_some() { "child" } else { "parent" };
+        json!({
+            "link": name, "object": child.or_else(parent), "side": side, "action": link.action.name(),
+            "key": link.key, "inserted": link.inserted, "found": link.found, "updated": link.updated,
+        })
+    };
+    doc.links.iter().map(one).collect()
 }
 
 /// Stores where an import stands and tells listeners.
@@ -56,34 +74,56 @@ pub async fn save(app: &App, mut import: Import, doc: ImportDoc, state: &str) ->
     Ok(())
 }
 
-/// What the caller chose for columns of these headings the last time: heading and field, or none for one left out.
-async fn chosen_before(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    object: &ObjectDef,
-) -> Result<HashMap<String, Option<String>>, Fault> {
-    let mut chosen = HashMap::new();
+/// What the caller chose the last time.
+#[derive(Debug, Default)]
+struct Before {
+    /// By heading: the field, or none for a column that was left out.
+    columns: HashMap<String, Option<String>>,
+    /// How linked records were found and what became of them.
+    links: BTreeMap<String, LinkDoc>,
+}
+
+/// What the caller chose for columns of these headings the last time.
+async fn chosen_before(conn: &mut Conn, ctx: &Ctx, object: &ObjectDef) -> Result<Before, Fault> {
+    let mut chosen = Before::default();
     let Some(user) = ctx.user else { return Ok(chosen) };
     let past = conn.imports(Some(user), None, REMEMBERED).await?;
     for import in past.iter().filter(|import| import.object == object.name && import.started_at.is_some()) {
-        for column in ImportDoc::of(import)?.columns {
+        let doc = ImportDoc::of(import)?;
+        for column in doc.columns {
             // The newest comes first.
-            chosen.entry(column.header).or_insert(column.field);
+            chosen.columns.entry(column.header).or_insert(column.field);
+        }
+        for (name, link) in doc.links {
+            let kept = LinkDoc { inserted: 0, found: 0, updated: 0, ..link };
+            chosen.links.entry(name).or_insert(kept);
         }
     }
     Ok(chosen)
 }
 
-fn columns(
-    ctx: &Ctx,
-    object: &ObjectDef,
-    sheet: &Sheet,
-    before: &HashMap<String, Option<String>>,
-) -> Vec<ColumnDoc> {
+/// The columns of a file with the fields that were chosen for them before, or that their headings name.
+fn columns(ctx: &Ctx, object: &ObjectDef, sheet: &Sheet, before: &Before) -> Vec<ColumnDoc> {
     let mask = ctx.viewer.field_mask(object);
-    let may = |field: &shuke_meta::FieldDef| importable(field) && mask.readable(field) && !field.read_only;
-    let mut guessed = Matcher::new(object).guess(&sheet.headers, may);
-    remember(&sheet.headers, &mut guessed, before, |name| object.field(name).is_some_and(&may));
+    let own = |field: &shuke_meta::FieldDef| importable(field) && mask.readable(field) && !field.read_only;
+    let links = link::all(ctx, object);
+    let through = |path: &str| match link::split(path) {
+        (None, name) => object.field(name).is_some_and(own),
+        (Some(through), name) => {
+            let link = links.iter().find(|link| link.name == through);
+            link.and_then(|link| link::field(ctx, link, name)).is_some()
+        }
+    };
+    let mut guessed = Matcher::new(object).guess(&sheet.headers, own);
+    for link in &links {
+        let may =
+            |field: &shuke_meta::FieldDef| !field.read_only && link::field(ctx, link, &field.name).is_some();
+        if link::permit(ctx, link, LinkAction::FindOrCreate).is_ok() {
+            columns::guess_linked(&sheet.headers, &mut guessed, link, may);
+        }
+    }
+    remember(&sheet.headers, &mut guessed, &before.columns, through);
+    by_its_fields(&mut guessed, &links);
     let all = sheet.headers.iter().zip(guessed).enumerate();
     all.map(|(index, (header, field))| ColumnDoc {
         index,
@@ -92,6 +132,21 @@ fn columns(
         field,
     })
     .collect()
+}
+
+/// A reference whose record has further columns is fed through that record's name.
+fn by_its_fields(guessed: &mut [Option<String>], links: &[Link]) {
+    for link in links.iter().filter(|link| link.side == Side::Parent) {
+        let inside = format!("{}.", link.name);
+        let name = format!("{inside}{}", link.object.name_field);
+        let linked = guessed.iter().flatten().any(|path| path.starts_with(&inside));
+        let named = guessed.iter().flatten().any(|path| *path == name);
+        for path in guessed.iter_mut().filter(|path| path.as_ref() == Some(&link.name)) {
+            if linked {
+                *path = (!named).then(|| name.clone());
+            }
+        }
+    }
 }
 
 /// Lays what was chosen before over what was guessed; a field is still fed by one column at most.
@@ -137,23 +192,15 @@ impl App {
         ImportDoc::default()
             .permit(ctx, &object)
             .or_else(|_| ImportDoc { mode: Mode::Update, ..ImportDoc::default() }.permit(ctx, &object))?;
-        let (path_, name_, object_) = (path.to_owned(), file_name.to_owned(), Arc::clone(&object));
-        let opened = tokio::task::spawn_blocking(move || {
-            let sheet = read::open(&path_, &name_, Heading::Guess(&object_))?;
-            let total = sheet.count()?;
-            Ok::<_, Fault>((sheet, total))
-        });
-        let (sheet, total) = opened.await.map_err(|_| Fault::new(Code::Internal))??;
-        let before = chosen_before(&mut self.store.read().await?, ctx, &object).await?;
         let start = options.get("start").and_then(Json::as_bool).unwrap_or(false);
+        let tab = options.get("sheet").and_then(Json::as_str);
         let mut doc = ImportDoc {
-            columns: columns(ctx, &object, &sheet, &before),
-            encoding: sheet.encoding.to_owned(),
-            header_row: sheet.header_row,
             locale: ctx.locale,
+            duplicates: object.duplicates.as_ref().map(|it| it.import).unwrap_or_default(),
             ..ImportDoc::default()
         };
-        if start || options.keys().any(|key| key != "object" && key != "start") {
+        let total = self.look_into(ctx, &object, (path, file_name), tab, &mut doc).await?;
+        if start || options.keys().any(|key| !matches!(key.as_str(), "object" | "start" | "sheet")) {
             doc.apply(ctx, &object, options)?;
         }
         let import = Import {
@@ -176,6 +223,68 @@ impl App {
             let what = if doc.dry_run { What::Check } else { What::Run };
             return self.set_going(ctx, import.id, &Map::new(), what).await;
         }
+        Ok(view(&ctx.company, &import, &doc, ctx.locale))
+    }
+
+    /// Reads the heading of a file and guesses its columns; answers how many rows there are.
+    async fn look_into(
+        &self,
+        ctx: &Ctx,
+        object: &Arc<ObjectDef>,
+        (path, name): (&Path, &str),
+        tab: Option<&str>,
+        doc: &mut ImportDoc,
+    ) -> Result<u64, Fault> {
+        let (path, name, tab) = (path.to_owned(), name.to_owned(), tab.map(str::to_owned));
+        let object_ = Arc::clone(object);
+        let opened = tokio::task::spawn_blocking(move || {
+            let sheet = read::open(&path, &name, Heading::Guess(&object_), tab.as_deref())?;
+            let total = sheet.count()?;
+            Ok::<_, Fault>((sheet, total))
+        });
+        let (sheet, total) = opened.await.map_err(|_| Fault::new(Code::Internal))??;
+        let before = chosen_before(&mut self.store.read().await?, ctx, object).await?;
+        doc.columns = columns(ctx, object, &sheet, &before);
+        sheet.encoding.clone_into(&mut doc.encoding);
+        doc.header_row = sheet.header_row;
+        doc.sheet = sheet.name;
+        doc.sheets = sheet.names;
+        doc.links = before.links;
+        doc.settle_links(&link::all(ctx, object));
+        Ok(total)
+    }
+
+    /// Reads another sheet of the workbook, whose columns are then guessed anew.
+    ///
+    /// # Errors
+    /// [`Code::SheetUnknown`], a state that doesn't allow it, or what is wrong with the sheet.
+    pub async fn choose_sheet(&self, ctx: &Ctx, id: Uuid, tab: &str) -> Result<Json, Fault> {
+        let (mut import, mut doc) = self.own_import(ctx, id).await?;
+        if !matches!(import.state.as_str(), "uploaded" | "checked") {
+            return Err(Fault::new(Code::ImportState).with("state", import.state));
+        }
+        let object = ctx.object(&import.object)?;
+        let file = local_file(self, id).await?;
+        let total =
+            self.look_into(ctx, &object, (&file.path, &import.file_name), Some(tab), &mut doc).await?;
+        doc.reset();
+        let was = std::mem::replace(&mut import.state, "uploaded".to_owned());
+        import.doc = doc.text();
+        import.rows_done = 0;
+        import.rows_total = i64::try_from(total).ok();
+        let stored = import.clone();
+        self.store
+            .write(move |tx| {
+                async move {
+                    if !tx.move_import(id, &["uploaded", "checked"], "uploaded").await? {
+                        return Err(Fault::new(Code::ImportState).with("state", was));
+                    }
+                    tx.drop_import_faults(id).await?;
+                    Ok(tx.save_import(&stored).await?)
+                }
+                .boxed()
+            })
+            .await?;
         Ok(view(&ctx.company, &import, &doc, ctx.locale))
     }
 

@@ -70,6 +70,10 @@ pub struct Sheet {
     pub headers: Vec<String>,
     /// The heading's row number.
     pub header_row: u32,
+    /// What the sheet of a workbook is called.
+    pub name: Option<String>,
+    /// What all its visible sheets are called, in the order of their tabs.
+    pub names: Vec<String>,
     preview: Vec<RawRow>,
     source: Source,
 }
@@ -120,12 +124,12 @@ fn kind(start: &[u8]) -> Kind {
     Kind::Text
 }
 
-/// Opens a file that was uploaded as `file_name`.
+/// Opens a file that was uploaded as `file_name`; of a workbook the sheet that is called `tab`, else the first with rows.
 ///
 /// # Errors
-/// [`Code::EmptyFile`], [`Code::EncryptedFile`], [`Code::UnsupportedFile`], [`Code::UnreadableFile`] with a reason,
+/// [`Code::SheetUnknown`], [`Code::EmptyFile`], [`Code::EncryptedFile`], [`Code::UnsupportedFile`], [`Code::UnreadableFile`] with a reason,
 /// [`Code::TooLarge`].
-pub fn open(path: &Path, file_name: &str, heading: Heading<'_>) -> Result<Sheet, Fault> {
+pub fn open(path: &Path, file_name: &str, heading: Heading<'_>, tab: Option<&str>) -> Result<Sheet, Fault> {
     let mut start = Vec::with_capacity(8192);
     let file = File::open(path).map_err(|cause| io(&cause))?;
     file.take(8192).read_to_end(&mut start).map_err(|cause| io(&cause))?;
@@ -135,10 +139,16 @@ pub fn open(path: &Path, file_name: &str, heading: Heading<'_>) -> Result<Sheet,
     let extension = file_name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
     match kind(&start) {
         Kind::Zip => {
-            for source in xlsx::open(path)? {
+            let sources = xlsx::open(path)?;
+            let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+            if let Some(tab) = tab.filter(|tab| !names.iter().any(|name| name == tab)) {
+                return Err(Fault::new(Code::SheetUnknown).with("name", tab));
+            }
+            for source in sources.into_iter().filter(|source| tab.is_none_or(|tab| source.name == tab)) {
+                let name = source.name.clone();
                 match sheet("xlsx", Source::Xlsx(source), heading) {
                     Err(fault) if fault.code == Code::EmptyFile => {}
-                    done => return done,
+                    done => return done.map(|sheet| Sheet { name: Some(name), names, ..sheet }),
                 }
             }
             Err(Fault::new(Code::EmptyFile))
@@ -190,7 +200,7 @@ fn sheet(encoding: &'static str, source: Source, heading: Heading<'_>) -> Result
         let max = limits::IMPORT_COLUMNS;
         return Err(too_large(format!("{max} 列"), format!("{max} columns")));
     }
-    Ok(Sheet { encoding, headers, header_row, preview, source })
+    Ok(Sheet { encoding, headers, header_row, name: None, names: Vec::new(), preview, source })
 }
 
 impl Sheet {

@@ -76,7 +76,8 @@ impl App {
             };
             let path = std::env::temp_dir().join(format!("shuke-faults-{id}-{}", std::process::id()));
             std::fs::write(&path, bytes).map_err(failed)?;
-            let sheet = read::open(&path, &import.file_name, Heading::Row(doc.header_row));
+            let sheet =
+                read::open(&path, &import.file_name, Heading::Row(doc.header_row), doc.sheet.as_deref());
             let made = sheet.and_then(|sheet| {
                 let mut writer = Writer::new(Vec::new(), &sheet.headers, locale).map_err(failed)?;
                 for row in sheet.rows()? {

@@ -8,9 +8,11 @@ use shuke_base::{Code, Fault, FieldFault, Text, Uuid, Value};
 use shuke_meta::parse::Cell;
 use shuke_meta::{FieldKind, ObjectDef};
 use shuke_store::Conn;
+use shuke_store::records::Record;
 
 use crate::context::Ctx;
-use crate::import::doc::ImportDoc;
+use crate::import::doc::{ColumnDoc, ImportDoc};
+use crate::import::link::{self, Link, fault_of};
 use crate::import::read::{RawCell, Row};
 use crate::records::draft::Values;
 use crate::records::sight::Sight;
@@ -20,7 +22,7 @@ use crate::records::{all_fields, value_of};
 pub type Named = (String, Option<Uuid>);
 
 /// A row on its way to a record.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Candidate {
     /// The row's number in the file.
     pub line: u32,
@@ -34,11 +36,39 @@ pub struct Candidate {
     pub lists: Vec<(usize, Vec<Named>)>,
     /// What is wrong.
     pub faults: Vec<FieldFault>,
-    /// The record that the key found.
+    /// The record that the key found, or that it is a duplicate of.
     pub target: Option<Uuid>,
+    /// The target is what it is a duplicate of.
+    pub merged: bool,
+    /// The row above that it is a duplicate of, into whose record it goes.
+    pub same_as: Option<u32>,
+    /// Only what is empty in the target is filled.
+    pub fills: bool,
+    /// Left out as a duplicate: not written, and no fault either.
+    pub left_out: bool,
+    /// The parts that belong to linked objects, in the order of the links.
+    pub parts: Vec<Candidate>,
 }
 
 impl Candidate {
+    /// Whether nothing is against writing it.
+    #[must_use]
+    pub fn goes(&self) -> bool {
+        self.faults.is_empty() && !self.left_out
+    }
+
+    /// Whether it goes into a record that it is a duplicate of.
+    #[must_use]
+    pub fn merges(&self) -> bool {
+        self.merged || self.same_as.is_some()
+    }
+
+    /// Whether the row says anything of this part.
+    #[must_use]
+    pub fn says(&self) -> bool {
+        !(self.values.is_empty() && self.lookups.is_empty() && self.lists.is_empty())
+    }
+
     /// Lists whose names have all come to ids become values, each record once: its name and its number may both
     /// stand in a cell.
     pub fn settle(&mut self) {
@@ -56,32 +86,56 @@ impl Candidate {
     }
 }
 
-/// Types the cells of a row.
+/// Types the cells of a row, for the main object and for the linked ones.
 #[must_use]
-pub fn candidate(ctx: &Ctx, object: &ObjectDef, doc: &ImportDoc, row: Row) -> Candidate {
-    let mask = ctx.viewer.field_mask(object);
-    let mut made = Candidate {
-        line: row.number,
-        cells: row.cells,
-        values: Vec::new(),
-        lookups: Vec::new(),
-        lists: Vec::new(),
-        faults: Vec::new(),
-        target: None,
-    };
+pub fn candidate(ctx: &Ctx, object: &ObjectDef, links: &[Link], doc: &ImportDoc, row: Row) -> Candidate {
+    let mut made = Candidate { line: row.number, cells: row.cells, ..Candidate::default() };
     if let Some(actual) = row.ragged {
         let label = Text::new("整行", "The row");
         let fault = FieldFault::new("", &label, Code::RaggedRow).with("actual", actual);
         made.faults.push(fault.with("expected", doc.columns.len()));
+        made.parts.resize_with(links.len(), Candidate::default);
         return made;
     }
-    for column in &doc.columns {
-        let Some(at) = column.field.as_ref().and_then(|name| object.position(name)) else { continue };
+    let cells = std::mem::take(&mut made.cells);
+    let own: Vec<(&str, usize)> = fed(doc, None);
+    typed(ctx, object, &own, &doc.key, &cells, &mut made);
+    for link in links {
+        let mut part = Candidate { line: made.line, ..Candidate::default() };
+        let key: &[String] = doc.links.get(&link.name).map_or(&[], |it| &it.key);
+        typed(ctx, &link.object, &fed(doc, Some(&link.name)), key, &cells, &mut part);
+        made.faults.extend(part.faults.drain(..).map(|fault| fault_of(link, fault)));
+        made.parts.push(part);
+    }
+    made.cells = cells;
+    made
+}
+
+/// The columns of the main object or of a link: field and position.
+fn fed<'a>(doc: &'a ImportDoc, link: Option<&str>) -> Vec<(&'a str, usize)> {
+    let of = |column: &'a ColumnDoc| {
+        let (through, field) = link::split(column.field.as_deref()?);
+        (through == link).then_some((field, column.index))
+    };
+    doc.columns.iter().filter_map(of).collect()
+}
+
+fn typed(
+    ctx: &Ctx,
+    object: &ObjectDef,
+    columns: &[(&str, usize)],
+    key: &[String],
+    cells: &[RawCell],
+    made: &mut Candidate,
+) {
+    let mask = ctx.viewer.field_mask(object);
+    for (name, column) in columns {
+        let Some(at) = object.position(name) else { continue };
         let field = &object.fields[at];
-        let Some(cell) = made.cells.get(column.index).filter(|cell| !cell.is_empty()) else {
+        let Some(cell) = cells.get(*column).filter(|cell| !cell.is_empty()) else {
             continue;
         };
-        let finds = doc.key.contains(&field.name);
+        let finds = key.contains(&field.name);
         if !finds && field.read_only {
             continue;
         }
@@ -99,7 +153,6 @@ pub fn candidate(ctx: &Ctx, object: &ObjectDef, doc: &ImportDoc, row: Row) -> Ca
             Err(fault) => made.faults.push(fault),
         }
     }
-    made
 }
 
 /// Names that were looked for and what they came to.
@@ -231,6 +284,70 @@ async fn look(
     Ok(())
 }
 
+/// The value of a field in a row.
+pub fn value_at(row: &Candidate, at: usize) -> Option<&Value> {
+    row.values.iter().find(|(position, _)| *position == at).map(|(_, value)| value)
+}
+
+/// The records that have the same values in the key fields, for each of the wanted, as far as the caller sees them.
+///
+/// # Errors
+/// When the database is away.
+pub async fn by_key(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &ObjectDef,
+    keys: &[usize],
+    wanted: &[Vec<Value>],
+) -> Result<Vec<Vec<Uuid>>, Fault> {
+    let Some(first) = keys.first().copied() else { return Ok(vec![Vec::new(); wanted.len()]) };
+    let firsts: Vec<Value> = wanted.iter().map(|values| values[0].clone()).collect();
+    let ids: Vec<Uuid> = if object.fields[first].kind == FieldKind::Id {
+        firsts.iter().filter_map(Value::as_id).collect()
+    } else {
+        conn.with_values(object, first, &firsts).await?.into_iter().map(|(_, id)| id).collect()
+    };
+    let records = conn.fetch(object, &ids, &all_fields(object), false).await?;
+    let sight = Sight::of(conn, ctx, object, &records).await?;
+    let mut by_first: HashMap<String, Vec<&Record>> = HashMap::new();
+    for record in &records {
+        if value_of(object, record, "deleted_at").is_null() && sight.may(record, Action::Read) {
+            by_first.entry(format!("{:?}", record.values[first])).or_default().push(record);
+        }
+    }
+    let found = wanted.iter().map(|values| {
+        let near = by_first.get(&format!("{:?}", values[0])).map_or(&[][..], Vec::as_slice);
+        let mut ids: Vec<Uuid> = near
+            .iter()
+            .filter(|record| keys.iter().zip(values).all(|(at, value)| record.values[*at] == *value))
+            .map(|record| record.id)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    });
+    Ok(found.collect())
+}
+
+/// The values of a row's key; a fault for the first that is missing.
+///
+/// # Errors
+/// [`Code::KeyMissing`].
+pub fn key_of(object: &ObjectDef, keys: &[usize], row: &Candidate) -> Result<Vec<Value>, FieldFault> {
+    let value = |at: &usize| {
+        let field = &object.fields[*at];
+        let missing = || FieldFault::new(&field.name, &field.label, Code::KeyMissing);
+        value_at(row, *at).cloned().ok_or_else(missing)
+    };
+    keys.iter().map(value).collect()
+}
+
+/// The positions of the key fields.
+#[must_use]
+pub fn positions(object: &ObjectDef, key: &[String]) -> Vec<usize> {
+    key.iter().filter_map(|name| object.position(name)).collect()
+}
+
 /// Finds the record of each row by the key fields.
 ///
 /// # Errors
@@ -238,52 +355,25 @@ async fn look(
 pub async fn find_targets(
     conn: &mut Conn,
     ctx: &Ctx,
-    object: &Arc<ObjectDef>,
+    object: &ObjectDef,
     doc: &ImportDoc,
     rows: &mut [Candidate],
 ) -> Result<(), Fault> {
-    let keys: Vec<usize> = doc.key.iter().filter_map(|name| object.position(name)).collect();
+    let keys = positions(object, &doc.key);
     let Some(first) = keys.first().copied() else { return Ok(()) };
-    let value = |row: &Candidate, at: usize| {
-        row.values.iter().find(|(position, _)| *position == at).map(|(_, value)| value.clone())
-    };
-    let wanted: Vec<Value> = rows.iter().filter_map(|row| value(row, first)).collect();
-    let ids: Vec<Uuid> = if object.fields[first].kind == FieldKind::Id {
-        wanted.iter().filter_map(Value::as_id).collect()
-    } else {
-        conn.with_values(object, first, &wanted).await?.into_iter().map(|(_, id)| id).collect()
-    };
-    let records = conn.fetch(object, &ids, &all_fields(object), false).await?;
-    let sight = Sight::of(conn, ctx, object, &records).await?;
-    let records: Vec<_> = records
-        .into_iter()
-        .filter(|record| value_of(object, record, "deleted_at").is_null() && sight.may(record, Action::Read))
-        .collect();
-    let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, record) in records.iter().enumerate() {
-        by_first.entry(format!("{:?}", record.values[first])).or_default().push(index);
-    }
-    for row in rows.iter_mut().filter(|row| row.faults.is_empty()) {
-        let mut given = Vec::with_capacity(keys.len());
-        for at in &keys {
-            match value(row, *at) {
-                Some(value) => given.push((*at, value)),
-                None => {
-                    let field = &object.fields[*at];
-                    row.faults.push(FieldFault::new(&field.name, &field.label, Code::KeyMissing));
-                }
+    let (mut asking, mut wanted) = (Vec::new(), Vec::new());
+    for (index, row) in rows.iter_mut().enumerate().filter(|(_, row)| row.faults.is_empty()) {
+        match key_of(object, &keys, row) {
+            Ok(values) => {
+                asking.push(index);
+                wanted.push(values);
             }
+            Err(fault) => row.faults.push(fault),
         }
-        if !row.faults.is_empty() {
-            continue;
-        }
-        let near = by_first.get(&format!("{:?}", given[0].1)).map_or(&[][..], Vec::as_slice);
-        let hits: Vec<Uuid> = near
-            .iter()
-            .map(|index| &records[*index])
-            .filter(|record| given.iter().all(|(at, value)| record.values[*at] == *value))
-            .map(|record| record.id)
-            .collect();
+    }
+    let found = by_key(conn, ctx, object, &keys, &wanted).await?;
+    for (index, hits) in asking.into_iter().zip(found) {
+        let row = &mut rows[index];
         let field = &object.fields[first];
         match hits.as_slice() {
             [] => {}
@@ -309,12 +399,8 @@ mod tests {
         let twice = vec![named("甲", Some(one)), named("乙", Some(other)), named("A-1", Some(one))];
         let mut row = Candidate {
             line: 2,
-            cells: Vec::new(),
-            values: Vec::new(),
-            lookups: Vec::new(),
             lists: vec![(0, twice), (1, vec![named("丙", None)])],
-            faults: Vec::new(),
-            target: None,
+            ..Candidate::default()
         };
         row.settle();
         assert_eq!(row.values, [(0, Value::List(vec![one.to_string(), other.to_string()]))]);

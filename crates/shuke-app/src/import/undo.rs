@@ -7,13 +7,14 @@ use futures::FutureExt;
 use shuke_base::{Code, Fault, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::records::Record;
-use shuke_store::system::{Import, ImportRow, RowKind};
+use shuke_store::system::{Import, ImportEffect, ImportRow, RowKind};
 use shuke_store::{Conn, Tx};
 
 use crate::App;
 use crate::codec::from_json;
 use crate::computed::{Touched, ripple};
 use crate::context::Ctx;
+use crate::duplicates;
 use crate::import::batch::version;
 use crate::import::doc::{ImportDoc, RowFault, StoredFault};
 use crate::import::job::{Task, tell};
@@ -62,59 +63,126 @@ struct Back {
 impl Back {
     /// Takes one batch back; answers whether there is more.
     async fn step(&mut self, tx: &mut Tx) -> Result<bool, Fault> {
-        let rows = tx.import_rows_back(self.import.id, None, BATCH).await?;
-        let mut done = self.doc.undone.unwrap_or_default();
-        let Some(first) = rows.last().map(|row| row.line) else {
+        let effects = self.effects(tx).await?;
+        let Some(last) = effects.last() else {
+            let mut done = self.doc.undone.unwrap_or_default();
             done.removed += self.references(tx).await?;
             self.doc.undone = Some(done);
             return Ok(false);
         };
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
-        let records = tx.fetch(&self.object, &ids, &all_fields(&self.object), true).await?;
-        let used = used(tx, &self.ctx, &self.object, &ids).await?;
-        let mut gone = Vec::new();
-        for row in &rows {
-            let record = records.iter().find(|record| record.id == row.record_id);
-            let untouched = record.filter(|record| version(&self.object, record) == row.version);
-            match (row.kind, untouched) {
-                (RowKind::Inserted, Some(record)) if !used.contains(&row.record_id) => {
-                    gone.push(record.clone())
-                }
-                (RowKind::Updated, Some(record)) => {
-                    self.revert(tx, row, record.clone()).await?;
-                    done.restored += 1;
-                }
-                (_, None) if record.is_none() => {}
-                _ => {
-                    self.kept(tx, row).await?;
-                    done.kept += 1;
-                }
-            }
+        let from = last.seq;
+        let mut rest = effects.as_slice();
+        while !rest.is_empty() {
+            let (run, after) = rest.split_at(run_length(rest));
+            self.back(tx, run).await?;
+            rest = after;
         }
-        tx.purge(&self.object, &gone.iter().map(|record| record.id).collect::<Vec<_>>()).await?;
-        if !gone.is_empty() {
-            ledger::purged(tx, &self.app, &self.ctx, &self.object, &gone, Some(self.import.id));
-            people::written(tx, &self.object, None).await?;
-            self.carry_on(tx, &self.object, &gone).await?;
+        tx.drop_import_effects_from(self.import.id, from).await?;
+        if self.doc.effects == 0 {
+            tx.drop_import_rows_from(self.import.id, from).await?;
         }
-        done.removed += gone.len() as u64;
-        tx.drop_import_rows_from(self.import.id, first).await?;
-        self.doc.undone = Some(done);
         self.import.doc = self.doc.text();
         tx.save_import(&self.import).await?;
         Ok(true)
     }
 
-    /// Gives a record the values back that it had before its row.
-    async fn revert(&self, tx: &mut Tx, row: &ImportRow, record: Record) -> Result<(), Fault> {
-        let Some(change) = tx.change(record.id, row.change_id).await? else { return Ok(()) };
-        let mut sets = Values::new();
-        for (name, pair) in ledger::diff(&change) {
-            if let Some(at) = self.object.position(&name) {
-                sets.push((at, from_json(&self.object.fields[at], &pair[0]).unwrap_or(Value::Null)));
+    /// The last effects, the newest first; those of an import from before an upgrade are kept elsewhere.
+    async fn effects(&self, tx: &mut Tx) -> Result<Vec<ImportEffect>, Fault> {
+        if self.doc.effects > 0 {
+            return Ok(tx.import_effects_back(self.import.id, BATCH).await?);
+        }
+        let old = tx.import_rows_back(self.import.id, None, BATCH).await?;
+        let effect = |row: ImportRow| ImportEffect {
+            seq: row.line,
+            line: row.line,
+            object: self.object.name.clone(),
+            record_id: row.record_id,
+            kind: row.kind,
+            version: row.version,
+            change_id: row.change_id,
+        };
+        Ok(old.into_iter().map(effect).collect())
+    }
+
+    /// Takes effects on different records of one object back.
+    async fn back(&mut self, tx: &mut Tx, run: &[ImportEffect]) -> Result<(), Fault> {
+        let Some(object) = self.ctx.company.schema.object(&run[0].object).cloned() else { return Ok(()) };
+        let ids: Vec<Uuid> = run.iter().map(|effect| effect.record_id).collect();
+        let records = tx.fetch(&object, &ids, &all_fields(&object), true).await?;
+        let used = used(tx, &self.ctx, &object, &ids).await?;
+        let mut done = self.doc.undone.unwrap_or_default();
+        let mut gone = Vec::new();
+        let changed = self.changed(tx, &object, run, &records).await?;
+        for effect in run {
+            let record = records.iter().find(|record| record.id == effect.record_id);
+            let untouched = record.filter(|record| !changed.contains(&record.id));
+            match (effect.kind, untouched) {
+                (RowKind::Inserted, Some(record)) if !used.contains(&record.id) => gone.push(record.clone()),
+                (RowKind::Updated, Some(record)) => {
+                    self.revert(tx, &object, effect, record.clone()).await?;
+                    done.restored += 1;
+                }
+                (_, None) if record.is_none() => {}
+                _ => {
+                    self.kept(tx, &object, effect, record).await?;
+                    done.kept += 1;
+                }
             }
         }
-        change::write(tx, &self.app, &self.ctx, &self.object, record, sets, Some(self.import.id)).await?;
+        done.removed += gone.len() as u64;
+        self.doc.undone = Some(done);
+        self.purge(tx, &object, &gone).await
+    }
+
+    /// The records that somebody has changed since: what is computed, and what the import itself has done to them
+    /// further down, does not count.
+    async fn changed(
+        &self,
+        tx: &mut Tx,
+        object: &ObjectDef,
+        run: &[ImportEffect],
+        records: &[Record],
+    ) -> Result<HashSet<Uuid>, Fault> {
+        let moved: Vec<(Uuid, i64)> = run
+            .iter()
+            .filter(|effect| {
+                let record = records.iter().find(|record| record.id == effect.record_id);
+                record.is_some_and(|record| version(object, record) != effect.version)
+            })
+            .map(|effect| (effect.record_id, effect.version))
+            .collect();
+        if moved.is_empty() {
+            return Ok(HashSet::new());
+        }
+        Ok(tx.changed_since(self.import.id, &moved).await?)
+    }
+
+    async fn purge(&self, tx: &mut Tx, object: &Arc<ObjectDef>, gone: &[Record]) -> Result<(), Fault> {
+        if gone.is_empty() {
+            return Ok(());
+        }
+        tx.purge(object, &gone.iter().map(|record| record.id).collect::<Vec<_>>()).await?;
+        ledger::purged(tx, &self.app, &self.ctx, object, gone, Some(self.import.id));
+        people::written(tx, object, None).await?;
+        self.carry_on(tx, object, gone).await
+    }
+
+    /// Gives a record the values back that it had before its row.
+    async fn revert(
+        &self,
+        tx: &mut Tx,
+        object: &Arc<ObjectDef>,
+        effect: &ImportEffect,
+        record: Record,
+    ) -> Result<(), Fault> {
+        let Some(change) = tx.change(record.id, effect.change_id).await? else { return Ok(()) };
+        let mut sets = Values::new();
+        for (name, pair) in ledger::diff(&change) {
+            if let Some(at) = object.position(&name) {
+                sets.push((at, from_json(&object.fields[at], &pair[0]).unwrap_or(Value::Null)));
+            }
+        }
+        change::write(tx, &self.app, &self.ctx, object, record, sets, Some(self.import.id)).await?;
         Ok(())
     }
 
@@ -126,16 +194,23 @@ impl Back {
     }
 
     /// Lists a record that stays.
-    async fn kept(&self, tx: &mut Tx, row: &ImportRow) -> Result<(), Fault> {
+    async fn kept(
+        &self,
+        tx: &mut Tx,
+        object: &ObjectDef,
+        effect: &ImportEffect,
+        record: Option<&Record>,
+    ) -> Result<(), Fault> {
         let fault = Fault::new(Code::ImportKept);
+        let name = record.map(|record| duplicates::name_shown(&self.ctx, object, record)).unwrap_or_default();
         let told = RowFault {
             column: None,
             field: None,
-            value: row.record_id.to_string(),
+            value: format!("{} {name}", object.label.get(self.doc.locale)).trim_end().to_owned(),
             fault: StoredFault::of(&fault),
         };
         let doc = serde_json::to_string(&told).unwrap_or_default();
-        Ok(tx.add_import_faults(self.import.id, vec![(row.line, doc)]).await?)
+        Ok(tx.add_import_faults(self.import.id, vec![(effect.line, doc)]).await?)
     }
 
     /// Takes back the records that were created because rows referred to them and that nobody uses.
@@ -148,16 +223,19 @@ impl Back {
                 continue;
             };
             if used(tx, &self.ctx, &object, &[id]).await?.is_empty() {
-                tx.purge(&object, &[id]).await?;
-                let gone = [record];
-                ledger::purged(tx, &self.app, &self.ctx, &object, &gone, Some(self.import.id));
-                people::written(tx, &object, None).await?;
-                self.carry_on(tx, &object, &gone).await?;
+                self.purge(tx, &object, &[record]).await?;
                 removed += 1;
             }
         }
         Ok(removed)
     }
+}
+
+/// How many effects at the head concern different records of one object.
+fn run_length(effects: &[ImportEffect]) -> usize {
+    let mut seen = HashSet::new();
+    let same = |effect: &&ImportEffect| effect.object == effects[0].object && seen.insert(effect.record_id);
+    effects.iter().take_while(same).count()
 }
 
 /// Which of the records other records point to.

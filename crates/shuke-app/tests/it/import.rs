@@ -115,12 +115,12 @@ fn xlsx(folder: &Path, rows: &[[String; 7]]) -> PathBuf {
     path
 }
 
-fn options(json: Json) -> Map<String, Json> {
+pub(crate) fn options(json: Json) -> Map<String, Json> {
     json.as_object().cloned().unwrap_or_default()
 }
 
 /// Waits until the import is in one of the states.
-async fn until(app: &App, ctx: &Ctx, id: &str, states: &[&str]) -> Json {
+pub(crate) async fn until(app: &App, ctx: &Ctx, id: &str, states: &[&str]) -> Json {
     for _ in 0..2_400 {
         let import = app.import(ctx, id.parse().unwrap()).await.unwrap();
         if states.contains(&import["state"].as_str().unwrap()) {
@@ -138,7 +138,7 @@ async fn leads(app: &App, ctx: &Ctx) -> u64 {
 }
 
 /// A worker lives only while its test does; time goes on, or its leases would never end.
-async fn running(db: &TestDb) -> (App, Ctx, tokio::task::JoinHandle<()>) {
+pub(crate) async fn running(db: &TestDb) -> (App, Ctx, tokio::task::JoinHandle<()>) {
     let admin = company(db).await;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let app = App::start(db.store.clone(), clock, db.ids.clone()).await.unwrap();

@@ -8,6 +8,8 @@ mod doors;
 mod files;
 mod import;
 mod keys;
+mod import_duplicates;
+mod import_links;
 mod office;
 mod people;
 mod redefine;

@@ -2,6 +2,7 @@
 
 use axum::response::IntoResponse;
 use http::header;
+use shuke_base::{Code, Fault, FieldFault};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,6 +17,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::default()
         .routes(routes!(list_imports, upload_import))
         .routes(routes!(read_import, delete_import))
+        .routes(routes!(choose_sheet))
         .routes(routes!(check_import))
         .routes(routes!(start_import))
         .routes(routes!(stop_import))
@@ -50,6 +52,15 @@ async fn read_import(caller: Caller, IdPath(id): IdPath) -> Reply {
 async fn delete_import(caller: Caller, IdPath(id): IdPath) -> Reply {
     caller.app.delete_import(&caller.ctx, id).await?;
     answer::nothing()
+}
+
+/// Read another sheet of a workbook; its columns are guessed anew.
+#[utoipa::path(post, path = "/imports/{id}/sheet", tag = "imports", request_body = shapes::ImportSheet,
+    responses((status = 200, body = shapes::Import)))]
+async fn choose_sheet(caller: Caller, IdPath(id): IdPath, Fields(given): Fields) -> Reply {
+    let tab = given.get("sheet").and_then(serde_json::Value::as_str);
+    let missing = || Fault::invalid(vec![FieldFault::property("sheet", Code::Required)]);
+    answer::ok(&caller.app.choose_sheet(&caller.ctx, id, tab.ok_or_else(missing)?).await?)
 }
 
 /// Look at every row without writing any.

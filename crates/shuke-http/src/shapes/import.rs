@@ -15,11 +15,56 @@ pub struct ImportOptions {
     pub mode: Option<String>,
     /// Fields that find a row's record.
     pub key: Option<Vec<String>>,
-    /// Heading of a column → field, or null.
+    /// Heading of a column → field, or null. A field of a linked object has the way to it in front: `account.phone`
+    /// through the field `account`, `opportunity:contact.name` of what refers to the object by its field `contact`.
     #[schema(value_type = Option<Object>)]
     pub mapping: BTreeMap<String, Json>,
     /// References to names that don't exist are created.
     pub create_references: Option<bool>,
+    /// What becomes of duplicates: `allow`, `skip`, `block` or `update`; absent: as the object's duplicate check says.
+    pub duplicates: Option<String>,
+    /// With `update`: duplicates overwrite what the record has; else they fill only what is empty.
+    pub overwrite: Option<bool>,
+    /// What becomes of linked records.
+    pub links: Option<BTreeMap<String, ImportLinkOptions>>,
+}
+
+/// What becomes of the records of a linked object.
+#[derive(Debug, ToSchema)]
+pub struct ImportLinkOptions {
+    /// `find_or_create`, `find`, `insert` or `upsert`.
+    pub action: Option<String>,
+    /// Fields that find a record; none: those of the object's duplicate check.
+    pub key: Option<Vec<String>>,
+}
+
+/// Which sheet of a workbook is read.
+#[derive(Debug, ToSchema)]
+pub struct ImportSheet {
+    /// What its tab says.
+    pub sheet: String,
+}
+
+/// A linked object of an import, and what was done to its records.
+#[derive(Debug, ToSchema)]
+pub struct ImportLink {
+    /// How columns name it.
+    pub link: String,
+    /// The object.
+    #[schema(required)]
+    pub object: Option<String>,
+    /// `parent` when the main object refers to it, else `child`.
+    pub side: String,
+    /// `find_or_create`, `find`, `insert` or `upsert`.
+    pub action: String,
+    /// Fields that find a record; none: those of the object's duplicate check.
+    pub key: Vec<String>,
+    /// New records.
+    pub inserted: u64,
+    /// Records that were there.
+    pub found: u64,
+    /// Changes of records that were there.
+    pub updated: u64,
 }
 
 /// A file to import.
@@ -28,7 +73,7 @@ pub struct ImportUpload {
     /// xlsx, or csv in UTF-8 or GBK.
     #[schema(value_type = String, format = Binary)]
     pub file: Vec<u8>,
-    /// JSON: `object`, the options, `dry_run`, and `start` to run at once.
+    /// JSON: `object`, the options, `sheet`, `dry_run`, and `start` to run at once.
     pub options: Option<String>,
 }
 
@@ -41,7 +86,7 @@ pub struct ImportColumn {
     pub header: String,
     /// Some of its texts.
     pub samples: Vec<String>,
-    /// The field that it feeds.
+    /// The field that it feeds, with the way to it when it is one of a linked object.
     #[schema(required)]
     pub field: Option<String>,
 }
@@ -95,6 +140,19 @@ pub struct Import {
     pub skipped: u64,
     /// Bad rows.
     pub failed: u64,
+    /// What becomes of duplicates: `allow`, `skip`, `block` or `update`.
+    pub duplicates: String,
+    /// Duplicates overwrite what the record has.
+    pub overwrite: bool,
+    /// Rows left out as duplicates; they are among the faults, too.
+    pub left_out: u64,
+    /// The linked objects.
+    pub links: Vec<ImportLink>,
+    /// The sheet of a workbook that is read.
+    #[schema(required)]
+    pub sheet: Option<String>,
+    /// The sheets of a workbook.
+    pub sheets: Vec<String>,
     /// What an undo did.
     #[schema(required)]
     pub undone: Option<ImportUndone>,

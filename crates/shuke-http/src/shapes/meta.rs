@@ -468,4 +468,6 @@ pub struct Duplicates {
     pub page: Option<String>,
     /// For programs.
     pub api: Option<String>,
+    /// For files: `allow`, `skip`, `block` or `update`; an import may say otherwise.
+    pub import: Option<String>,
 }

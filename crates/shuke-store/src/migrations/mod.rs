@@ -21,6 +21,7 @@ mod m015_lock_out;
 mod m016_duplicates;
 mod m017_keys;
 mod m018_layouts;
+mod m020_linked_imports;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -68,6 +69,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 16, name: "duplicates", steps: m016_duplicates::steps },
     Migration { number: 17, name: "keys", steps: m017_keys::steps },
     Migration { number: 18, name: "layouts", steps: m018_layouts::steps },
+    Migration { number: 19, name: "linked_imports", steps: m020_linked_imports::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

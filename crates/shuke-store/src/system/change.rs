@@ -1,6 +1,9 @@
 //! The history of records: who changed what, when, by which way.
 
+use std::collections::{HashMap, HashSet};
+
 use shuke_base::{Moment, Uuid};
+use shuke_meta::ColumnType;
 
 use crate::{Bind, Conn, Row, StoreError, Tx};
 
@@ -180,6 +183,36 @@ impl Conn {
         let diff = std::mem::take(&mut change.diff);
         change.diff = self.clear_diff(&change.object, change.record_id, diff).await?;
         Ok(())
+    }
+}
+
+impl Conn {
+    /// Those of some records, each with a version, that something else than this import and formulas has changed
+    /// after it.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn changed_since(
+        &mut self,
+        import: Uuid,
+        records: &[(Uuid, i64)],
+    ) -> Result<HashSet<Uuid>, StoreError> {
+        let versions: HashMap<Uuid, i64> = records.iter().copied().collect();
+        let among = self.dialect().among("record_id", ColumnType::Id, "$1");
+        // What is older than the import has a smaller id than it.
+        let sql = format!(
+            "SELECT record_id, max(version) FROM sys_change WHERE {among} AND id > $2 AND via <> 'formula' \
+             AND (import_id IS NULL OR import_id <> $2) GROUP BY record_id"
+        );
+        let ids = Bind::Many(ColumnType::Id, versions.keys().copied().map(Bind::Id).collect());
+        let mut changed = HashSet::new();
+        for row in self.rows(&sql, &[ids, Bind::Id(import)]).await? {
+            let record = row.id(0)?;
+            if row.number(1)? > versions.get(&record).copied().unwrap_or(0) {
+                changed.insert(record);
+            }
+        }
+        Ok(changed)
     }
 }
 

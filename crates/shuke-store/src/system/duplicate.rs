@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use shuke_base::{Moment, Uuid};
 use shuke_meta::ColumnType;
 
-use crate::{Bind, Conn, Row, StoreError, Tx};
+use crate::{Bind, Conn, Dialect, Row, StoreError, Tx};
 
 /// Keys asked for in one statement.
 const KEYS: usize = 32;
@@ -109,6 +109,37 @@ impl Conn {
         Ok(found)
     }
 
+    /// As [`Conn::same_keys`], for very many keys in one statement, with so many records of each at most.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn same_keys_each(
+        &mut self,
+        keys: &[i64],
+        each: usize,
+    ) -> Result<Vec<(i64, Uuid)>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Each key is looked up by itself, so that one that many records have costs no more than others.
+        let sql = match self.dialect() {
+            Dialect::Sqlite => {
+                "SELECT k.key, k.record_id FROM json_each($1) AS j JOIN sys_duplicate_key AS k ON k.key = j.value \
+                 AND k.record_id <= coalesce((SELECT x.record_id FROM sys_duplicate_key AS x WHERE x.key = j.value \
+                 ORDER BY x.record_id LIMIT 1 OFFSET $2 - 1), $3)"
+            }
+            Dialect::Postgres => {
+                "SELECT j.key, k.record_id FROM unnest($1) AS j(key), LATERAL (SELECT x.record_id \
+                 FROM sys_duplicate_key AS x WHERE x.key = j.key AND x.record_id <= $3 \
+                 ORDER BY x.record_id LIMIT $2) AS k"
+            }
+        };
+        let asked = Bind::Many(ColumnType::Int, keys.iter().copied().map(Bind::Int).collect());
+        let each = Bind::Int(i64::try_from(each).unwrap_or(i64::MAX));
+        let rows = self.rows(sql, &[asked, each, Bind::Id(Uuid::max())]).await?;
+        rows.iter().map(|row| Ok((row.number(0)?, row.id(1)?))).collect()
+    }
+
     /// Pairs of an object in one state, the newest first; `before` is the last id of the page before.
     ///
     /// # Errors
@@ -156,19 +187,35 @@ impl Tx {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let mut found = self.conn.same_keys(keys).await?;
+        let found = self.conn.same_keys(keys).await?;
+        Ok(self.with_waiting(keys, found))
+    }
+
+    /// As [`Conn::same_keys_each`], with what this transaction has not written yet.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn same_keys_each(
+        &mut self,
+        keys: &[i64],
+        each: usize,
+    ) -> Result<Vec<(i64, Uuid)>, StoreError> {
+        let found = self.conn.same_keys_each(keys, each).await?;
+        Ok(self.with_waiting(keys, found))
+    }
+
+    fn with_waiting(&self, keys: &[i64], mut found: Vec<(i64, Uuid)>) -> Vec<(i64, Uuid)> {
         let waiting: HashMap<Uuid, &[i64]> =
             self.outbox.keys.iter().map(|it| (it.record, it.keys.as_slice())).collect();
-        if waiting.is_empty() {
-            return Ok(found);
-        }
-        let wanted: HashSet<i64> = keys.iter().copied().collect();
-        found.retain(|(_, record)| !waiting.contains_key(record));
-        for (record, own) in waiting {
-            found.extend(own.iter().filter(|key| wanted.contains(key)).map(|key| (*key, record)));
+        if !waiting.is_empty() {
+            let wanted: HashSet<i64> = keys.iter().copied().collect();
+            found.retain(|(_, record)| !waiting.contains_key(record));
+            for (record, own) in waiting {
+                found.extend(own.iter().filter(|key| wanted.contains(key)).map(|key| (*key, record)));
+            }
         }
         found.sort_unstable();
-        Ok(found)
+        found
     }
 
     /// Lets the keys follow a record at the commit.
@@ -218,19 +265,13 @@ impl Tx {
     }
 
     pub(crate) async fn write_pairs(&mut self, pairs: Vec<Pair>) -> Result<(), StoreError> {
-        for pair in pairs {
-            let sql = "INSERT INTO sys_duplicate_pair (id, object, a, b, state, decided_by, decided_at) \
-                       VALUES ($1, $2, $3, $4, $5, NULL, NULL) ON CONFLICT (a, b) DO NOTHING";
-            let binds = [
-                Bind::Id(pair.id),
-                Bind::Text(pair.object),
-                Bind::Id(pair.a),
-                Bind::Id(pair.b),
-                Bind::Text(pair.state),
-            ];
-            self.run(sql, &binds).await?;
-        }
-        Ok(())
+        let bind = |pair: Pair| {
+            let (a, b) = (Bind::Id(pair.a), Bind::Id(pair.b));
+            vec![Bind::Id(pair.id), Bind::Text(pair.object), a, b, Bind::Text(pair.state)]
+        };
+        let columns = ["id", "object", "a", "b", "state"];
+        let rows = pairs.into_iter().map(bind).collect();
+        self.insert_new("sys_duplicate_pair", &columns, rows, "a, b").await
     }
 
     /// Remembers what a steward said of two records, or forgets it.

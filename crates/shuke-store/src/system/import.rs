@@ -1,4 +1,4 @@
-//! Imports: the head of each. What each did to which record is in [`super::import_row`], what it refused in
+//! Imports: the head of each. What each did to which record is in [`super::import_effect`], what it refused in
 //! [`super::import_fault`].
 
 use shuke_base::{Moment, Uuid};
@@ -160,6 +160,7 @@ impl Tx {
     /// When the engine refuses.
     pub async fn drop_import(&mut self, id: Uuid) -> Result<(), StoreError> {
         self.drop_import_rows(id).await?;
+        self.drop_import_effects(id).await?;
         self.drop_import_faults(id).await?;
         self.drop_file(id).await?;
         self.run("DELETE FROM sys_import WHERE id = $1", &[Bind::Id(id)]).await?;

@@ -1,5 +1,5 @@
-//! What an import did to which record: written with the record itself, so that a crash leaves both or neither, and
-//! read backwards by an undo.
+//! What imports of earlier versions did to which record, read backwards by an undo. Today's are in
+//! [`super::import_effect`].
 
 use shuke_base::Uuid;
 
@@ -15,7 +15,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Inserted => "inserted",
             Self::Updated => "updated",
@@ -38,8 +38,14 @@ pub struct ImportRow {
     pub change_id: Uuid,
 }
 
+impl RowKind {
+    pub(super) fn of(name: &str) -> Self {
+        if name == Self::Inserted.name() { Self::Inserted } else { Self::Updated }
+    }
+}
+
 fn read(row: &Row) -> Result<ImportRow, StoreError> {
-    let kind = if row.string(2)? == RowKind::Inserted.name() { RowKind::Inserted } else { RowKind::Updated };
+    let kind = RowKind::of(&row.string(2)?);
     Ok(ImportRow {
         line: row.number(0)?,
         record_id: row.id(1)?,

@@ -33,6 +33,27 @@ impl Tx {
         columns: &[impl AsRef<str> + Sync],
         rows: Vec<Vec<Bind>>,
     ) -> Result<(), StoreError> {
+        self.insert_all(table, columns, rows, "").await
+    }
+
+    /// As [`Tx::insert_many`]; rows whose `key` is there already are left out.
+    pub(crate) async fn insert_new(
+        &mut self,
+        table: &str,
+        columns: &[impl AsRef<str> + Sync],
+        rows: Vec<Vec<Bind>>,
+        key: &str,
+    ) -> Result<(), StoreError> {
+        self.insert_all(table, columns, rows, &format!(" ON CONFLICT ({key}) DO NOTHING")).await
+    }
+
+    async fn insert_all(
+        &mut self,
+        table: &str,
+        columns: &[impl AsRef<str> + Sync],
+        rows: Vec<Vec<Bind>>,
+        end: &str,
+    ) -> Result<(), StoreError> {
         let most = ROWS.min(VALUES / columns.len().max(1)).max(1);
         let mut left = rows.len();
         let mut rows = rows.into_iter();
@@ -40,7 +61,7 @@ impl Tx {
             // The largest power of two that is left, up to the limit.
             let take = 1 << left.min(most).ilog2();
             let binds: Vec<Bind> = rows.by_ref().take(take).flatten().collect();
-            let sql = insert_text(self.dialect(), table, columns, take);
+            let sql = insert_text(self.dialect(), table, columns, take) + end;
             self.run(&sql, &binds).await?;
             left -= take;
         }

@@ -77,7 +77,33 @@ fn wanted(options: &Import) -> Result<Map<String, Json>, Stop> {
     if let Some(path) = &options.map {
         wanted.insert("mapping".to_owned(), mapping(path)?);
     }
+    if let Some(policy) = options.duplicates {
+        wanted.insert("duplicates".to_owned(), json!(policy.name()));
+    }
+    if options.overwrite {
+        wanted.insert("overwrite".to_owned(), json!(true));
+    }
+    let links = options.links.iter().map(|given| link(given)).collect::<Result<Map<String, Json>, Stop>>()?;
+    if !links.is_empty() {
+        wanted.insert("links".to_owned(), Json::Object(links));
+    }
     Ok(wanted)
+}
+
+/// `account=upsert:name,phone`: how the linked record is found, and what becomes of it.
+fn link(given: &str) -> Result<(String, Json), Stop> {
+    // The name of a link may itself have a colon, so the parts are cut at the sign of equality first.
+    let Some((name, rest)) = given.split_once('=') else {
+        let text = two("应写作 关联=方式[:字段,…]", "it is written LINK=ACTION[:KEY,…]");
+        return Err(Stop::Usage(format!("--link {given}: {text}")));
+    };
+    let (action, key) = rest.split_once(':').map_or((rest, None), |(action, key)| (action, Some(key)));
+    let mut link = Map::new();
+    link.insert("action".to_owned(), json!(action));
+    if let Some(key) = key {
+        link.insert("key".to_owned(), key.split(',').map(str::trim).collect());
+    }
+    Ok((name.to_owned(), Json::Object(link)))
 }
 
 fn mapping(path: &Path) -> Result<Json, Stop> {
@@ -127,6 +153,9 @@ async fn import(
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut first = Map::new();
     first.insert("object".to_owned(), json!(object));
+    if let Some(sheet) = &options.sheet {
+        first.insert("sheet".to_owned(), json!(sheet));
+    }
     let made = app.upload_import(ctx, &name, file, &first).await?;
     let id: Uuid = made["id"].as_str().and_then(|id| id.parse().ok()).ok_or_else(lost)?;
     let begun = if options.dry_run {
@@ -186,11 +215,12 @@ fn tell(done: &Json, dry_run: bool) {
     let count = |name: &str| done[name].as_u64().unwrap_or(0);
     let (total, failed) = (count("rows_total"), count("failed"));
     if dry_run {
-        let fine = total.saturating_sub(failed);
+        let fine = total.saturating_sub(failed + count("left_out"));
         say::out(two(
             format!("共 {total} 行：可导入 {fine}，有问题 {failed}（试运行，未写入）"),
             format!("{total} rows: {fine} fine, {failed} bad (dry run, nothing written)"),
         ));
+        more(done);
         return;
     }
     let (inserted, updated, skipped) = (count("inserted"), count("updated"), count("skipped"));
@@ -203,6 +233,24 @@ fn tell(done: &Json, dry_run: bool) {
             "{total} rows: {inserted} new, {updated} changed, {skipped} the same, {failed} bad (import {id})"
         ),
     ));
+    more(done);
+}
+
+/// Duplicates that were left out, and the linked objects.
+fn more(done: &Json) {
+    let left = done["left_out"].as_u64().unwrap_or(0);
+    if left > 0 {
+        say::out(two(format!("  因重复跳过 {left} 行"), format!("  {left} rows left out as duplicates")));
+    }
+    for link in done["links"].as_array().into_iter().flatten() {
+        let count = |name: &str| link[name].as_u64().unwrap_or(0);
+        let name = link["link"].as_str().unwrap_or_default();
+        let (new, found, changed) = (count("inserted"), count("found"), count("updated"));
+        say::out(two(
+            format!("  {name}：新增 {new}，已有 {found}，更新 {changed}"),
+            format!("  {name}: {new} new, {found} there, {changed} changed"),
+        ));
+    }
 }
 
 /// A fault: row, column, value, reason.
@@ -219,6 +267,18 @@ fn line(fault: &Json) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_is_read_with_and_without_its_key() {
+        for (given, name, expect) in [
+            ("account=find", "account", json!({"action": "find"})),
+            ("account=upsert:name, phone", "account", json!({"action": "upsert", "key": ["name", "phone"]})),
+            ("opportunity:contact=insert", "opportunity:contact", json!({"action": "insert"})),
+        ] {
+            assert_eq!(link(given).unwrap(), (name.to_owned(), expect), "{given}");
+        }
+        assert!(matches!(link("account"), Err(Stop::Usage(_))));
+    }
 
     #[test]
     fn a_map_is_read_from_json_and_toml() {

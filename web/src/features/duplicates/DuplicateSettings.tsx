@@ -22,6 +22,7 @@ const WAYS: Partial<Record<Kind, MatchBy[]>> = {
 };
 const POLICIES: DuplicatePolicy[] = ['allow', 'warn', 'block'];
 const DOORS = ['page', 'api'] as const;
+const FILES = ['allow', 'skip', 'block', 'update'] as const;
 const MOST = 12;
 
 const rulesOf = (object: ObjectMeta): DuplicateRules => object.duplicates ?? { keys: [], page: 'warn', api: 'allow' };
@@ -31,6 +32,7 @@ export function DuplicateSettings({ object }: { object: ObjectMeta }) {
   const [basis, setBasis] = useState({ version: object.version, rules: rulesOf(object) });
   const [rules, setRules] = useState(basis.rules);
   const saver = useSaver(object, basis.version);
+  const files = rules.import ?? 'allow';
   const dirty = JSON.stringify(rules) !== JSON.stringify(basis.rules);
   const fields = object.fields.filter((field) => WAYS[field.kind] && !field.system);
   const ways = (name: string): MatchBy[] => WAYS[fields.find((field) => field.name === name)?.kind ?? 'bool'] ?? [];
@@ -100,6 +102,18 @@ export function DuplicateSettings({ object }: { object: ObjectMeta }) {
               )}
             </FormItem>
           ))}
+          <FormItem group label={t('duplicates.door.import')} hint={t(`duplicates.importHint.${files}`)}>
+            {() => (
+              <span>
+                <Segmented<(typeof FILES)[number]>
+                  label={t('duplicates.door.import')}
+                  value={files}
+                  options={FILES.map((policy) => ({ value: policy, label: t(`duplicates.importPolicy.${policy}`) }))}
+                  onChange={(policy) => setRules((before) => ({ ...before, import: policy }))}
+                />
+              </span>
+            )}
+          </FormItem>
         </div>
       </div>
       <SaveBar dirty={dirty} saving={saver.saving} refusal={saver.refusal} onSave={() => void save(false)} onForce={() => void save(true)} onRevert={() => start(object)} />

@@ -13,7 +13,7 @@ import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
 import { useTitle } from '@/ui/useTitle';
 import { When } from '@/ui/When';
-import { decidePair, duplicateKeys, duplicateQueue, mergesOf, searchPairs, type DuplicatePair } from './api';
+import { decidePair, duplicateKeys, duplicateQueue, firstWithPairs, mergesOf, searchPairs, type DuplicatePair } from './api';
 import { Reasons } from './Candidates';
 import { useDeed, useUndoMerge } from './useDeed';
 import css from './duplicates.module.css';
@@ -133,11 +133,17 @@ export function Queue() {
   const objects = useObjects().filter((object) => (object.duplicates?.keys.length ?? 0) > 0 && may(object, 'merge'));
   const [name, setName] = useState<string | null>(null);
   const [shown, setShown] = useState<Shown>('open');
-  const meta = objects.find((object) => object.name === name) ?? objects[0];
+  // Opens where something waits, and stays there when that is done.
+  const names = objects.map((object) => object.name);
+  const first = useQuery({ queryKey: duplicateKeys.first, queryFn: ({ signal }) => firstWithPairs(names, signal), staleTime: Infinity, gcTime: 0, enabled: names.length > 1 });
+  const looking = name === null && names.length > 1 && first.isPending;
+  const meta = objects.find((object) => object.name === (name ?? first.data)) ?? objects[0];
   return (
     <Sheet title={t('duplicates.title')}>
       <div className={css.pairs}>
-        {meta ? (
+        {looking ? (
+          <Bars rows={6} />
+        ) : meta ? (
           <>
             <div className={css.tools}>
               <Select aria-label={t('duplicates.object')} value={meta.name} style={{ minWidth: 140 }} options={objects.map((object) => ({ value: object.name, label: object.label }))} onChange={setName} />

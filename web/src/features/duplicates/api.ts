@@ -60,6 +60,15 @@ export const duplicatesOf = (object: string, id: string, signal?: AbortSignal) =
 export const duplicateQueue = (object: string, dismissed: boolean, cursor: string | null, signal?: AbortSignal) =>
   api.get<DuplicateQueue>(`/records/${object}/duplicates`, { query: { dismissed: dismissed || undefined, cursor }, signal });
 
+/** The first of the objects that has pairs waiting; null when none has. */
+export async function firstWithPairs(objects: string[], signal?: AbortSignal): Promise<string | null> {
+  for (const object of objects) {
+    const page = await api.get<DuplicateQueue>(`/records/${object}/duplicates`, { query: { limit: 1 }, signal });
+    if (page.items.length > 0) return object;
+  }
+  return null;
+}
+
 export const searchPairs = (object: string) => api.post<DuplicateQueue>(`/records/${object}/duplicates/search`, {});
 
 export const decidePair = (id: string, apart: boolean) => api.post<void>(`/duplicates/${id}/${apart ? 'dismiss' : 'reopen'}`, {});
@@ -75,6 +84,7 @@ export const undoMerge = (id: string) => api.post<{ moved: number; kept: number 
 export const duplicateKeys = {
   of: (object: string, id: string) => ['duplicates', object, id] as const,
   queue: (object: string, dismissed: boolean) => ['duplicates', object, 'queue', dismissed] as const,
+  first: ['duplicates', 'first'] as const,
   merges: (object: string) => ['duplicates', object, 'merges'] as const,
   all: (object: string) => ['duplicates', object] as const,
 };

@@ -75,4 +75,16 @@ describe('possible duplicates', () => {
     await userEvent.click(await screen.findByRole('button', { name: '不是重复' }));
     expect(await screen.findByText('没有待处理的可能重复')).toBeInTheDocument();
   });
+
+  it('open on the object that has some', async () => {
+    const { app, server: msw } = server();
+    for (const object of ['lead', 'account', 'contact']) Object.assign(app.state.objects.get(object)!, { duplicates: rules });
+    const side = { id: seen.id, name: '王芳', owner, created_at: null, last_follow_up_at: null };
+    const pair = { id: 'p1', records: [side, { ...side, id: 'b', name: '王小姐' }], reasons, state: 'open' };
+    msw.use(
+      http.get('*/api/v1/records/:object/duplicates', ({ params }) => HttpResponse.json({ items: params.object === 'contact' ? [pair] : [], next_cursor: null, searching: null })),
+    );
+    renderApp({ '/': () => <Queue /> }, '/');
+    expect(await screen.findByRole('link', { name: '王小姐' })).toHaveAttribute('href', '/o/contact/b');
+  });
 });

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Notice } from '@/ui/Notice';
 import { FaultTable } from './FaultTable';
 import { Figures } from './Figures';
+import { LinkFigures } from './LinkFigures';
 import type { ImportJob } from './types';
 import run from './RunView.module.css';
 import match from './MatchStep.module.css';
@@ -35,7 +36,8 @@ export function CheckedView({ job, busy, onStart, onBack }: CheckedViewProps) {
           </Notice>
         )}
         <Figures job={job} />
-        {job.failed > 0 && <FaultTable job={job} />}
+        <LinkFigures job={job} />
+        {job.failed + job.left_out > 0 && <FaultTable job={job} />}
       </div>
       <footer className={match.footer}>
         <Button onClick={onBack}>{t('import.backToMatch')}</Button>

@@ -4,12 +4,15 @@ import { Button, Select } from 'antd';
 import { ArrowRight, Plus, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@/api/types';
+import { ObjectIcon } from '@/ui/icons';
+import type { Link } from './links';
 import type { ImportColumn } from './types';
 import css from './ColumnRow.module.css';
 
 export interface ColumnRowProps {
   column: ImportColumn;
   fields: Field[];
+  links: Link[];
   value: string | null;
   /** field → header of the column that fills it now */
   usedBy: Map<string, string>;
@@ -40,25 +43,35 @@ const renderTarget = ({ data }: { data: Target }) => (
   </span>
 );
 
-export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, computed, onChoose, onNewField }: ColumnRowProps) {
+export function ColumnRow({ column, fields, links, value, usedBy, guessed, wrong, computed, onChoose, onNewField }: ColumnRowProps) {
   const { t } = useTranslation();
   const header = column.header || t('import.unnamed', { number: column.index + 1 });
-  const options = useMemo(
-    () => [
-      { value: SKIP, label: t('import.skip'), search: t('import.skip').toLowerCase(), required: false, note: '' },
-      ...fields.map((field) => {
-        const other = usedBy.get(field.name);
-        return {
-          value: field.name,
-          label: field.label,
-          search: `${field.label} ${field.name}`.toLowerCase(),
-          required: field.required,
-          note: other && other !== column.header ? t('import.usedBy', { column: other }) : t(`fields.kind.${field.kind}`),
-        };
-      }),
-    ],
-    [fields, usedBy, column.header, t],
-  );
+  const options = useMemo(() => {
+    const target = (field: Field, link?: Link) => {
+      const path = link ? `${link.name}.${field.name}` : field.name;
+      const other = usedBy.get(path);
+      const label = link ? t('import.linkField', { object: link.label, field: field.label }) : field.label;
+      return {
+        value: path,
+        label,
+        search: `${label} ${path}`.toLowerCase(),
+        required: field.required,
+        note: other && other !== column.header ? t('import.usedBy', { column: other }) : t(`fields.kind.${field.kind}`),
+      };
+    };
+    const group = (link: Link) => ({
+      label: (
+        <span className={css.group}>
+          <ObjectIcon name={link.object.icon} size={14} aria-hidden />
+          {link.label}
+        </span>
+      ),
+      title: link.label,
+      options: link.fields.map((field) => target(field, link)),
+    });
+    const skip = { value: SKIP, label: t('import.skip'), search: t('import.skip').toLowerCase(), required: false, note: '' };
+    return [skip, ...fields.map((field) => target(field)), ...links.map(group)];
+  }, [fields, links, usedBy, column.header, t]);
   const samples = column.samples.filter((sample) => sample.trim() !== '');
   return (
     <li className={css.row} data-skipped={value === null || undefined}>
@@ -84,7 +97,7 @@ export function ColumnRow({ column, fields, value, usedBy, guessed, wrong, compu
         value={value ?? SKIP}
         status={wrong ? 'error' : undefined}
         options={options}
-        showSearch={{ filterOption: (text, option) => option?.search?.includes(text.toLowerCase()) ?? false }}
+        showSearch={{ filterOption: (text, option) => (option && 'search' in option ? option.search.includes(text.toLowerCase()) : false) }}
         onChange={(next: string) => onChoose(next === SKIP ? null : next)}
         optionRender={renderTarget}
         // A render function of the select, not a component of ours.

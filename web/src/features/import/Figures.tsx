@@ -8,8 +8,9 @@ export function Figures({ job }: { job: ImportJob }) {
   const future = job.state === 'checking' || job.state === 'checked';
   const figures = [
     { name: 'inserted', value: job.inserted, tone: 'ok', shown: job.mode !== 'update' },
-    { name: 'updated', value: job.updated, tone: 'info', shown: job.mode !== 'insert' },
+    { name: 'updated', value: job.updated, tone: 'info', shown: job.mode !== 'insert' || job.updated > 0 },
     { name: 'skipped', value: job.skipped, tone: 'grey', shown: job.skipped > 0 },
+    { name: 'left_out', value: job.left_out, tone: 'grey', shown: job.left_out > 0 },
     { name: 'failed', value: job.failed, tone: job.failed ? 'bad' : 'grey', shown: true },
   ] as const;
   return (

@@ -1,13 +1,16 @@
 /** Step 2: which column goes into which field, what to do with known records, and what is still missing. */
 import { useMemo, useState } from 'react';
-import { Button } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '@/api/meta';
+import { useMe, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
 import { toast } from '@/ui/toast';
 import { ColumnRow } from './ColumnRow';
+import { DuplicatesPanel } from './DuplicatesPanel';
+import { LinkPanel } from './LinkPanel';
+import { linksOf, splitPath, usedLinks } from './links';
 import { PlanPanel } from './PlanPanel';
 import { assign, checkMapping, computedNamed, targets, type MappingCheck } from './mapping';
 import type { ImportColumn, ImportJob, ImportPlan } from './types';
@@ -22,15 +25,25 @@ export interface MatchStepProps {
   onPlan: (plan: ImportPlan) => void;
   onCheck: () => void;
   onOtherFile: () => void;
+  onSheet: (sheet: string) => void;
   busy: boolean;
 }
 
-export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, busy }: MatchStepProps) {
+export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, onSheet, busy }: MatchStepProps) {
   const { t } = useTranslation();
   const me = useMe();
   const [adding, setAdding] = useState<ImportColumn | null>(null);
   const fields = useMemo(() => targets(object.fields), [object.fields]);
-  const check = useMemo(() => checkMapping(plan, job.columns, object.fields), [plan, job.columns, object.fields]);
+  const objects = useObjects();
+  const links = useMemo(() => linksOf(object, objects), [object, objects]);
+  const used = useMemo(() => usedLinks(plan, links), [plan, links]);
+  const check = useMemo(() => checkMapping(plan, job.columns, object.fields, links), [plan, job.columns, object.fields, links]);
+  const labelOf = (path: string): string => {
+    const [through, name] = splitPath(path);
+    const link = links.find((one) => one.name === through);
+    const label = (link?.fields ?? fields).find((one) => one.name === name)?.label ?? name;
+    return link ? t('import.linkField', { object: link.label, field: label }) : label;
+  };
   const usedBy = useMemo(
     () => new Map(Object.entries(plan.mapping).flatMap(([header, field]) => (field ? [[field, header] as const] : []))),
     [plan.mapping],
@@ -40,8 +53,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
     const other = field ? usedBy.get(field) : undefined;
     onPlan(assign(plan, header, field));
     if (other && other !== header) {
-      const label = fields.find((one) => one.name === field)?.label ?? '';
-      toast({ text: t('import.moved', { field: label, from: other }), action: { label: t('common.undo'), run: () => onPlan(plan) } });
+      toast({ text: t('import.moved', { field: labelOf(field ?? ''), from: other }), action: { label: t('common.undo'), run: () => onPlan(plan) } });
     }
   };
 
@@ -52,6 +64,12 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
           <p className={css.file}>
             {t('import.fileFacts', { file: job.file_name, rows: job.rows_total.toLocaleString(), encoding: job.encoding })}
           </p>
+          {job.sheets.length > 1 && (
+            <label className={css.sheet}>
+              {t('import.sheet')}
+              <Select aria-label={t('import.sheet')} value={job.sheet} loading={busy} options={job.sheets.map((name) => ({ value: name, label: name }))} onChange={onSheet} />
+            </label>
+          )}
           <div className={css.head} aria-hidden>
             <span>{t('import.column')}</span>
             <span>{t('import.samples')}</span>
@@ -64,6 +82,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
                 key={column.index}
                 column={column}
                 fields={fields}
+                links={links}
                 value={plan.mapping[column.header] ?? null}
                 usedBy={usedBy}
                 guessed={column.field !== null && column.field === plan.mapping[column.header]}
@@ -77,7 +96,9 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
         </section>
         <aside className={css.panel}>
           <PlanPanel object={object} plan={plan} onPlan={onPlan} check={check} />
-          <MissingNotice check={check} label={(name) => fields.find((one) => one.name === name)?.label ?? name} />
+          <LinkPanel links={used} plan={plan} onPlan={onPlan} />
+          <DuplicatesPanel object={object} plan={plan} onPlan={onPlan} />
+          <MissingNotice check={check} label={labelOf} />
         </aside>
       </div>
       <footer className={css.footer}>
@@ -112,6 +133,9 @@ function MissingNotice({ check, label }: { check: MappingCheck; label: (field: s
     check.twins.length > 0 && t('import.twins', { columns: join(check.twins) }),
     check.needsKey && t('import.needsKey'),
     check.keyUnmapped.length > 0 && t('import.keyUnmapped', { fields: join(check.keyUnmapped.map(label)) }),
+    ...check.linkMissing.map((one) => t('import.linkMissing', { object: one.label, fields: join(one.fields.map((field) => field.label)) })),
+    check.linkKeys.length > 0 && t('import.linkNeedsKey', { objects: join(check.linkKeys) }),
+    check.twoWays.length > 0 && t('import.twoWays', { objects: join(check.twoWays) }),
     check.mapped === 0 && t('import.nothingMapped'),
   ].filter((reason): reason is string => Boolean(reason));
   return (

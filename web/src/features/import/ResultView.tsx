@@ -8,6 +8,7 @@ import type { ObjectMeta } from '@/api/types';
 import { Notice } from '@/ui/Notice';
 import { FaultTable } from './FaultTable';
 import { Figures } from './Figures';
+import { LinkFigures } from './LinkFigures';
 import type { ImportJob } from './types';
 import css from './RunView.module.css';
 
@@ -23,11 +24,13 @@ export function ResultView({ job, object, busy, onUndo, onAgain }: ResultViewPro
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const changed = job.inserted + job.updated;
+  const total = (name: 'inserted' | 'updated') => job.links.reduce((sum, link) => sum + link[name], job[name]);
   const undoable = (job.state === 'done' || job.state === 'stopped' || job.state === 'failed') && changed > 0;
   return (
     <div className={css.view}>
       <ResultNotice job={job} object={object} />
       <Figures job={job} />
+      <LinkFigures job={job} />
       <div className={css.actions}>
         <Link to="/o/$object" params={{ object: object.name }} search={{}}>
           <Button type="primary" tabIndex={-1}>
@@ -41,7 +44,7 @@ export function ResultView({ job, object, busy, onUndo, onAgain }: ResultViewPro
           </Button>
         )}
       </div>
-      {job.failed > 0 && job.state !== 'undone' && <FaultTable job={job} />}
+      {(job.undone ? job.undone.kept > 0 : job.failed + job.left_out > 0) && <FaultTable job={job} />}
       <Modal
         open={asking}
         title={t('import.undoTitle')}
@@ -54,7 +57,7 @@ export function ResultView({ job, object, busy, onUndo, onAgain }: ResultViewPro
           onUndo();
         }}
       >
-        <p>{t('import.undoText', { inserted: job.inserted.toLocaleString(), updated: job.updated.toLocaleString() })}</p>
+        <p>{t('import.undoText', { inserted: total('inserted').toLocaleString(), updated: total('updated').toLocaleString() })}</p>
         <p className={css.hint}>{t('import.undoKeeps')}</p>
       </Modal>
     </div>

@@ -78,7 +78,7 @@ function JobView({ object, job, onId }: { object: ObjectMeta; job: ImportJob; on
     onSuccess: (next) => {
       // The stream may already have brought something newer than this answer.
       const known = queryClient.getQueryData<ImportJob>(importKeys.one(next.id));
-      if (!known || known.state === job.state) keepJob(queryClient, next);
+      if (!known || known.state === job.state || next.state === 'uploaded') keepJob(queryClient, next);
       void queryClient.invalidateQueries({ queryKey: importKeys.one(next.id) });
     },
   });
@@ -99,6 +99,7 @@ function JobView({ object, job, onId }: { object: ObjectMeta; job: ImportJob; on
           onPlan={setPlan}
           busy={call.isPending}
           onOtherFile={() => onId(null)}
+          onSheet={(sheet) => call.mutate(() => importCalls.sheet(job.id, sheet), { onSuccess: (next) => setPlan(planOf(next)) })}
           onCheck={() => go(() => importCalls.check(job.id, plan))}
         />
       ) : job.state === 'checked' ? (

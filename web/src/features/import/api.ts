@@ -62,6 +62,7 @@ export function useImportEvents() {
 }
 
 export const importCalls = {
+  sheet: (id: string, sheet: string) => api.post<ImportJob>(`/imports/${id}/sheet`, { sheet }),
   check: (id: string, plan: ImportPlan) => api.post<ImportJob>(`/imports/${id}/check`, plan),
   start: (id: string, plan: ImportPlan) => api.post<ImportJob>(`/imports/${id}/start`, plan),
   stop: (id: string) => api.post<ImportJob>(`/imports/${id}/stop`),

@@ -16,7 +16,7 @@ const fields = [
   field('related', 'record'),
 ];
 const columns: ImportColumn[] = ['Name', 'Phone', 'Mobile'].map((header, index) => ({ index, header, samples: [], field: null }));
-const plan = (mapping: ImportPlan['mapping'], more: Partial<ImportPlan> = {}): ImportPlan => ({ mode: 'insert', key: [], create_references: false, mapping, ...more });
+const plan = (mapping: ImportPlan['mapping'], more: Partial<ImportPlan> = {}): ImportPlan => ({ mode: 'insert', key: [], create_references: false, duplicates: 'allow', overwrite: false, links: {}, mapping, ...more });
 
 describe('targets', () => {
   it('offers only what the caller may write from a file', () => {

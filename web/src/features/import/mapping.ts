@@ -1,5 +1,6 @@
 /** Which column goes into which field: checks and guesses, without any drawing. */
 import type { Field, Kind } from '@/api/types';
+import { linkFaults, usedLinks, type Link } from './links';
 import type { ImportColumn, ImportJob, ImportPlan } from './types';
 
 /** Fields that a file may fill: what the caller may write, in the order of the object. */
@@ -7,13 +8,13 @@ export function targets(fields: Field[]): Field[] {
   return fields.filter((f) => !f.read_only && f.access === 'write' && !['record', 'attachment', 'image', 'signature', 'lines'].includes(f.kind));
 }
 
-/** Fields that can tell records apart, unique ones first. */
 /** The computed field that a column is named after: its values can't be imported. */
 export function computedNamed(header: string, fields: Field[]): Field | undefined {
   const wanted = header.trim().toLowerCase();
   return fields.find((f) => f.computed && [f.name, f.label, ...Object.values(f.labels)].some((name) => name?.toLowerCase() === wanted));
 }
 
+/** Fields that can tell records apart, unique ones first. */
 export function keyCandidates(fields: Field[]): Field[] {
   const kinds: Kind[] = ['text', 'phone', 'email', 'url', 'integer', 'auto_number'];
   const able = fields.filter((f) => kinds.includes(f.kind) && (!f.read_only || f.kind === 'auto_number'));
@@ -26,6 +27,9 @@ export function planOf(job: ImportJob): ImportPlan {
     key: job.key,
     mapping: Object.fromEntries(job.columns.map((c) => [c.header, c.field])),
     create_references: job.create_references,
+    duplicates: job.duplicates,
+    overwrite: job.overwrite,
+    links: Object.fromEntries(job.links.map(({ link, action, key }) => [link, { action, key }])),
   };
 }
 
@@ -40,22 +44,35 @@ export interface MappingCheck {
   needsKey: boolean;
   /** Key fields that no column fills. */
   keyUnmapped: string[];
+  /** References that a column fills by name while others fill the record's own fields. */
+  twoWays: string[];
+  /** What is missing for linked objects: required fields, and fields of their keys. */
+  linkMissing: { label: string; fields: Field[] }[];
+  /** Linked objects whose records nothing finds. */
+  linkKeys: string[];
   mapped: number;
   ok: boolean;
 }
 
 /** Everything that would make a run senseless, found before the server is asked. */
-export function checkMapping(plan: ImportPlan, columns: ImportColumn[], fields: Field[]): MappingCheck {
+export function checkMapping(plan: ImportPlan, columns: ImportColumn[], fields: Field[], links: Link[] = []): MappingCheck {
   const byField = new Map<string, string[]>();
   for (const { header } of columns) {
     const field = plan.mapping[header];
     if (field) byField.set(field, [...(byField.get(field) ?? []), header]);
   }
+  const used = usedLinks(plan, links);
+  const twoWays = used.filter((link) => byField.has(link.name)).map((link) => link.label);
+  const faults = used.map((link) => ({ link, ...linkFaults(plan, link) }));
+  const linkMissing = faults
+    .map(({ link, missing, key }) => ({ label: link.label, fields: [...missing, ...key.filter((field) => !missing.includes(field))] }))
+    .filter(({ fields }) => fields.length > 0);
+  const linkKeys = faults.filter(({ needsKey }) => needsKey).map(({ link }) => link.label);
   const headers = columns.map((c) => c.header);
   const twins = [...new Set(headers.filter((h, i) => headers.indexOf(h) !== i && plan.mapping[h]))];
   const creates = plan.mode !== 'update';
   const missing = creates
-    ? targets(fields).filter((f) => f.required && f.default == null && !byField.has(f.name))
+    ? targets(fields).filter((f) => f.required && f.default == null && !byField.has(f.name) && !used.some((link) => link.name === f.name))
     : [];
   const clashes = [...byField]
     .filter(([, list]) => new Set(list).size > 1)
@@ -63,8 +80,8 @@ export function checkMapping(plan: ImportPlan, columns: ImportColumn[], fields: 
   const needsKey = plan.mode !== 'insert' && plan.key.length === 0;
   const keyUnmapped = plan.mode === 'insert' ? [] : plan.key.filter((k) => !byField.has(k));
   const mapped = byField.size;
-  const ok = mapped > 0 && !missing.length && !clashes.length && !twins.length && !needsKey && !keyUnmapped.length;
-  return { missing, clashes, twins, needsKey, keyUnmapped, mapped, ok };
+  const ok = mapped > 0 && !missing.length && !clashes.length && !twins.length && !needsKey && !keyUnmapped.length && !twoWays.length && !linkMissing.length && !linkKeys.length;
+  return { missing, clashes, twins, needsKey, keyUnmapped, twoWays, linkMissing, linkKeys, mapped, ok };
 }
 
 /** Gives a column its field; the choice of another column for the same field is taken away. */

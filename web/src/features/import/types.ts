@@ -16,6 +16,28 @@ export type ImportState =
 export type ImportMode = 'insert' | 'update' | 'upsert';
 export const MODES: ImportMode[] = ['insert', 'upsert', 'update'];
 
+export type ImportPolicy = 'allow' | 'skip' | 'block' | 'update';
+export const IMPORT_POLICIES: ImportPolicy[] = ['allow', 'skip', 'block', 'update'];
+
+/** What becomes of a linked record. */
+export type LinkAction = 'find_or_create' | 'find' | 'insert' | 'upsert';
+
+export interface LinkPlan {
+  action: LinkAction;
+  /** Fields that find a record; none: those of the object's duplicate check. */
+  key: string[];
+}
+
+/** A linked object, and what was done to its records. */
+export interface ImportLink extends LinkPlan {
+  link: string;
+  object: string | null;
+  side: 'parent' | 'child';
+  inserted: number;
+  found: number;
+  updated: number;
+}
+
 export interface ImportColumn {
   index: number;
   header: string;
@@ -39,6 +61,14 @@ export interface ImportJob {
   updated: number;
   skipped: number;
   failed: number;
+  duplicates: ImportPolicy;
+  overwrite: boolean;
+  /** Rows left out as duplicates. */
+  left_out: number;
+  links: ImportLink[];
+  /** The sheet of a workbook that is read, and all that there are. */
+  sheet: string | null;
+  sheets: string[];
   undone: { removed: number; restored: number; kept: number } | null;
   error: Problem | null;
   created_by: Ref | null;
@@ -68,6 +98,9 @@ export interface ImportPlan {
   key: string[];
   mapping: Record<string, string | null>;
   create_references: boolean;
+  duplicates: ImportPolicy;
+  overwrite: boolean;
+  links: Record<string, LinkPlan>;
 }
 
 const BUSY: ImportState[] = ['checking', 'running', 'stopping', 'undoing'];

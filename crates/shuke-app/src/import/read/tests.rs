@@ -32,7 +32,7 @@ fn file(bytes: &[u8]) -> NamedTempFile {
 fn shown(bytes: &[u8], name: &str) -> String {
     let file = file(bytes);
     let read = || -> Result<String, Fault> {
-        let sheet = open(file.path(), name, Heading::Guess(&lead()))?;
+        let sheet = open(file.path(), name, Heading::Guess(&lead()), None)?;
         let mut out = format!("{} {}:{}", sheet.encoding, sheet.header_row, sheet.headers.join("|"));
         for row in sheet.rows()? {
             let row = row?;
@@ -144,9 +144,9 @@ fn a_null_byte_stays_in_its_cell() {
 #[test]
 fn the_heading_can_be_given() {
     let file = file("甲,乙\n姓名,手机\n张伟,1\n".as_bytes());
-    let sheet = open(file.path(), "a.csv", Heading::Guess(&lead())).expect("opens");
+    let sheet = open(file.path(), "a.csv", Heading::Guess(&lead()), None).expect("opens");
     assert_eq!(sheet.header_row, 2);
-    let sheet = open(file.path(), "a.csv", Heading::Row(1)).expect("opens");
+    let sheet = open(file.path(), "a.csv", Heading::Row(1), None).expect("opens");
     assert_eq!((sheet.headers.join("|").as_str(), sheet.count()), ("甲|乙", Ok(2)));
     assert_eq!(sheet.samples(0, 5), ["姓名", "张伟"]);
 }

@@ -24,6 +24,8 @@ use super::{RawRows, unreadable};
 
 /// A worksheet that can be read.
 pub(super) struct Source {
+    /// What its tab says.
+    pub(super) name: String,
     package: Arc<Package>,
     context: Arc<Context>,
     part: String,
@@ -42,7 +44,12 @@ pub(super) fn open(path: &Path) -> Result<Vec<Source>, Fault> {
         None => Vec::new(),
     };
     let context = Arc::new(Context { strings, formats, from_1904: workbook.from_1904 });
-    let source = |part: String| Source { package: Arc::clone(&package), context: Arc::clone(&context), part };
+    let source = |(name, part): (String, String)| Source {
+        name,
+        package: Arc::clone(&package),
+        context: Arc::clone(&context),
+        part,
+    };
     Ok(workbook.sheets.into_iter().map(source).collect())
 }
 

@@ -9,8 +9,8 @@ use super::xml::attribute;
 
 /// Where the parts of the workbook are.
 pub(super) struct Workbook {
-    /// Parts of the visible worksheets, in the order of their tabs.
-    pub(super) sheets: Vec<String>,
+    /// Names and parts of the visible worksheets, in the order of their tabs.
+    pub(super) sheets: Vec<(String, String)>,
     pub(super) strings: Option<String>,
     pub(super) styles: Option<String>,
     /// Days are counted from 1904.
@@ -60,7 +60,8 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Fault> {
                     let id = attribute(&start, "id");
                     let sheet = relations.iter().find(|relation| Some(&relation.id) == id.as_ref());
                     if let Some(sheet) = sheet.filter(|sheet| sheet.kind == "worksheet" && !hidden) {
-                        workbook.sheets.push(sheet.target.clone());
+                        let name = attribute(&start, "name").unwrap_or_default();
+                        workbook.sheets.push((name, sheet.target.clone()));
                     }
                 }
                 _ => {}
