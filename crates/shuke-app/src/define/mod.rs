@@ -10,6 +10,7 @@ mod drop_field;
 mod duplicates;
 mod field;
 mod formula;
+mod led;
 mod new_object;
 mod object;
 mod options;
@@ -19,4 +20,5 @@ mod view;
 mod write;
 
 pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
+pub(crate) use led::index_by;
 pub use view::{FieldView, LayoutView, ObjectView, ObjectsView, OptionView, SectionView};

@@ -19,6 +19,7 @@ mod m013_token_scopes;
 mod m014_trust;
 mod m015_lock_out;
 mod m016_duplicates;
+mod m021_view_as;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -64,6 +65,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 14, name: "trust", steps: m014_trust::steps },
     Migration { number: 15, name: "lock_out", steps: m015_lock_out::steps },
     Migration { number: 16, name: "duplicates", steps: m016_duplicates::steps },
+    Migration { number: 17, name: "view_as", steps: m021_view_as::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.
