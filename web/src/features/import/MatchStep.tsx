@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '@/api/meta';
+import { may } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
@@ -27,7 +27,6 @@ export interface MatchStepProps {
 
 export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, busy }: MatchStepProps) {
   const { t } = useTranslation();
-  const me = useMe();
   const [adding, setAdding] = useState<ImportColumn | null>(null);
   const fields = useMemo(() => targets(object.fields), [object.fields]);
   const check = useMemo(() => checkMapping(plan, job.columns, object.fields), [plan, job.columns, object.fields]);
@@ -70,7 +69,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, bus
                 wrong={check.twins.includes(column.header) || check.clashes.some((clash) => clash.headers.includes(column.header))}
                 onChoose={(field) => choose(column.header, field)}
                 computed={computedNamed(column.header, object.fields)}
-                onNewField={me.admin ? () => setAdding(column) : undefined}
+                onNewField={may(object, 'define') ? () => setAdding(column) : undefined}
               />
             ))}
           </ul>
