@@ -39,6 +39,8 @@ const ROUTES = [
     return json({ user: people.me(contextFor(c.state, userId, c.english)) }, 200, { 'set-cookie': `shuke_session=${session}; Path=/; HttpOnly; SameSite=Lax` });
   }, 'public'],
   ['DELETE', '/session', (c, r) => { c.state.sessions.delete(sessionOf(r)); return empty(); }],
+  ['POST', '/session/view-as', async (c, r) => json(people.viewAs(c, sessionOf(r), await body(r), contextFor))],
+  ['DELETE', '/session/view-as', (c, r) => { c.state.viewings.delete(sessionOf(r)); return empty(); }],
   ['GET', '/me', (c) => json(people.me(c))],
   ['PATCH', '/me', async (c, r) => json(people.changeMe(c, await body(r)))],
   ['GET', '/objects', (c) => json(admin.listObjects(c))],
@@ -83,7 +85,7 @@ const ROUTES = [
   ['DELETE', '/records/:object/:id/team/:user', (c, r, p) => { sharing.dropMember(c, p.object, p.id, p.user); return empty(); }],
   ['POST', '/records/:object/:id/actions/transfer', async (c, r, p) => json(sharing.transfer(c, p.object, p.id, await body(r)))],
   ['POST', '/records/:object/:id/actions/reveal', async (c, r, p) => json(masks.reveal(c, p.object, p.id, await body(r)))],
-  ['GET', '/records/:object/:id/access/people', (c, r, p) => json(sharing.people(c, p.object, p.id))],
+  ['GET', '/records/:object/:id/access/people', (c, r, p, q) => json(sharing.people(c, p.object, p.id, q))],
   ['GET', '/search', (c, r, p, q) => json(search(c, q.get('q') ?? '', csv(q, 'objects'), Number(q.get('limit') ?? 5)))],
   ['GET', '/company', (c) => json(people.companySettings(c))],
   ['PATCH', '/company', async (c, r) => json(people.changeCompany(c, await body(r)))],
@@ -171,7 +173,7 @@ function contextFor(state, userId, english) {
   const roles = (user?.roles ?? []).map((id) => state.records.get('role').get(id)).filter(Boolean);
   return {
     state, userId, english, admin: roles.some((r) => r.admin),
-    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
+    actions: (object) => ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge', 'define'].filter((a) => roles.some((r) => (r.grants?.[object]?.[a] ?? 'none') !== 'none')),
     fieldRights: (object) => (roles.some((r) => r.admin) ? {} : Object.assign({}, ...roles.map((r) => r.fields?.[object] ?? {}))),
   };
 }
@@ -181,7 +183,7 @@ function contextFor(state, userId, english) {
  *   `signedInAs` answers every request as that login, for tests without cookies.
  */
 export function createApp({ signedInAs, importTick = 180, importSteps = 25, ...seed } = {}) {
-  const state = Object.assign(createState(seed), { files: new Map(), importTick, importSteps });
+  const state = Object.assign(createState(seed), { files: new Map(), viewings: new Map(), importTick, importSteps });
   const fixed = signedInAs && [...state.records.get('user').values()].find((u) => u.login === signedInAs)?.id;
 
   async function handle(request) {
@@ -189,7 +191,9 @@ export function createApp({ signedInAs, importTick = 180, importSteps = 25, ...s
     const english = (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
     try {
       const userId = fixed ?? state.sessions.get(sessionOf(request)) ?? null;
-      const context = contextFor(state, userId, english);
+      const viewing = state.viewings.get(sessionOf(request));
+      const context = { ...contextFor(state, viewing?.user ?? userId, english), viewing: viewing && { by: viewing.by, until: viewing.until } };
+      if (viewing && !people.onlyLooks(request.method, url.pathname)) throw new Problem('viewing_as');
       for (const route of ROUTES) {
         const found = route.method === request.method && route.pattern.exec(url.pathname);
         if (!found) continue;

@@ -178,4 +178,4 @@ export const standardObjects = () => [
   admin('role', '角色', 'Role', 'Roles', 'shield', [field('name', 'text', '角色名称', 'Name', { required: true, max_length: 100 })]),
 ];
 
-export const ACTIONS = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge'];
+export const ACTIONS = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge', 'define'];

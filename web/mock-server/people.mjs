@@ -14,8 +14,22 @@ export function me(context) {
   const user = users(state).get(context.userId);
   return {
     id: user.id, login: user.login, name: user.name, email: user.email, locale: user.locale ?? 'zh-CN', zone: user.zone ?? 'Asia/Shanghai', theme: user.theme ?? 'auto',
-    department: refTo(state, 'department', user.department), roles: roleRefs(state, user.roles), admin: context.admin, must: user.must_change_password ? 'change_password' : null, company: state.company,
+    department: refTo(state, 'department', user.department), roles: roleRefs(state, user.roles), admin: context.admin, view_as: context.admin && !context.viewing, viewing: context.viewing ?? null, must: user.must_change_password ? 'change_password' : null, company: state.company,
   };
+}
+
+const LOOKS = 30 * 60_000;
+
+/** What whoever looks as somebody else may still call. */
+export const onlyLooks = (method, path) => method === 'GET' || path.endsWith('/query') || (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+
+export function viewAs(context, session, { user }, contextFor) {
+  const { state } = context;
+  if (!context.admin) throw new Problem('forbidden');
+  if (!users(state).has(user) || user === context.userId) throw invalid({ field: 'user', code: 'unknown_reference' });
+  const viewing = { user, by: refTo(state, 'user', context.userId), until: new Date(state.now() + LOOKS).toISOString() };
+  state.viewings.set(session, viewing);
+  return me({ ...contextFor(state, user, context.english), viewing });
 }
 
 export function signIn(state, { login, password, code }) {
@@ -83,7 +97,7 @@ export function changeUser(context, id, body) {
   return showUser(context.state, user);
 }
 
-const showRole = (r) => ({ id: r.id, name: r.name, labels: r.labels, admin: Boolean(r.admin), system: Boolean(r.system), grants: r.grants ?? {}, fields: r.fields ?? {} });
+const showRole = (r) => ({ id: r.id, name: r.name, labels: r.labels, admin: Boolean(r.admin), view_as: Boolean(r.view_as), system: Boolean(r.system), grants: r.grants ?? {}, fields: r.fields ?? {} });
 export const listRoles = (context) => ({ items: [...context.state.records.get('role').values()].filter((r) => !r.deleted_at).map(showRole) });
 
 export function createRole(context, body) {

@@ -55,7 +55,7 @@ export function nextNumber(state, object, pattern, at) {
 function seedPeople(state) {
   const start = state.now() - 400 * DAY;
   const add = (object, values) => put(state, object, values, start);
-  const all = Object.fromEntries(ACTIONS.map((a) => [a, 'all']));
+  const all = Object.fromEntries(ACTIONS.filter((a) => a !== 'define').map((a) => [a, 'all']));
   const grants = (scope) => Object.fromEntries(
     ['lead', 'account', 'contact', 'opportunity', 'activity', 'task'].map((o) => [o, { create: 'all', read: scope, edit: scope, delete: 'own', transfer: scope, import: 'none', export: 'none', bulk_edit: scope }]),
   );

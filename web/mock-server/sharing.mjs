@@ -43,7 +43,7 @@ export function transfer(context, object, id, { owner, keep = 'none', along = []
   return { transferred };
 }
 
-export function people(context, object, id) {
+export function people(context, object, id, search) {
   const record = records.read(context, object, id);
   const own = { kind: 'role', role: context.english ? 'Sales' : '销售', scope: 'own', until: null };
   const all = ['read', 'edit', 'delete', 'transfer'].map((action) => ({ action, reasons: [own] }));
@@ -52,5 +52,6 @@ export function people(context, object, id) {
     actions: (member.level === 'write' ? ['read', 'edit'] : ['read']).map((action) => ({ action, reasons: [{ kind: 'team', role: null, scope: null, until: member.until }] })),
   }));
   const items = [...(record.owner ? [{ user: record.owner, actions: all }] : []), ...members];
-  return { items, total: items.length };
+  const [offset, limit] = [Number(search.get('offset') ?? 0), Number(search.get('limit') ?? 500)];
+  return { items: items.slice(offset, offset + limit), total: items.length };
 }

@@ -15,7 +15,7 @@ const party = (state, given) => ({
   roles: (given.roles ?? []).map((id) => refTo(state, 'role', id)),
 });
 
-const show = (state, rule) => ({ ...rule, from: party(state, rule.from), to: party(state, rule.to) });
+const show = (state, rule) => ({ ...rule, condition: rule.condition ?? null, from: party(state, rule.from ?? {}), to: party(state, rule.to) });
 
 export function list(context) {
   needAdmin(context);
@@ -25,7 +25,8 @@ export function list(context) {
 function put(context, rule) {
   needAdmin(context);
   const nobody = (given) => !['users', 'departments', 'roles'].some((key) => given?.[key]?.length);
-  const missing = [!rule.name?.trim() && 'name', nobody(rule.from) && 'from', nobody(rule.to) && 'to'].filter(Boolean);
+  if (rule.condition && JSON.stringify(rule.condition).includes('"op":"ne"')) throw invalid({ field: 'condition', code: 'invalid_filter' });
+  const missing = [!rule.name?.trim() && 'name', !rule.condition && nobody(rule.from) && 'from', nobody(rule.to) && 'to'].filter(Boolean);
   if (missing.length) throw invalid(...missing.map((field) => ({ field, code: 'required' })));
   const whole = { level: 'read', active: true, ...rule, updated_at: new Date(context.state.now()).toISOString() };
   rules(context.state).set(whole.id, whole);
@@ -37,7 +38,8 @@ export const create = (context, body) => put(context, { ...body, id: uuid(contex
 export function change(context, id, body) {
   const before = rules(context.state).get(id);
   if (!before) throw new Problem('not_found');
-  return put(context, { ...before, ...body });
+  const which = body.condition ? { from: undefined } : body.from ? { condition: null } : {};
+  return put(context, { ...before, ...which, ...body });
 }
 
 export function drop(context, id) {

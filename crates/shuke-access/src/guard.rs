@@ -69,11 +69,11 @@ impl Viewer {
     /// all are.
     fn inside(&self, hops: &[Hop], object: &Arc<ObjectDef>) -> Option<Vec<Cond>> {
         let scope = self.scope(object, Action::Read);
-        let (owners, departments) = match scope.cond() {
+        let (owners, departments, ways) = match scope.cond() {
             ScopeCond::All => return None,
             ScopeCond::Nothing => return Some(Vec::new()),
             // Memory knows of no teams: what only they show counts as not seen.
-            ScopeCond::Owned { owners, departments, .. } => (owners, departments),
+            ScopeCond::Owned { owners, departments, ways, .. } => (owners, departments, ways),
         };
         let test = |name: &str, ids: &[Uuid]| {
             let field = object.position(name).filter(|_| !ids.is_empty())?;
@@ -81,6 +81,22 @@ impl Viewer {
             let op = Op::In(ids.iter().copied().map(Value::Id).collect());
             Some(Cond::Test(Test { path: Path { hops: hops.to_vec(), end }, op }))
         };
-        Some(test("owner", owners).into_iter().chain(test("owner_department", departments)).collect())
+        let own = test("owner", owners).into_iter().chain(test("owner_department", departments));
+        Some(own.chain(ways.iter().map(|way| behind(hops, way))).collect())
+    }
+}
+
+/// A condition on fields of a record itself, asked of the record that these references lead to.
+fn behind(hops: &[Hop], cond: &Cond) -> Cond {
+    let each = |parts: &[Cond]| parts.iter().map(|part| behind(hops, part)).collect();
+    match cond {
+        Cond::All(parts) => Cond::All(each(parts)),
+        Cond::Any(parts) => Cond::Any(each(parts)),
+        Cond::Not(inner) => !behind(hops, inner),
+        Cond::Test(test) => {
+            let path = Path { hops: hops.to_vec(), end: test.path.end.clone() };
+            Cond::Test(Test { path, op: test.op.clone() })
+        }
+        Cond::Related { .. } => Cond::never(),
     }
 }

@@ -6,6 +6,7 @@
 //! Knows nothing of SQL, of sessions or of passwords.
 
 mod chart;
+mod condition;
 mod cover;
 mod guard;
 mod mask;
@@ -16,10 +17,11 @@ mod token;
 mod viewer;
 
 pub use chart::{Department, OrgChart, Person};
+pub use condition::{Condition, Ways, condition};
 pub use cover::cover;
 pub use mask::FieldMask;
 pub use role::{Action, DataScope, FieldRight, FieldRights, Grants, OTHERS, Role};
 pub use scope::{Scope, ScopeCond, Team};
-pub use sharing::{Party, SharingRule};
+pub use sharing::{Conditions, Party, SharingRule};
 pub use token::TokenScopes;
 pub use viewer::{Reason, Sources, Viewer};

@@ -62,6 +62,8 @@ actions! {
     Reveal = "reveal", "查看原文", "Reveal";
     /// Make one of two that are the same.
     Merge = "merge", "合并", "Merge";
+    /// Change the object itself: its fields, layout, checks and shared views. Of all records or of none.
+    Define = "define", "设计", "Design";
 }
 
 impl Action {
@@ -70,7 +72,7 @@ impl Action {
     pub fn writes(self) -> bool {
         match self {
             Self::Create | Self::Edit | Self::Import | Self::BulkEdit | Self::Merge => true,
-            Self::Read | Self::Delete | Self::Transfer | Self::Export | Self::Reveal => false,
+            Self::Read | Self::Delete | Self::Transfer | Self::Export | Self::Reveal | Self::Define => false,
         }
     }
 }
@@ -185,6 +187,9 @@ pub struct Role {
     /// Grants everything.
     #[serde(default)]
     pub admin: bool,
+    /// Lets look at the program as somebody else who may see no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub view_as: bool,
     /// Came with the program.
     #[serde(default)]
     pub system: bool,

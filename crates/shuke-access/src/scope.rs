@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use shuke_base::{Moment, Uuid};
+use shuke_base::{Moment, Uuid, Value};
+
+use crate::condition::Ways;
 
 /// Which records of an object a viewer may do an action to. Only [`crate::Viewer`] gives one out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
     reach: Reach,
     team: Option<Team>,
+    ways: Ways,
 }
 
 /// Records that reach a person as a member of their team, whoever owns them.
@@ -39,7 +42,8 @@ pub enum ScopeCond<'a> {
     /// No record.
     Nothing,
     /// Records whose owner is one of `owners`, or whose owner's department is one of `departments`, or that have the
-    /// viewer in their team. Both lists are sorted, without doubles; either may be empty, never both.
+    /// viewer in their team, or that meet one of `ways`. Both lists are sorted, without doubles; either may be empty,
+    /// never both.
     Owned {
         /// People.
         owners: &'a [Uuid],
@@ -47,6 +51,8 @@ pub enum ScopeCond<'a> {
         departments: &'a [Uuid],
         /// The viewer as a member of teams; none where that gives nothing.
         team: Option<Team>,
+        /// What sharing rules ask of records, whoever owns them: fields of the record itself and nothing else.
+        ways: &'a Ways,
     },
 }
 
@@ -67,13 +73,27 @@ impl Reach {
 
 impl Scope {
     pub(crate) fn new(reach: Reach) -> Self {
-        Self { reach, team: None }
+        Self { reach, team: None, ways: Ways::default() }
     }
 
     /// Also what teams give, where the scope holds some records and not all.
     pub(crate) fn with_team(mut self, team: Option<Team>) -> Self {
         self.team = team.filter(|_| matches!(self.reach, Reach::Owned { .. }));
         self
+    }
+
+    /// Also records that meet one of these, where the scope holds some records and not all.
+    pub(crate) fn with_ways(mut self, ways: Option<&Ways>) -> Self {
+        if let (Some(ways), Reach::Owned { .. }) = (ways, &self.reach) {
+            self.ways = ways.clone();
+        }
+        self
+    }
+
+    /// What sharing rules ask of records beyond owners and departments.
+    #[must_use]
+    pub fn ways(&self) -> &Ways {
+        &self.ways
     }
 
     /// What teams give beyond owners and departments.
@@ -88,7 +108,9 @@ impl Scope {
         match &self.reach {
             Reach::All => ScopeCond::All,
             Reach::Nothing => ScopeCond::Nothing,
-            Reach::Owned { owners, departments } => ScopeCond::Owned { owners, departments, team: self.team },
+            Reach::Owned { owners, departments } => {
+                ScopeCond::Owned { owners, departments, team: self.team, ways: &self.ways }
+            }
         }
     }
 
@@ -98,7 +120,14 @@ impl Scope {
         self.reach == Reach::Nothing
     }
 
-    /// Whether a record with this owner and owner's department is inside, whatever its team.
+    /// Whether a record with these values, one for each field of its object, is inside by owner, department or a rule's
+    /// condition, whatever its team.
+    #[must_use]
+    pub fn admits_row(&self, owner: Option<Uuid>, owner_department: Option<Uuid>, row: &[Value]) -> bool {
+        self.admits(owner, owner_department) || self.ways.hold(row)
+    }
+
+    /// Whether a record with this owner and owner's department is inside, whatever its team and its fields.
     #[must_use]
     pub fn admits(&self, owner: Option<Uuid>, owner_department: Option<Uuid>) -> bool {
         match &self.reach {

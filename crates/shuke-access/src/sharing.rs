@@ -1,11 +1,13 @@
 //! Sharing rules: records of some people, seen or changed by others, without a change of roles or owners.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use shuke_base::Uuid;
 
 use crate::chart::OrgChart;
+use crate::condition::Ways;
 use crate::role::Action;
 use crate::scope::Union;
 
@@ -39,7 +41,7 @@ impl Party {
     }
 }
 
-/// A rule: the records of an object that belong to `from` are shared with `to`.
+/// A rule: the records of an object that belong to `from`, or that meet its condition, are shared with `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SharingRule {
@@ -50,8 +52,11 @@ pub struct SharingRule {
     pub name: String,
     /// Api name of the object.
     pub object: String,
-    /// Whose records.
+    /// Whose records; nobody's where there is a condition.
     pub from: Party,
+    /// Which records, whoever owns them, as a filter tree; `from` counts when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<serde_json::Value>,
     /// Who gets them.
     pub to: Party,
     /// Changed, too; else only seen.
@@ -66,7 +71,11 @@ pub struct SharingRule {
 pub(crate) struct Shared {
     pub(crate) rule: Arc<SharingRule>,
     pub(crate) union: Union,
+    pub(crate) ways: Ways,
 }
+
+/// The conditions of rules, understood, by the rule's id. A rule whose condition is not here shares nothing.
+pub type Conditions = HashMap<Uuid, Ways>;
 
 impl Shared {
     /// Whether it opens records of this object to this action.
@@ -82,7 +91,7 @@ impl Shared {
 
 /// The rules that share something with this person, worked out. `holders` answers who has a role.
 pub(crate) fn shared(
-    rules: &[Arc<SharingRule>],
+    (rules, conditions): (&[Arc<SharingRule>], &Conditions),
     user: Uuid,
     roles: &[Uuid],
     department: Option<Uuid>,
@@ -94,10 +103,14 @@ pub(crate) fn shared(
     let reaches = |rule: &&Arc<SharingRule>| rule.active && rule.to.has(user, roles, &departments);
     let worked_out = |rule: &Arc<SharingRule>| {
         let mut union = Union::default();
+        if rule.condition.is_some() {
+            let ways = conditions.get(&rule.id).cloned().unwrap_or_default();
+            return Shared { rule: Arc::clone(rule), union, ways };
+        }
         union.people(rule.from.users.iter().copied());
         union.people(rule.from.roles.iter().flat_map(|role| holders(*role)));
         union.departments(rule.from.departments.iter().flat_map(|top| chart.departments_below(*top)));
-        Shared { rule: Arc::clone(rule), union }
+        Shared { rule: Arc::clone(rule), union, ways: Ways::default() }
     };
     rules.iter().filter(reaches).map(worked_out).collect()
 }

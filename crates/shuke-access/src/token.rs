@@ -85,7 +85,8 @@ impl TokenScopes {
     /// Whether the action may be done to records of the object.
     #[must_use]
     pub fn allows(&self, object: &str, action: Action) -> bool {
-        self.reach(object, !matches!(action, Action::Read | Action::Export))
+        // Definitions are nobody's records.
+        action != Action::Define && self.reach(object, !matches!(action, Action::Read | Action::Export))
     }
 }
 

@@ -4,15 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use shuke_base::{Moment, Text, Uuid};
+use shuke_base::{Moment, Text, Uuid, Value};
 use shuke_expr::Env;
 use shuke_meta::{FieldDef, ObjectDef};
 
 use crate::chart::OrgChart;
+use crate::condition::Ways;
 use crate::mask::FieldMask;
 use crate::role::{Action, DataScope, FieldRight, OTHERS, Role};
-use crate::scope::{Reach, Scope, Team, Union};
-use crate::sharing::{Shared, SharingRule, shared};
+use crate::scope::{Reach, Scope, ScopeCond, Team, Union};
+use crate::sharing::{Conditions, Shared, SharingRule, shared};
 use crate::token::TokenScopes;
 
 /// Objects with rights of their own, whatever roles say: everybody who is signed in may see people and departments,
@@ -48,6 +49,8 @@ struct Inner {
 #[derive(Debug, Default, Clone)]
 struct Rights {
     reach: HashMap<Action, Reach>,
+    /// What sharing rules open beyond that, by what they ask of records.
+    ways: HashMap<Action, Ways>,
     kept_back: Arc<HashMap<String, FieldRight>>,
 }
 
@@ -65,8 +68,8 @@ pub struct Reason {
     pub action: Action,
     /// How far the grant reaches; none where it comes from a sharing rule.
     pub scope: DataScope,
-    /// The name of the sharing rule, where one shares the record.
-    pub rule: Option<String>,
+    /// The sharing rule, where one shares the record.
+    pub rule: Option<Arc<SharingRule>>,
 }
 
 impl Viewer {
@@ -205,17 +208,51 @@ impl Viewer {
             },
         };
         let member = |write| self.0.user.map(|user| Team { user, write, now: self.1 });
-        Scope::new(reach).with_team(match action {
+        let team = match action {
             Action::Read => member(false),
             Action::Edit => member(true),
             _ => None,
-        })
+        };
+        Scope::new(reach).with_team(team).with_ways(self.0.on(&object.name).ways.get(&action))
     }
 
     /// Whether the action may be done to any record of the object at all.
     #[must_use]
     pub fn may(&self, object: &ObjectDef, action: Action) -> bool {
         !self.scope(object, action).is_nothing()
+    }
+
+    /// Whether the object itself may be changed: its fields, layout, checks and shared views. Only by who sees each of its
+    /// fields as it is: others would lose what they don't see when they save what they do.
+    #[must_use]
+    pub fn defines(&self, object: &ObjectDef) -> bool {
+        let mask = self.field_mask(object);
+        let sees_all = || object.fields.iter().all(|field| mask.readable(field));
+        self.is_admin() || (self.may(object, Action::Define) && sees_all())
+    }
+
+    /// Whether this person may look at the program as somebody else.
+    #[must_use]
+    pub fn views_as(&self) -> bool {
+        self.2.is_none() && (self.0.full || self.0.roles.iter().any(|role| role.view_as))
+    }
+
+    /// Whether this viewer sees, of these objects, whatever the other does. Teams and rules open single records, so
+    /// only who sees all of an object sees for certain what somebody else does.
+    #[must_use]
+    pub fn covers<'o>(&self, other: &Self, mut objects: impl Iterator<Item = &'o ObjectDef>) -> bool {
+        if self.is_admin() || other.is_admin() {
+            return self.is_admin();
+        }
+        let seen = |mask: &FieldMask, field: &FieldDef| (mask.shown(field), mask.readable(field));
+        objects.all(|object| {
+            let (mine, theirs) = (self.field_mask(object), other.field_mask(object));
+            let all = self.scope(object, Action::Read).cond() == ScopeCond::All;
+            !other.may(object, Action::Read)
+                || (all
+                    && self.defines(object) >= other.defines(object)
+                    && object.fields.iter().all(|field| seen(&mine, field) >= seen(&theirs, field)))
+        })
     }
 
     /// The actions that may be done to some record of the object.
@@ -246,10 +283,15 @@ impl Viewer {
     /// Also what sharing rules give: records for those to whom their roles open some of the object's records already.
     /// Whoever may see or change nothing of an object gets nothing of it. `holders` answers who has a role.
     #[must_use]
-    pub fn with_sharing(mut self, rules: &[Arc<SharingRule>], holders: &dyn Fn(Uuid) -> Vec<Uuid>) -> Self {
+    pub fn with_sharing(
+        mut self,
+        rules: &[Arc<SharingRule>],
+        conditions: &Conditions,
+        holders: &dyn Fn(Uuid) -> Vec<Uuid>,
+    ) -> Self {
         let Some(user) = self.0.user.filter(|_| !self.0.full) else { return self };
         let roles: Vec<Uuid> = self.0.roles.iter().map(|role| role.id).collect();
-        let shared = shared(rules, user, &roles, self.0.department, &self.0.chart, holders);
+        let shared = shared((rules, conditions), user, &roles, self.0.department, &self.0.chart, holders);
         if let (Some(inner), false) = (Arc::get_mut(&mut self.0), shared.is_empty()) {
             for one in &shared {
                 inner.share(one);
@@ -285,15 +327,15 @@ impl Viewer {
         self.field_mask(object).readable(field)
     }
 
-    /// Why the action may be done to a record with this owner and owner's department: every grant that reaches it.
-    /// Nothing, when it may not.
+    /// Why the action may be done to a record with this owner and owner's department and these values, one for each
+    /// field: every grant that reaches it. Nothing, when it may not.
     #[must_use]
     pub fn explain(
         &self,
         object: &ObjectDef,
         action: Action,
-        owner: Option<Uuid>,
-        owner_department: Option<Uuid>,
+        (owner, owner_department): (Option<Uuid>, Option<Uuid>),
+        row: &[Value],
     ) -> Vec<Reason> {
         let by_role = |role: &Role, scope: DataScope| Reason {
             role: Some(role.id),
@@ -330,8 +372,8 @@ impl Viewer {
         }
         let shared = self.0.shared.iter().filter(|one| one.gives(&object.name, action) && object.owned);
         for one in shared.filter(|_| settled.is_none() && self.may(object, action)) {
-            if Scope::new(one.union.clone().reach()).admits(owner, owner_department) {
-                let rule = Some(one.rule.name.clone());
+            if Scope::new(one.union.clone().reach()).admits(owner, owner_department) || one.ways.hold(row) {
+                let rule = Some(Arc::clone(&one.rule));
                 reasons.push(Reason {
                     role: None,
                     role_name: Text::default(),
@@ -362,6 +404,10 @@ impl Inner {
         for (action, reach) in &mut rights.reach {
             if one.gives(&one.rule.object, *action) {
                 *reach = reach.plus(&one.union);
+                if !one.ways.is_empty() {
+                    let ways = rights.ways.entry(*action).or_default();
+                    *ways = ways.and(&one.ways);
+                }
             }
         }
         self.objects.insert(one.rule.object.clone(), rights);
@@ -415,7 +461,7 @@ impl Inner {
             union.reach()
         };
         let reach = Action::ALL.iter().map(|action| (*action, together(*action))).collect();
-        Rights { reach, kept_back: Arc::new(self.kept_back(object)) }
+        Rights { reach, ways: HashMap::new(), kept_back: Arc::new(self.kept_back(object)) }
     }
 
     /// The fields that no role gives to write. A role counts only where it lets the object be seen, and gives no more

@@ -8,7 +8,7 @@ use shuke_base::{Clock, Fault, Ids, Locale, Moment, Uuid};
 use shuke_outgoing::Client;
 use shuke_store::Store;
 
-use crate::auth::Gate;
+use crate::auth::{Bearer, Gate, Viewing};
 use crate::backup::settings::Place;
 use crate::company::Company;
 use crate::context::{Ctx, Via};
@@ -118,7 +118,15 @@ impl App {
         let company = self.company();
         let now = self.now();
         let viewer = company.viewer(user).at(now);
-        Ctx { company, viewer, user: Some(user), locale, via, now, accept_duplicates: false }
+        Ctx { company, viewer, user: Some(user), behind: None, locale, via, now, accept_duplicates: false }
+    }
+
+    /// The surroundings of a call with this pass: with the rights of whose eyes it looks through.
+    #[must_use]
+    pub fn ctx_of(&self, bearer: Bearer, locale: Locale, via: Via) -> Ctx {
+        let seen = bearer.viewing.map_or(bearer.user, |viewing| viewing.user);
+        let behind = bearer.viewing.map(|viewing| Viewing { user: bearer.user, ..viewing });
+        Ctx { behind, ..self.ctx(seen, locale, via).limited(bearer.scopes) }
     }
 
     /// The surroundings of a call by the program itself.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono_tz::Tz;
 use serde_json::{Value as Json, json};
-use shuke_access::{OrgChart, Role, SharingRule, Viewer};
+use shuke_access::{Conditions, OrgChart, Role, SharingRule, Viewer};
 use shuke_base::{Locale, Uuid};
 use shuke_meta::Schema;
 use shuke_store::system::Versions;
@@ -66,6 +66,8 @@ pub struct Company {
     pub roles: HashMap<Uuid, Arc<Role>>,
     /// The sharing rules, switched on or off.
     pub sharing: Vec<Arc<SharingRule>>,
+    /// What those of them ask that have a condition.
+    pub conditions: Conditions,
     /// Which roles each person has.
     pub user_roles: HashMap<Uuid, Vec<Uuid>>,
     /// The names of people and departments, which nearly every row shows.
@@ -119,7 +121,7 @@ impl Company {
             let ids = self.user_roles.get(&user).map_or(&[][..], Vec::as_slice);
             let roles: Vec<Arc<Role>> = ids.iter().filter_map(|id| self.roles.get(id).cloned()).collect();
             Viewer::new(user, roles, &self.org)
-                .with_sharing(&self.sharing, &|role| self.holders(role))
+                .with_sharing(&self.sharing, &self.conditions, &|role| self.holders(role))
                 .with_sources(self.plan().sources())
         });
         made.clone()

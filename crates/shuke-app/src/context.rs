@@ -9,7 +9,9 @@ use shuke_base::{Code, Fault, Locale, Moment, Uuid};
 use shuke_expr::Env;
 use shuke_meta::ObjectDef;
 
+use crate::auth::Viewing;
 use crate::company::Company;
+use crate::records::missing;
 
 use shuke_store::system::AuditEntry;
 pub use shuke_store::system::Via;
@@ -21,8 +23,10 @@ pub struct Ctx {
     pub company: Arc<Company>,
     /// What the caller may do.
     pub viewer: Viewer,
-    /// The caller; none for the program itself.
+    /// The caller, or the person whose eyes the caller looks through; none for the program itself.
     pub user: Option<Uuid>,
+    /// The caller, where the caller looks through somebody else's eyes, and until when.
+    pub behind: Option<Viewing>,
     /// Language of messages.
     pub locale: Locale,
     /// The door.
@@ -42,6 +46,7 @@ impl Ctx {
             company,
             viewer: Viewer::system(),
             user: None,
+            behind: None,
             locale,
             via: Via::System,
             now,
@@ -71,9 +76,13 @@ impl Ctx {
         record: Option<Uuid>,
         detail: &Json,
     ) -> AuditEntry {
+        let mut detail = detail.clone();
+        if let (Some(_), Some(user), Some(map)) = (self.behind, self.user, detail.as_object_mut()) {
+            map.insert("viewing_as".to_owned(), self.company.person(Some(user)));
+        }
         AuditEntry {
             at: self.now,
-            actor: self.user,
+            actor: self.behind.map(|it| it.user).or(self.user),
             action: action.into(),
             object: object.map(str::to_owned),
             record_id: record,
@@ -106,5 +115,21 @@ impl Ctx {
     /// [`Code::AdminOnly`].
     pub fn admin(&self) -> Result<(), Fault> {
         if self.viewer.is_admin() { Ok(()) } else { Err(Fault::new(Code::AdminOnly)) }
+    }
+
+    /// Refuses whoever may not change the definition of this object: its fields, options, layouts, checks, duplicates
+    /// and shared views. Administrators may, and whoever has the right [`Action::Define`] on it.
+    ///
+    /// # Errors
+    /// [`Code::UnknownObject`], [`Code::MissingRight`], or [`Code::DefinesUnseen`] for who doesn't see all its fields.
+    pub fn may_define(&self, object: &str) -> Result<(), Fault> {
+        if self.viewer.is_admin() {
+            return Ok(());
+        }
+        let object = self.object(object)?;
+        if !self.viewer.may(&object, Action::Define) {
+            return Err(missing(Action::Define));
+        }
+        if self.viewer.defines(&object) { Ok(()) } else { Err(Fault::new(Code::DefinesUnseen)) }
     }
 }

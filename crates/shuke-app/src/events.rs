@@ -3,7 +3,7 @@
 //! The outbox is read after each commit of this process, and every second for those of others. Nobody listening,
 //! nothing is read.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use shuke_access::Action;
 use shuke_base::{Fault, Uuid};
-use shuke_store::system::Event;
+use shuke_store::system::{Event, Held};
 use tokio::sync::broadcast;
 
 use crate::App;
@@ -126,22 +126,20 @@ impl App {
     pub async fn notices(&self, ctx: &Ctx, event: &RecordsEvent) -> Result<Vec<Notice>, Fault> {
         let Some(object) = ctx.company.schema.object(&event.object) else { return Ok(Vec::new()) };
         let scope = ctx.viewer.scope(object, Action::Read);
-        let teams = match scope.team() {
-            Some(team) => {
-                let outside = event.records.iter().filter(|it| !scope.admits(it.owner, it.owner_department));
-                let outside: Vec<Uuid> = outside.map(|record| record.id).collect();
-                if outside.is_empty() {
-                    HashMap::new()
-                } else {
-                    self.store.read().await?.teamed(&team, &outside).await?
-                }
-            }
-            None => HashMap::new(),
+        let admitted = |it: &&Touched| scope.admits(it.owner, it.owner_department);
+        let outside: Vec<Held> = event
+            .records
+            .iter()
+            .filter(|it| !admitted(it))
+            .map(|it| (it.id, it.owner, it.owner_department))
+            .collect();
+        let more = if outside.is_empty() || (scope.team().is_none() && scope.ways().is_empty()) {
+            HashSet::new()
+        } else {
+            self.store.read().await?.inside(object, &scope, &outside).await?
         };
         let kind = kind(&event.kind);
-        let seen = event.records.iter().filter(|record| {
-            scope.admits(record.owner, record.owner_department) || teams.contains_key(&record.id)
-        });
+        let seen = event.records.iter().filter(|record| admitted(record) || more.contains(&record.id));
         let told = seen.map(|record| Notice {
             object: event.object.clone(),
             id: record.id,

@@ -65,6 +65,7 @@ impl App {
                     tx.expire_deliveries(now - webhooks::PATIENCE).await?;
                     tx.prune_deliveries(now - webhooks::KEPT, MESSAGES).await?;
                     tx.prune_jobs(now - JOBS).await?;
+                    Self::end_viewings(tx, &app, now).await?;
                     tx.prune_sessions(now).await?;
                     tx.prune_members(now).await?;
                     tx.prune_files(now - FILES).await?;

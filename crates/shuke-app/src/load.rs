@@ -129,9 +129,10 @@ impl Company {
         for (user, role) in conn.user_roles().await? {
             user_roles.entry(user).or_default().push(role);
         }
-        let sharing =
+        let sharing: Vec<_> =
             conn.sharing_rules().await?.iter().filter_map(crate::sharing::parse).map(Arc::new).collect();
         let settings = settings(&conn.settings().await?);
+        let conditions = crate::sharing::conditions(&sharing, &schema, &org, settings.zone);
         let musts = policy::musts(conn, &settings.policy, &user_roles).await?;
         let second_factors = conn.second_factors().await?.into_iter().collect();
         Ok(Self {
@@ -140,6 +141,7 @@ impl Company {
             roles,
             user_roles,
             sharing,
+            conditions,
             names,
             locales,
             settings,

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
-use shuke_base::{Code, Fault, FieldFault, Locale, Uuid, Value};
+use shuke_base::{Code, Fault, FieldFault, Locale, Moment, Uuid, Value};
 use shuke_meta::{ObjectDef, parse};
 use shuke_store::records::Record;
 
@@ -44,10 +44,23 @@ pub struct Me {
     pub roles: Vec<RoleRef>,
     /// May do everything.
     pub admin: bool,
+    /// May look at the program as somebody else.
+    pub view_as: bool,
+    /// Who it is that looks through this person's eyes just now, and until when.
+    pub viewing: Option<ViewingView>,
     /// What is to be done before anything else.
     pub must: Option<Must>,
     /// The company.
     pub company: CompanyView,
+}
+
+/// A look through somebody else's eyes.
+#[derive(Debug, Clone, Serialize)]
+pub struct ViewingView {
+    /// Who looks.
+    pub by: Json,
+    /// When it ends by itself.
+    pub until: Moment,
 }
 
 /// What everybody needs to know of the company.
@@ -74,10 +87,16 @@ impl App {
     /// [`Code::NotSignedIn`] when there is none.
     pub async fn me(&self, ctx: &Ctx) -> Result<Me, Fault> {
         let (user, object) = caller(ctx)?;
-        let record =
-            self.store.read().await?.fetch(&object, &[user], &all_fields(&object), false).await?.pop();
-        let record = record.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
-        Ok(show(ctx, &self.company(), &object, &record))
+        let reader = ctx.behind.map_or(user, |behind| behind.user);
+        let ids = if reader == user { vec![user] } else { vec![user, reader] };
+        let found = self.store.read().await?.fetch(&object, &ids, &all_fields(&object), false).await?;
+        let one = |id: Uuid| {
+            found.iter().find(|record| record.id == id).ok_or_else(|| Fault::new(Code::NotSignedIn))
+        };
+        let me = show(ctx, &self.company(), &object, one(user)?);
+        // Whoever looks reads in their own language and light.
+        let own = show(ctx, &self.company(), &object, one(reader)?);
+        Ok(Me { locale: own.locale, theme: own.theme, ..me })
     }
 
     /// Sets name, language, zone, theme or password of the caller. A new password ends all sessions of the caller but
@@ -248,7 +267,11 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record) -> Me
         department: Ref::of(company, "department", value_of(object, record, "department")),
         roles: role_refs(company, record.id, ctx.locale),
         admin: ctx.viewer.is_admin(),
-        must: company.musts.get(&record.id).copied(),
+        view_as: ctx.behind.is_none() && ctx.viewer.views_as(),
+        viewing: ctx
+            .behind
+            .map(|behind| ViewingView { by: company.person(Some(behind.user)), until: behind.until }),
+        must: company.musts.get(&record.id).copied().filter(|_| ctx.behind.is_none()),
         company: CompanyView {
             name: settings.name.clone(),
             currency: settings.currency.clone(),

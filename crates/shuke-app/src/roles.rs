@@ -42,6 +42,8 @@ pub struct RoleView {
     pub labels: Option<Labels>,
     /// Grants everything.
     pub admin: bool,
+    /// Lets look at the program as somebody else who may see no more.
+    pub view_as: bool,
     /// Came with the program.
     pub system: bool,
     /// What it grants on objects.
@@ -91,6 +93,7 @@ fn show(role: &Role, locale: Locale) -> RoleView {
         name: title(role, locale),
         labels: Some(&role.label).filter(|label| !label.is_empty()).map(Labels::from),
         admin: role.admin,
+        view_as: role.view_as,
         system: role.system,
         grants: role.grants.clone(),
         fields: role.fields.clone(),
@@ -98,7 +101,7 @@ fn show(role: &Role, locale: Locale) -> RoleView {
 }
 
 /// What may be given.
-const KNOWN: [&str; 6] = ["name", "labels", "description", "admin", "grants", "fields"];
+const KNOWN: [&str; 7] = ["name", "labels", "description", "admin", "view_as", "grants", "fields"];
 
 /// What a call sets of a role.
 #[derive(Debug, Default)]
@@ -107,6 +110,7 @@ struct Given {
     label: Option<Text>,
     description: Option<Value>,
     admin: Option<bool>,
+    view_as: Option<bool>,
     grants: Option<Grants>,
     fields: Option<FieldRights>,
 }
@@ -133,6 +137,7 @@ fn read(ctx: &Ctx, given: &Map<String, Json>, role: &Role) -> Result<Given, Faul
     let label = input.labels("labels").map(Option::unwrap_or_default);
     let description = input.text("description").map(|text| text.map_or(Value::Null, Value::Text));
     let admin = input.flag("admin").flatten();
+    let view_as = input.flag("view_as").flatten();
     if role.system && admin.is_some_and(|admin| admin != role.admin) {
         input.refuse(input.fault("admin", Code::ReadOnly));
     }
@@ -148,7 +153,7 @@ fn read(ctx: &Ctx, given: &Map<String, Json>, role: &Role) -> Result<Given, Faul
         faults.extend(fault.fields);
     }
     check::refuse(faults)?;
-    Ok(Given { name, label, description, admin, grants, fields })
+    Ok(Given { name, label, description, admin, view_as, grants, fields })
 }
 
 fn grants(ctx: &Ctx, input: &mut Input<'_>, given: Option<&Map<String, Json>>) -> Grants {
@@ -169,6 +174,12 @@ fn grants(ctx: &Ctx, input: &mut Input<'_>, given: Option<&Map<String, Json>>) -
             match serde_json::from_value::<DataScope>(scope.clone()) {
                 Ok(DataScope::Custom(ids)) if ids.iter().any(|id| ctx.company.org.department(*id).is_none()) => {
                     input.refuse(input.fault(&path, Code::UnknownReference));
+                }
+                // An object is one thing: all of it is designed or nothing.
+                Ok(scope)
+                    if action == Action::Define && !matches!(scope, DataScope::None | DataScope::All) =>
+                {
+                    input.wrong(&path, "none 或 all", "none or all");
                 }
                 Ok(scope) => {
                     row.insert(action, scope);
@@ -243,6 +254,7 @@ fn merged(role: &Role, given: Given) -> Role {
     }
     role.label = given.label.unwrap_or(role.label);
     role.admin = given.admin.unwrap_or(role.admin);
+    role.view_as = given.view_as.unwrap_or(role.view_as);
     role.grants = given.grants.unwrap_or(role.grants);
     role.fields = given.fields.unwrap_or(role.fields);
     role

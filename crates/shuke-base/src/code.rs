@@ -98,6 +98,9 @@ codes! {
     ForeignOrigin = "foreign_origin", Forbidden, "请求来自其他网站，已拒绝", "The request comes from another site and was refused";
     MissingRight = "missing_right", Forbidden, "没有“{right}”权限，可请管理员在角色中开通", "The right “{right}” is missing; an administrator can grant it in a role";
     AdminOnly = "admin_only", Forbidden, "只有管理员可以这样做", "Only an administrator can do this";
+    DefinesUnseen = "defines_unseen", Forbidden, "要设计这个对象，须能看到它的全部字段原文；有字段对您隐藏或脱敏", "To design this object you have to see each of its fields; some are hidden from you or masked";
+    ViewingAs = "viewing_as", Forbidden, "正以他人身份查看，只能看，不能改；请先结束查看", "You are looking as somebody else and can only look; end that first";
+    ViewAsMore = "view_as_more", Forbidden, "{name}能看到您看不到的内容，不能以其身份查看", "{name} may see what you may not; you can't look as them";
     FieldNotWritable = "field_not_writable", Invalid, "{field}：没有修改权限", "{field}: you may not change it";
     FieldMasked = "field_masked", Invalid, "{field}对您脱敏显示，不能用来筛选、排序、分组或汇总", "{field} is masked for you; it can't be filtered, sorted, grouped or summed by";
     NothingMasked = "nothing_masked", Invalid, "{field}没有对您脱敏", "{field} isn't masked for you";

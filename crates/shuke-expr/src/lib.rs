@@ -22,5 +22,5 @@ pub use eval::{Source, eval};
 pub use operator::Operator;
 pub use parse::parse;
 pub use path::field_path;
-pub use rule::{RuleCond, rule};
+pub use rule::{RuleCond, holds, rule};
 pub use within::{day_start, today};

@@ -37,8 +37,15 @@ impl RuleCond {
     /// Whether it holds for a row with a value for every field of the object.
     #[must_use]
     pub fn holds(&self, row: &[Value]) -> bool {
-        eval(&self.cond, &Row(row))
+        holds(&self.cond, row)
     }
+}
+
+/// Whether a condition that asks for fields of the record itself holds for a row with a value for every field of the
+/// object.
+#[must_use]
+pub fn holds(cond: &Cond, row: &[Value]) -> bool {
+    eval(cond, &Row(row))
 }
 
 const SAME: &[Operator] = &[Operator::Eq, Operator::Ne, Operator::In, Operator::NotIn];

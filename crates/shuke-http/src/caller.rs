@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 use shuke_app::auth::Bearer;
 use shuke_app::{App, Ctx, Via};
 use shuke_base::{Code, Fault};
@@ -50,7 +50,7 @@ impl Pass {
     /// The person behind it, and what they may do in this way.
     pub(crate) async fn bearer(&self, app: &App) -> Result<Bearer, Fault> {
         match self {
-            Self::Session(token) => app.session_user(token).await.map(Bearer::from),
+            Self::Session(token) => app.session_bearer(token).await,
             Self::Token(token) => app.token_bearer(token).await,
         }
     }
@@ -67,6 +67,21 @@ impl Pass {
 fn stays_open(path: &str) -> bool {
     let path = path.strip_prefix(BASE).unwrap_or(path);
     path == "/me" || path.starts_with("/me/") || path == "/session"
+}
+
+/// Whether a call is one for somebody who looks through another person's eyes: it changes nothing and isn't about what
+/// that person signs in with, or it ends the look.
+fn only_looks(method: &Method, path: &str) -> bool {
+    let path = path.strip_prefix(BASE).unwrap_or(path);
+    match *method {
+        Method::GET | Method::HEAD => !path.starts_with("/me/") && path != "/tokens",
+        Method::DELETE => path == "/session" || path == "/session/view-as",
+        Method::POST => path
+            .strip_prefix("/records/")
+            .and_then(|rest| rest.strip_suffix("/query"))
+            .is_some_and(|object| !object.contains('/')),
+        _ => false,
+    }
 }
 
 /// A caller who was let in.
@@ -89,8 +104,8 @@ impl Caller {
     /// When the sign-in has ended, or the place is no longer one to come from.
     pub(crate) async fn again(&self) -> Result<Ctx, Fault> {
         self.app.let_in(self.place.0)?;
-        let Bearer { user, scopes } = self.pass.bearer(&self.app).await?;
-        Ok(self.app.ctx(user, self.ctx.locale, self.ctx.via).limited(scopes))
+        let bearer = self.pass.bearer(&self.app).await?;
+        Ok(self.app.ctx_of(bearer, self.ctx.locale, self.ctx.via))
     }
 }
 
@@ -102,7 +117,8 @@ impl FromRequestParts<Http> for Caller {
         if matches!(pass, Pass::Session(_)) && origin::is_foreign(&parts.method, &parts.headers) {
             return Err(Refused::from(Code::ForeignOrigin));
         }
-        let Bearer { user, scopes } = pass.bearer(&http.app).await?;
+        let bearer = pass.bearer(&http.app).await?;
+        let user = bearer.user;
         let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
         exchange.known(http.app.company().locales.get(&user).copied());
         // What a person has to do is done in person; programs go on.
@@ -112,7 +128,10 @@ impl FromRequestParts<Http> for Caller {
         {
             return Err(must.refusal().into());
         }
-        let ctx = http.app.ctx(user, exchange.locale(), pass.via()).limited(scopes);
+        if bearer.viewing.is_some() && !only_looks(&parts.method, parts.uri.path()) {
+            return Err(Refused::from(Code::ViewingAs));
+        }
+        let ctx = http.app.ctx_of(bearer, exchange.locale(), pass.via());
         if let Some(scopes) = ctx.viewer.token_scopes() {
             limited::check(scopes, parts).await?;
         }
@@ -131,6 +150,28 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(name, HeaderValue::from_static(value));
         Pass::of(&headers)
+    }
+
+    #[test]
+    fn whoever_looks_as_another_only_looks() {
+        for (method, path, expected) in [
+            (Method::GET, "/api/v1/records/lead", true),
+            (Method::HEAD, "/api/v1/records/lead", true),
+            (Method::GET, "/api/v1/me", true),
+            (Method::POST, "/api/v1/records/lead/query", true),
+            (Method::DELETE, "/api/v1/session/view-as", true),
+            (Method::DELETE, "/api/v1/session", true),
+            (Method::GET, "/api/v1/me/sessions", false),
+            (Method::GET, "/api/v1/tokens", false),
+            (Method::POST, "/api/v1/session/view-as", false),
+            (Method::POST, "/api/v1/records/lead", false),
+            (Method::POST, "/api/v1/records/lead/1/actions/query", false),
+            (Method::PATCH, "/api/v1/me", false),
+            (Method::PUT, "/api/v1/records/lead/1/team/2", false),
+            (Method::DELETE, "/api/v1/records/lead/1", false),
+        ] {
+            assert_eq!(only_looks(&method, path), expected, "{method} {path}");
+        }
     }
 
     #[test]

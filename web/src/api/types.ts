@@ -187,7 +187,7 @@ export interface Computed {
   filter?: Filter;
 }
 
-export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit' | 'reveal' | 'merge';
+export type Action = 'create' | 'read' | 'edit' | 'delete' | 'transfer' | 'import' | 'export' | 'bulk_edit' | 'reveal' | 'merge' | 'define';
 export type Group = 'sales' | 'service' | 'marketing' | 'analytics' | 'admin';
 
 export interface Section {
@@ -323,6 +323,10 @@ export interface Me {
   department: Ref | null;
   roles: { id: string; name: string }[];
   admin: boolean;
+  /** May look at the program as somebody else. */
+  view_as?: boolean;
+  /** Who looks through this person's eyes just now, and until when. */
+  viewing?: { by: Ref; until: string } | null;
   /** What is to be done before anything else. */
   must?: 'change_password' | 'set_up_second_factor' | null;
   company: { name: string; currency: string; zone: string };

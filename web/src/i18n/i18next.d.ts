@@ -11,6 +11,7 @@ import type settings from './zh-CN/pages/settings.json';
 import type shared from './zh-CN/pages/shared.json';
 import type trust from './zh-CN/pages/trust.json';
 import type users from './zh-CN/pages/users.json';
+import type viewAs from './zh-CN/pages/viewAs.json';
 import type webhooks from './zh-CN/pages/webhooks.json';
 
 interface OfPages {
@@ -25,6 +26,7 @@ interface OfPages {
   shared: typeof shared;
   trust: typeof trust;
   users: typeof users;
+  viewAs: typeof viewAs;
   webhooks: typeof webhooks;
 }
 

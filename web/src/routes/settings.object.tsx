@@ -4,7 +4,7 @@ import { SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useObjectMeta } from '@/api/meta';
 import { ObjectPage, TABS, type ObjectTab } from '@/features/designer/ObjectPage';
-import { AdminOnly } from '@/features/settings/AdminOnly';
+import { DesignersOnly } from '@/features/settings/DesignersOnly';
 import { StateView } from '@/ui/States';
 
 const isTab = (value: unknown): value is ObjectTab => TABS.some((tab) => tab === value);
@@ -17,12 +17,12 @@ export function Page() {
   const object = useObjectMeta(name);
   if (!object) return <StateView icon={SearchX} tone="grey" title={t('errors.noPage')} hint={t('errors.noPageHint')} />;
   return (
-    <AdminOnly>
+    <DesignersOnly object={object}>
       <ObjectPage
         object={object}
         tab={isTab(tab) ? tab : 'fields'}
         onTab={(next) => void navigate({ to: '/settings/objects/$object', params: { object: name }, search: next === 'fields' ? {} : { tab: next }, replace: true })}
       />
-    </AdminOnly>
+    </DesignersOnly>
   );
 }

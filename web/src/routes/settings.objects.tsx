@@ -1,11 +1,11 @@
-/** /settings/objects: every object, for administrators. */
-import { AdminOnly } from '@/features/settings/AdminOnly';
+/** /settings/objects: the objects that one may design. */
+import { DesignersOnly } from '@/features/settings/DesignersOnly';
 import { ObjectList } from '@/features/designer/ObjectList';
 
 export function Page() {
   return (
-    <AdminOnly>
+    <DesignersOnly>
       <ObjectList />
-    </AdminOnly>
+    </DesignersOnly>
   );
 }

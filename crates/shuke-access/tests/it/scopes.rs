@@ -148,7 +148,8 @@ fn reasons_name_every_grant_that_reaches_the_record() {
                 owner: u128,
                 department: u128|
      -> Vec<(Option<Uuid>, String, DataScope)> {
-        let reasons = viewer.explain(object_of(object), Action::Read, Some(id(owner)), Some(id(department)));
+        let reasons =
+            viewer.explain(object_of(object), Action::Read, (Some(id(owner)), Some(id(department))), &[]);
         reasons.into_iter().map(|reason| (reason.role, reason.role_name.zh, reason.scope)).collect()
     };
     let below = (Some(id(2)), "role2".to_owned(), DataScope::DepartmentAndBelow);
@@ -197,6 +198,6 @@ proptest! {
             viewer(person, std::slice::from_ref(role)).scope(lead, Action::Read).admits(owner, department)
         });
         prop_assert_eq!(inside, one);
-        prop_assert_eq!(inside, !together.explain(lead, Action::Read, owner, department).is_empty());
+        prop_assert_eq!(inside, !together.explain(lead, Action::Read, (owner, department), &[]).is_empty());
     }
 }

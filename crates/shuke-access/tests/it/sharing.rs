@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
-use shuke_access::{Action, SharingRule, Viewer};
+use shuke_access::{Action, Conditions, SharingRule, Viewer};
 use shuke_base::Uuid;
 
 use crate::fixture::{id, object_of, scope_of, viewer};
@@ -24,7 +24,7 @@ fn rule(from: Json, to: Json, write: bool) -> Arc<SharingRule> {
 /// Person 2, of department 11, superior 1, with the role 1 that grants own leads.
 fn with(role: Json, rules: &[Arc<SharingRule>]) -> Viewer {
     let holders = |role: Uuid| if role == id(7) { vec![id(8), id(9)] } else { Vec::new() };
-    viewer(2, &[role]).with_sharing(rules, &holders)
+    viewer(2, &[role]).with_sharing(rules, &Conditions::new(), &holders)
 }
 
 fn own() -> Json {
@@ -101,8 +101,8 @@ fn a_rule_gives_nothing_to_whom_the_object_is_closed_and_takes_nothing_from_othe
 fn a_rule_is_named_as_the_reason() {
     let viewer = with(own(), &[rule(json!({"users": [4]}), json!({"users": [2]}), true)]);
     let told = |action, owner| -> Vec<Option<String>> {
-        let reasons = viewer.explain(object_of("lead"), action, Some(id(owner)), None);
-        reasons.into_iter().map(|reason| reason.rule).collect()
+        let reasons = viewer.explain(object_of("lead"), action, (Some(id(owner)), None), &[]);
+        reasons.into_iter().map(|reason| reason.rule.map(|rule| rule.name.clone())).collect()
     };
     assert_eq!(told(Action::Read, 4), [Some("r".to_owned())]);
     assert_eq!(told(Action::Edit, 4), [Some("r".to_owned())]);

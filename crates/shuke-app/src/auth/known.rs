@@ -24,11 +24,22 @@ pub struct Bearer {
     pub user: Uuid,
     /// What a token allows; `None` for everything that the person may do.
     pub scopes: Option<Arc<TokenScopes>>,
+    /// Through whose eyes the person looks just now.
+    pub viewing: Option<Viewing>,
+}
+
+/// A look through somebody else's eyes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewing {
+    /// Whose.
+    pub user: Uuid,
+    /// When it ends by itself.
+    pub until: Moment,
 }
 
 impl From<Uuid> for Bearer {
     fn from(user: Uuid) -> Self {
-        Self { user, scopes: None }
+        Self { user, scopes: None, viewing: None }
     }
 }
 

@@ -14,6 +14,7 @@ mod session;
 pub mod sessions;
 mod sign_in;
 mod totp;
+pub mod view_as;
 
 use serde_json::json;
 use shuke_base::{Fault, Moment, Uuid, Value};
@@ -23,7 +24,7 @@ use shuke_store::system::AuditEntry;
 use crate::App;
 use crate::company::Company;
 
-pub use known::Bearer;
+pub use known::{Bearer, Viewing};
 pub(crate) use lock_out::holding;
 pub use network::Network;
 pub(crate) use password::weak;

@@ -7,9 +7,9 @@ use futures::FutureExt;
 use shuke_access::TokenScopes;
 use shuke_base::{Code, Fault, Moment, Uuid, limits};
 
-use super::known::Bearer;
+use super::known::{Bearer, Viewing};
 use super::secret::Hash;
-use super::{active, digest, entry};
+use super::{active, digest, entry, view_as};
 use crate::App;
 
 /// How often the last use of a session or token is written down.
@@ -22,9 +22,29 @@ impl App {
     /// [`Code::SessionExpired`] when it has ended or never was, [`Code::AccountInactive`] when the person is switched
     /// off.
     pub async fn session_user(&self, token: &str) -> Result<Uuid, Fault> {
+        Ok(self.session_bearer(token).await?.user)
+    }
+
+    /// The person that a session belongs to, and through whose eyes they look. A session in use is prolonged; a look
+    /// that has lasted long enough, or that the person may not have any more, is over.
+    ///
+    /// # Errors
+    /// As [`App::session_user`].
+    pub async fn session_bearer(&self, token: &str) -> Result<Bearer, Fault> {
+        let bearer = self.session_holder(token).await?;
+        match bearer.viewing {
+            Some(viewing) if self.may_view_as(bearer.user, viewing.user).is_err() => {
+                self.end_viewing(&digest(token), "rights").await?;
+                Ok(bearer.user.into())
+            }
+            _ => Ok(bearer),
+        }
+    }
+
+    async fn session_holder(&self, token: &str) -> Result<Bearer, Fault> {
         let (hash, now) = (digest(token), self.now());
         if let Some(bearer) = self.gate.known.find(&hash, now) {
-            return Ok(bearer.user);
+            return Ok(bearer);
         }
         let turn = self.gate.known.turn();
         let mut conn = self.store.read().await?;
@@ -39,8 +59,16 @@ impl App {
             ends = now + TimeDelta::days(limits::SESSION_DAYS);
             self.note_session(hash, now, ends).await;
         }
-        self.gate.known.keep(turn, hash, session.user_id.into(), Some(ends), now);
-        Ok(session.user_id)
+        let viewing = session.viewing.map(|(user, until)| Viewing { user, until });
+        let open = viewing.filter(|viewing| viewing.until > now);
+        if viewing.is_some() && open.is_none() {
+            self.end_viewing(&hash, "time").await?;
+            return Ok(session.user_id.into());
+        }
+        let bearer = Bearer { viewing: open, ..session.user_id.into() };
+        let believed = open.map_or(ends, |viewing| viewing.until.min(ends));
+        self.gate.known.keep(turn, hash, bearer.clone(), Some(believed), now);
+        Ok(bearer)
     }
 
     /// The person that a token of a program acts for.
@@ -77,7 +105,7 @@ impl App {
             Some(words) => TokenScopes::parse(words.split(',')).unwrap_or_else(|_| TokenScopes::nothing()),
             None => None,
         };
-        let bearer = Bearer { user: token.user_id, scopes: scopes.map(Arc::new) };
+        let bearer = Bearer { user: token.user_id, scopes: scopes.map(Arc::new), viewing: None };
         self.gate.known.keep(turn, hash, bearer.clone(), token.expires_at, now);
         Ok(bearer)
     }
@@ -87,13 +115,14 @@ impl App {
     /// # Errors
     /// When the database is away.
     pub async fn sign_out(&self, token: &str) -> Result<(), Fault> {
-        let (hash, now) = (digest(token), self.now());
+        let (hash, now, app) = (digest(token), self.now(), self.clone());
         self.store
             .write(move |tx| {
                 async move {
                     if let Some(session) = tx.session(&hash).await? {
                         tx.drop_session(&hash).await?;
                         let user = session.user_id;
+                        view_as::over(tx, &app, &session, "sign_out", now);
                         tx.audit(entry(now, Some(user), "sign_in.ended", Some(user), &session.agent));
                     }
                     Ok::<(), Fault>(())

@@ -98,6 +98,7 @@ impl App {
         let (now, agent) = (self.now(), given.agent);
         let token = fresh(&self.ids);
         let session = Session {
+            viewing: None,
             token_hash: digest(&token).to_vec(),
             user_id: credential.user_id,
             created_at: now,

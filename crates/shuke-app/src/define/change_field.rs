@@ -80,7 +80,7 @@ impl App {
     /// a record holds it.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], [`Code::UnknownObject`], [`Code::NotFound`], [`Code::HasDuplicates`], or everything that
+    /// [`Code::MissingRight`], [`Code::UnknownObject`], [`Code::NotFound`], [`Code::HasDuplicates`], or everything that
     /// is wrong with the definition.
     pub async fn change_field(
         &self,
@@ -89,7 +89,7 @@ impl App {
         name: &str,
         given: &Map<String, Json>,
     ) -> Result<FieldView, Fault> {
-        ctx.admin()?;
+        ctx.may_define(object_name)?;
         let (app, ctx_, given) = (self.clone(), ctx.clone(), given.clone());
         let (object_name_, name_) = (object_name.to_owned(), name.to_owned());
         self.store
@@ -155,6 +155,9 @@ async fn change(
     }
     if faults.is_empty() && after.default != before.default {
         faults = default_points(tx, ctx, &new, after).await?;
+    }
+    if faults.is_empty() && (&after.computed, &after.default) != (&before.computed, &before.default) {
+        faults = computed::unseen(ctx, &new, at, &schema);
     }
     refuse(faults)?;
     if after == before {

@@ -9,6 +9,8 @@ use shuke_meta::{Computed, FieldDef, FieldKind, ObjectDef, Rollup, Schema};
 use shuke_store::compile::MeasureKind;
 
 use crate::computed::plan::{self, How, Part};
+use crate::computed::uses;
+use crate::context::Ctx;
 use crate::input::Input;
 
 /// Characters of a text that a formula gives, at most: what an index can hold.
@@ -96,6 +98,26 @@ pub(super) fn missing(kind: &str) -> FieldFault {
         _ => Text::new("汇总", "Roll-up"),
     };
     FieldFault::new(kind, &label, Code::Required)
+}
+
+/// What a computation or a default of this field reads that the caller doesn't see as it is: the copy would show it.
+pub(super) fn unseen(ctx: &Ctx, object: &ObjectDef, at: usize, schema: &Schema) -> Vec<FieldFault> {
+    if ctx.viewer.is_admin() {
+        return Vec::new();
+    }
+    let object = Arc::new(object.clone());
+    let mut read = uses::reads(&object, at, schema);
+    let default =
+        object.fields[at].default_formula().and_then(|text| plan::program(text, &object, schema).ok());
+    let hops = default.iter().flat_map(|it| &it.paths).flat_map(|path| path.hops.iter().chain([&path.end]));
+    read.extend(hops.map(|hop| (hop.object.name.clone(), hop.def().name.clone())));
+    let seen = |of: &str, name: &str| {
+        // A field of the same object that is new in this very change is the caller's own.
+        let found = schema.object(of).and_then(|object| Some((object, object.field(name)?)));
+        found.is_none_or(|(object, field)| ctx.viewer.readable(object, field))
+    };
+    let unseen = read.iter().filter(|(of, name)| !seen(of, name));
+    unseen.map(|(_, name)| FieldFault::property(name, Code::UnknownField).with("name", name)).collect()
 }
 
 /// Gives the field its computation, and the kind and limits that follow from it.

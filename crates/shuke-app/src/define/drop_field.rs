@@ -56,9 +56,9 @@ impl App {
     /// Takes a field away that an administrator has added.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], [`Code::UnknownObject`], [`Code::NotFound`], [`Code::NotCustom`].
+    /// [`Code::MissingRight`], [`Code::UnknownObject`], [`Code::NotFound`], [`Code::NotCustom`].
     pub async fn delete_field(&self, ctx: &Ctx, object_name: &str, name: &str) -> Result<(), Fault> {
-        ctx.admin()?;
+        ctx.may_define(object_name)?;
         let (object_name, name, ctx_) = (object_name.to_owned(), name.to_owned(), ctx.clone());
         self.store
             .write(move |tx| async move { remove(tx, &ctx_, &object_name, &name).await }.boxed())

@@ -109,7 +109,7 @@ impl App {
     /// Adds a field to an object.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], [`Code::UnknownObject`], [`Code::FieldExists`], or everything that is wrong with the
+    /// [`Code::MissingRight`], [`Code::UnknownObject`], [`Code::FieldExists`], or everything that is wrong with the
     /// definition.
     pub async fn define_field(
         &self,
@@ -117,7 +117,7 @@ impl App {
         object_name: &str,
         given: &Map<String, Json>,
     ) -> Result<FieldView, Fault> {
-        ctx.admin()?;
+        ctx.may_define(object_name)?;
         let mut input = Input::new(given, &FIELD);
         let (field, wanted, columns) = field(&mut input);
         let faults = input.finish();
@@ -175,6 +175,7 @@ async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object_name: &str, new: New) -> 
     refuse(default_points(tx, ctx, &new, &field).await?)?;
     let deed = Deed { action: "field.created", detail: json!({"field": field}) };
     let place = new.position(&field.name);
+    refuse(place.map(|at| computed::unseen(ctx, &new, at, &schema)).unwrap_or_default())?;
     save(tx, ctx, &schema, Some(&old), new.clone(), deed).await?;
     match place.filter(|_| wanted.is_some()) {
         Some(place) => job::ask_all(tx, app, &new, place).await,

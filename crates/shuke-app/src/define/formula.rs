@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
-use shuke_base::{Fault, Locale, Uuid, Value};
-use shuke_expr::formula::{self, Function};
+use shuke_base::{Code, Fault, FieldFault, Locale, Uuid, Value};
+use shuke_expr::formula::{self, Function, Program};
 use shuke_meta::FieldDef;
 
 use super::computed::by;
@@ -98,7 +98,7 @@ impl App {
     /// Checks a formula of an object, `{"formula":…,"record":id}`, and computes it for the record.
     ///
     /// # Errors
-    /// [`shuke_base::Code::AdminOnly`], an unknown object, or a record that isn't there. A formula that is wrong is no
+    /// [`Code::MissingRight`], an unknown object, or a record that isn't there. A formula that is wrong is no
     /// error but an answer.
     pub async fn check_formula(
         &self,
@@ -106,7 +106,7 @@ impl App {
         object: &str,
         given: &Map<String, Json>,
     ) -> Result<FormulaView, Fault> {
-        ctx.admin()?;
+        ctx.may_define(object)?;
         let object = ctx.object(object)?;
         let mut input = Input::new(given, &["formula", "record"]);
         let text = input.text("formula").flatten().unwrap_or_default();
@@ -118,9 +118,10 @@ impl App {
             Ok(program) => program,
             Err(fault) => return Ok(wrong(&fault, ctx.locale)),
         };
+        all_seen(ctx, &program)?;
         let value = match record {
             Some(id) => {
-                let id: Uuid = id.parse().map_err(|_| Fault::new(shuke_base::Code::NotFound))?;
+                let id: Uuid = id.parse().map_err(|_| Fault::new(Code::NotFound))?;
                 let mut conn = self.store.read().await?;
                 let record = read::visible(&mut conn, ctx, &object, id).await?;
                 let value = own::value(&mut conn, ctx, &program, &record.values).await?;
@@ -162,9 +163,9 @@ impl App {
     /// What uses a field, so that it can't go; and the layouts, drafts among them, that would lose it.
     ///
     /// # Errors
-    /// [`shuke_base::Code::AdminOnly`], an unknown object or field.
+    /// [`Code::MissingRight`], an unknown object or field.
     pub async fn field_uses(&self, ctx: &Ctx, object: &str, field: &str) -> Result<Json, Fault> {
-        ctx.admin()?;
+        ctx.may_define(object)?;
         let object = ctx.object(object)?;
         object.field(field).ok_or_else(|| no_field(field))?;
         let layouts = layouts::showing(&mut self.store.read().await?, ctx, &object, field).await?;
@@ -174,9 +175,9 @@ impl App {
     /// The computed fields of an object whose values are being brought up to date.
     ///
     /// # Errors
-    /// [`shuke_base::Code::AdminOnly`] or an unknown object.
+    /// [`Code::MissingRight`] or an unknown object.
     pub async fn recalculations(&self, ctx: &Ctx, object: &str) -> Result<Json, Fault> {
-        ctx.admin()?;
+        ctx.may_define(object)?;
         let object = ctx.object(object)?;
         let waiting = self.store.read().await?.recalculations(&object.name, 100).await?;
         let view = |it: shuke_store::system::Recalculation| RecalculationView {
@@ -188,6 +189,17 @@ impl App {
         };
         Ok(json!({"items": waiting.into_iter().map(view).collect::<Vec<_>>()}))
     }
+}
+
+/// Refuses a formula that reads what the caller doesn't see as it is: its value would tell.
+fn all_seen(ctx: &Ctx, program: &Program) -> Result<(), Fault> {
+    for hop in program.paths.iter().flat_map(|path| path.hops.iter().chain([&path.end])) {
+        if !ctx.viewer.readable(&hop.object, hop.def()) {
+            let name = &hop.def().name;
+            return Err(Fault::from(FieldFault::property(name, Code::UnknownField).with("name", name)));
+        }
+    }
+    Ok(())
 }
 
 fn label(field: &FieldDef, locale: Locale) -> String {
@@ -223,7 +235,24 @@ pub(super) fn found(ctx: &Ctx, schema: &shuke_meta::Schema, object: &str, field:
         label: ruled.label.get(ctx.locale).to_owned(),
     });
     let others = readers.into_iter().filter(|(o, at)| !(o.name == object && o.fields[*at].name == field));
-    others.filter_map(view).chain(rules).collect()
+    others.filter_map(view).chain(rules).chain(shared(ctx, schema, object, field)).collect()
+}
+
+/// The sharing rules that ask for a field.
+fn shared(ctx: &Ctx, schema: &shuke_meta::Schema, object: &str, field: &str) -> Vec<UseView> {
+    let label = schema.object(object).map_or("", |object| object.label.get(ctx.locale));
+    let asks = |condition: &Json| crate::sharing::asks(condition, field);
+    let rules = ctx.company.sharing.iter();
+    rules
+        .filter(|rule| rule.object == object && rule.condition.as_ref().is_some_and(asks))
+        .map(|rule| UseView {
+            by: "sharing_rule",
+            object: object.to_owned(),
+            object_label: label.to_owned(),
+            name: rule.id.to_string(),
+            label: rule.name.clone(),
+        })
+        .collect()
 }
 
 fn wrong(fault: &formula::FormulaFault, locale: Locale) -> FormulaView {

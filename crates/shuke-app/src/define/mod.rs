@@ -11,6 +11,7 @@ mod drop_field;
 mod duplicates;
 mod field;
 mod formula;
+mod led;
 mod layouts;
 mod new_object;
 mod object;
@@ -25,4 +26,5 @@ pub use layouts::{
     ChangeView, ContentView, DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView, LayoutView,
     NamedLayoutView, PublishedView, SectionView, TabView,
 };
+pub(crate) use led::index_by;
 pub use view::{FieldView, ObjectView, ObjectsView, OptionView};

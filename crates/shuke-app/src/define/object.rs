@@ -74,14 +74,14 @@ impl App {
     /// the caller saw, a change by somebody else in between is refused.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], [`Code::UnknownObject`], [`Code::MetaChanged`], or everything that is wrong with it.
+    /// [`Code::MissingRight`], [`Code::UnknownObject`], [`Code::MetaChanged`], or everything that is wrong with it.
     pub async fn change_object(
         &self,
         ctx: &Ctx,
         name: &str,
         given: &Map<String, Json>,
     ) -> Result<ObjectView, Fault> {
-        ctx.admin()?;
+        ctx.may_define(name)?;
         let (name_, given, ctx_) = (name.to_owned(), given.clone(), ctx.clone());
         self.store
             .write(move |tx| {

@@ -292,7 +292,7 @@ fn column(column: &FieldDef, access: &'static str, mask: &FieldMask, locale: Loc
 
 /// How a field is computed, as the caller may know.
 pub(super) fn computed(ctx: &Ctx, object: &Arc<ObjectDef>, at: usize) -> Option<Json> {
-    super::computed::view(object, at, &ctx.company.schema, ctx.viewer.is_admin())
+    super::computed::view(object, at, &ctx.company.schema, ctx.viewer.defines(object))
 }
 
 /// What the caller may do to records through the common calls: roles have calls of their own, people are switched off
@@ -303,7 +303,11 @@ fn actions(ctx: &Ctx, object: &ObjectDef, mask: &FieldMask) -> Vec<&'static str>
         "user" => *action != Action::Delete,
         _ => true,
     };
-    let offered = |action: &Action| offered(action) && (*action != Action::Reveal || mask.covers());
+    let offered = |action: &Action| match action {
+        Action::Reveal => offered(action) && mask.covers(),
+        Action::Define => ctx.viewer.defines(object),
+        _ => offered(action),
+    };
     ctx.viewer.actions(object).into_iter().filter(offered).map(Action::name).collect()
 }
 

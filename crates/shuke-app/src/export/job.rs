@@ -255,7 +255,7 @@ pub(super) async fn seen(
     // The right to export may reach further than the right to see.
     let id = |record: &Record, at: usize| record.values.get(fields.len() + at).and_then(Value::as_id);
     let held: Vec<Held> = page.records.iter().map(|it| (it.id, id(it, 0), id(it, 1))).collect();
-    let seen = conn.inside(&ctx.viewer.scope(object, Action::Read), &held).await?;
+    let seen = conn.inside(object, &ctx.viewer.scope(object, Action::Read), &held).await?;
     page.records.retain(|record| seen.contains(&record.id));
     cover_all(ctx, object, fields, &mut page.records);
     Ok(page)

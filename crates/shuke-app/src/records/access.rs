@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 use shuke_access::{Action, DataScope, Reason, Viewer};
-use shuke_base::{Code, Fault, Locale, Moment, Uuid};
+use shuke_base::{Code, Fault, FieldFault, Locale, Moment, Uuid};
 use shuke_meta::ObjectDef;
 use shuke_store::records::Record;
 use shuke_store::system::Member;
@@ -14,7 +14,7 @@ use crate::records::{read, value_of};
 
 /// Actions that are explained.
 const EXPLAINED: [Action; 4] = [Action::Read, Action::Edit, Action::Delete, Action::Transfer];
-/// People listed, at most.
+/// People listed at once, at most, and when nothing else is asked for.
 const PEOPLE: usize = 500;
 
 /// One grant that reaches the record.
@@ -29,6 +29,9 @@ pub struct ReasonView {
     /// The name of the sharing rule, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    /// What the rule asks of records, where it goes by that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Json>,
     /// When the membership in the team ends.
     pub until: Option<Moment>,
 }
@@ -54,9 +57,9 @@ pub struct AccessView {
 /// Everybody who may see a record.
 #[derive(Debug, Clone, Serialize)]
 pub struct AccessPeople {
-    /// People in the order of their names.
+    /// The people of the page, in the order of their names.
     pub items: Vec<AccessView>,
-    /// How many there are; more than are listed in a large company.
+    /// How many there are.
     pub total: usize,
 }
 
@@ -81,7 +84,8 @@ fn by_role(reason: Reason, locale: Locale) -> ReasonView {
         },
         role: reason.role.map(|_| reason.role_name.get(locale).to_owned()),
         scope: Some(scope_name(&reason.scope)).filter(|_| reason.rule.is_none()),
-        rule: reason.rule,
+        condition: reason.rule.as_ref().and_then(|rule| rule.condition.clone()),
+        rule: reason.rule.map(|rule| rule.name.clone()),
         until: None,
     }
 }
@@ -98,7 +102,7 @@ fn explained(
     let department = value_of(object, record, "owner_department").as_id();
     let member = members.iter().find(|member| Some(member.user_id) == viewer.user());
     let actions = EXPLAINED.into_iter().map(|action| {
-        let granted = viewer.explain(object, action, owner, department);
+        let granted = viewer.explain(object, action, (owner, department), &record.values);
         let mut reasons: Vec<_> = granted.into_iter().map(|reason| by_role(reason, locale)).collect();
         let team = viewer.scope(object, action).team();
         if let Some(member) = member.filter(|it| team.is_some_and(|team| it.write || !team.write)) {
@@ -107,6 +111,7 @@ fn explained(
                 role: None,
                 scope: None,
                 rule: None,
+                condition: None,
                 until: member.until,
             });
         }
@@ -144,11 +149,22 @@ impl App {
         Ok(AccessView { user: ctx.company.person(Some(user)), actions })
     }
 
-    /// Who may see a record, and why: for whoever may see it.
+    /// Who may see a record, and why: for whoever may see it. Begins after `offset` people and lists `limit` at most.
     ///
     /// # Errors
-    /// [`Code::NotFound`] for a record out of sight.
-    pub async fn access_people(&self, ctx: &Ctx, object: &str, id: Uuid) -> Result<AccessPeople, Fault> {
+    /// [`Code::NotFound`] for a record out of sight, [`Code::InvalidLimit`].
+    pub async fn access_people(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        id: Uuid,
+        (offset, limit): (usize, Option<usize>),
+    ) -> Result<AccessPeople, Fault> {
+        let limit = limit.unwrap_or(PEOPLE);
+        if !(1..=PEOPLE).contains(&limit) {
+            let fault = FieldFault::property("limit", Code::InvalidLimit).with("max", PEOPLE);
+            return Err(Fault::invalid(vec![fault]));
+        }
         let object = ctx.object(object)?;
         let mut conn = self.store.read().await?;
         let record = read::visible(&mut conn, ctx, &object, id).await?;
@@ -162,9 +178,9 @@ impl App {
             })
             .filter(|view| view.actions.iter().any(|action| action.action == Action::Read.name()))
             .collect();
-        items.sort_by(|a, b| a.user["name"].as_str().cmp(&b.user["name"].as_str()));
+        let key = |view: &AccessView| (view.user["name"].to_string(), view.user["id"].to_string());
+        items.sort_by_key(key);
         let total = items.len();
-        items.truncate(PEOPLE);
-        Ok(AccessPeople { items, total })
+        Ok(AccessPeople { items: items.into_iter().skip(offset).take(limit).collect(), total })
     }
 }

@@ -12,12 +12,12 @@ use crate::context::Ctx;
 use crate::records::{missing, value_of};
 
 /// Whether the record, read with all its fields, is within what the caller may do `action` to by its owner and
-/// department.
+/// department, or by what a sharing rule asks of its fields.
 #[must_use]
 pub fn within(ctx: &Ctx, object: &ObjectDef, record: &Record, action: Action) -> bool {
     let owner = value_of(object, record, "owner").as_id();
     let department = value_of(object, record, "owner_department").as_id();
-    ctx.viewer.scope(object, action).admits(owner, department)
+    ctx.viewer.scope(object, action).admits_row(owner, department, &record.values)
 }
 
 /// The rights of one caller on some records of one object.

@@ -119,7 +119,7 @@ impl Place {
         let id = |record: &Record, name: &str| value(record, name).as_id();
         let held: Vec<Held> =
             records.iter().map(|it| (it.id, id(it, "owner"), id(it, "owner_department"))).collect();
-        let inside = conn.inside(&ctx.viewer.scope(&self.object, Action::Read), &held).await?;
+        let inside = conn.inside(&self.object, &ctx.viewer.scope(&self.object, Action::Read), &held).await?;
         for record in records.into_iter().filter(|record| inside.contains(&record.id)) {
             let doc = found.iter().find(|candidate| candidate.record == record.id).map_or(0, |it| it.doc);
             self.hits.extend(self.hit(ctx, query, &fields, &record, doc));

@@ -78,7 +78,7 @@ pub(super) fn view(
         doc.departments.clear();
     }
     if shared {
-        more.extend(share::faults(ctx, audience, &doc));
+        more.extend(share::faults(ctx, &object.name, audience, &doc));
     }
     let mut faults = input.finish();
     faults.extend(more);

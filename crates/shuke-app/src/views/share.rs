@@ -55,8 +55,8 @@ pub(super) fn has(ctx: &Ctx, view: &SavedView, doc: &ViewDoc) -> bool {
         Audience::Some => {
             let by_role = ctx.viewer.roles().iter().any(|role| doc.roles.contains(&role.id));
             let department = ctx.viewer.department();
-            // Whoever administers sees to all that is shared.
-            ctx.viewer.is_admin()
+            // Whoever designs the object sees to all that is shared.
+            designs(ctx, &view.object)
                 || by_role
                 || department.is_some_and(|own| {
                     let above = ctx.company.org.departments_above(own);
@@ -69,12 +69,17 @@ pub(super) fn has(ctx: &Ctx, view: &SavedView, doc: &ViewDoc) -> bool {
 /// Whether the caller may change the view.
 pub(super) fn may_change(ctx: &Ctx, view: &SavedView) -> bool {
     let own = view.owner.is_some() && view.owner == ctx.user;
-    own || (ctx.viewer.is_admin() && Audience::of(view) != Audience::Private)
+    own || (designs(ctx, &view.object) && Audience::of(view) != Audience::Private)
 }
 
-/// What is wrong with whom the caller wants to share it with: administrators share with anybody, others with their own
-/// department and those below it.
-pub(super) fn faults(ctx: &Ctx, audience: Audience, doc: &ViewDoc) -> Vec<FieldFault> {
+/// Whether the caller may change the object, and so its shared views.
+fn designs(ctx: &Ctx, object: &str) -> bool {
+    ctx.company.schema.object(object).is_some_and(|object| ctx.viewer.defines(object))
+}
+
+/// What is wrong with whom the caller wants to share a view of the object with: who may change the object shares with
+/// anybody, others with their own department and those below it.
+pub(super) fn faults(ctx: &Ctx, object: &str, audience: Audience, doc: &ViewDoc) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     let fault = FieldFault::property;
     if audience == Audience::Some && doc.roles.is_empty() && doc.departments.is_empty() {
@@ -86,7 +91,7 @@ pub(super) fn faults(ctx: &Ctx, audience: Audience, doc: &ViewDoc) -> Vec<FieldF
     if doc.departments.iter().any(|id| ctx.company.org.department(*id).is_none()) {
         faults.push(fault("departments", Code::UnknownReference));
     }
-    if ctx.viewer.is_admin() {
+    if designs(ctx, object) {
         return faults;
     }
     match audience {

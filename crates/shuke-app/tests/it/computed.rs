@@ -305,7 +305,7 @@ async fn the_editor_is_told_what_is_wrong_and_what_it_gives(db: TestDb) {
     let clerk = office.hire("clerk", &["sales"]).await;
     let refused =
         office.app.check_formula(&office.ctx(clerk), "opportunity", &map(json!({"formula": "1"}))).await;
-    assert_eq!(told(refused), "admin_only");
+    assert_eq!(told(refused), "missing_right");
 }
 
 #[db_test]

@@ -28,7 +28,7 @@ struct SignedIn<T> {
 }
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
-    OpenApiRouter::default().routes(routes!(sign_in, sign_out))
+    OpenApiRouter::default().routes(routes!(sign_in, sign_out)).routes(routes!(view_as, end_view_as))
 }
 
 /// Sign in with a password; the answer sets the session's cookie.
@@ -75,6 +75,23 @@ async fn sign_out(State(http): State<Http>, caller: Caller, heads: HeaderMap) ->
     let mut response = answer::nothing()?;
     set_cookie(&mut response, &http, &heads, "", 0)?;
     Ok(response)
+}
+
+/// Look at the program as somebody else, read only, for half an hour. Needs the right to, and that person may see no
+/// more than the caller; both are named in the audit log. In person only.
+#[utoipa::path(post, path = "/session/view-as", tag = "session", request_body = shapes::ViewAs,
+    responses((status = 200, body = shapes::Me)))]
+async fn view_as(caller: Caller, Fields(fields): Fields) -> Reply {
+    let Pass::Session(token) = &caller.pass else { return Err(Refused::from(Code::InPersonOnly)) };
+    answer::ok(&caller.app.view_as(&caller.ctx, token, &fields).await?)
+}
+
+/// Look through one's own eyes again.
+#[utoipa::path(delete, path = "/session/view-as", tag = "session", responses((status = 204)))]
+async fn end_view_as(caller: Caller) -> Reply {
+    let Pass::Session(token) = &caller.pass else { return Err(Refused::from(Code::InPersonOnly)) };
+    caller.app.end_view_as(token).await?;
+    answer::nothing()
 }
 
 /// Whether a proxy says that the request came over an encrypted connection. Believing it can only make a cookie more

@@ -70,11 +70,20 @@ async fn record_access(caller: Caller, RecordPath(object, id): RecordPath, Query
     answer::ok(&caller.app.access(&caller.ctx, &object, id, user).await?)
 }
 
-/// Who may see a record, and why.
+/// Who may see a record, and why, in the order of names.
 #[utoipa::path(get, path = "/records/{object}/{id}/access/people", tag = "records",
+    params(("limit" = Option<usize>, Query, description = "People of the page, 500 at most and when absent"),
+        ("offset" = Option<usize>, Query, description = "People that come before the page")),
     responses((status = 200, body = shapes::AccessPeople)))]
-async fn record_access_people(caller: Caller, RecordPath(object, id): RecordPath) -> Reply {
-    answer::ok(&caller.app.access_people(&caller.ctx, &object, id).await?)
+async fn record_access_people(
+    caller: Caller,
+    RecordPath(object, id): RecordPath,
+    Query(mut given): Query,
+) -> Reply {
+    let (limit, offset) = (given.count("limit"), given.count("offset"));
+    given.finish()?;
+    let page = (offset.unwrap_or(0), limit);
+    answer::ok(&caller.app.access_people(&caller.ctx, &object, id, page).await?)
 }
 
 /// See one masked value as it is. Needs the right to reveal; who looked at what is kept in the audit log.

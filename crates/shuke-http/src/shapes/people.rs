@@ -87,6 +87,8 @@ pub struct Role {
     pub labels: Option<Labels>,
     /// Grants everything.
     pub admin: bool,
+    /// Lets look at the program as somebody else who may see no more.
+    pub view_as: bool,
     /// Came with the program.
     pub system: bool,
     /// Per object and action: `none`, `own`, `own_and_below`, `department`, `department_and_below`, `all`, or
@@ -114,6 +116,8 @@ pub struct RoleWrite {
     pub labels: Option<Labels>,
     /// Grants everything.
     pub admin: Option<bool>,
+    /// Lets look at the program as somebody else who may see no more.
+    pub view_as: Option<bool>,
     /// As in a role.
     #[schema(value_type = Option<Object>)]
     pub grants: BTreeMap<String, Json>,

@@ -143,11 +143,33 @@ pub struct Me {
     pub roles: Vec<RoleName>,
     /// Whether one of them grants everything.
     pub admin: bool,
+    /// Whether the caller may look at the program as somebody else.
+    pub view_as: bool,
+    /// Set while somebody else looks through this person's eyes.
+    #[schema(required)]
+    pub viewing: Option<Viewing>,
     /// What is to be done before anything else: `change_password` or `set_up_second_factor`.
     #[schema(required)]
     pub must: Option<String>,
     /// The company.
     pub company: CompanyInfo,
+}
+
+/// A look through somebody's eyes.
+#[derive(Debug, ToSchema)]
+pub struct Viewing {
+    /// Who looks.
+    pub by: Ref,
+    /// When it ends by itself.
+    #[schema(format = DateTime)]
+    pub until: String,
+}
+
+/// Through whose eyes the caller wants to look.
+#[derive(Debug, ToSchema)]
+pub struct ViewAs {
+    /// The person.
+    pub user: Uuid,
 }
 
 /// An old and a new password.

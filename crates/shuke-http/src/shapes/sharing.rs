@@ -75,6 +75,9 @@ pub struct AccessReason {
     pub scope: Option<String>,
     /// The name of the sharing rule, where it is one.
     pub rule: Option<String>,
+    /// What the rule asks of records, as a filter tree, where it goes by that.
+    #[schema(value_type = Option<Object>)]
+    pub condition: Option<serde_json::Value>,
     /// When the membership in the team ends.
     #[schema(required, format = DateTime)]
     pub until: Option<String>,
@@ -101,7 +104,7 @@ pub struct Access {
 /// Who may see a record.
 #[derive(Debug, ToSchema)]
 pub struct AccessPeople {
-    /// In the order of names; 500 at most.
+    /// The people of the page, in the order of names.
     pub items: Vec<Access>,
     /// How many there are.
     pub total: u64,

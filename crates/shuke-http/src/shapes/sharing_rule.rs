@@ -27,7 +27,7 @@ pub struct PartyWrite {
     pub roles: Option<Vec<Uuid>>,
 }
 
-/// A rule: records of some people are shared with others.
+/// A rule: records of some people, or records that meet a condition, are shared with others.
 #[derive(Debug, ToSchema)]
 pub struct SharingRule {
     /// Id.
@@ -36,8 +36,11 @@ pub struct SharingRule {
     pub name: String,
     /// Api name of an object whose records have owners.
     pub object: String,
-    /// Whose records.
+    /// Whose records; nobody's where there is a condition.
     pub from: Party,
+    /// Which records, whoever owns them, as a filter tree.
+    #[schema(required, value_type = Option<Object>)]
+    pub condition: Option<serde_json::Value>,
     /// Who gets them, as far as their roles let them see or change records of the object at all.
     pub to: Party,
     /// `read` or `write`.
@@ -63,8 +66,12 @@ pub struct SharingRuleWrite {
     pub name: String,
     /// Api name of an object whose records have owners.
     pub object: String,
-    /// Whose records.
-    pub from: PartyWrite,
+    /// Whose records; needed when there is no condition.
+    pub from: Option<PartyWrite>,
+    /// Which records, whoever owns them: a filter tree over stored fields of the record itself, the same for everybody
+    /// at any time. Each of its alternatives has to name a value or a range; the fields get an index by this.
+    #[schema(value_type = Option<Object>)]
+    pub condition: Option<serde_json::Value>,
     /// Who gets them.
     pub to: PartyWrite,
     /// `read` (when absent) or `write`.
@@ -80,8 +87,11 @@ pub struct SharingRuleChange {
     pub name: Option<String>,
     /// Api name of an object whose records have owners.
     pub object: Option<String>,
-    /// Whose records.
+    /// Whose records; takes the place of a condition.
     pub from: Option<PartyWrite>,
+    /// Which records, whoever owns them; takes the place of `from`.
+    #[schema(value_type = Option<Object>)]
+    pub condition: Option<serde_json::Value>,
     /// Who gets them.
     pub to: Option<PartyWrite>,
     /// `read` or `write`.

@@ -3,6 +3,8 @@
 mod audit;
 mod backups;
 mod bulk;
+mod condition_rules;
+mod designers;
 mod duplicates;
 mod events;
 mod exports;
@@ -35,6 +37,7 @@ mod tls;
 mod token_scopes;
 mod trust;
 mod upload;
+mod view_as;
 mod views;
 mod webhook_peer;
 mod webhooks;

@@ -65,7 +65,7 @@ impl AggregateQuery<'_> {
         for measure in self.measures {
             wanted.extend(self.measure(*measure, dialect));
         }
-        let visible = scope(&mut st, "r", &self.viewer.scope(self.object, Action::Read));
+        let visible = scope(&mut st, "r", self.object, &self.viewer.scope(self.object, Action::Read))?;
         let tests = match self.cond {
             Some(tree) => cond(&mut st, "r", self.object, tree, self.viewer)?,
             None => ALWAYS.to_owned(),

@@ -69,7 +69,7 @@ impl Here<'_> {
     ) -> Result<String, StoreError> {
         let other = st.alias();
         let inside = Here { alias: &other, object, viewer: self.viewer }.cond(st, inner)?;
-        let visible = scope(st, &other, &self.viewer.scope(object, Action::Read));
+        let visible = scope(st, &other, object, &self.viewer.scope(object, Action::Read))?;
         let field = &object.fields[at];
         let mut points = match field.kind {
             FieldKind::MultiReference => link::points(st, &other, object, field, self.alias),
@@ -107,7 +107,7 @@ fn through(
     let target = rest.first().map_or(&test.path.end.object, |next| &next.object);
     let other = st.alias();
     let inside = through(st, &other, rest, test, viewer)?;
-    let visible = scope(st, &other, &viewer.scope(target, Action::Read));
+    let visible = scope(st, &other, target, &viewer.scope(target, Action::Read))?;
     let from = column(alias, hop.def());
     let tests = all(&[&visible, &inside]);
     Ok(format!("{from} IN (SELECT {other}.id FROM {} {other} WHERE {tests})", quote(&target.table)))

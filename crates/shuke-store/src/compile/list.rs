@@ -11,7 +11,7 @@ use crate::StoreError;
 use crate::compile::cond::cond;
 use crate::compile::cursor::Cursor;
 use crate::compile::place::Stretch;
-use crate::compile::scope::{FROM_TEAMS, among, by_team_alone, either, owned, scope};
+use crate::compile::scope::{FROM_TEAMS, Held, among, by_team_alone, either, owned, scope, way};
 use crate::compile::statement::{ALWAYS, Statement, all, column, columns_in_list};
 use crate::dialect::{Dialect, quote};
 
@@ -56,22 +56,27 @@ struct Parts<'s> {
     owners: &'s [Uuid],
     departments: &'s [Uuid],
     team: Option<Team>,
-    /// Each owner and department is a part of its own; else they are one together.
+    ways: &'s [Arc<Cond>],
+    /// Each owner, department and alternative is a part of its own; else they are one together.
     apart: bool,
 }
 
 impl<'s> Parts<'s> {
     fn of(scope: &'s Scope) -> Option<Self> {
         match scope.cond() {
-            ScopeCond::Owned { owners, departments, team } => {
-                Some(Self { owners, departments, team, apart: true })
+            ScopeCond::Owned { owners, departments, team, ways } => {
+                Some(Self { owners, departments, team, ways, apart: true })
             }
             ScopeCond::All | ScopeCond::Nothing => None,
         }
     }
 
     fn count(&self) -> usize {
-        self.owners.len() + self.departments.len() + usize::from(self.team.is_some())
+        self.owners.len() + self.departments.len() + self.ways.len() + usize::from(self.team.is_some())
+    }
+
+    fn held(&self) -> Held<'s> {
+        (self.owners, self.departments, self.ways)
     }
 }
 
@@ -127,7 +132,7 @@ impl ListQuery<'_> {
                 format!("{wanted} FROM ({found}) f CROSS JOIN {table} r WHERE r.id = f.id{order}")
             }
             None => {
-                let visible = scope(&mut st, "r", &scope_of);
+                let visible = scope(&mut st, "r", self.object, &scope_of)?;
                 format!("{wanted}{}{order}", self.found(&mut st, stretch, &visible)?)
             }
         };
@@ -154,8 +159,8 @@ impl ListQuery<'_> {
         Ok(found)
     }
 
-    /// The parts of what the viewer sees: each owner and department, when there are several and an index has the rows
-    /// of each in the order of the list; and the viewer's teams. One test for all of them would leave the engine a bad
+    /// The parts of what the viewer sees: each owner and department, and each alternative that a rule shares, when there
+    /// are several and an index has the rows of each owner in the order of the list; and the viewer's teams. One test for all of them would leave the engine a bad
     /// choice: to walk the whole table in order, or to sort all that the viewer may see.
     fn branches<'s>(&self, scope: &'s Scope) -> Option<Parts<'s>> {
         let mut parts = Parts::of(scope).filter(|_| !self.deleted)?;
@@ -171,18 +176,19 @@ impl ListQuery<'_> {
         (parts.apart || parts.team.is_some()).then_some(parts)
     }
 
-    /// The ids of the page, from the first rows of each owner and department, and of the viewer's teams; no row comes
-    /// twice.
+    /// The ids of the page, from the first rows of each owner and department, of what rules share, and of the viewer's
+    /// teams; no row comes twice.
     fn merged(
         &self,
         st: &mut Statement,
         stretch: Stretch,
-        Parts { owners, departments, team, apart }: Parts<'_>,
+        wanted: Parts<'_>,
         order: &str,
     ) -> Result<String, StoreError> {
-        let mut parts = Vec::with_capacity(owners.len() + departments.len() + 1);
+        let Parts { owners, departments, team, ways, apart } = wanted;
+        let mut parts = Vec::with_capacity(wanted.count() + 1);
         if !apart {
-            let visible = either(owned(st, "r", owners, departments));
+            let visible = either(owned(st, "r", self.object, wanted.held())?);
             parts.push(self.found(st, stretch, &visible)?);
         }
         for owner in owners.iter().filter(|_| apart) {
@@ -196,13 +202,19 @@ impl ListQuery<'_> {
             }
             parts.push(self.found(st, stretch, &visible)?);
         }
+        for shared in ways.iter().filter(|_| apart) {
+            let visible = way(st, "r", self.object, shared)?;
+            parts.push(self.found(st, stretch, &visible)?);
+        }
         if let Some(team) = team {
-            let visible = by_team_alone(st, &team, (owners, departments));
+            let other = either(owned(st, "r", self.object, (owners, departments, &[]))?);
+            let visible = by_team_alone(st, &team, &other);
             parts.push(self.found_from(st, stretch, FROM_TEAMS, &visible)?);
         }
         let parts: Vec<String> =
             parts.into_iter().map(|found| format!("SELECT id FROM (SELECT r.id{found}{order}) b")).collect();
-        Ok(parts.join(" UNION ALL "))
+        // What a rule shares may be there by its owner, by another rule or by its team as well.
+        Ok(parts.join(if ways.is_empty() { " UNION ALL " } else { " UNION " }))
     }
 
     /// The number of rows, counted to `cap` at most.
@@ -213,14 +225,15 @@ impl ListQuery<'_> {
         let mut st = Statement::new(dialect);
         let scope_of = self.scope();
         let mut bodies = Vec::with_capacity(2);
-        if let Some(Parts { owners, departments, team: Some(team), .. }) = Parts::of(&scope_of) {
+        let parts = Parts::of(&scope_of);
+        if let Some((parts, team)) = parts.and_then(|parts| Some((parts, parts.team?))) {
             // One test for both would hide the index of either from PostgreSQL.
-            let own = either(owned(&mut st, "r", owners, departments));
+            let own = either(owned(&mut st, "r", self.object, parts.held())?);
             bodies.push(self.body(&mut st, "", &own)?);
-            let team = by_team_alone(&mut st, &team, (owners, departments));
+            let team = by_team_alone(&mut st, &team, &own);
             bodies.push(self.body(&mut st, FROM_TEAMS, &team)?);
         } else {
-            let visible = scope(&mut st, "r", &scope_of);
+            let visible = scope(&mut st, "r", self.object, &scope_of)?;
             bodies.push(self.body(&mut st, "", &visible)?);
         }
         st.sql = match (bodies.as_slice(), cap) {

@@ -6,7 +6,7 @@ pub mod cursor;
 pub mod link;
 pub mod list;
 pub mod place;
-mod scope;
+pub(crate) mod scope;
 pub mod statement;
 pub mod value;
 
@@ -14,4 +14,5 @@ pub use aggregate::{AggregateQuery, Measure, MeasureKind};
 pub use cursor::Cursor;
 pub use list::{ListQuery, Sort};
 pub use place::Stretch;
+pub(crate) use scope::shared;
 pub use statement::Statement;

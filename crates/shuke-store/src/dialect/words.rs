@@ -5,6 +5,9 @@ use shuke_base::Terms;
 
 use super::{Dialect, quote};
 
+/// Places that every question to the index has.
+pub(crate) const SEARCH_PLACES: usize = 3;
+
 impl Dialect {
     /// Gives a table words: a column with an index of its own, or a table beside it whose rows go by the first key.
     /// Only which document has which word is kept, neither the places nor the text.
@@ -64,6 +67,24 @@ impl Dialect {
                  WHERE words @@ $1::tsquery AND doc < $2) \
                  SELECT doc, object, record_id FROM found ORDER BY doc DESC LIMIT $3"
             }
+        }
+    }
+
+    /// As [`Dialect::search`], but only of records in this table that meet the test of a row under `r`.
+    pub(crate) fn search_where(self, table: &str, meets: &str) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "SELECT d.doc, d.object, d.record_id FROM sys_search_doc_words w \
+                 CROSS JOIN sys_search_doc d ON d.doc = w.rowid CROSS JOIN {table} r ON r.id = d.record_id \
+                 WHERE w.sys_search_doc_words MATCH $1 AND w.rowid < $2 AND {meets} \
+                 ORDER BY w.rowid DESC LIMIT $3"
+            ),
+            Self::Postgres => format!(
+                "WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
+                 WHERE words @@ $1::tsquery AND doc < $2) \
+                 SELECT f.doc, f.object, f.record_id FROM found f JOIN {table} r ON r.id = f.record_id \
+                 WHERE {meets} ORDER BY f.doc DESC LIMIT $3"
+            ),
         }
     }
 

@@ -22,6 +22,7 @@ mod m016_duplicates;
 mod m017_keys;
 mod m018_layouts;
 mod m020_linked_imports;
+mod m021_view_as;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -70,6 +71,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 17, name: "keys", steps: m017_keys::steps },
     Migration { number: 18, name: "layouts", steps: m018_layouts::steps },
     Migration { number: 19, name: "linked_imports", steps: m020_linked_imports::steps },
+    Migration { number: 20, name: "view_as", steps: m021_view_as::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

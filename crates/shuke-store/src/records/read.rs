@@ -169,7 +169,7 @@ impl Conn {
         let records = self.fetch(object, ids, &fields, false).await?;
         let id = |record: &Record, at: usize| record.values.get(at).and_then(Value::as_id);
         let held: Vec<Held> = records.iter().map(|it| (it.id, id(it, 1), id(it, 2))).collect();
-        let inside = self.inside(scope, &held).await?;
+        let inside = self.inside(object, scope, &held).await?;
         Ok(records
             .into_iter()
             .filter(|record| inside.contains(&record.id))

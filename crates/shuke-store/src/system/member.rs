@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use shuke_access::{Scope, Team};
 use shuke_base::{Moment, Uuid};
-use shuke_meta::ColumnType;
+use shuke_meta::{ColumnType, ObjectDef};
 
-use crate::{Bind, Conn, Row, StoreError, Tx};
+use crate::{Bind, Conn, Row, StoreError, Tx, compile};
 
 /// Ids in one statement.
 const CHUNK: usize = 256;
@@ -84,16 +84,21 @@ impl Conn {
     }
 }
 
-/// A record, its owner, and its owner's department: what says who may see it, apart from its team.
+/// A record, its owner, and its owner's department: what says who may see it, apart from its team and its fields.
 pub type Held = (Uuid, Option<Uuid>, Option<Uuid>);
 
 impl Conn {
-    /// Which of these records are inside the scope: by owner or department, or, with one query for those that these
-    /// leave in question, by teams.
+    /// Which of these records of `object` are inside the scope: by owner or department, or, with a query for those that
+    /// these leave in question, by what sharing rules ask of their fields, or by teams.
     ///
     /// # Errors
     /// When the engine doesn't answer.
-    pub async fn inside(&mut self, scope: &Scope, records: &[Held]) -> Result<HashSet<Uuid>, StoreError> {
+    pub async fn inside(
+        &mut self,
+        object: &ObjectDef,
+        scope: &Scope,
+        records: &[Held],
+    ) -> Result<HashSet<Uuid>, StoreError> {
         let mut inside = HashSet::new();
         let mut open = Vec::new();
         for (id, owner, department) in records {
@@ -103,10 +108,31 @@ impl Conn {
                 open.push(*id);
             }
         }
+        if !scope.ways().is_empty() {
+            inside.extend(self.shared(object, scope, &open).await?);
+            open.retain(|id| !inside.contains(id));
+        }
         if let Some(team) = scope.team() {
             inside.extend(self.teamed(&team, &open).await?.into_keys());
         }
         Ok(inside)
+    }
+
+    /// Which of these records meet what sharing rules ask.
+    async fn shared(
+        &mut self,
+        object: &ObjectDef,
+        scope: &Scope,
+        records: &[Uuid],
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let mut found = Vec::new();
+        for chunk in records.chunks(CHUNK) {
+            let statement = compile::shared(self.dialect(), object, scope, chunk)?;
+            for row in self.rows(&statement.sql, &statement.binds).await? {
+                found.push(row.id(0)?);
+            }
+        }
+        Ok(found)
     }
 }
 

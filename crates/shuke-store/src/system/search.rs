@@ -5,6 +5,7 @@ use shuke_access::{Action, ScopeCond, Viewer};
 use shuke_base::{Terms, Uuid};
 use shuke_meta::{ColumnType, ObjectDef};
 
+use crate::compile::scope::shared_documents;
 use crate::dialect::words::words_table;
 use crate::{Bind, Conn, Dialect, StoreError, Tx};
 
@@ -122,9 +123,10 @@ impl Conn {
     /// When the engine refuses or is away.
     pub async fn search(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
         let mut found = self.search_own(query).await?;
-        let teamed = self.search_teams(query).await?;
-        if !teamed.is_empty() {
-            found.extend(teamed);
+        let mut more = self.search_teams(query).await?;
+        more.extend(self.search_shared(query).await?);
+        if !more.is_empty() {
+            found.extend(more);
             found.sort_by_key(|candidate| std::cmp::Reverse(candidate.doc));
             found.dedup();
             found.truncate(query.limit);
@@ -146,13 +148,39 @@ impl Conn {
         self.candidates(sql, &terms, query.before, query.limit, &more).await
     }
 
+    /// What sharing rules open by what they ask of records.
+    async fn search_shared(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
+        let mut found = Vec::new();
+        for object in query.objects {
+            let scope = query.viewer.scope(object, Action::Read);
+            if scope.ways().is_empty() {
+                continue;
+            }
+            let statement = shared_documents(self.dialect(), object, &scope)?;
+            let terms = Terms::All(vec![query.terms.clone(), Terms::word(object_word(&object.name))]);
+            found.extend(self.newest(&statement.sql, &terms, query, &statement.binds).await?);
+        }
+        Ok(found)
+    }
+
     async fn search_own(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
         let sql = self.dialect().search();
         let objects = query.objects.iter().map(|object| scope_terms(query.viewer, object)).collect();
         let terms = Terms::All(vec![query.terms.clone(), Terms::any(objects)]);
+        self.newest(sql, &terms, query, &[]).await
+    }
+
+    /// The newest candidates of a question.
+    async fn newest(
+        &mut self,
+        sql: &str,
+        terms: &Terms,
+        query: &WordQuery<'_>,
+        more: &[Bind],
+    ) -> Result<Vec<Candidate>, StoreError> {
         if self.dialect() == Dialect::Sqlite {
             // Read along the numbers, newest first, and only as far as needed.
-            return self.candidates(sql, &terms, query.before, query.limit, &[]).await;
+            return self.candidates(sql, terms, query.before, query.limit, more).await;
         }
         let newest = self.row("SELECT max(doc) FROM sys_search_doc", &[]).await?;
         let newest = newest.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0);
@@ -162,7 +190,7 @@ impl Conn {
             if let (Terms::All(parts), Some(only)) = (&mut terms, only) {
                 parts.push(only);
             }
-            found.extend(self.candidates(sql, &terms, before, query.limit - found.len(), &[]).await?);
+            found.extend(self.candidates(sql, &terms, before, query.limit - found.len(), more).await?);
             if found.len() >= query.limit {
                 break;
             }

@@ -21,10 +21,12 @@ pub struct Session {
     pub agent: String,
     /// The network address that it signed in from.
     pub place: Option<String>,
+    /// Through whose eyes it looks, and until when.
+    pub viewing: Option<(Uuid, Moment)>,
 }
 
-const SELECT: &str =
-    "SELECT token_hash, user_id, created_at, seen_at, expires_at, agent, place FROM sys_session";
+const SELECT: &str = "SELECT token_hash, user_id, created_at, seen_at, expires_at, agent, place, viewing_as, \
+                      viewing_until FROM sys_session";
 
 fn read(row: &Row) -> Result<Session, StoreError> {
     Ok(Session {
@@ -35,6 +37,7 @@ fn read(row: &Row) -> Result<Session, StoreError> {
         expires_at: row.time(4)?,
         agent: row.string(5)?,
         place: row.text(6)?,
+        viewing: row.uuid(7)?.zip(row.moment(8)?),
     })
 }
 
@@ -46,6 +49,15 @@ impl Conn {
     pub async fn session(&mut self, token_hash: &[u8]) -> Result<Option<Session>, StoreError> {
         let sql = format!("{SELECT} WHERE token_hash = $1");
         self.row(&sql, &[Bind::Bytes(token_hash.to_vec())]).await?.as_ref().map(read).transpose()
+    }
+
+    /// The sessions that look through somebody's eyes until a moment that has passed.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn viewings_over(&mut self, now: Moment) -> Result<Vec<Session>, StoreError> {
+        let sql = format!("{SELECT} WHERE viewing_until <= $1");
+        self.rows(&sql, &[Bind::Moment(now)]).await?.iter().map(read).collect()
     }
 
     /// The sessions of a person, last used first.
@@ -91,6 +103,21 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let sql = "UPDATE sys_session SET seen_at = $2, expires_at = $3 WHERE token_hash = $1";
         self.run(sql, &[Bind::Bytes(hash.to_vec()), Bind::Moment(seen), Bind::Moment(expires)]).await?;
+        Ok(())
+    }
+
+    /// Lets a session look through somebody's eyes until a moment, or through its own person's again.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn put_viewing(
+        &mut self,
+        hash: &[u8],
+        viewing: Option<(Uuid, Moment)>,
+    ) -> Result<(), StoreError> {
+        let (user, until) = viewing.unzip();
+        let sql = "UPDATE sys_session SET viewing_as = $2, viewing_until = $3 WHERE token_hash = $1";
+        self.run(sql, &[Bind::Bytes(hash.to_vec()), Bind::id(user), Bind::moment(until)]).await?;
         Ok(())
     }
 

@@ -116,6 +116,7 @@ async fn what_a_code_used_up_is_noted_once(db: TestDb) {
 async fn sessions_live_and_end(db: TestDb) {
     let user = Uuid::from_u128(1);
     let session = |n: u8| Session {
+        viewing: None,
         token_hash: vec![n; 32],
         user_id: user,
         created_at: db.now(),

@@ -9,7 +9,7 @@ use shuke_expr::{Cond, parse};
 use shuke_meta::{FieldDef, ObjectDef, Schema, pack};
 use shuke_store::compile::{Cursor, ListQuery, Sort};
 
-use crate::viewers::{id, person};
+use crate::viewers::{id, person, shared};
 
 /// The objects of the standard pack.
 pub(crate) fn schema() -> &'static Schema {
@@ -70,6 +70,12 @@ impl Asked {
     pub(crate) fn scope(mut self, scope: &str) -> Self {
         self.viewer = person(2, &[json!({"grants": {"*": {"read": scope, "delete": scope}}})]);
         self
+    }
+
+    /// As seen by somebody with own records alone, with whom a rule shares the leads that meet a condition.
+    pub(crate) fn shared(self, condition: &Json) -> Self {
+        let own = self.scope("own");
+        Self { viewer: shared(vec![("lead", condition.clone())], own.viewer), ..own }
     }
 
     /// Of a page further on, begun after a row with these values.

@@ -68,7 +68,7 @@ pub(crate) fn found<'a>(
     let guarded = cond.map(|cond| viewer.guard(cond.clone()));
     let admitted = |row: &Row| {
         let owner = Rows::value(object, row, "owner").as_id();
-        scope.admits(owner, Rows::value(object, row, "owner_department").as_id())
+        scope.admits_row(owner, Rows::value(object, row, "owner_department").as_id(), row)
     };
     let meets = |row: &Row| {
         let source = At { rows, object: Arc::clone(object), row };

@@ -1,11 +1,11 @@
 //! How the engines carry typical lists out: along an index, never through the whole table, and without sorting more
 //! than a page.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use shuke_base::Value;
 use shuke_meta::{ObjectDef, difference};
 use shuke_store::{Dialect, StoreError};
-use shuke_testkit::TestDb;
+use shuke_testkit::{TestDb, db_test};
 
 use crate::leads::{Asked, now, object_of};
 use crate::viewers::id;
@@ -273,6 +273,32 @@ fn postgres_walks_an_index() {
             assert!(!many || !plan.contains("Sort"), "{name}:\n{plan}");
         }
     });
+}
+
+/// What a rule shares is found by the index of a field that its condition names a value of, in the order of the list.
+#[db_test]
+async fn what_a_condition_shares_is_found_by_an_index(db: TestDb) {
+    fill(&db).await;
+    let test = |field: &str, op: &str, value: Json| json!({"field": field, "op": op, "value": value});
+    let rare = test("next_follow_up_at", "lt", json!("2026-01-01T08:00:00Z"));
+    for (condition, index) in [
+        (test("status", "eq", json!("qualified")), "c_status_created_at"),
+        (test("status", "in", json!(["new", "qualified"])), "c_status_created_at"),
+        (json!({"and": [rare.clone(), test("status", "eq", json!("qualified"))]}), "c_status_created_at"),
+        (json!({"or": [rare, test("status", "eq", json!("qualified"))]}), "c_status_created_at"),
+    ] {
+        for asked in [Asked::of("lead"), Asked::of("lead").after(&[Value::Time(now())])] {
+            let asked = asked.shared(&condition);
+            let plan = plans(&db, &asked).await;
+            assert!(plan.contains(index), "{condition}:\n{plan}");
+            assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN r\n"), "{condition}:\n{plan}");
+        }
+        let asked = Asked::of("lead").shared(&condition);
+        let mut conn = db.store.read().await.unwrap();
+        let statement = asked.query().count(db.store.dialect(), None).unwrap();
+        let plan = conn.explain(&statement).await.unwrap().join("\n");
+        assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN r"), "{condition}:\n{plan}");
+    }
 }
 
 async fn fill(db: &TestDb) {

@@ -13,7 +13,7 @@ use shuke_store::system::{Candidate, Document, WordQuery};
 use shuke_testkit::{TestDb, db_test};
 
 use crate::dice::{Dice, rounds, seed};
-use crate::viewers::{DEPARTMENTS, PEOPLE, id, viewer};
+use crate::viewers::{DEPARTMENTS, PEOPLE, id, plain};
 use crate::world::object_of;
 
 const OBJECTS: [&str; 3] = ["thing", "place", "note"];
@@ -105,7 +105,7 @@ async fn documents_are_found_by_their_words(db: TestDb) {
     let mut conn = db.store.read().await.expect("a connection");
     let mut hits = 0;
     for round in 0..rounds(400) {
-        let viewer = viewer(&dice);
+        let viewer = plain(&dice);
         let objects: Vec<&ObjectDef> =
             OBJECTS.iter().filter(|_| dice.percent(80)).map(|name| &**object_of(name)).collect();
         let terms = terms(&dice, 3);

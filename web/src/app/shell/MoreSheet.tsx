@@ -41,7 +41,7 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
           <ListChecks size={21} strokeWidth={1.75} aria-hidden />
           <span>{t('shell.tasks')}</span>
         </Link>
-        {settingsEntries(me.admin)
+        {settingsEntries(me, objects)
           .flatMap((group) => group.entries)
           .map(({ to, name, icon: Icon }) => (
             <Link key={to} to={to} search={{}} className={css.cell} onClick={onClose}>

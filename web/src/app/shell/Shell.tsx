@@ -2,6 +2,9 @@
 import { lazy, Suspense } from 'react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/meta';
+import { loadTexts } from '@/i18n/texts';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { Sidebar } from './Sidebar';
 import { BottomTabs } from './BottomTabs';
@@ -14,9 +17,14 @@ import css from './Shell.module.css';
 
 const CreateDrawer = lazy(() => import('@/features/form/CreateDrawer'));
 const Palette = lazy(() => import('@/features/palette/Palette'));
+const ViewAsStrip = later(async () => {
+  const [module] = await Promise.all([import('@/features/viewAs/ViewAsStrip'), loadTexts(['viewAs'])]);
+  return module.ViewAsStrip;
+});
 
 export function Shell() {
   const { t } = useTranslation();
+  const me = useMe();
   const phone = useIsPhone();
   const creating = useCreateRequest();
   const onRecord = useRouterState({ select: (state) => /^\/o\/[^/]+\/[^/]+/.test(state.location.pathname) });
@@ -31,6 +39,7 @@ export function Shell() {
       {!phone && <Sidebar />}
       <div className={css.desk}>
         <ConnectionStrip />
+        {me.viewing && <ViewAsStrip me={me} until={me.viewing.until} />}
         <main id="main" className={css.main} tabIndex={-1}>
           <Suspense>
             <Outlet />

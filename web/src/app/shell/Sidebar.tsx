@@ -80,13 +80,14 @@ function ObjectEntries() {
 function SettingsEntries() {
   const { t } = useTranslation();
   const me = useMe();
+  const objects = useObjects();
   return (
     <>
       <Link to="/" className={css.entry}>
         <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
         <span className={css.text}>{t('shell.back')}</span>
       </Link>
-      {settingsEntries(me.admin).map(({ group, entries }) => (
+      {settingsEntries(me, objects).map(({ group, entries }) => (
         <section key={group} aria-label={t(`shell.settingsGroup.${group}`)}>
           <p className={css.group} aria-hidden>
             {t(`shell.settingsGroup.${group}`)}

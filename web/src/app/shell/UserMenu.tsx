@@ -1,7 +1,8 @@
 /** Name, language, theme and sign-out at the foot of the sidebar. */
+import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Check, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { Check, Eye, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import { api } from '@/api/client';
@@ -10,10 +11,17 @@ import type { ThemeChoice } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
+import { loadTexts } from '@/i18n/texts';
 import { useThemeChoice } from '../theme';
 import { forgetProfile } from '../profile';
 import { chooseLocale, chooseTheme } from '../preferences';
 import css from './UserMenu.module.css';
+
+const ViewAsDialog = later(async () => {
+  const [module] = await Promise.all([import('@/features/viewAs/ViewAsDialog'), loadTexts(['viewAs'])]);
+  return module.ViewAsDialog;
+});
 
 const themeIcons = { auto: Monitor, light: Sun, dark: Moon } as const;
 const themes: ThemeChoice[] = ['auto', 'light', 'dark'];
@@ -36,6 +44,7 @@ export function UserMenu() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const [choosing, setChoosing] = useState(false);
   const theme = useThemeChoice();
   const locale = currentLocale();
   const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
@@ -43,6 +52,7 @@ export function UserMenu() {
 
   const account: MenuItem[] = [
     { key: 'profile', icon: <UserRound size={15} />, label: t('shell.setting.profile'), onClick: () => navigate({ to: '/settings/profile', search: {} }) },
+    ...(me.view_as ? [{ key: 'viewAs', icon: <Eye size={15} />, label: t('shell.viewAs'), onClick: () => setChoosing(true) }] : []),
     { type: 'divider' },
     { key: 'out', icon: <LogOut size={15} />, label: t('shell.signOut'), onClick: signOut },
   ];
@@ -73,6 +83,7 @@ export function UserMenu() {
           <ThemeIcon size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </Dropdown>
+      {choosing && <ViewAsDialog onClose={() => setChoosing(false)} />}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
 import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import { may } from '@/api/meta';
+import type { Me, ObjectMeta } from '@/api/types';
 
 type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks' | 'workdays';
 
@@ -27,8 +29,10 @@ const company: Entry[] = [
   { to: '/settings/backup', name: 'backup', icon: DatabaseBackup },
 ];
 
-export function settingsEntries(admin: boolean): { group: 'own' | 'company'; entries: Entry[] }[] {
+/** Administrators reach all of it, whoever designs some object the designer. */
+export function settingsEntries({ admin }: Me, objects: ObjectMeta[]): { group: 'own' | 'company'; entries: Entry[] }[] {
   const groups: { group: 'own' | 'company'; entries: Entry[] }[] = [{ group: 'own', entries: own }];
-  if (admin) groups.push({ group: 'company', entries: company });
+  const reached = admin ? company : company.filter(({ name }) => name === 'objects' && objects.some((one) => may(one, 'define')));
+  if (reached.length > 0) groups.push({ group: 'company', entries: reached });
   return groups;
 }

@@ -101,6 +101,9 @@ const KNOWN = {
   'sharing_rule.created': 'sharingRuleCreated',
   'sharing_rule.changed': 'sharingRuleChanged',
   'sharing_rule.deleted': 'sharingRuleDeleted',
+  'view_as.started': 'viewAsStarted',
+  'view_as.ended': 'viewAsEnded',
+  'object.indexed': 'objectIndexed',
   'object.created': 'objectCreated',
   'object.changed': 'objectChanged',
   'layout.published': 'layoutPublished',
@@ -143,4 +146,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'company', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'second_factor', 'session', 'security'] as const;
+export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'second_factor', 'session', 'security'] as const;

@@ -1,10 +1,10 @@
-/** All objects, standard and own: what each holds and where it stands. */
+/** The objects that one may design, standard and own: what each holds and where it stands. */
 import { useMemo, useState } from 'react';
 import { Button, Input } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronRight, Plus, Search, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useObjects } from '@/api/meta';
+import { may, useMe, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { currentLocale } from '@/i18n';
 import { later } from '@/ui/later';
@@ -22,7 +22,9 @@ export function ObjectList() {
   const { t } = useTranslation();
   useTitle(t('designer.title'));
   const navigate = useNavigate();
-  const objects = useObjects();
+  const { admin } = useMe();
+  const all = useObjects();
+  const objects = useMemo(() => (admin ? all : all.filter((one) => may(one, 'define'))), [admin, all]);
   const [creating, setCreating] = useState(false);
   const [words, setWords] = useState('');
   const shown = useMemo(() => {
@@ -36,7 +38,7 @@ export function ObjectList() {
       title={t('designer.title')}
       meta={objects.length}
       actions={
-        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setCreating(true)}>
+        admin && <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setCreating(true)}>
           {t('designer.newObject')}
         </Button>
       }
@@ -57,7 +59,7 @@ export function ObjectList() {
           <Button onClick={() => setWords('')}>{t('designer.clearSearch')}</Button>
         </StateView>
       )}
-      {(own.length > 0 || !words) && shown.length > 0 && (
+      {(own.length > 0 || (admin && !words)) && shown.length > 0 && (
         <ObjectGroup title={t('designer.own')} objects={own}>
           {own.length === 0 && <p className={css.none}>{t('designer.noOwn')}</p>}
         </ObjectGroup>

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useMe, useObjects } from '@/api/meta';
+import { may, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
@@ -31,7 +31,6 @@ export interface MatchStepProps {
 
 export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, onSheet, busy }: MatchStepProps) {
   const { t } = useTranslation();
-  const me = useMe();
   const [adding, setAdding] = useState<ImportColumn | null>(null);
   const fields = useMemo(() => targets(object.fields), [object.fields]);
   const objects = useObjects();
@@ -89,7 +88,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, onS
                 wrong={check.twins.includes(column.header) || check.clashes.some((clash) => clash.headers.includes(column.header))}
                 onChoose={(field) => choose(column.header, field)}
                 computed={computedNamed(column.header, object.fields)}
-                onNewField={me.admin ? () => setAdding(column) : undefined}
+                onNewField={may(object, 'define') ? () => setAdding(column) : undefined}
               />
             ))}
           </ul>

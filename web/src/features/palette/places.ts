@@ -37,7 +37,7 @@ export function placesOf(objects: ObjectMeta[], me: Me, t: TFunction): Place[] {
     icon: Plus,
     run: () => openCreate({ object: object.name }),
   }));
-  const settings = settingsEntries(me.admin).flatMap((group) => group.entries).map(({ to, name, icon }): Place => ({
+  const settings = settingsEntries(me, objects).flatMap((group) => group.entries).map(({ to, name, icon }): Place => ({
     id: `go-${to}`,
     kind: 'place',
     label: `${t('shell.settings')} · ${t(`shell.setting.${name}`)}`,

@@ -61,6 +61,11 @@ export function GrantsTable({ grants, onChange }: GrantsTableProps) {
         </ul>
       ) : (
         <table className={css.table}>
+          <colgroup>
+            <col className={css.object} />
+            <col span={ACTIONS.length} />
+            <col className={css.last} />
+          </colgroup>
           <thead>
             <tr>
               <th>{t('settings.object')}</th>

@@ -11,6 +11,7 @@ import { Notice } from '@/ui/Notice';
 import { Bars } from '@/ui/States';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import { toast } from '@/ui/toast';
+import { Toggle } from '@/ui/Toggle';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
 import { GrantsTable } from './GrantsTable';
 import { sameRights } from './rights';
@@ -20,17 +21,19 @@ const FieldRightsTable = later(() => import('./FieldRightsTable').then((module) 
 
 type Tab = 'grants' | 'fields';
 
+const draftOf = ({ name, view_as, grants, fields }: Role) => ({ name, view_as, grants, fields });
+
 export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }) {
   const { t } = useTranslation();
   const calls = usePeopleCalls();
   const [tab, setTab] = useState<Tab>('grants');
-  const [draft, setDraft] = useState({ name: role.name, grants: role.grants, fields: role.fields });
+  const [draft, setDraft] = useState(draftOf(role));
   const [error, setError] = useState<ApiError | null>(null);
   const [saving, setSaving] = useState(false);
-  const dirty = draft.name.trim() !== role.name || !sameRights(draft, role);
+  const dirty = draft.name.trim() !== role.name || draft.view_as !== role.view_as || !sameRights(draft, role);
   const restricted = Object.values(draft.fields).reduce((sum, fields) => sum + Object.keys(fields).length, 0);
   const revert = () => {
-    setDraft({ name: role.name, grants: role.grants, fields: role.fields });
+    setDraft(draftOf(role));
     setError(null);
   };
   const save = async () => {
@@ -38,7 +41,7 @@ export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }
     setError(null);
     try {
       const saved = await calls.changeRole(role.id, { ...draft, name: draft.name.trim() || role.name });
-      setDraft({ name: saved.name, grants: saved.grants, fields: saved.fields });
+      setDraft(draftOf(saved));
       toast({ text: t('settings.roleSaved', { name: saved.name }) });
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
@@ -85,7 +88,12 @@ export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }
           />
           <div className={css.panel} {...panelProps('role', tab)}>
             {tab === 'grants' ? (
-              <GrantsTable grants={draft.grants} onChange={(grants) => setDraft((before) => ({ ...before, grants }))} />
+              <>
+                <GrantsTable grants={draft.grants} onChange={(grants) => setDraft((before) => ({ ...before, grants }))} />
+                <div className={css.beside}>
+                  <Toggle label={t('settings.viewAs')} hint={t('settings.viewAsHint')} checked={draft.view_as} onChange={(view_as) => setDraft((before) => ({ ...before, view_as }))} />
+                </div>
+              </>
             ) : (
               <FieldRightsTable fields={draft.fields} grants={draft.grants} onChange={(fields) => setDraft((before) => ({ ...before, fields }))} />
             )}

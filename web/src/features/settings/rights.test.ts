@@ -33,6 +33,13 @@ describe('grants', () => {
     expect(fillRow({}, 'lead', 'own', owned).lead).toMatchObject({ create: 'all', import: 'all', read: 'own', bulk_edit: 'own' });
     expect(fillRow(grants, 'lead', 'none', owned).lead).toEqual({});
   });
+  it('leave the design of an object to be granted by itself, with a look at it', () => {
+    const designs = setScope({}, 'lead', 'define', 'all');
+    expect(designs.lead).toEqual({ define: 'all', read: 'own' });
+    expect(fillRow({}, 'lead', 'all', owned).lead).not.toHaveProperty('define');
+    expect(fillRow(designs, 'lead', 'department', owned).lead).toMatchObject({ define: 'all', read: 'department' });
+    expect(scopesFor('define', owned)).toEqual(['none', 'all']);
+  });
 });
 
 describe('field rights', () => {

@@ -2,9 +2,9 @@
 import type { Action, Field, ObjectMeta } from '@/api/types';
 import type { FieldRight, Grant, Role, Scope, ScopeWord } from '@/features/users/api';
 
-export const ACTIONS: Action[] = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge'];
+export const ACTIONS: Action[] = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge', 'define'];
 /** Those without a record to look at: all or nothing. */
-export const WITHOUT_SCOPE: Action[] = ['create', 'import'];
+export const WITHOUT_SCOPE: Action[] = ['create', 'import', 'define'];
 export const SCOPES: ScopeWord[] = ['none', 'own', 'own_and_below', 'department', 'department_and_below', 'all'];
 /** The row for every object that has no row of its own. */
 export const OTHERS = '*';
@@ -32,14 +32,16 @@ export function setScope(grants: Grants, object: string, action: Action, scope: 
   const row = tidy({ ...grantOf(grants, object), [action]: scope });
   // Who may change or delete must see: reading is raised along when nothing was granted.
   const needsRead = action !== 'read' && action !== 'create' && action !== 'import' && scope !== 'none' && !row.read;
-  return { ...grants, [object]: needsRead ? { ...row, read: scope } : row };
+  // Whoever designs an object needs no more than a look at it.
+  return { ...grants, [object]: needsRead ? { ...row, read: action === 'define' ? 'own' : scope } : row };
 }
 
-/** The same scope for a whole row, as far as each action knows it. */
+/** The same scope for a whole row, as far as each action knows it; who designs the object is decided apart. */
 export function fillRow(grants: Grants, object: string, scope: ScopeWord, meta: ObjectMeta | null): Grants {
   const row: Grant = {};
-  for (const action of ACTIONS) row[action] = scopesFor(action, meta).includes(scope) ? scope : scope === 'none' ? 'none' : 'all';
-  return { ...grants, [object]: tidy(row) };
+  for (const action of ACTIONS.filter((one) => one !== 'define')) row[action] = scopesFor(action, meta).includes(scope) ? scope : scope === 'none' ? 'none' : 'all';
+  const { define } = grantOf(grants, object);
+  return { ...grants, [object]: tidy(define && scope !== 'none' ? { ...row, define } : row) };
 }
 
 /** Back to what holds for the others. */

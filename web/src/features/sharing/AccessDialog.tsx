@@ -1,12 +1,13 @@
 /** Who may see a record, what they may do, and why. */
-import { Modal } from 'antd';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Modal } from 'antd';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { dayOf } from '@/fields/format/date';
 import { Person } from '@/fields/shared/show';
 import { Bars, ErrorState } from '@/ui/States';
+import { conditionWords } from './conditionWords';
 import { peopleQuery, type Access, type Reason } from './api';
 import css from './dialog.module.css';
 
@@ -17,11 +18,13 @@ export function reasonsOf(access: Access): Reason[] {
   return [...found.values()];
 }
 
-function useWords() {
+function useWords(meta: ObjectMeta) {
   const { t } = useTranslation();
-  const { zone } = useFormatContext();
+  const context = useFormatContext();
+  const { zone } = context;
   return (reason: Reason) => {
     if (reason.kind === 'everybody') return t('sharing.why.everybody');
+    if (reason.kind === 'rule' && reason.condition) return t('sharing.why.ruleWith', { rule: reason.rule ?? '', condition: conditionWords(reason.condition, meta, context, () => '…') });
     if (reason.kind === 'rule') return t('sharing.why.rule', { rule: reason.rule ?? '' });
     if (reason.kind === 'team') return reason.until ? t('sharing.why.teamUntil', { day: dayOf(reason.until, zone) }) : t('sharing.why.team');
     return t('sharing.why.role', { role: reason.role ?? '', scope: t(`sharing.scope.${reason.scope ?? 'own'}`) });
@@ -30,16 +33,17 @@ function useWords() {
 
 export function AccessDialog({ meta, id, onClose }: { meta: ObjectMeta; id: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const words = useWords();
-  const query = useQuery(peopleQuery(meta.name, id));
-  const people = query.data;
+  const words = useWords(meta);
+  const query = useInfiniteQuery(peopleQuery(meta.name, id));
+  const people = query.data?.pages.flatMap((page) => page.items);
+  const total = query.data?.pages[0]?.total ?? 0;
   return (
     <Modal open title={t('sharing.whoSees')} footer={null} onCancel={onClose}>
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Bars rows={5} />}
       {people && (
         <ul className={css.list} aria-label={t('sharing.whoSees')} tabIndex={0}>
-          {people.items.map((access) => (
+          {people.map((access) => (
             <li key={access.user.id} className={css.item}>
               <span className={css.line}>
                 <Person value={access.user} size={24} />
@@ -48,8 +52,12 @@ export function AccessDialog({ meta, id, onClose }: { meta: ObjectMeta; id: stri
               <span className={css.why}>{reasonsOf(access).map(words).join(t('sharing.semicolon'))}</span>
             </li>
           ))}
-          {people.total > people.items.length && <li className={css.why}>{t('sharing.morePeople', { count: people.total - people.items.length })}</li>}
         </ul>
+      )}
+      {people && query.hasNextPage && (
+        <Button block type="text" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('sharing.more', { count: total - people.length })}
+        </Button>
       )}
     </Modal>
   );

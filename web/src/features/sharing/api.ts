@@ -1,8 +1,8 @@
 /** Who has a record: its team, its transfer, and why somebody may see it. */
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
-import type { Ref } from '@/api/types';
+import type { Filter, Ref } from '@/api/types';
 
 export type Level = 'read' | 'write';
 
@@ -24,6 +24,8 @@ export interface Reason {
   role: string | null;
   /** The name of the sharing rule. */
   rule?: string | null;
+  /** What that rule asks of records. */
+  condition?: Filter | null;
   scope: 'own' | 'own_and_below' | 'department' | 'department_and_below' | 'custom' | 'all' | null;
   until: string | null;
 }
@@ -48,10 +50,17 @@ export const teamQuery = (object: string, id: string) =>
     staleTime: 30_000,
   });
 
+const PEOPLE = 50;
+
 export const peopleQuery = (object: string, id: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: [...keys.record(object, id), 'people'] as const,
-    queryFn: ({ signal }) => api.get<AccessPeople>(`${at(object, id)}/access/people`, { signal }),
+    queryFn: ({ pageParam, signal }) => api.get<AccessPeople>(`${at(object, id)}/access/people`, { query: { limit: PEOPLE, offset: pageParam }, signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const read = pages.reduce((sum, page) => sum + page.items.length, 0);
+      return last.items.length > 0 && read < last.total ? read : null;
+    },
     staleTime: 0,
   });
 

@@ -5,41 +5,62 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useObjects } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
+import type { Filter } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
+import { later } from '@/ui/later';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
-import { idsOf, keysOf, useRuleCalls, type RuleBody, type SharingRule } from './api';
+import { idsOf, keysOf, useRuleCalls, type PartyIds, type RuleBody, type SharingRule } from './api';
 import { PartySelect } from './PartySelect';
 import css from './SharingRules.module.css';
+
+const ConditionEditor = later(() => import('./ConditionEditor').then((module) => module.ConditionEditor));
 
 const NAME_CHARS = 100;
 const NOBODY = { users: [], departments: [], roles: [] };
 
-type Faults = Partial<Record<keyof RuleBody, string>>;
+interface Draft {
+  name: string;
+  object: string;
+  by: 'owner' | 'condition';
+  from: PartyIds;
+  condition: Filter | null;
+  to: PartyIds;
+  level: 'read' | 'write';
+  active: boolean;
+}
+
+type Faults = Partial<Record<keyof Draft, string>>;
+
+const draftOf = (rule: SharingRule | null, object: string): Draft =>
+  rule
+    ? { ...rule, by: rule.condition ? 'condition' : 'owner', from: idsOf(rule.from), to: idsOf(rule.to) }
+    : { name: '', object, by: 'owner', from: NOBODY, condition: null, to: NOBODY, level: 'read', active: true };
 
 export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClose: () => void }) {
   const { t } = useTranslation();
   const calls = useRuleCalls();
   const objects = useObjects().filter((object) => object.owned);
-  const [draft, setDraft] = useState<RuleBody>(
-    rule ? { ...rule, from: idsOf(rule.from), to: idsOf(rule.to) } : { name: '', object: objects[0]?.name ?? '', from: NOBODY, to: NOBODY, level: 'read', active: true },
-  );
+  const [draft, setDraft] = useState<Draft>(() => draftOf(rule, objects[0]?.name ?? ''));
+  const meta = objects.find((one) => one.name === draft.object);
   const [faults, setFaults] = useState<Faults>({});
   const [busy, setBusy] = useState(false);
-  const set = (change: Partial<RuleBody>) => {
+  const set = (change: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...change }));
     setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
   };
   const save = async () => {
     const missing: Faults = {};
     if (!draft.name.trim()) missing.name = t('shared.needName');
-    if (keysOf(draft.from).length === 0) missing.from = t('shared.needFrom');
+    if (draft.by === 'owner' && keysOf(draft.from).length === 0) missing.from = t('shared.needFrom');
+    if (draft.by === 'condition' && !draft.condition) missing.condition = t('shared.needCondition');
     if (keysOf(draft.to).length === 0) missing.to = t('shared.needTo');
     setFaults(missing);
     if (Object.keys(missing).length > 0) return;
-    const { name, object, from, to, level, active } = draft;
-    const body = { name: name.trim(), object, from, to, level, active };
+    const { name, object, by, from, condition, to, level, active } = draft;
+    const which = by === 'condition' && condition ? { condition } : { from };
+    const body: RuleBody = { name: name.trim(), object, ...which, to, level, active };
     setBusy(true);
     try {
       await (rule ? calls.change(rule.id, body) : calls.create(body));
@@ -48,7 +69,11 @@ export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClos
     } catch (error) {
       const told: Faults = {};
       if (error instanceof ApiError) {
-        for (const one of error.errors) told[one.field.split('.')[0] as keyof RuleBody] = one.message;
+        for (const one of error.errors) {
+          // A fault of a test names its field; it is told where the condition stands.
+          const [name = ''] = one.field.split('.');
+          told[name in draft ? (name as keyof Draft) : 'condition'] = one.message;
+        }
       }
       setFaults(told);
       if (Object.keys(told).length === 0) toast({ text: reasonOf(error, t), tone: 'bad' });
@@ -65,12 +90,27 @@ export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClos
         </FormItem>
         <FormItem label={t('shared.object')} required error={faults.object}>
           {({ id }) => (
-            <Select id={id} className={css.full} value={draft.object} showSearch={{ optionFilterProp: 'label' }} options={objects.map((one) => ({ value: one.name, label: one.label }))} onChange={(object) => set({ object })} />
+            <Select id={id} className={css.full} value={draft.object} showSearch={{ optionFilterProp: 'label' }} options={objects.map((one) => ({ value: one.name, label: one.label }))} onChange={(object) => set({ object, condition: null })} />
           )}
         </FormItem>
-        <FormItem label={t('shared.from')} required error={faults.from} hint={t('shared.below')}>
-          {(control) => <PartySelect {...control} value={draft.from} known={rule?.from ?? null} onChange={(from) => set({ from })} />}
+        <FormItem label={t('shared.which')} group required error={draft.by === 'condition' ? faults.condition : undefined} hint={draft.by === 'condition' ? t('shared.conditionHint') : undefined}>
+          {() => (
+            <div className={css.condition}>
+              <Segmented
+                label={t('shared.which')}
+                value={draft.by}
+                options={(['owner', 'condition'] as const).map((value) => ({ value, label: t(`shared.by.${value}`) }))}
+                onChange={(by) => set({ by })}
+              />
+              {draft.by === 'condition' && meta && <ConditionEditor key={draft.object} meta={meta} condition={draft.condition} onChange={(condition) => set({ condition })} />}
+            </div>
+          )}
         </FormItem>
+        {draft.by === 'owner' && (
+          <FormItem label={t('shared.from')} required error={faults.from} hint={t('shared.below')}>
+            {(control) => <PartySelect {...control} value={draft.from} known={rule?.from ?? null} onChange={(from) => set({ from })} />}
+          </FormItem>
+        )}
         <FormItem label={t('shared.to')} required error={faults.to} hint={t('shared.toHint')}>
           {(control) => <PartySelect {...control} value={draft.to} known={rule?.to ?? null} onChange={(to) => set({ to })} />}
         </FormItem>

@@ -5,6 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, Pencil, Plus, Share2, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
+import { useFormatContext } from '@/fields/context';
+import { conditionWords } from '@/features/sharing/conditionWords';
+import { departmentsQuery, usersQuery } from '@/features/users/api';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { Sheet } from '@/ui/Sheet';
@@ -59,7 +62,12 @@ export function SharingRules() {
 function RuleRow({ rule, onOpen }: { rule: SharingRule; onOpen: (open: Open) => void }) {
   const { t } = useTranslation();
   const object = useObjects().find((one) => one.name === rule.object);
+  const context = useFormatContext();
+  const people = useQuery({ ...usersQuery, enabled: rule.condition !== null });
+  const departments = useQuery({ ...departmentsQuery, enabled: rule.condition !== null });
+  const named = (_object: string, id: string) => [...(people.data ?? []), ...(departments.data ?? [])].find((one) => one.id === id)?.name ?? '…';
   const names = (party: Party) => GROUPS.flatMap((group) => party[group].map((one) => one.name)).join(t('common.comma'));
+  const whose = rule.condition && object ? conditionWords(rule.condition, object, context, named) : names(rule.from);
   return (
     <li className={css.row} data-off={!rule.active || undefined}>
       <span className={css.icon} aria-hidden>
@@ -70,7 +78,7 @@ function RuleRow({ rule, onOpen }: { rule: SharingRule; onOpen: (open: Open) => 
         <span className={css.meta}>{object?.label ?? rule.object}</span>
       </span>
       <span className={css.way}>
-        <span title={names(rule.from)}>{names(rule.from)}</span>
+        <span title={whose}>{whose}</span>
         <ArrowRight size={14} aria-label={t('shared.arrow')} />
         <span title={names(rule.to)}>{names(rule.to)}</span>
       </span>

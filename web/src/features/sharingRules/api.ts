@@ -1,7 +1,7 @@
 /** Sharing rules: shapes, query, calls. */
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Ref } from '@/api/types';
+import type { Filter, Ref } from '@/api/types';
 
 export interface Party {
   users: Ref[];
@@ -14,6 +14,8 @@ export interface SharingRule {
   name: string;
   object: string;
   from: Party;
+  /** Which records, whoever owns them; `from` counts when there is none. */
+  condition: Filter | null;
   to: Party;
   level: 'read' | 'write';
   active: boolean;
@@ -29,7 +31,9 @@ export type PartyIds = Record<Group, string[]>;
 export interface RuleBody {
   name: string;
   object: string;
-  from: PartyIds;
+  /** One of the two is sent. */
+  from?: PartyIds;
+  condition?: Filter;
   to: PartyIds;
   level: 'read' | 'write';
   active: boolean;

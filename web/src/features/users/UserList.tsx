@@ -2,10 +2,11 @@
 import { useMemo, useState } from 'react';
 import { Button, Input } from 'antd';
 import { useQuery } from '@tanstack/react-query';
-import { Ellipsis, KeyRound, LockOpen, LogOut, Network, Pencil, Search, SearchX, ShieldOff, UserCheck, UserPlus, UserX } from 'lucide-react';
+import { Ellipsis, Eye, KeyRound, LockOpen, LogOut, Network, Pencil, Search, SearchX, ShieldOff, UserCheck, UserPlus, UserX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
+import { startViewAs } from '@/features/viewAs/api';
 import { Dropdown } from '@/ui/Dropdown';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
@@ -234,6 +235,7 @@ function UserMenu({ user, onOpen }: { user: User; onOpen: (open: Open) => void }
     { key: 'edit', icon: <Pencil size={15} />, label: t('common.edit'), onClick: () => onOpen({ kind: 'edit', user }) },
     { key: 'reset', icon: <KeyRound size={15} />, label: t('users.reset'), onClick: () => onOpen({ kind: 'reset', user }) },
     ...(user.locked && user.active ? [{ key: 'unlock', icon: <LockOpen size={15} />, label: t('users.unlock'), onClick: () => void act(calls.changeUser(user.id, { locked: false }), t('users.unlocked', { name: user.name })) }] : []),
+    ...(me.view_as && !self ? [{ key: 'viewAs', icon: <Eye size={15} />, label: t('users.viewAs'), onClick: () => void startViewAs(user.id).catch((error: unknown) => toast({ text: reasonOf(error, t), tone: 'bad' })) }] : []),
     { key: 'sessions', icon: <LogOut size={15} />, label: t('users.endSessions'), onClick: () => void act(calls.endSessions(user.id), t('users.sessionsEnded', { name: user.name })) },
     ...(user.second_factor
       ? [{ key: 'factor', icon: <ShieldOff size={15} />, label: t('users.resetFactor'), onClick: () => void act(calls.resetFactor(user.id), t('users.factorReset', { name: user.name })) }]

@@ -53,6 +53,7 @@ export interface Role {
   id: string;
   name: string;
   admin: boolean;
+  view_as: boolean;
   system: boolean;
   grants: Record<string, Grant>;
   fields: Record<string, Record<string, FieldRight>>;
@@ -106,6 +107,6 @@ export function usePeopleCalls() {
       fresh(api.patch<RecordData>(`/records/department/${one.id}`, body, { headers: { 'If-Match': `"${one.version}"` } }), departments, users, ...lookups),
     dropDepartment: (id: string) => fresh(api.delete(`/records/department/${id}`), departments, users, ...lookups),
     createRole: (body: { name: string }) => fresh(api.post<Role>('/roles', body), roles),
-    changeRole: (id: string, body: Partial<Pick<Role, 'name' | 'grants' | 'fields'>>) => fresh(api.patch<Role>(`/roles/${id}`, body), roles),
+    changeRole: (id: string, body: Partial<Pick<Role, 'name' | 'view_as' | 'grants' | 'fields'>>) => fresh(api.patch<Role>(`/roles/${id}`, body), roles),
   };
 }

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import { Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '@/api/meta';
+import { may } from '@/api/meta';
 import { countQuery } from '@/api/queries';
 import type { ObjectMeta } from '@/api/types';
 import { totalText } from '@/features/list/total';
@@ -34,9 +34,8 @@ export interface ViewBarProps {
 
 const icon = (Icon: typeof Copy): ReactNode => <Icon size={15} strokeWidth={1.75} />;
 
-function useMenu({ view, onOpen, onReset }: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
+function useMenu({ meta, view, onOpen, onReset }: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
   const { t } = useTranslation();
-  const me = useMe();
   const { current, views } = view;
   const { saved } = current;
   const at = view.open.indexOf(current);
@@ -63,7 +62,7 @@ function useMenu({ view, onOpen, onReset }: ViewBarProps, ask: (dialog: Dialog) 
       onClick: () => void view.arrange({ default: first ? null : current.key }),
     },
   );
-  if (me.admin && (!saved || saved.audience === 'everyone')) {
+  if (may(meta, 'define') && (!saved || saved.audience === 'everyone')) {
     items.push({
       key: 'default-all',
       label: t('views.openFirstForAll'),

@@ -4,7 +4,7 @@ import { Button, Input, Modal, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
-import { useMe } from '@/api/meta';
+import { may, useMe } from '@/api/meta';
 import { lookupQuery } from '@/api/queries';
 import type { ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
@@ -39,7 +39,7 @@ interface Choice {
 const choices = (known: { id: string; name: string }[], chosen: { id: string; name: string }[]): Choice[] =>
   [...new Map([...chosen, ...known].map((one) => [one.id, { value: one.id, label: one.name }])).values()];
 
-function ShareForm({ saved, share, onChange }: { saved: SavedView | null; share: Share; onChange: (share: Share) => void }) {
+function ShareForm({ meta, saved, share, onChange }: { meta: ObjectMeta; saved: SavedView | null; share: Share; onChange: (share: Share) => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const some = share.audience === 'some';
@@ -50,7 +50,7 @@ function ShareForm({ saved, share, onChange }: { saved: SavedView | null; share:
   });
   const departments = useQuery({ ...lookupQuery('department', '', ['name']), enabled: me.admin && some });
   const known = (departments.data?.items ?? []).map((one) => ({ id: one.id, name: String(one.name ?? '') }));
-  const audiences: Audience[] = me.admin ? ['private', 'some', 'everyone'] : ['private', 'some'];
+  const audiences: Audience[] = may(meta, 'define') ? ['private', 'some', 'everyone'] : ['private', 'some'];
   const own = me.department ? [me.department.id] : [];
   return (
     <>
@@ -163,7 +163,7 @@ export default function ViewDialog({ meta, view, dialog, onClose, onMade }: View
             )}
           </FormItem>
         )}
-        {shared && <ShareForm saved={saved} share={share} onChange={setShare} />}
+        {shared && <ShareForm meta={meta} saved={saved} share={share} onChange={setShare} />}
         {(dialog === 'create' || dialog === 'duplicate') && <p className={css.hint}>{t('views.holds')}</p>}
       </form>
     </Modal>

@@ -40,6 +40,34 @@ async fn a_seat_adds_one_record_at_every_door(db: TestDb) {
 }
 
 #[db_test]
+async fn a_condition_adds_what_meets_it_at_every_door(db: TestDb) {
+    let scene = Scene::new(db).await;
+    scene.role(&json!({"read": "own", "export": "own"})).await;
+    for object in OBJECTS {
+        scene.condition(object, &["zhao", "qian"]).await;
+        doors::lists(&scene, object, &["li", "qian", "zhao"]).await;
+        doors::records(&scene, object, &["li", "qian", "zhao"]).await;
+        doors::exports(&scene, object, &["li"]).await;
+    }
+    doors::references(&scene, &["li", "qian", "zhao"]).await;
+    doors::events(&scene, &["li", "qian", "zhao"]).await;
+}
+
+#[db_test]
+async fn who_looks_as_somebody_sees_just_what_they_see(db: TestDb) {
+    let mut scene = Scene::new(db).await;
+    scene.look_as_li().await;
+    for (scope, seen) in scopes(&scene) {
+        scene.role(&json!({"read": scope, "export": scope})).await;
+        for object in OBJECTS {
+            doors::lists(&scene, object, &seen).await;
+            doors::records(&scene, object, &seen).await;
+        }
+        doors::references(&scene, &seen).await;
+    }
+}
+
+#[db_test]
 async fn each_action_reaches_as_far_as_it_is_granted(db: TestDb) {
     let scene = Scene::new(db).await;
     for (scope, reached) in scopes(&scene) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 use shuke_base::Uuid;
-use shuke_testkit::{Actor, TestApp, TestDb};
+use shuke_testkit::{Actor, LOGIN, PASSWORD, TestApp, TestDb};
 
 /// Two objects of the standard pack and one that an administrator added.
 pub(super) const OBJECTS: [&str; 3] = ["lead", "account", "x_thing"];
@@ -153,6 +153,28 @@ impl Scene {
         all.insert("x_pointer".to_owned(), json!({"read": "all"}));
         let change = json!({"grants": all, "fields": fields});
         self.admin.patch(&format!("/roles/{}", self.role), change).await.expect(200);
+    }
+
+    /// Shares the records of these owners with Li by what stands in them.
+    pub(super) async fn condition(&self, object: &str, owners: &[&str]) {
+        let names: Vec<String> = owners.iter().map(|owner| mark(object, owner)).collect();
+        let condition = json!({"and": [
+            {"field": "name", "op": "in", "value": names},
+            {"field": "x_shown", "op": "ne", "value": "elsewhere"},
+        ]});
+        let rule = json!({"name": "by condition", "object": object, "condition": condition, "to": {"users": [self.ids["li"]]}});
+        self.admin.post("/sharing-rules", rule).await.expect(201);
+    }
+
+    /// From now on, whoever acts as Li is the administrator in a browser, looking as her.
+    pub(super) async fn look_as_li(&mut self) {
+        let nobody = self.app.nobody().with("accept-language", "en");
+        let signed_in = nobody.post("/session", json!({"login": LOGIN, "password": PASSWORD})).await;
+        signed_in.expect(200);
+        let cookie = signed_in.head("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        let boss = nobody.with("cookie", &cookie);
+        boss.post("/session/view-as", json!({"user": self.ids["li"]})).await.expect(200);
+        self.li = boss;
     }
 
     /// Takes Li into the team of somebody's record.

@@ -1,0 +1,45 @@
+/** Says on every page through whose eyes one looks, and ends that. */
+import { useEffect, useState } from 'react';
+import { Eye } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { reasonOf } from '@/api/reason';
+import type { Me } from '@/api/types';
+import { toast } from '@/ui/toast';
+import { endViewAs } from './api';
+import css from './ViewAsStrip.module.css';
+
+const MINUTE = 60_000;
+const minutesTo = (until: string) => Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / MINUTE));
+
+export function ViewAsStrip({ me, until }: { me: Me; until: string }) {
+  const { t } = useTranslation();
+  const [left, setLeft] = useState(() => minutesTo(until));
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    const ticking = setInterval(() => {
+      // The session is one's own again; so is everything that is read from now on.
+      if (Date.parse(until) <= Date.now()) window.location.assign('/');
+      setLeft(minutesTo(until));
+    }, 5_000);
+    return () => clearInterval(ticking);
+  }, [until]);
+  const end = async () => {
+    setBusy(true);
+    try {
+      await endViewAs();
+    } catch (error) {
+      toast({ text: reasonOf(error, t), tone: 'bad' });
+      setBusy(false);
+    }
+  };
+  return (
+    <div className={css.strip} role="status">
+      <Eye size={15} strokeWidth={1.75} aria-hidden />
+      <span className={css.who}>{t('viewAs.strip', { name: me.name })}</span>
+      <span className={css.left}>{t('viewAs.left', { count: left })}</span>
+      <button type="button" className={css.end} disabled={busy} onClick={() => void end()}>
+        {t('viewAs.end')}
+      </button>
+    </div>
+  );
+}
