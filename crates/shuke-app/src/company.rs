@@ -13,6 +13,7 @@ use shuke_store::system::Versions;
 
 use crate::auth::policy::{Must, Policy};
 use crate::computed::Plan;
+use crate::files::policy::FilePolicy;
 use crate::rules::Rules;
 
 /// The company's own settings.
@@ -34,6 +35,8 @@ pub struct Settings {
     pub policy: Policy,
     /// Whoever would make a duplicate is told of records out of sight whose they are and how fresh.
     pub duplicates_told: bool,
+    /// Which files are taken.
+    pub files: FilePolicy,
 }
 
 impl Default for Settings {
@@ -47,6 +50,7 @@ impl Default for Settings {
             bin_days: None,
             policy: Policy::default(),
             duplicates_told: true,
+            files: FilePolicy::default(),
         }
     }
 }

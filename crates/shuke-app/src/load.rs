@@ -14,6 +14,7 @@ use shuke_store::system::Versions;
 
 use crate::auth::policy;
 use crate::company::{Company, Settings};
+use crate::files::policy::FilePolicy;
 use crate::records::all_fields;
 
 /// Records of one object that are read in one go.
@@ -79,6 +80,7 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
         bin_days: stored.get("bin.days").and_then(|json| json.parse().ok()),
         policy: policy::read(stored.get(policy::setting())),
         duplicates_told: stored.get("duplicates.told").is_none_or(|json| json == "true"),
+        files: FilePolicy::stored(stored),
     }
 }
 

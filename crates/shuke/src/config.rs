@@ -2,12 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use shuke_app::auth::Network;
+use shuke_app::files::store::FileStore;
+use shuke_connect::s3::Keys;
 use shuke_store::Address;
 
 use crate::cli::{Command, Place, Role};
+use crate::files::{self, At, Hidden};
 use crate::say::two;
 use crate::stop::Stop;
 
@@ -34,8 +38,19 @@ pub(crate) struct Config {
     pub(crate) allow_private_webhooks: bool,
     /// Requests of one session or token in a minute, at most; 0 for no limit.
     pub(crate) rate_limit: u32,
+    /// Where files of records lie.
+    pub(crate) files: At,
+    /// The access key of their bucket.
+    pub(crate) s3_keys: Option<Keys>,
     /// What to log.
     pub(crate) log: Option<String>,
+}
+
+impl Config {
+    /// The place of the files, ready for use.
+    pub(crate) fn files(&self) -> Result<Arc<dyn FileStore>, Stop> {
+        files::open(&self.files, self.s3_keys.as_ref())
+    }
 }
 
 /// Far more than people and well-behaved programs ask for; it stops what has run wild.
@@ -58,7 +73,19 @@ struct File {
     #[serde(default)]
     allow_private_webhooks: bool,
     rate_limit: Option<u32>,
+    files: Option<String>,
+    s3_access_key: Option<Hidden>,
+    s3_secret_key: Option<Hidden>,
     log: Option<String>,
+}
+
+impl File {
+    /// Both halves of the access key of the environment, or both of this file.
+    fn keys(&self) -> Option<Keys> {
+        let own = self.s3_access_key.clone().zip(self.s3_secret_key.clone());
+        files::keys_of_environment("SHUKE_")
+            .or_else(|| own.map(|(access, secret)| Keys { access: access.0, secret: secret.0 }))
+    }
 }
 
 fn file(path: &Path) -> Result<File, Stop> {
@@ -80,6 +107,11 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Some(url) => Address::from_str(url).map_err(Stop::Usage)?,
         None => Address::Sqlite(place.data.join("shuke.db")),
     };
+    let files = match place.files.as_ref().or(file.files.as_ref()) {
+        Some(text) => files::at(text)?,
+        None => At::Folder(place.data.join("files")),
+    };
+    let s3_keys = file.keys();
     let serve = match command {
         Command::Serve(options) => Some(options),
         _ => None,
@@ -121,6 +153,8 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         upgrade_backup: !skipped && file.upgrade_backup.unwrap_or(true),
         allow_private_webhooks: private || file.allow_private_webhooks,
         rate_limit: rate.or(file.rate_limit).unwrap_or(RATE_LIMIT),
+        files,
+        s3_keys,
         log: file.log,
     })
 }
