@@ -25,6 +25,7 @@ mod input;
 pub mod jobs;
 mod load;
 pub mod me;
+pub mod pack;
 pub mod records;
 pub mod roles;
 pub mod rules;

@@ -25,6 +25,10 @@ pub(crate) struct Place {
     /// sqlite:PATH or postgres://USER@HOST/NAME; sqlite:DIR/shuke.db when absent
     #[arg(long, global = true, value_name = "URL", env = "SHUKE_DATABASE_URL", hide_env_values = true)]
     pub(crate) database_url: Option<String>,
+    /// Where files of records lie: a folder, or s3://BUCKET/PREFIX?endpoint=URL&region=REGION with the access key in the
+    /// environment (SHUKE_S3_ACCESS_KEY, SHUKE_S3_SECRET_KEY); DIR/files when absent
+    #[arg(long, global = true, value_name = "PLACE", env = "SHUKE_FILES")]
+    pub(crate) files: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -56,7 +60,13 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Copy everything into another, empty database, of either engine, and compare
     Move(Move),
-    /// Check database, schema, audit chain and machine
+    /// The files that records hold
+    #[command(subcommand)]
+    Files(Files),
+    /// The pack of objects and roles that the company was made from
+    #[command(subcommand)]
+    Pack(Pack),
+    /// Check database, schema, audit chain, files and machine
     Doctor,
     /// The audit chain
     #[command(subcommand)]
@@ -343,6 +353,40 @@ pub(crate) struct Restore {
 pub(crate) struct Move {
     /// The database to fill: sqlite:PATH or postgres://USER@HOST/NAME
     #[arg(long, value_name = "URL")]
+    pub(crate) to: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Pack {
+    /// List what this program's pack has that the company hasn't; exit 1 when something is offered
+    Diff,
+    /// Take what is offered; nothing is removed, and what an administrator changed stays
+    Upgrade(PackUpgrade),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackUpgrade {
+    /// Only list what would be taken
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take this alone, such as field:lead.score, as it is listed; may be given several times
+    #[arg(long = "item", value_name = "ID")]
+    pub(crate) items: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Files {
+    /// Read every file and compare it with its digest; exit 1 when some are missing or damaged
+    Check,
+    /// Copy every file to another place, each compared there; can be stopped and run again
+    Move(FilesMove),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FilesMove {
+    /// A folder, or s3://BUCKET/PREFIX?endpoint=URL&region=REGION; an access key of its own stands in
+    /// SHUKE_TO_S3_ACCESS_KEY and SHUKE_TO_S3_SECRET_KEY
+    #[arg(long, value_name = "PLACE")]
     pub(crate) to: String,
 }
 

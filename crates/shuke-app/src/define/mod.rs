@@ -16,7 +16,8 @@ mod options;
 mod read;
 mod rules;
 mod view;
-mod write;
+pub(crate) mod write;
 
+pub(crate) use field::{free_column, with_field};
 pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
 pub use view::{FieldView, LayoutView, ObjectView, ObjectsView, OptionView, SectionView};

@@ -8,6 +8,7 @@ mod doors;
 mod files;
 mod import;
 mod office;
+mod pack;
 mod people;
 mod redefine;
 mod rules;

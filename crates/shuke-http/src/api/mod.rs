@@ -16,6 +16,7 @@ mod info;
 mod me;
 mod objects;
 mod openapi;
+mod pack;
 mod query;
 mod records;
 mod regions;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         exports::routes(),
         users::routes(),
         company::routes(),
+        pack::routes(),
         roles::routes(),
         tokens::routes(),
         trust::routes(),

@@ -15,6 +15,7 @@ mod matrix;
 mod networks;
 mod openapi;
 mod operators;
+mod pack;
 mod page;
 mod rates;
 mod records;
