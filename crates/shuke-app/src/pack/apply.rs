@@ -240,10 +240,7 @@ fn with_rights(mut role: Role, offered: &Role, lines: &[(Kind, Vec<&str>)]) -> R
             }
             (Kind::Right, [_, object, field]) => {
                 if let Some(right) = offered.fields.get(*object).and_then(|row| row.get(*field)) {
-                    role.fields
-                        .entry((*object).to_owned())
-                        .or_default()
-                        .insert((*field).to_owned(), right.clone());
+                    role.fields.entry((*object).to_owned()).or_default().insert((*field).to_owned(), *right);
                 }
             }
             _ => {}

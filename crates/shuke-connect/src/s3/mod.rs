@@ -186,3 +186,19 @@ impl FileStore for S3 {
         .boxed()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_that_is_not_there_is_no_lost_file() {
+        let told = |text: &str| Error::NotFound { path: "ab/abcd".to_owned(), source: text.into() };
+        assert!(is_absent(&told("<Code>NoSuchKey</Code>")));
+        assert!(!is_absent(&told("<Code>NoSuchBucket</Code>")));
+        let refused = Error::PermissionDenied { path: String::new(), source: "no".into() };
+        assert!(!is_absent(&refused));
+        assert_eq!(trouble(refused).kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(trouble(told("<Code>NoSuchBucket</Code>")).kind(), io::ErrorKind::NotConnected);
+    }
+}
