@@ -6,6 +6,8 @@ import { regions } from './regions.mjs';
 import * as admin from './admin.mjs';
 import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
+import * as fileStore from './fileStore.mjs';
+import * as pack from './pack.mjs';
 import * as files from './files.mjs';
 import * as computed from './computed.mjs';
 import * as layouts from './layouts.mjs';
@@ -129,6 +131,10 @@ const ROUTES = [
   ['GET', '/audit', (c, r, p, q) => json(audit.list(c, q))],
   ['GET', '/audit/verification', (c) => json(audit.verification(c))],
   ['POST', '/audit/verification', (c) => json(audit.verify(c), 202)],
+  ['GET', '/file-store', (c) => json(fileStore.read(c))],
+  ['PATCH', '/file-store', async (c, r) => json(fileStore.change(c, await body(r)))],
+  ['GET', '/pack', (c) => json(pack.read(c))],
+  ['POST', '/pack/upgrade', async (c, r) => json(pack.upgrade(c, await body(r)))],
   ['GET', '/backups', (c) => json(backups.list(c))],
   ['POST', '/backups', (c) => json(backups.start(c), 202)],
   ['PATCH', '/backups', async (c, r) => json(backups.change(c, await body(r)))],

@@ -36,6 +36,7 @@ const TEXTS = {
   second_factor_exists: ['两步验证已开启', 'There is a second factor already'],
   own_factor_first: ['请先为自己开启两步验证', 'Set up a second factor of your own first'],
   invalid_path: ['应为完整路径', 'Should be a full path'],
+  invalid_ending: ['不是扩展名', 'No ending'],
   webhook_plain: ['应以 https:// 开头', 'Should begin with https://'],
   webhook_paused: ['Webhook 已暂停或停止，请先恢复', 'The webhook is paused or stopped; resume it first'],
   invalid_network: ['不是网络地址，应形如 203.0.113.0/24 或 2001:db8::/32', 'This is no network; write it like 203.0.113.0/24 or 2001:db8::/32'],

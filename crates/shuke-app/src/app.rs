@@ -13,6 +13,7 @@ use crate::backup::settings::Place;
 use crate::company::Company;
 use crate::context::{Ctx, Via};
 use crate::events::Hub;
+use crate::files::place::Reached;
 use crate::files::store::{FileStore, Folder};
 
 /// Everything that use cases need. Cheap to clone.
@@ -26,6 +27,7 @@ pub struct App {
     pub(crate) gate: Arc<Gate>,
     pub(crate) backups: Option<Arc<Place>>,
     pub(crate) files: Arc<dyn FileStore>,
+    pub(crate) files_reached: Arc<Reached>,
     pub(crate) outgoing: Client,
 }
 
@@ -53,6 +55,7 @@ impl App {
             gate: Arc::default(),
             backups: None,
             files,
+            files_reached: Arc::default(),
             outgoing: Client::default(),
         }
     }

@@ -13,6 +13,7 @@ use shuke_store::system::Versions;
 
 use crate::auth::policy::{Must, Policy};
 use crate::computed::Plan;
+use crate::files::policy::FilePolicy;
 use crate::rules::Rules;
 use crate::work_calendar::Working;
 
@@ -37,6 +38,8 @@ pub struct Settings {
     pub duplicates_told: bool,
     /// The days that are worked.
     pub working: Working,
+    /// Which files are taken.
+    pub files: FilePolicy,
 }
 
 impl Default for Settings {
@@ -51,6 +54,7 @@ impl Default for Settings {
             policy: Policy::default(),
             duplicates_told: true,
             working: Working::default(),
+            files: FilePolicy::default(),
         }
     }
 }

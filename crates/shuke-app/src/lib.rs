@@ -26,6 +26,7 @@ pub mod jobs;
 pub mod keys;
 mod load;
 pub mod me;
+pub mod pack;
 pub mod records;
 pub mod roles;
 pub mod rules;

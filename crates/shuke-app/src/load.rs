@@ -14,6 +14,7 @@ use shuke_store::system::Versions;
 
 use crate::auth::policy;
 use crate::company::{Company, Settings};
+use crate::files::policy::FilePolicy;
 use crate::records::all_fields;
 use crate::work_calendar::Working;
 
@@ -82,6 +83,7 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
         policy: policy::read(stored.get(policy::setting())),
         duplicates_told: stored.get("duplicates.told").is_none_or(|json| json == "true"),
         working: Working::read(stored, zone),
+        files: FilePolicy::stored(stored),
     }
 }
 

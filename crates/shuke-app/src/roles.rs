@@ -260,7 +260,7 @@ fn merged(role: &Role, given: Given) -> Role {
     role
 }
 
-async fn put(tx: &mut Tx, ctx: &Ctx, role: &Role, action: &str) -> Result<(), Fault> {
+pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, role: &Role, action: &str) -> Result<(), Fault> {
     let doc = serde_json::to_value(role).map_err(|error| {
         tracing::error!(%error, "a role can't be written");
         Fault::new(Code::Internal)

@@ -18,6 +18,7 @@ use crate::App;
 use crate::auth::{self, Gate};
 use crate::company::Company;
 use crate::context::Ctx;
+use crate::pack::Memory;
 use crate::records::{create, draft};
 use crate::views::{Audience, ViewDoc};
 use crate::{duplicates, sample, search};
@@ -71,6 +72,21 @@ impl App {
     /// behind then.
     pub async fn init(store: Store, clock: Arc<dyn Clock>, ids: Ids, init: Init) -> Result<Self, Fault> {
         let pack = init.pack()?;
+        Self::init_from(store, clock, ids, init, pack).await
+    }
+
+    /// The same from a pack that is given, whatever its name is.
+    ///
+    /// # Errors
+    /// As [`App::init`].
+    pub async fn init_from(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        ids: Ids,
+        init: Init,
+        pack: Pack,
+    ) -> Result<Self, Fault> {
+        init.check()?;
         if Self::is_initialised(&store).await? {
             return Err(Fault::new(Code::CompanyExists));
         }
@@ -165,6 +181,8 @@ impl Founder {
         views(tx, &app, &ctx, &pack).await?;
         let roles = roles(tx, &app, &ctx, &init, &pack.roles).await?;
         layouts(tx, &pack, &roles).await?;
+        let named = roles.iter().map(|role| (role.name.clone(), role.id)).collect();
+        Memory::of(&pack, named)?.put(tx).await?;
         people::administrator(tx, &app, &ctx, &init, &hashes.admin, &roles).await?;
         if init.sample {
             people::sample(tx, &app, &ctx, &pack, &hashes.sample, &roles).await?;
@@ -280,7 +298,7 @@ async fn roles(tx: &mut Tx, app: &App, ctx: &Ctx, init: &Init, defs: &[RoleDef])
 }
 
 /// A role of a pack in the form that it is kept in.
-fn role(def: &RoleDef) -> Result<Role, Fault> {
+pub(crate) fn role(def: &RoleDef) -> Result<Role, Fault> {
     serde_json::from_value(json!({
         "name": def.name,
         "label": def.label,
@@ -299,7 +317,13 @@ fn broken(error: serde_json::Error) -> Fault {
 
 /// A record, written the way everybody writes, except that what it points to was made in the same transaction and is
 /// not looked for; answers its id.
-async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object: &str, values: Json) -> Result<Uuid, Fault> {
+pub(crate) async fn add(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    object: &str,
+    values: Json,
+) -> Result<Uuid, Fault> {
     let object = ctx.object(object)?;
     let values: Map<String, Json> = match values {
         Json::Object(values) => values,

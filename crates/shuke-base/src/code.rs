@@ -202,6 +202,8 @@ codes! {
     EmptyUpload = "empty_upload", Invalid, "“{name}”是空文件", "“{name}” is empty";
     DangerousFile = "dangerous_file", Invalid, "“{name}”是可以运行的程序或脚本，不能上传；确需传送请先压缩", "“{name}” is a program or script and can't be uploaded; pack it first if it has to be sent";
     FileMismatch = "file_mismatch", Invalid, "“{name}”的内容与扩展名不符，请用正确的扩展名重新上传", "“{name}” is not what its ending says; give it the right ending and upload it again";
+    FileTypeClosed = "file_type_closed", Invalid, "不接受“{name}”这种类型，可以上传：{endings}", "“{name}” is of a type that isn't taken; these are: {endings}";
+    InvalidEnding = "invalid_ending", Invalid, "{field}中的“{value}”不是扩展名，应像 pdf 或 docx", "“{value}” in {field} is no ending such as pdf or docx";
     LooseFiles = "loose_files", TooMany, "已上传但未保存到记录的文件过多，请先保存记录，或一天后再试", "Too many uploaded files wait for a record; save the records first, or try again in a day";
     UnknownFile = "unknown_file", Invalid, "{field}中有文件不存在、已过期或属于其他记录，请重新上传", "{field} names a file that does not exist, has expired or belongs to another record; upload it again";
     NotAPicture = "not_a_picture", Invalid, "{field}只接受 PNG、JPEG、GIF、WebP 图片", "{field} takes PNG, JPEG, GIF and WebP pictures";
@@ -225,6 +227,7 @@ codes! {
     UniqueViolation = "unique_violation", Conflict, "有唯一字段的值已被使用", "A unique value is taken already";
     CompanyExists = "company_exists", Conflict, "数据库里已有一家公司，未作任何改动", "The database holds a company already; nothing was changed";
     KeyReused = "key_reused", Conflict, "同一个 Idempotency-Key 已用于不同的请求", "The Idempotency-Key was used with a different request";
+    NoPack = "no_pack", Conflict, "程序里没有这家公司所用的扩展包“{name}”", "The program has no pack “{name}”, which this company was made from";
     FileExists = "file_exists", Conflict, "文件 {file} 已存在，未作改动", "The file {file} exists already; nothing was changed";
     FileMissing = "file_missing", Conflict, "没有文件或文件夹 {file}", "There is no file or folder {file}";
     FileTrouble = "file_trouble", Conflict, "文件 {file} 无法读写：{reason}", "The file {file} can't be read or written: {reason}";
@@ -248,6 +251,7 @@ codes! {
     DatabaseAway = "database_away", Unavailable, "数据库暂时无法连接，请稍后再试", "The database can't be reached just now; try again shortly";
     WorkerReplaced = "worker_replaced", Unavailable, "任务已由另一进程接手", "Another process has taken the job over";
     DatabaseReadOnly = "database_read_only", Unavailable, "数据库目前只读，更改未保存，请联系管理员", "The database is read-only at the moment; nothing was saved; ask an administrator";
+    FilesAway = "files_away", Unavailable, "附件暂时无法读取或保存，未作更改，请稍后再试或联系管理员", "Files can't be read or kept just now; nothing was changed; try again shortly or ask an administrator";
     DiskFull = "disk_full", Unavailable, "磁盘空间不足，更改未保存，请联系管理员", "The disk is full; nothing was saved; ask an administrator";
     Internal = "internal", Internal, "服务器出现错误，已记录，编号 {request}", "Something went wrong here; it was logged as {request}";
 }

@@ -50,11 +50,17 @@ impl Metrics {
         }
     }
 
-    /// The text.
-    pub(crate) fn text(&self) -> String {
+    /// The text; whether files can be read and kept is told from outside.
+    pub(crate) fn text(&self, files_up: bool) -> String {
         let mut text = String::new();
         // Writing into a text can't fail.
         let _ = self.write(&mut text);
+        let _ = writeln!(
+            text,
+            "# HELP shuke_file_store_up Whether the place of the files answers.\n\
+             # TYPE shuke_file_store_up gauge\nshuke_file_store_up {}",
+            u8::from(files_up)
+        );
         text
     }
 
@@ -107,7 +113,7 @@ mod tests {
     fn an_answer_is_counted_in_every_bucket_above_its_time() {
         let metrics = Metrics::default();
         metrics.answered("/x", &Method::GET, StatusCode::OK, Duration::from_millis(3));
-        let text = metrics.text();
+        let text = metrics.text(true);
         assert!(
             text.contains(r#"shuke_http_requests_total{route="/x",method="GET",status="200"} 1"#),
             "{text}"

@@ -14,3 +14,4 @@ mod tls;
 pub use address::is_public;
 pub use client::{Client, Limits, Policy, Reply, Resolve};
 pub use failure::Failure;
+pub use tls::connector;

@@ -24,7 +24,8 @@ fn roots() -> RootCertStore {
 }
 
 /// Makes encrypted connections. Read once: certificates that are added later count after a restart.
-pub(crate) fn connector() -> TlsConnector {
+#[must_use]
+pub fn connector() -> TlsConnector {
     static CONFIG: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ClientConfig::builder_with_provider(provider)

@@ -10,6 +10,8 @@
 
 #[cfg(feature = "app")]
 mod app;
+#[cfg(feature = "s3")]
+pub mod bucket;
 mod database;
 mod run;
 #[cfg(feature = "http")]

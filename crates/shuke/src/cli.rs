@@ -28,6 +28,10 @@ pub(crate) struct Place {
     /// A file of 64 hexadecimal digits that opens the keys of sensitive fields and secrets; DIR/master.key when absent
     #[arg(long, global = true, value_name = "FILE", env = "SHUKE_MASTER_KEY_FILE")]
     pub(crate) master_key_file: Option<PathBuf>,
+    /// Where files of records lie: a folder, or s3://BUCKET/PREFIX?endpoint=URL&region=REGION with the access key in the
+    /// environment (SHUKE_S3_ACCESS_KEY, SHUKE_S3_SECRET_KEY); DIR/files when absent
+    #[arg(long, global = true, value_name = "PLACE", env = "SHUKE_FILES")]
+    pub(crate) files: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -59,7 +63,13 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Copy everything into another, empty database, of either engine, and compare
     Move(Move),
-    /// Check database, schema, audit chain and machine
+    /// The files that records hold
+    #[command(subcommand)]
+    Files(Files),
+    /// The pack of objects and roles that the company was made from
+    #[command(subcommand)]
+    Pack(Pack),
+    /// Check database, schema, audit chain, files and machine
     Doctor,
     /// The audit chain
     #[command(subcommand)]
@@ -404,6 +414,40 @@ pub(crate) struct KeysRewrap {
     /// The file of the new master key; it is made when there is none
     #[arg(long, value_name = "FILE")]
     pub(crate) new_master_key_file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Pack {
+    /// List what this program's pack has that the company hasn't; exit 1 when something is offered
+    Diff,
+    /// Take what is offered; nothing is removed, and what an administrator changed stays
+    Upgrade(PackUpgrade),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackUpgrade {
+    /// Only list what would be taken
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take this alone, such as field:lead.score, as it is listed; may be given several times
+    #[arg(long = "item", value_name = "ID")]
+    pub(crate) items: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Files {
+    /// Read every file and compare it with its digest; exit 1 when some are missing or damaged
+    Check,
+    /// Copy every file to another place, each compared there; can be stopped and run again
+    Move(FilesMove),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FilesMove {
+    /// A folder, or s3://BUCKET/PREFIX?endpoint=URL&region=REGION; an access key of its own stands in
+    /// SHUKE_TO_S3_ACCESS_KEY and SHUKE_TO_S3_SECRET_KEY
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) to: String,
 }
 
 #[derive(Debug, Subcommand)]

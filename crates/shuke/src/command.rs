@@ -3,11 +3,13 @@
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod doctor;
+pub(crate) mod files;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
+pub(crate) mod pack;
 pub(crate) mod restore;
 pub(crate) mod sample;
 pub(crate) mod security;

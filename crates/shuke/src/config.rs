@@ -2,12 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use shuke_app::auth::Network;
+use shuke_app::files::store::FileStore;
+use shuke_connect::s3::Keys;
 use shuke_store::Address;
 
 use crate::cli::{Command, Place, Role};
+use crate::files::{self, At, Hidden};
 use crate::say::two;
 use crate::stop::Stop;
 
@@ -36,8 +40,19 @@ pub(crate) struct Config {
     pub(crate) rate_limit: u32,
     /// The file of the master key, when it is not the usual one.
     pub(crate) master_key: Option<PathBuf>,
+    /// Where files of records lie.
+    pub(crate) files: At,
+    /// The access key of their bucket.
+    pub(crate) s3_keys: Option<Keys>,
     /// What to log.
     pub(crate) log: Option<String>,
+}
+
+impl Config {
+    /// The place of the files, ready for use.
+    pub(crate) fn files(&self) -> Result<Arc<dyn FileStore>, Stop> {
+        files::open(&self.files, self.s3_keys.as_ref())
+    }
 }
 
 /// Far more than people and well-behaved programs ask for; it stops what has run wild.
@@ -61,7 +76,19 @@ struct File {
     allow_private_webhooks: bool,
     rate_limit: Option<u32>,
     master_key_file: Option<PathBuf>,
+    files: Option<String>,
+    s3_access_key: Option<Hidden>,
+    s3_secret_key: Option<Hidden>,
     log: Option<String>,
+}
+
+impl File {
+    /// Both halves of the access key of the environment, or both of this file.
+    fn keys(&self) -> Option<Keys> {
+        let own = self.s3_access_key.clone().zip(self.s3_secret_key.clone());
+        files::keys_of_environment("SHUKE_")
+            .or_else(|| own.map(|(access, secret)| Keys { access: access.0, secret: secret.0 }))
+    }
 }
 
 fn file(path: &Path) -> Result<File, Stop> {
@@ -83,6 +110,11 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         Some(url) => Address::from_str(url).map_err(Stop::Usage)?,
         None => Address::Sqlite(place.data.join("shuke.db")),
     };
+    let files = match place.files.as_ref().or(file.files.as_ref()) {
+        Some(text) => files::at(text)?,
+        None => At::Folder(place.data.join("files")),
+    };
+    let s3_keys = file.keys();
     let serve = match command {
         Command::Serve(options) => Some(options),
         _ => None,
@@ -125,6 +157,8 @@ pub(crate) fn read(place: &Place, command: &Command) -> Result<Config, Stop> {
         allow_private_webhooks: private || file.allow_private_webhooks,
         rate_limit: rate.or(file.rate_limit).unwrap_or(RATE_LIMIT),
         master_key: place.master_key_file.clone().or(file.master_key_file),
+        files,
+        s3_keys,
         log: file.log,
     })
 }

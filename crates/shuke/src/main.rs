@@ -4,6 +4,7 @@ mod cli;
 mod command;
 mod config;
 mod database;
+mod files;
 mod log;
 mod master;
 mod memory;
@@ -58,6 +59,10 @@ async fn run(command: Command, config: config::Config) -> Result<ExitCode, Stop>
         Command::Backup(options) => command::backup::run(&config, options).await,
         Command::Restore(options) => command::restore::run(&config, options).await,
         Command::Move(options) => command::transfer::run(&config, options).await,
+        Command::Pack(cli::Pack::Diff) => command::pack::diff(&config).await,
+        Command::Pack(cli::Pack::Upgrade(options)) => command::pack::upgrade(&config, options).await,
+        Command::Files(cli::Files::Check) => command::files::check(&config).await,
+        Command::Files(cli::Files::Move(options)) => command::files::carry(&config, options).await,
         Command::Doctor => command::doctor::run(&config).await,
         Command::Keys(options) => command::keys::run(&config, options).await,
         Command::Audit(cli::Audit::Verify(options)) => command::audit::verify(&config, options).await,

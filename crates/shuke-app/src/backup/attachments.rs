@@ -4,7 +4,6 @@ use std::io::Write;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use shuke_base::{Code, Fault};
 use shuke_store::Conn;
 use tempfile::NamedTempFile;
@@ -12,9 +11,9 @@ use tokio::io::AsyncReadExt;
 use tokio::sync::mpsc::Sender;
 
 use super::frames::Frame;
-use super::key::hex;
 use crate::files::disk;
 use crate::files::store::FileStore;
+use crate::files::verify::{State, state};
 
 /// Bytes of a file that are handed on at a time.
 pub(super) const PIECE: usize = 1 << 20;
@@ -46,7 +45,7 @@ pub(super) async fn send(
         after.clone_from(last);
         for (sha256, bytes) in page {
             let bytes = u64::try_from(bytes).unwrap_or_default();
-            if !whole(files, &sha256, bytes).await.map_err(|error| Some(disk(&error)))? {
+            if state(files, &sha256, bytes).await.map_err(|error| Some(disk(&error)))? != State::Whole {
                 tracing::error!(
                     sha256,
                     "the bytes of a file are lost or damaged, so no backup can hold them"
@@ -58,20 +57,6 @@ pub(super) async fn send(
             sum.count += 1;
             sum.bytes += bytes;
         }
-    }
-}
-
-/// Whether a file is there and is what its digest says.
-async fn whole(files: &dyn FileStore, sha256: &str, bytes: u64) -> std::io::Result<bool> {
-    let Some(mut reading) = files.open(sha256).await? else { return Ok(false) };
-    let (mut hasher, mut seen, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
-    loop {
-        let read = reading.read(&mut piece).await?;
-        if read == 0 {
-            return Ok(seen == bytes && hex(&hasher.finalize()) == sha256);
-        }
-        seen += read as u64;
-        hasher.update(&piece[..read]);
     }
 }
 

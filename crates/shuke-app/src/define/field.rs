@@ -50,7 +50,7 @@ fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>, Option<Vec<Column>
 }
 
 /// A column that the table doesn't have yet, neither from a field in use nor from one that was taken away.
-fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
+pub(crate) fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
     let wanted = format!("c_{}", field.name);
     let free = |column: &String| {
         let field = FieldDef { column: column.clone(), ..field.clone() };
@@ -62,7 +62,7 @@ fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
 
 /// The object with the field: before the system fields, at the end of the last section; on other
 /// layouts only when no form can do without it.
-fn with_field(old: &ObjectDef, field: FieldDef) -> ObjectDef {
+pub(crate) fn with_field(old: &ObjectDef, field: FieldDef) -> ObjectDef {
     let mut new = old.clone();
     let name = field.name.clone();
     let at = new.fields.iter().position(|field| field.system).unwrap_or(new.fields.len());

@@ -19,8 +19,9 @@ mod options;
 mod read;
 mod rules;
 mod view;
-mod write;
+pub(crate) mod write;
 
+pub(crate) use field::{free_column, with_field};
 pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
 pub use layouts::{
     ChangeView, ContentView, DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView, LayoutView,

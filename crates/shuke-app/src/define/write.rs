@@ -17,30 +17,30 @@ use crate::context::Ctx;
 use crate::events::Told;
 
 /// What is stored at this moment, kept from others until the transaction ends.
-pub(super) async fn stored(tx: &mut Tx) -> Result<Schema, Fault> {
+pub(crate) async fn stored(tx: &mut Tx) -> Result<Schema, Fault> {
     tx.lock(Lock::Meta).await?;
     Ok(tx.load_schema().await?)
 }
 
 /// One object of what is stored.
-pub(super) fn object(schema: &Schema, name: &str) -> Result<Arc<ObjectDef>, Fault> {
+pub(crate) fn object(schema: &Schema, name: &str) -> Result<Arc<ObjectDef>, Fault> {
     let object = schema.object(name).cloned();
     object.ok_or_else(|| Fault::new(Code::UnknownObject).with("name", name))
 }
 
 /// Refuses with everything that is wrong, at the properties that callers know.
-pub(super) fn refuse(faults: Vec<FieldFault>) -> Result<(), Fault> {
+pub(crate) fn refuse(faults: Vec<FieldFault>) -> Result<(), Fault> {
     crate::records::check::refuse(as_sent(faults))
 }
 
 /// A change of a definition as the audit chain tells of it.
-pub(super) struct Deed {
-    pub(super) action: &'static str,
-    pub(super) detail: Json,
+pub(crate) struct Deed {
+    pub(crate) action: &'static str,
+    pub(crate) detail: Json,
 }
 
 /// Alters the tables and stores the definition.
-pub(super) async fn save(
+pub(crate) async fn save(
     tx: &mut Tx,
     ctx: &Ctx,
     schema: &Schema,
@@ -88,7 +88,7 @@ fn doubles(object: &ObjectDef, error: StoreError) -> Fault {
 impl App {
     /// After a definition was committed: this process follows at once, its listeners are told. Answers the caller's
     /// surroundings as they are then.
-    pub(super) async fn defined(&self, ctx: &Ctx) -> Result<Ctx, Fault> {
+    pub(crate) async fn defined(&self, ctx: &Ctx) -> Result<Ctx, Fault> {
         self.refresh().await?;
         self.build_search().await?;
         self.build_duplicates().await?;

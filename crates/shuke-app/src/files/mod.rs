@@ -3,8 +3,12 @@
 pub mod hold;
 pub mod kind;
 mod look;
+pub mod moving;
+pub mod place;
+pub mod policy;
 pub mod preview;
 pub mod store;
+pub mod verify;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +22,7 @@ use shuke_store::system::Attachment;
 use shuke_text::{Clean, clean_line};
 
 use self::store::{FileStore, Reading};
+use self::verify::Checked;
 use crate::App;
 use crate::context::Ctx;
 use crate::records::read::visible;
@@ -82,11 +87,30 @@ fn plain_name(given: &str) -> String {
     if ending.is_empty() { kept } else { format!("{kept}.{ending}") }
 }
 
-/// A disk that can't keep a file.
+/// A place that can't keep a file, or doesn't give it out.
 pub(crate) fn disk(error: &std::io::Error) -> Fault {
-    tracing::error!(%error, "a file can't be kept or read");
-    let full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
-    Fault::new(if full { Code::DiskFull } else { Code::Internal })
+    use std::io::ErrorKind::{InvalidInput, QuotaExceeded, StorageFull};
+    tracing::error!(error = causes(error), "a file can't be kept or read");
+    Fault::new(match error.kind() {
+        StorageFull | QuotaExceeded => Code::DiskFull,
+        InvalidInput => Code::Internal,
+        _ => Code::FilesAway,
+    })
+}
+
+/// What an error says, and what led to it.
+fn causes(error: &std::io::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(next) = cause {
+        let said = next.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        cause = next.source();
+    }
+    text
 }
 
 impl App {
@@ -100,8 +124,8 @@ impl App {
     /// Takes a file that lies at `path`. Until a record holds it, its uploader alone can read it, and after a day it goes.
     ///
     /// # Errors
-    /// [`Code::EmptyUpload`], [`Code::DangerousFile`], [`Code::FileMismatch`], [`Code::LooseFiles`], or trouble with
-    /// disk or database.
+    /// [`Code::EmptyUpload`], [`Code::DangerousFile`], [`Code::FileMismatch`], [`Code::TooLarge`],
+    /// [`Code::FileTypeClosed`], [`Code::LooseFiles`], or trouble with disk or database.
     pub async fn upload_file(&self, ctx: &Ctx, name: &str, path: &Path) -> Result<FileView, Fault> {
         let user = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
         if self.store.read().await?.loose_attachments(user).await? >= LOOSE {
@@ -111,6 +135,7 @@ impl App {
         let (from, called) = (path.to_owned(), name.clone());
         let looked = tokio::task::spawn_blocking(move || look::at(&from, &called));
         let looked = looked.await.map_err(|_| Fault::new(Code::Internal))??;
+        ctx.company.settings.files.check(&name, looked.bytes)?;
         self.files.keep(path, &looked.sha256).await.map_err(|error| disk(&error))?;
         let file = Attachment {
             id: self.new_id(),
@@ -154,16 +179,18 @@ impl App {
         Ok(file)
     }
 
-    /// The bytes of a file that [`App::file`] has answered.
+    /// The bytes of a file that [`App::file`] has answered. They break off before their end when they are not what they
+    /// were.
     ///
     /// # Errors
-    /// [`Code::NotFound`] when the store has lost them.
+    /// [`Code::NotFound`] when the store has lost them, [`Code::FilesAway`] when it doesn't answer.
     pub async fn file_bytes(&self, file: &Attachment) -> Result<Reading, Fault> {
         let bytes = self.files.open(&file.sha256).await.map_err(|error| disk(&error))?;
-        bytes.ok_or_else(|| {
+        let reading = bytes.ok_or_else(|| {
             tracing::error!(file = %file.id, sha256 = file.sha256, "the bytes of a file are gone");
             Fault::new(Code::NotFound)
-        })
+        })?;
+        Ok(Box::new(Checked::new(reading, &file.sha256, file.bytes.unsigned_abs())))
     }
 
     /// Forgets files that no record took within a day; answers how many.

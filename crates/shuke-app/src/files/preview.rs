@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 
 use super::disk;
 use super::kind::PICTURES;
+use super::store::SMALL;
 use crate::App;
 use crate::context::Ctx;
 
@@ -76,7 +77,7 @@ impl App {
         if !PICTURES.contains(&file.media.as_str()) || file.bytes > LARGEST {
             return Err(nothing());
         }
-        let key = format!("{}.small", file.sha256);
+        let key = format!("{}{SMALL}", file.sha256);
         let mut bytes = Vec::new();
         if let Some(mut kept) = self.files.open(&key).await.map_err(|error| disk(&error))? {
             kept.read_to_end(&mut bytes).await.map_err(|error| disk(&error))?;

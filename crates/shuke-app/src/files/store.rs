@@ -7,22 +7,58 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use serde::Serialize;
 use tokio::fs;
 use tokio::io::AsyncRead;
 
 /// Bytes on their way out.
 pub type Reading = Box<dyn AsyncRead + Send + Unpin>;
 
+/// What follows a file's key in the key of the small picture of it.
+pub const SMALL: &str = ".small";
+
+/// What sort of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    /// A folder.
+    Folder,
+    /// A bucket of an S3-compatible store.
+    S3,
+}
+
+/// Where files lie, without secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// What sort of place it is.
+    pub kind: PlaceKind,
+    /// Path or address, in the form that the configuration takes.
+    pub address: String,
+}
+
+/// The folder that a key lies in: its first two letters. Keys are made by the program alone.
+///
+/// # Errors
+/// A name that could lead out of the place is none.
+pub fn folder_of(key: &str) -> io::Result<&str> {
+    let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+    let start = key.get(..2).filter(|start| plain && !start.contains('.'));
+    start.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no key of a file"))
+}
+
 /// Keeps bytes under keys.
 pub trait FileStore: Send + Sync + Debug {
+    /// Where they lie.
+    fn place(&self) -> Place;
+
     /// Takes a copy of the file at `from`; durable when it answers. A key that is there already is new again.
     fn keep<'a>(&'a self, from: &'a Path, key: &'a str) -> BoxFuture<'a, io::Result<()>>;
 
     /// The bytes, or nothing when there are none.
     fn open<'a>(&'a self, key: &'a str) -> BoxFuture<'a, io::Result<Option<Reading>>>;
 
-    /// Forgets the bytes and what was made of them (keys that begin with `key` and a dot), unless they came within the
-    /// last `young`: somebody may be about to use them.
+    /// Forgets the bytes and the small picture of them, unless they came within the last `young`: somebody may be about
+    /// to use them.
     fn remove<'a>(&'a self, key: &'a str, young: Duration) -> BoxFuture<'a, io::Result<()>>;
 }
 
@@ -37,13 +73,8 @@ impl Folder {
         Self(path.into())
     }
 
-    /// Keys are made by the program alone; a name that could lead out of the folder is none.
-    fn place(&self, key: &str) -> io::Result<PathBuf> {
-        let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-        match key.get(..2).filter(|start| plain && !start.contains('.')) {
-            Some(start) => Ok(self.0.join(start).join(key)),
-            None => Err(io::Error::new(io::ErrorKind::InvalidInput, "no key of a file")),
-        }
+    fn path(&self, key: &str) -> io::Result<PathBuf> {
+        Ok(self.0.join(folder_of(key)?).join(key))
     }
 }
 
@@ -60,9 +91,13 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 impl FileStore for Folder {
+    fn place(&self) -> Place {
+        Place { kind: PlaceKind::Folder, address: self.0.display().to_string() }
+    }
+
     fn keep<'a>(&'a self, from: &'a Path, key: &'a str) -> BoxFuture<'a, io::Result<()>> {
         async move {
-            let (from, to) = (from.to_owned(), self.place(key)?);
+            let (from, to) = (from.to_owned(), self.path(key)?);
             tokio::task::spawn_blocking(move || copy(&from, &to)).await.map_err(io::Error::other)?
         }
         .boxed()
@@ -70,7 +105,7 @@ impl FileStore for Folder {
 
     fn open<'a>(&'a self, key: &'a str) -> BoxFuture<'a, io::Result<Option<Reading>>> {
         async move {
-            match fs::File::open(self.place(key)?).await {
+            match fs::File::open(self.path(key)?).await {
                 Ok(file) => Ok(Some(Box::new(file) as Reading)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(error),
@@ -81,22 +116,15 @@ impl FileStore for Folder {
 
     fn remove<'a>(&'a self, key: &'a str, young: Duration) -> BoxFuture<'a, io::Result<()>> {
         async move {
-            let place = self.place(key)?;
-            let Some(folder) = place.parent() else { return Ok(()) };
-            let mut entries = match fs::read_dir(folder).await {
-                Ok(entries) => entries,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-                Err(error) => return Err(error),
-            };
-            while let Some(entry) = entries.next_entry().await? {
-                let name = entry.file_name();
-                let name = name.to_string_lossy();
-                let age = entry.metadata().await?.modified()?.elapsed().unwrap_or_default();
-                if age < young {
-                    continue;
-                }
-                if name == key || name.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')) {
-                    fs::remove_file(entry.path()).await?;
+            for key in [key, &format!("{key}{SMALL}")] {
+                let path = self.path(key)?;
+                let age = match fs::metadata(&path).await {
+                    Ok(seen) => seen.modified()?.elapsed().unwrap_or_default(),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                    Err(error) => return Err(error),
+                };
+                if age >= young {
+                    fs::remove_file(&path).await?;
                 }
             }
             Ok(())

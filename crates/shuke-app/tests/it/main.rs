@@ -11,6 +11,7 @@ mod keys;
 mod import_duplicates;
 mod import_links;
 mod office;
+mod pack;
 mod people;
 mod redefine;
 mod rules;

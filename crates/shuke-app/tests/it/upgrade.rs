@@ -10,6 +10,7 @@ use shuke_app::backup::file;
 use shuke_app::backup::key::{Secret, read_key};
 use shuke_app::backup::restore::restore;
 use shuke_app::backup::upgrade::before_upgrade;
+use shuke_app::pack::{PackView, State};
 use shuke_app::records::list::ListRequest;
 use shuke_base::Locale;
 use shuke_store::{Address, Store, migrations};
@@ -44,6 +45,13 @@ async fn goes_on(store: &Store, db: &TestDb) {
         assert!(leads.contains(known), "{known} in {leads}");
     }
     app.create(&ctx, "lead", &map(json!({"name": "新的", "x_size": "7.25"}))).await.expect("a new lead");
+    // The company is of an earlier pack, too, from before anybody remembered what it gave.
+    let view = app.pack(&ctx).await.expect("the pack");
+    assert_eq!(view.installed, None);
+    let offered = |view: &PackView| view.items.iter().filter(|item| item.state == State::Offered).count();
+    assert!(offered(&view) > 0, "{view:?}");
+    let view = app.upgrade_pack(&ctx, &serde_json::Map::new()).await.expect("taken");
+    assert_eq!(offered(&view), 0, "{view:?}");
     let mut conn = store.read().await.unwrap();
     assert_eq!(conn.verify_audit(None, None).await.unwrap().fault, None);
     assert!(conn.lacking(&app.company().schema).await.unwrap().is_empty());

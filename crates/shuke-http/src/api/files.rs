@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use crate::answer;
 use crate::caller::Caller;
-use crate::extract::{IdPath, Query, Upload};
+use crate::extract::{Fields, IdPath, Query, Upload};
 use crate::refusal::{Refused, Reply};
 use crate::shapes;
 use crate::state::Http;
@@ -32,6 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(upload_file))
         .routes(routes!(read_file))
         .routes(routes!(preview_file))
+        .routes(routes!(read_file_store, change_file_store))
 }
 
 /// Send a file, to be put into a field of a record afterwards. Until then its sender alone can read it, and after a day
@@ -84,6 +85,19 @@ async fn preview_file(caller: Caller, IdPath(id): IdPath, heads: HeaderMap) -> R
     }
     let (media, bytes) = caller.app.file_preview(&caller.ctx, id).await?;
     Ok(served(Body::from(bytes), media, tag))
+}
+
+/// Where files lie, whether that place answers, how much is there, and which files are taken; for administrators.
+#[utoipa::path(get, path = "/file-store", tag = "files", responses((status = 200, body = shapes::FileStore)))]
+async fn read_file_store(caller: Caller) -> Reply {
+    answer::ok(&caller.app.file_store(&caller.ctx).await?)
+}
+
+/// Change which files are taken; what is absent stays. Files that are there stay, too.
+#[utoipa::path(patch, path = "/file-store", tag = "files", request_body = shapes::FileStoreChange,
+    responses((status = 200, body = shapes::FileStore)))]
+async fn change_file_store(caller: Caller, Fields(fields): Fields) -> Reply {
+    answer::ok(&caller.app.change_file_policy(&caller.ctx, &fields).await?)
 }
 
 fn tag(key: &str) -> HeaderValue {

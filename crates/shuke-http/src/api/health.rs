@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 use serde::Serialize;
-use shuke_base::Fault;
+use shuke_base::{Code, Fault};
 
 use crate::answer;
 use crate::refusal::Reply;
@@ -15,6 +15,9 @@ struct Ready {
     ready: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// Told when the place of the files doesn't answer; everything else works without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<&'static str>,
 }
 
 /// The process lives.
@@ -34,10 +37,12 @@ pub(crate) async fn ready(State(http): State<Http>) -> Reply {
         }
     };
     let status = if reason.is_none() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    answer::json(status, &Ready { ready: reason.is_none(), reason })
+    let files = if http.app.files_reachable().await { None } else { Some(Code::FilesAway.name()) };
+    answer::json(status, &Ready { ready: reason.is_none(), reason, files })
 }
 
 /// The counters.
 pub(crate) async fn metrics(State(http): State<Http>) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], http.metrics.text()).into_response()
+    let text = http.metrics.text(http.app.files_reachable().await);
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

@@ -17,6 +17,7 @@ mod layouts;
 mod me;
 mod objects;
 mod openapi;
+mod pack;
 mod query;
 mod records;
 mod regions;
@@ -64,6 +65,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         exports::routes(),
         users::routes(),
         company::routes(),
+        pack::routes(),
         roles::routes(),
         tokens::routes(),
         trust::routes(),

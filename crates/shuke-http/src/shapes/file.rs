@@ -30,3 +30,42 @@ pub struct File {
     #[schema(required)]
     pub height: Option<i64>,
 }
+
+/// What sort of place files lie in.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[allow(dead_code, reason = "a shape")]
+pub enum FileStoreKind {
+    /// A folder of the server.
+    Folder,
+    /// A bucket of an S3-compatible store.
+    S3,
+}
+
+/// Where files lie, and which are taken.
+#[derive(Debug, ToSchema)]
+pub struct FileStore {
+    /// What sort of place it is.
+    pub kind: FileStoreKind,
+    /// Path or address, without access keys.
+    pub address: String,
+    /// Whether it answers.
+    pub reachable: bool,
+    /// Files; equal ones count once.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Megabytes of one file, at most.
+    pub max_mb: u32,
+    /// Endings that a file's name may have; any when there are none. Programs are never taken.
+    pub endings: Vec<String>,
+}
+
+/// What is changed of the files that are taken.
+#[derive(Debug, ToSchema)]
+pub struct FileStoreChange {
+    /// From 1 to 100; null: 100.
+    pub max_mb: Option<i64>,
+    /// Endings such as pdf; empty: any.
+    pub endings: Option<Vec<String>>,
+}

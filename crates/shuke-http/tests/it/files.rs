@@ -1,7 +1,16 @@
 //! Files: taken in, held by a record, given to those who may see it and to nobody else.
 
+use std::future;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::http::Method;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use serde_json::{Value as Json, json};
+use shuke_app::files::store::{FileStore, Place, PlaceKind, Reading};
 use shuke_testkit::{Actor, Answer, TestApp, TestDb, db_test};
 
 const BOUNDARY: &str = "----shuke";
@@ -113,4 +122,69 @@ async fn a_picture_is_shown_and_shown_small(db: TestDb) {
         assert_eq!(small.head("content-type"), "image/jpeg");
         assert!(small.body.starts_with(b"\xff\xd8"), "{small:?}");
     }
+}
+
+/// A place that doesn't answer.
+#[derive(Debug)]
+struct Away;
+
+impl FileStore for Away {
+    fn place(&self) -> Place {
+        Place { kind: PlaceKind::S3, address: "s3://files?region=nowhere".to_owned() }
+    }
+
+    fn keep<'a>(&'a self, _: &'a Path, _: &'a str) -> BoxFuture<'a, io::Result<()>> {
+        future::ready(Err(io::ErrorKind::NotConnected.into())).boxed()
+    }
+
+    fn open<'a>(&'a self, _: &'a str) -> BoxFuture<'a, io::Result<Option<Reading>>> {
+        future::ready(Err(io::ErrorKind::NotConnected.into())).boxed()
+    }
+
+    fn remove<'a>(&'a self, _: &'a str, _: Duration) -> BoxFuture<'a, io::Result<()>> {
+        future::ready(Err(io::ErrorKind::NotConnected.into())).boxed()
+    }
+}
+
+#[db_test]
+async fn which_files_are_taken_is_the_administrators_to_say(db: TestDb) {
+    let (app, li, _) = office(db).await;
+    let admin = app.admin().await;
+    assert_eq!(li.get("/file-store").await.refused(403), "admin_only");
+    assert_eq!(li.patch("/file-store", json!({"max_mb": 1})).await.refused(403), "admin_only");
+    let usual = admin.get("/file-store").await.expect(200);
+    assert_eq!((&usual["max_mb"], &usual["endings"]), (&json!(100), &json!([])));
+    assert_eq!((&usual["kind"], &usual["reachable"]), (&json!("folder"), &json!(true)));
+    let wrong =
+        admin.patch("/file-store", json!({"max_mb": 0, "endings": ["p/d"], "x": 1})).await.expect(422);
+    assert_eq!(wrong["errors"].as_array().map(Vec::len), Some(3), "{wrong}");
+    let set = admin.patch("/file-store", json!({"max_mb": 1, "endings": [".TXT", "png"]})).await.expect(200);
+    assert_eq!((&set["max_mb"], &set["endings"]), (&json!(1), &json!(["png", "txt"])));
+    let li = app.actor(li.id).await;
+    send(&li, "a.txt", b"1").await.expect(201);
+    assert_eq!(send(&li, "a.csv", b"1").await.refused(422), "file_type_closed");
+    assert_eq!(send(&li, "a.txt", &[b'a'; 1024 * 1024 + 1]).await.refused(413), "too_large");
+    send(&li, "a.txt", &[b'a'; 1024 * 1024]).await.expect(201);
+    let told = admin.get("/file-store").await.expect(200);
+    assert_eq!((&told["files"], &told["bytes"]), (&json!(2), &json!(1024 * 1024 + 1)));
+}
+
+#[db_test]
+async fn while_the_place_is_away_everything_else_works(db: TestDb) {
+    let (app, li, _) = office(db).await;
+    let kept = id(&send(&li, "a.txt", b"1").await.expect(201));
+    let app = app.over(|app| app.with_files(Arc::new(Away)));
+    let (admin, li) = (app.admin().await, app.actor(li.id).await);
+    assert_eq!(send(&li, "b.txt", b"2").await.refused(503), "files_away");
+    assert_eq!(li.get(&format!("/files/{kept}")).await.refused(503), "files_away");
+    li.create("lead", json!({"name": "一", "x_papers": [kept]})).await;
+    // The answer about the place holds for some seconds.
+    app.db.clock.advance(chrono::TimeDelta::minutes(1));
+    let (admin, nobody) = (app.actor(admin.id).await, app.nobody());
+    let ready = nobody.get("//readyz").await.expect(200);
+    assert_eq!(ready, json!({"ready": true, "files": "files_away"}));
+    let text = String::from_utf8(nobody.get("//metrics").await.body.to_vec()).expect("text");
+    assert!(text.contains("\nshuke_file_store_up 0\n"), "{text}");
+    let told = admin.get("/file-store").await.expect(200);
+    assert_eq!((&told["kind"], &told["reachable"], &told["files"]), (&json!("s3"), &json!(false), &json!(1)));
 }

@@ -19,6 +19,7 @@ mod matrix;
 mod networks;
 mod openapi;
 mod operators;
+mod pack;
 mod page;
 mod rates;
 mod records;

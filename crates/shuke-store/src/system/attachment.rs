@@ -104,6 +104,28 @@ impl Conn {
         rows.iter().map(|row| Ok((row.string(0)?, row.number(1)?))).collect()
     }
 
+    /// How many different files there are, and their bytes.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn attachment_sum(&mut self) -> Result<(u64, u64), StoreError> {
+        let sql = "SELECT count(*), CAST(coalesce(sum(bytes), 0) AS BIGINT) \
+                   FROM (SELECT sha256, max(bytes) AS bytes FROM sys_attachment GROUP BY sha256) AS f";
+        let Some(row) = self.row(sql, &[]).await? else { return Ok((0, 0)) };
+        Ok((row.number(0)?.unsigned_abs(), row.number(1)?.unsigned_abs()))
+    }
+
+    /// One of the files with these bytes, held by a record if there is such a one.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn attachment_with(&mut self, sha256: &str) -> Result<Option<Attachment>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM sys_attachment WHERE sha256 = $1 ORDER BY record_id IS NULL, id LIMIT 1"
+        );
+        self.row(&sql, &[Bind::from(sha256)]).await?.as_ref().map(read).transpose()
+    }
+
     /// Whether any file has these bytes.
     ///
     /// # Errors

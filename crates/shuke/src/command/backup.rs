@@ -3,13 +3,11 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use shuke_app::backup::attachments::FileSum;
 use shuke_app::backup::key::{self, Secret};
 use shuke_app::backup::settings::Place;
 use shuke_app::backup::take::{Order, take};
-use shuke_app::files::store::{FileStore, Folder};
 
 use super::audit;
 use crate::cli::{Backup, Key};
@@ -107,8 +105,7 @@ pub(crate) async fn run(config: &Config, options: Backup) -> Result<ExitCode, St
         None => usual(config)?,
     };
     let scratch = file.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let files =
-        (!options.no_files).then(|| Arc::new(Folder::new(config.data.join("files"))) as Arc<dyn FileStore>);
+    let files = if options.no_files { None } else { Some(config.files()?) };
     let now = database::clock().now();
     let order = Order { path: file.clone(), secret: secret.clone(), scratch, files, now };
     let taken = take(&store, order, &database::ids(), |_, _, _| {}).await;

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use shuke_app::App;
+use shuke_app::files::place::trial;
 use shuke_store::{Address, Store};
 
 use super::audit;
 use crate::config::Config;
 use crate::database;
+use crate::files::At;
 use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
@@ -34,6 +36,7 @@ impl Findings {
 pub(crate) async fn run(config: &Config) -> Result<ExitCode, Stop> {
     let mut findings = Findings::default();
     folder(&mut findings, config);
+    files(&mut findings, config).await;
     let place = database::place(&config.address);
     match database::open_existing(config).await {
         Ok(store) => {
@@ -83,6 +86,35 @@ fn folder(findings: &mut Findings, config: &Config) {
             free >= ROOM,
             two(format!("磁盘剩余 {gigabytes:.1} GB"), format!("{gigabytes:.1} GB free on the disk")),
         );
+    }
+}
+
+/// The place of the files takes something, gives it back and forgets it.
+async fn files(findings: &mut Findings, config: &Config) {
+    // A folder is made when the first file comes.
+    if let At::Folder(path) = &config.files
+        && !path.exists()
+    {
+        return;
+    }
+    let place = match config.files() {
+        Ok(place) => place,
+        Err(Stop::Usage(text) | Stop::Failed(text)) => return findings.tell(false, text),
+    };
+    let address = place.place().address;
+    let key = format!("{}.trial", database::ids().new_id(database::clock().now()).simple());
+    match trial(place.as_ref(), &key).await {
+        Ok(()) => findings.tell(
+            true,
+            two(format!("附件位置可读写：{address}"), format!("files can be kept and read: {address}")),
+        ),
+        Err(error) => findings.tell(
+            false,
+            two(
+                format!("附件位置不能读写：{address}（{error}）"),
+                format!("files can't be kept and read: {address} ({error})"),
+            ),
+        ),
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use shuke_app::backup::key::{self, Secret};
 use shuke_app::backup::settings::Place;
 use shuke_app::backup::{file, restore};
-use shuke_app::files::store::Folder;
 use shuke_base::{Code, Fault};
 use shuke_store::Address;
 
@@ -52,6 +50,8 @@ pub(crate) async fn run(config: &Config, options: Restore) -> Result<ExitCode, S
         Some(secret) => secret,
         None => found(config, &options.file)?,
     };
+    let files = config.files()?;
+    let place = files.place().address;
     // What is wrong with the file is told before anything is made.
     file::head(&options.file)?;
     prepare(&config.address)?;
@@ -61,23 +61,21 @@ pub(crate) async fn run(config: &Config, options: Restore) -> Result<ExitCode, S
             format!("a shuke serve has {}", database::place(&config.address)),
         )));
     };
-    let folder = config.data.join("files");
-    let files = Arc::new(Folder::new(&folder));
     let frames = file::read(&options.file, &secret);
     let filled = restore::restore(frames, &config.address, Some(files), |_, _| {}).await?;
     drop(held);
     let (rows, tables) = (filled.manifest.rows, filled.manifest.tables.len());
-    let place = database::place(&config.address);
+    let database = database::place(&config.address);
     say::out(two(
-        format!("已恢复到 {place}：{tables} 张表，{rows} 行，内容与备份一致"),
-        format!("restored into {place}: {tables} tables, {rows} rows, the same as in the backup"),
+        format!("已恢复到 {database}：{tables} 张表，{rows} 行，内容与备份一致"),
+        format!("restored into {database}: {tables} tables, {rows} rows, the same as in the backup"),
     ));
     master::restored(config, file::master(&options.file, &secret)?).await?;
     let held = filled.manifest.files;
     if held.count > 0 {
         say::out(two(
-            format!("附件 {} 个，放在 {}", held.count, folder.display()),
-            format!("{} files of records, in {}", held.count, folder.display()),
+            format!("附件 {} 个，放在 {}", held.count, place),
+            format!("{} files of records, in {}", held.count, place),
         ));
     }
     say::out(audit::told(&filled.chain));

@@ -3,10 +3,8 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use shuke_app::App;
-use shuke_app::files::store::Folder;
 use shuke_app::setup::{Init, SAMPLE_PASSWORD};
 use shuke_base::{Code, Fault};
 use shuke_http::{Rates, Tls};
@@ -32,6 +30,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
         }
         None => None,
     };
+    let files = config.files()?;
     let listener = match config.role {
         Role::All | Role::Web => Some(listen(&config.listen).await?),
         Role::Worker => None,
@@ -49,7 +48,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     migrated.map_err(|error| Stop::database(&config.address, &error))?;
     let unlocked = master::unlock(config, &store).await?;
     let (app, password) = begin(store, options.sample == SampleSize::Small).await?;
-    let app = app.with_data(&config.data).with_files(Arc::new(Folder::new(config.data.join("files"))));
+    let app = app.with_data(&config.data).with_files(files);
     if unlocked == Unlocked::Made {
         app.seal_all().await?;
     }
@@ -59,6 +58,9 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     let address = listener.as_ref().map(TcpListener::local_addr).transpose().map_err(broken)?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     welcome(&app, scheme, address, password.as_deref()).await?;
+    // A place that doesn't answer is told in the log; everything else works without it.
+    let looking = app.clone();
+    tokio::spawn(async move { looking.files_reachable().await });
     let mut tasks = vec![tokio::spawn(app.clone().run_events())];
     if config.role != Role::Web {
         tasks.push(tokio::spawn(app.clone().run_jobs()));

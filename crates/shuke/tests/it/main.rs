@@ -4,6 +4,7 @@ mod arguments;
 mod backup;
 mod check_up;
 mod company;
+mod files;
 mod import;
 mod keys;
 mod kill;

@@ -35,9 +35,18 @@ impl Ran {
 /// The program with a data folder, apart from the surroundings of whoever runs the tests.
 pub(crate) fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shuke"));
-    for name in
-        ["SHUKE_DATABASE_URL", "SHUKE_LISTEN", "SHUKE_ROLE", "SHUKE_LOG", "RUST_LOG", "LANG", "LC_MESSAGES"]
-    {
+    for name in [
+        "SHUKE_DATABASE_URL",
+        "SHUKE_LISTEN",
+        "SHUKE_ROLE",
+        "SHUKE_LOG",
+        "RUST_LOG",
+        "LANG",
+        "LC_MESSAGES",
+        "SHUKE_FILES",
+        "SHUKE_S3_ACCESS_KEY",
+        "SHUKE_S3_SECRET_KEY",
+    ] {
         command.env_remove(name);
     }
     command.env("LC_ALL", "C").env("SHUKE_DATA", data).stdin(Stdio::null());

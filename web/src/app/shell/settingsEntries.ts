@@ -1,9 +1,9 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, Fingerprint, KeyRound, Package, Paperclip, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 import { may } from '@/api/meta';
 import type { Me, ObjectMeta } from '@/api/types';
 
-type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks' | 'workdays';
+type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks' | 'workdays' | 'files' | 'pack';
 
 interface Entry {
   to: `/settings/${Name}`;
@@ -21,9 +21,11 @@ const company: Entry[] = [
   { to: '/settings/company', name: 'company', icon: Building2 },
   { to: '/settings/workdays', name: 'workdays', icon: CalendarDays },
   { to: '/settings/objects', name: 'objects', icon: Blocks },
+  { to: '/settings/pack', name: 'pack', icon: Package },
   { to: '/settings/users', name: 'users', icon: Users },
   { to: '/settings/roles', name: 'roles', icon: ShieldCheck },
   { to: '/settings/sharing', name: 'sharing', icon: Share2 },
+  { to: '/settings/files', name: 'files', icon: Paperclip },
   { to: '/settings/webhooks', name: 'webhooks', icon: Webhook },
   { to: '/settings/audit', name: 'audit', icon: ScrollText },
   { to: '/settings/backup', name: 'backup', icon: DatabaseBackup },

@@ -1,0 +1,274 @@
+//! Taking what a pack offers, through the ways in which definitions, roles and views change anyway: one transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures::FutureExt;
+use serde_json::{Map, Value as Json, json};
+use shuke_access::Role;
+use shuke_base::{Code, Fault, FieldFault};
+use shuke_meta::{Duplicates, ObjectDef, Schema};
+use shuke_store::Tx;
+use shuke_store::system::SavedView;
+
+use super::items::{self, Kind};
+use super::{Memory, PackView, Sides, State, object, own};
+use crate::App;
+use crate::computed::job;
+use crate::context::Ctx;
+use crate::define::write::{Deed, save, stored};
+use crate::define::{free_column, with_field};
+use crate::input::Input;
+use crate::roles;
+use crate::setup;
+use crate::views::{Audience, ViewDoc};
+
+/// What is taken: the keys of lines.
+type Taken = BTreeSet<String>;
+
+impl App {
+    /// Takes what the pack offers: `items`, a list of ids, or everything. Done again, there is nothing left to do.
+    ///
+    /// # Errors
+    /// [`Code::AdminOnly`], [`Code::NoPack`], [`Code::UnknownOption`] for what isn't offered, or what a definition
+    /// refuses; then nothing is taken.
+    pub async fn upgrade_pack(&self, ctx: &Ctx, given: &Map<String, Json>) -> Result<PackView, Fault> {
+        ctx.admin()?;
+        let mut input = Input::new(given, &["items"]);
+        let chosen = input.words("items").flatten();
+        crate::records::check::refuse(input.finish())?;
+        let (app, ctx_) = (self.clone(), ctx.clone());
+        self.store.write(move |tx| async move { upgrade(tx, &app, &ctx_, chosen).await }.boxed()).await?;
+        let ctx = self.defined(ctx).await?;
+        if let Some(role) = ctx.company.schema.object("role") {
+            self.people_changed(role).await;
+        }
+        self.pack(&ctx).await
+    }
+}
+
+async fn upgrade(tx: &mut Tx, app: &App, ctx: &Ctx, chosen: Option<Vec<String>>) -> Result<(), Fault> {
+    let schema = stored(tx).await?;
+    let pack = own(tx).await?;
+    let sides = Sides::read(tx, &schema, pack).await?;
+    let taken = taken(&sides, chosen)?;
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let mut memory = sides.memory.clone().unwrap_or_else(|| first_memory(&sides));
+    definitions(tx, app, ctx, &schema, &sides, &taken).await?;
+    rights(tx, app, ctx, &sides, &taken, &mut memory).await?;
+    views(tx, app, ctx, &sides, &taken).await?;
+    // With a line comes all that lies inside it.
+    for (key, line) in &sides.lines {
+        let with = std::iter::successors(Some(key.clone()), |key| items::around(key));
+        if with.into_iter().any(|key| taken.contains(&key)) {
+            memory.items.insert(key.clone(), line.clone());
+        }
+    }
+    memory.version.clone_from(&sides.pack.version);
+    memory.put(tx).await?;
+    let detail = json!({"pack": sides.pack.name, "version": sides.pack.version, "items": taken});
+    tx.audit(ctx.entry("pack.upgraded", None, None, &detail));
+    Ok(tx.bump_rights().await?)
+}
+
+/// A company from before the memory was kept: where it differs from the pack of now, it counts as changed by its
+/// administrator.
+fn first_memory(sides: &Sides) -> Memory {
+    let there = sides.lines.iter().filter(|(key, _)| sides.company.contains_key(*key));
+    Memory {
+        version: String::new(),
+        items: there.map(|(key, line)| (key.clone(), line.clone())).collect(),
+        roles: sides.roles.iter().map(|(name, role)| (name.clone(), role.id)).collect(),
+    }
+}
+
+/// What is chosen of what is offered.
+fn taken(sides: &Sides, chosen: Option<Vec<String>>) -> Result<Taken, Fault> {
+    let offered: Taken =
+        sides.diff().into_iter().filter(|(_, state)| *state == State::Offered).map(|(key, _)| key).collect();
+    let Some(chosen) = chosen else { return Ok(offered) };
+    let strange = chosen.iter().filter(|key| !offered.contains(*key));
+    let faults: Vec<FieldFault> =
+        strange.map(|key| FieldFault::property("items", Code::UnknownOption).with("value", key)).collect();
+    if faults.is_empty() { Ok(chosen.into_iter().collect()) } else { Err(Fault::invalid(faults)) }
+}
+
+/// Objects, fields, options, names and what makes duplicates.
+async fn definitions(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    stored: &Schema,
+    sides: &Sides,
+    taken: &Taken,
+) -> Result<(), Fault> {
+    let mut of: BTreeMap<&str, Vec<(Kind, Vec<&str>)>> = BTreeMap::new();
+    for (kind, parts) in taken.iter().filter_map(|key| items::parts(key)) {
+        if matches!(kind, Kind::Object | Kind::Field | Kind::Choice | Kind::Duplicates) {
+            of.entry(parts[0]).or_default().push((kind, parts));
+        }
+    }
+    let mut changed = Vec::new();
+    for (name, lines) in of {
+        let offered = object(&sides.schema, name)?;
+        let old = stored.object(name);
+        let new = match old {
+            Some(old) => merged(tx, old, offered, &lines).await?,
+            None => ObjectDef::clone(offered),
+        };
+        changed.push((old, new));
+    }
+    // Objects that are taken together may point to each other.
+    let known = stored.objects().filter(|object| !changed.iter().any(|(_, new)| new.name == object.name));
+    let all = known.map(|object| ObjectDef::clone(object)).chain(changed.iter().map(|(_, new)| new.clone()));
+    let schema = Schema::new(stored.version, all);
+    for (old, new) in changed {
+        let action = if old.is_some() { "object.changed" } else { "object.created" };
+        let detail = json!({"pack": sides.pack.name, "version": sides.pack.version});
+        let computed = new.fields.iter().enumerate().filter(|(_, field)| field.computed.is_some());
+        let fresh: Vec<usize> = computed
+            .filter(|(_, field)| old.is_some_and(|old| !old.has(&field.name)))
+            .map(|(at, _)| at)
+            .collect();
+        save(tx, ctx, &schema, old.map(AsRef::as_ref), new.clone(), Deed { action, detail }).await?;
+        for at in fresh {
+            job::ask_all(tx, app, &new, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The company's object with these lines of the pack's.
+async fn merged(
+    tx: &mut Tx,
+    old: &ObjectDef,
+    offered: &ObjectDef,
+    lines: &[(Kind, Vec<&str>)],
+) -> Result<ObjectDef, Fault> {
+    let table = tx.catalog().await?.remove(&old.table).unwrap_or_default();
+    let mut new = old.clone();
+    for (kind, parts) in lines {
+        match (kind, parts.as_slice()) {
+            (Kind::Object, _) => {
+                new.label = offered.label.clone();
+                new.plural = offered.plural.clone();
+            }
+            (Kind::Duplicates, _) => new.duplicates = duplicates(&new, offered),
+            (Kind::Field, [_, name]) => {
+                let Some(field) = offered.field(name) else { continue };
+                match new.position(name) {
+                    Some(at) => new.fields[at].label = field.label.clone(),
+                    None => {
+                        let mut field = field.clone();
+                        field.column = free_column(&field, &table);
+                        new = with_field(&new, field);
+                    }
+                }
+            }
+            (Kind::Choice, [_, within, name]) => {
+                let option =
+                    offered.field(within).and_then(|field| field.options.iter().find(|it| it.name == *name));
+                let (Some(option), Some(at)) = (option, new.position(within)) else { continue };
+                let options = &mut new.fields[at].options;
+                match options.iter_mut().find(|known| known.name == *name) {
+                    Some(known) => known.label = option.label.clone(),
+                    None => options.push(option.clone()),
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(new)
+}
+
+/// What makes duplicates by the pack, without what the company has in fields of other kinds.
+fn duplicates(company: &ObjectDef, offered: &ObjectDef) -> Option<Duplicates> {
+    let mut duplicates = offered.duplicates.clone()?;
+    let kind = |object: &ObjectDef, name: &str| object.field(name).map(|field| field.kind);
+    duplicates
+        .keys
+        .retain(|key| kind(company, &key.field).is_none_or(|known| Some(known) == kind(offered, &key.field)));
+    Some(duplicates)
+}
+
+/// Roles, and what they grant and keep back.
+async fn rights(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    sides: &Sides,
+    taken: &Taken,
+    memory: &mut Memory,
+) -> Result<(), Fault> {
+    let mut of: BTreeMap<&str, Vec<(Kind, Vec<&str>)>> = BTreeMap::new();
+    for (kind, parts) in taken.iter().filter_map(|key| items::parts(key)) {
+        if matches!(kind, Kind::Role | Kind::Grants | Kind::Grant | Kind::Right) {
+            of.entry(parts[0]).or_default().push((kind, parts));
+        }
+    }
+    for (name, lines) in of {
+        let def = sides.pack.roles.iter().find(|role| role.name == name);
+        let def = def.ok_or_else(|| Fault::new(Code::NotFound))?;
+        let offered = setup::role(def)?;
+        let Some(known) = sides.roles.get(name) else {
+            let values = json!({"name": def.label.get(ctx.company.settings.locale), "admin": def.admin});
+            let id = setup::add(tx, app, ctx, "role", values).await?;
+            roles::put(tx, ctx, &Role { id, ..offered }, "role.created").await?;
+            memory.roles.insert(name.to_owned(), id);
+            continue;
+        };
+        let role = with_rights(known.clone(), &offered, &lines);
+        roles::put(tx, ctx, &role, "role.changed").await?;
+    }
+    Ok(())
+}
+
+/// The company's role with these lines of the pack's.
+fn with_rights(mut role: Role, offered: &Role, lines: &[(Kind, Vec<&str>)]) -> Role {
+    for (kind, parts) in lines {
+        match (kind, parts.as_slice()) {
+            (Kind::Grants, [_, object]) => {
+                let row = offered.grants.get(*object).cloned().unwrap_or_default();
+                role.grants.insert((*object).to_owned(), row);
+            }
+            (Kind::Grant, [_, object, action]) => {
+                let rows = offered.grants.get(*object).into_iter().flatten();
+                let given = rows.filter(|(known, _)| known.name() == *action);
+                let given: Vec<_> = given.map(|(action, scope)| (*action, scope.clone())).collect();
+                role.grants.entry((*object).to_owned()).or_default().extend(given);
+            }
+            (Kind::Right, [_, object, field]) => {
+                if let Some(right) = offered.fields.get(*object).and_then(|row| row.get(*field)) {
+                    role.fields.entry((*object).to_owned()).or_default().insert((*field).to_owned(), *right);
+                }
+            }
+            _ => {}
+        }
+    }
+    role
+}
+
+async fn views(tx: &mut Tx, app: &App, ctx: &Ctx, sides: &Sides, taken: &Taken) -> Result<(), Fault> {
+    for (object, defs) in &sides.pack.views {
+        for def in defs {
+            if !taken.contains(&items::key(Kind::View, &[object, &def.label.zh])) {
+                continue;
+            }
+            let doc = ViewDoc::of_pack(def);
+            let view = SavedView {
+                id: app.new_id(),
+                object: object.clone(),
+                owner: None,
+                audience: Audience::Everyone.name().to_owned(),
+                doc: doc.text(),
+                created_at: ctx.now,
+                updated_at: ctx.now,
+                deleted_at: None,
+            };
+            tx.add_view(&view).await?;
+            tx.audit(crate::views::manage::entry(ctx, &view, &doc, "created"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! A company that was made from an older pack takes what is new, and keeps what is its own.
+
+use serde_json::{Value as Json, json};
+use shuke_app::pack::{PackView, State};
+use shuke_app::setup::Init;
+use shuke_app::{App, Ctx, Via};
+use shuke_base::{Locale, Text};
+use shuke_meta::pack::{self, Pack};
+use shuke_meta::{ObjectDef, Schema};
+use shuke_testkit::{TestDb, db_test};
+
+use crate::define::create;
+use crate::office::{map, told};
+use crate::{PASSWORD, company};
+
+/// What the older pack lacked, as it is offered; those that say something else come last.
+const NEW: [&str; 9] = [
+    "duplicates:contact",
+    "field:lead.score",
+    "grants:service.lead",
+    "object:campaign",
+    "option:lead.source.seminar",
+    "right:sales.product.min_price",
+    "role:marketer",
+    "view:lead.逾期未跟进",
+    "field:lead.company",
+];
+
+fn change(pack: &mut Pack, name: &str, change: impl FnOnce(&mut ObjectDef)) {
+    change(pack.objects.iter_mut().find(|object| object.name == name).expect("an object"));
+}
+
+fn without_field(object: &mut ObjectDef, name: &str) {
+    object.fields.retain(|field| field.name != name);
+    object.list_columns.retain(|column| column != name);
+    object.indexes.retain(|index| !index.iter().any(|column| column == name));
+    for section in &mut object.layout {
+        section.fields.retain(|field| field != name);
+    }
+}
+
+/// The standard pack as it could have been some time ago.
+fn older() -> Pack {
+    let mut pack = pack::load("standard").expect("the pack");
+    pack.version = "0.0.9".to_owned();
+    pack.objects.retain(|object| object.name != "campaign");
+    change(&mut pack, "opportunity", |object| without_field(object, "campaign"));
+    change(&mut pack, "contact", |object| object.duplicates = None);
+    change(&mut pack, "lead", |object| {
+        without_field(object, "campaign");
+        without_field(object, "score");
+        let field = |object: &mut ObjectDef, name: &str| {
+            object.fields.iter().position(|field| field.name == name).expect("a field")
+        };
+        let at = field(object, "company");
+        object.fields[at].label = Text::new("单位", "Employer");
+        let at = field(object, "source");
+        object.fields[at].options.retain(|option| option.name != "seminar");
+    });
+    for (object, views) in &mut pack.views {
+        views.retain(|view| object != "lead" || view.label.zh != "逾期未跟进");
+    }
+    pack.views.retain(|(object, _)| object != "campaign");
+    pack.roles.retain(|role| role.name != "marketer");
+    for role in &mut pack.roles {
+        for row in role.grants.values_mut() {
+            row.remove("merge");
+        }
+        role.grants.remove("campaign");
+        if role.name == "service" {
+            role.grants.remove("lead");
+        }
+        if let Some(fields) = role.fields.get_mut("lead") {
+            fields.remove("score");
+        }
+        if role.name == "sales"
+            && let Some(fields) = role.fields.get_mut("product")
+        {
+            fields.remove("min_price");
+        }
+        role.fields.remove("campaign");
+    }
+    // It is a pack that a company could be made from.
+    let schema = Schema::new(0, pack.objects.iter().cloned());
+    for object in &pack.objects {
+        assert_eq!(shuke_meta::check::object(object, &schema), Ok(()), "{}", object.name);
+    }
+    pack
+}
+
+async fn found(db: &TestDb) -> (App, Ctx) {
+    let init = Init {
+        login: "admin".to_owned(),
+        password: PASSWORD.to_owned(),
+        name: None,
+        company: None,
+        locale: Locale::ZhCn,
+        pack: "standard".to_owned(),
+        sample: false,
+    };
+    let app = App::init_from(db.store.clone(), db.clock.clone(), db.ids.clone(), init, older())
+        .await
+        .expect("a company");
+    let ctx = boss(db, &app).await;
+    (app, ctx)
+}
+
+async fn boss(db: &TestDb, app: &App) -> Ctx {
+    let known = db.store.read().await.unwrap().credential_by_login("admin").await.unwrap();
+    app.ctx(known.expect("the administrator").user_id, Locale::ZhCn, Via::Page)
+}
+
+fn ids(view: &PackView, state: State) -> Vec<&str> {
+    view.items.iter().filter(|item| item.state == state).map(|item| item.id.as_str()).collect()
+}
+
+fn items(ids: &[&str]) -> serde_json::Map<String, Json> {
+    map(json!({"items": ids}))
+}
+
+#[db_test]
+async fn a_new_company_has_all_of_its_pack(db: TestDb) {
+    company(&db).await;
+    let app = db.app().await;
+    let view = app.pack(&boss(&db, &app).await).await.unwrap();
+    assert_eq!(view.items, [], "a company that was just made differs in nothing");
+    assert_eq!(view.installed.as_deref(), Some(view.offered.as_str()));
+}
+
+#[db_test]
+async fn exactly_what_lacks_is_offered_and_what_is_ones_own_stays(db: TestDb) {
+    let (app, ctx) = found(&db).await;
+    let renamed = map(json!({"labels": {"zh-CN": "手机号码", "en": "Cell"}}));
+    app.change_field(&ctx, "lead", "mobile", &renamed).await.expect("renamed");
+    let ctx = boss(&db, &app).await;
+    let sales = app.company().roles.values().find(|role| role.name == "sales").unwrap().id;
+    app.change_role(&ctx, sales, &map(json!({"name": "业务员"}))).await.expect("renamed");
+
+    let ctx = boss(&db, &app).await;
+    let view = app.pack(&ctx).await.expect("the pack");
+    assert_eq!(view.installed.as_deref(), Some("0.0.9"));
+    let offered = ids(&view, State::Offered);
+    for id in NEW {
+        assert!(offered.contains(&id), "{id} in {offered:?}");
+    }
+    let merges = offered.iter().filter(|id| id.starts_with("grant:") && id.ends_with(".merge")).count();
+    let campaigns = offered.iter().filter(|id| id.contains("campaign")).count();
+    assert!(merges >= 8, "{offered:?}");
+    assert!(offered.contains(&"grant:sales.lead.merge"), "the role is known under its new name: {offered:?}");
+    // The score's restriction of one role is offered by itself; nothing else is.
+    let scores = offered.iter().filter(|id| id.starts_with("right:") && id.ends_with(".lead.score")).count();
+    let company = offered.iter().filter(|id| **id == "object:campaign").count();
+    assert_eq!(offered.len(), NEW.len() + merges + scores + campaigns - company, "{offered:?}");
+    assert_eq!(ids(&view, State::Kept), ["field:lead.mobile"]);
+    let company = view.items.iter().find(|item| item.id == "field:lead.company").unwrap();
+    assert_eq!((company.now.as_deref(), company.path.as_slice()), (Some("单位"), &["线索".to_owned()][..]));
+
+    // One by one first.
+    let some = items(&["field:lead.company", "field:lead.score", "option:lead.source.seminar"]);
+    let view = app.upgrade_pack(&ctx, &some).await.expect("taken");
+    assert_eq!(ids(&view, State::Offered).len(), offered.len() - 3);
+    let ctx = boss(&db, &app).await;
+    let lead = app.object_view(&ctx, "lead").unwrap();
+    let label =
+        |name: &str| lead.fields.iter().find(|field| field.name == name).map(|field| field.label.clone());
+    assert_eq!(label("mobile").as_deref(), Some("手机号码"), "the administrator's word");
+    assert!(label("company").is_some_and(|label| label != "单位"));
+    create(&app, &ctx, "lead", json!({"name": "一", "score": 7, "source": "seminar"})).await;
+    assert_eq!(
+        told(app.upgrade_pack(&ctx, &items(&["field:lead.mobile", "field:lead.nothing"])).await),
+        "invalid_input: items unknown_option, items unknown_option"
+    );
+
+    // Then all that is left, and once more.
+    let all = serde_json::Map::new();
+    let view = app.upgrade_pack(&ctx, &all).await.expect("taken");
+    assert_eq!(ids(&view, State::Offered), Vec::<&str>::new());
+    assert_eq!(ids(&view, State::Kept), ["field:lead.mobile"]);
+    assert_eq!(view.installed.as_deref(), Some(view.offered.as_str()));
+    let ctx = boss(&db, &app).await;
+    create(&app, &ctx, "campaign", json!({"name": "春季展会"})).await;
+    let role = app.roles(&ctx).await.unwrap().items.into_iter().find(|role| role.id == sales).unwrap();
+    assert_eq!(role.name, "业务员");
+    assert!(json!(role.grants)["lead"]["merge"] == "own", "{:?}", role.grants);
+    assert_eq!(app.roles(&ctx).await.unwrap().items.iter().filter(|role| role.name == "市场").count(), 1);
+    let entries =
+        |app: App| async move { app.store().read().await.unwrap().audits(None, 10_000).await.unwrap().len() };
+    let before = entries(app.clone()).await;
+    app.upgrade_pack(&ctx, &all).await.expect("nothing is left");
+    assert_eq!(entries(app.clone()).await, before, "nothing was done");
+    let mut conn = db.store.read().await.unwrap();
+    assert_eq!(conn.verify_audit(None, None).await.unwrap().fault, None);
+    assert!(conn.lacking(&app.company().schema).await.unwrap().is_empty());
+}
+
+#[db_test]
+async fn a_company_without_a_memory_is_offered_what_it_lacks_alone(db: TestDb) {
+    let (app, _) = found(&db).await;
+    db.meddle("DELETE FROM sys_setting WHERE key = 'pack.given'").await;
+    let ctx = boss(&db, &app).await;
+    let view = app.pack(&ctx).await.unwrap();
+    assert_eq!(view.installed, None);
+    assert_eq!(ids(&view, State::Kept), ["field:lead.company"], "nobody knows whose word that is");
+    assert!(ids(&view, State::Offered).contains(&"field:lead.score"));
+    let view = app.upgrade_pack(&ctx, &items(&["field:lead.score"])).await.expect("taken");
+    assert_eq!(ids(&view, State::Kept), ["field:lead.company"]);
+    let ctx = boss(&db, &app).await;
+    app.upgrade_pack(&ctx, &serde_json::Map::new()).await.expect("taken");
+    let view = app.pack(&boss(&db, &app).await).await.unwrap();
+    assert_eq!((ids(&view, State::Offered).len(), ids(&view, State::Kept).len()), (0, 1));
+    // What the administrator removes afterwards is not pressed on the company again.
+    let ctx = boss(&db, &app).await;
+    let view = view_of(&app, &ctx, "逾期未跟进").await;
+    app.mark_view(&ctx, "lead", view, true).await.expect("deleted");
+    let view = app.pack(&boss(&db, &app).await).await.unwrap();
+    assert_eq!(ids(&view, State::Kept), ["field:lead.company", "view:lead.逾期未跟进"]);
+    let li = app.ctx(db.ids.new_id(db.now()), Locale::En, Via::Page);
+    assert_eq!(told(app.pack(&li).await), "admin_only");
+    assert_eq!(told(app.upgrade_pack(&li, &serde_json::Map::new()).await), "admin_only");
+}
+
+async fn view_of(app: &App, ctx: &Ctx, label: &str) -> shuke_base::Uuid {
+    let views = app.views(ctx, "lead").await.expect("views");
+    let views = serde_json::to_value(&views).expect("JSON");
+    let all = views["items"].as_array().or_else(|| views.as_array()).expect("a list");
+    let found = all.iter().find(|view| view.to_string().contains(label)).expect("the view");
+    found["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")
+}

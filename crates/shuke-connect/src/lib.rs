@@ -1,0 +1,3 @@
+//! Other people's services behind ports of the application.
+
+pub mod s3;

@@ -1,0 +1,46 @@
+/** An administrator says which files are taken and sees where they lie; the pack of a new company has nothing to offer. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('the rules of uploads hold at once, and the place is told', async () => {
+  const page = await newPage(browser, server);
+  await signIn(page, 'admin', '/settings/files');
+  await page.getByText('服务器文件夹').waitFor();
+  await page.getByText('可用', { exact: true }).waitFor();
+  await page.getByLabel('允许的类型').fill('pdf');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /保 ?存/ }).click();
+  await page.getByText('上传限制已保存').waitFor();
+  const send = (name, text) =>
+    page.request.post('/api/v1/files', {
+      headers: { origin: server.url },
+      multipart: { file: { name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) } },
+    });
+  const refused = await send('a.txt', 'text');
+  assert.equal(refused.status(), 422);
+  assert.equal((await refused.json()).code, 'file_type_closed');
+  assert.equal((await send('a.pdf', '%PDF-1.7 …')).status(), 201);
+  await page.reload();
+  await page.getByText(/^1 个文件/).waitFor();
+  page.noErrors();
+});
+
+test('a new company has all of its pack', async () => {
+  const page = await newPage(browser, server);
+  await signIn(page, 'admin', '/settings/pack');
+  await page.getByText('标准 CRM').waitFor();
+  await page.getByText('没有可升级的内容').waitFor();
+  page.noErrors();
+});
