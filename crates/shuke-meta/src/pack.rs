@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use shuke_base::{Locale, Text};
 
 use crate::check;
@@ -70,12 +70,61 @@ pub struct RoleDef {
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// A view of a list as it stands in a pack. Its filter is checked where filters are understood.
+/// How a view lays its records out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ViewKind {
+    /// Rows.
+    #[default]
+    List,
+    /// A column of cards for each option of a choice.
+    Board,
+    /// Days, by a date.
+    Calendar,
+}
+
+impl ViewKind {
+    /// The name that programs read.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Board => "board",
+            Self::Calendar => "calendar",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::List, Self::Board, Self::Calendar].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A view as it stands in a pack. Its filter is checked where filters are understood.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ViewDef {
     /// What people read.
     pub label: Text,
+    /// How the records are laid out: `list`, `board` or `calendar`.
+    #[serde(default)]
+    pub kind: ViewKind,
+    /// The choice that a board has its columns by.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// The number whose sum stands above each column of a board.
+    #[serde(default)]
+    pub sum: Option<String>,
+    /// Fields on a board's cards, beside the name.
+    #[serde(default)]
+    pub card: Vec<String>,
+    /// The date that places records in a calendar.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// The date until which they last.
+    #[serde(default)]
+    pub end: Option<String>,
     /// Columns in order; those of the object when there are none.
     #[serde(default)]
     pub columns: Vec<String>,
@@ -246,9 +295,19 @@ fn read_views(
         let views: Views = parse(file, text)?;
         for view in &views.views {
             let sort = view.sort.iter().map(|key| key.strip_prefix('-').unwrap_or(key));
-            let named = view.columns.iter().chain(&view.pinned).map(String::as_str).chain(sort);
+            let laid = [&view.group, &view.sum, &view.date, &view.end].into_iter().flatten();
+            let listed = view.columns.iter().chain(&view.pinned).chain(&view.card).chain(laid);
+            let named = listed.map(String::as_str).chain(sort);
             if let Some(field) = named.into_iter().find(|field| !object.has(field)) {
                 return Err(error(file, format!("view “{}”: there is no field “{field}”", view.label.en)));
+            }
+            let missing = match view.kind {
+                ViewKind::List => None,
+                ViewKind::Board => view.group.is_none().then_some("group"),
+                ViewKind::Calendar => view.date.is_none().then_some("date"),
+            };
+            if let Some(missing) = missing {
+                return Err(error(file, format!("view “{}”: it needs a “{missing}”", view.label.en)));
             }
         }
         found.push((name.to_owned(), views.views));

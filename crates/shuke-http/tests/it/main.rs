@@ -2,6 +2,7 @@
 
 mod audit;
 mod backups;
+mod board;
 mod bulk;
 mod duplicates;
 mod events;

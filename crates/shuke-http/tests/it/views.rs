@@ -60,7 +60,7 @@ async fn views_of_the_pack_are_there_and_every_one_of_them_answers(db: TestDb) {
     let app = TestApp::new(db).await;
     let li = app.sales("li").await.with("accept-language", "zh-CN");
     let views = li.get(VIEWS).await.expect(200);
-    assert_eq!(names(&views), ["我的线索", "今天要跟进", "逾期未跟进", "未分配"]);
+    assert_eq!(names(&views), ["我的线索", "今天要跟进", "逾期未跟进", "未分配", "线索看板"]);
     let mut seen = 0;
     for object in ["lead", "account", "opportunity", "contact", "task"] {
         let views = li.get(&format!("/objects/{object}/views")).await.expect(200);
