@@ -171,7 +171,7 @@ async fn sharing_follows_roles_and_departments(db: TestDb) {
         told(&li.post(VIEWS, json!({"name": "x", "audience": "everyone"})).await.expect(422)),
         ["audience view_sharing"]
     );
-    let wrong = json!({"columns": ["nothing"], "sort": ["-nothing"], "filter": {"field": "nothing", "op": "eq"}, "kind": "board",
+    let wrong = json!({"columns": ["nothing"], "sort": ["-nothing"], "filter": {"field": "nothing", "op": "eq"}, "kind": "map",
         "density": "huge", "widths": {"company": 3}, "audience": "friends", "pinned": ["nothing"], "color": "red"});
     let wrong = told(&li.post(VIEWS, wrong).await.expect(422));
     for part in [
