@@ -70,8 +70,10 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
     const { object, filter, sort, q } = list;
     return { object, filter, sort, q, fields: boardFields(meta, field.name, sum, card), group: field.name, sum };
   }, [list, meta, field.name, sum, card]);
-  const query = useQuery({ ...boardQuery(queryClient, request), placeholderData: (before) => before });
-  const figures = useQuery({ ...figuresQuery(request), placeholderData: (before) => before });
+  // Cards stay while others are read for the same columns.
+  const same = (old: unknown) => (old as BoardRequest | undefined)?.group === request.group;
+  const query = useQuery({ ...boardQuery(queryClient, request), placeholderData: (before, old) => (same(old?.queryKey[2]) ? before : undefined) });
+  const figures = useQuery(figuresQuery(request));
   useLiveFigures(meta.name);
   const { move, dialog } = useMove(meta);
   const sensors = useDrag();

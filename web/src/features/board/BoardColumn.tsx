@@ -109,9 +109,12 @@ export function BoardColumn({ column, option, figures, sum, onMore, onCreate, ..
         <div className={css.title}>
           <i className={css.dot} data-tone={option?.color ?? 'grey'} aria-hidden />
           <h2 className={css.label}>{name}</h2>
-          <span className={css.count} aria-label={figures && t('board.count', { count: figures.count })}>
-            {figures ? groupDigits(String(figures.count)) : ''}
-          </span>
+          {figures && (
+            <span className={css.count}>
+              <span aria-hidden>{groupDigits(String(figures.count))}</span>
+              <span className={css.unseen}>{t('board.count', { count: figures.count })}</span>
+            </span>
+          )}
           {may(meta, 'create') && option?.active !== false && (
             <IconButton size="small" className={css.add} label={t('board.createIn', { object: meta.label, name })} onClick={onCreate}>
               <Plus size={15} strokeWidth={1.75} aria-hidden />
