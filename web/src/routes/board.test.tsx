@@ -86,7 +86,7 @@ describe('a board', () => {
 
   it('asks for what a move makes necessary, and for nothing else', async () => {
     const { app } = server();
-    await call(app, 'PATCH', '/objects/lead/fields/need', { rules: { required_when: { field: 'status', op: 'eq', value: 'following' } } });
+    await call(app, 'PATCH', '/objects/lead/fields/need', { required_when: { field: 'status', op: 'eq', value: 'following' } });
     const { column, statusOf, lead } = await openBoard(app);
     const card = await within(await column('新线索')).findByRole('link', { name: '要移动的人' });
     fireEvent.keyDown(card, { key: 'ArrowRight', ctrlKey: true });
