@@ -75,6 +75,7 @@ const ROUTES = [
   ['GET', '/records/:object', (c, r, p, q) => json(records.list(c, p.object, fromParams(q)))],
   ['POST', '/records/:object', async (c, r, p) => tagged(records.create(c, p.object, await body(r)), 201)],
   ['POST', '/records/:object/query', async (c, r, p) => json(records.list(c, p.object, await body(r)))],
+  ['POST', '/records/:object/board', async (c, r, p) => json(records.board(c, p.object, await body(r)))],
   ['POST', '/records/:object/batch', async (c, r, p) => json(records.batch(c, p.object, await body(r)))],
   ['GET', '/records/:object/:id', (c, r, p, q) => tagged(q.get('as_of') ? records.readAsOf(c, p.object, p.id, q.get('as_of')) : records.read(c, p.object, p.id))],
   ['PATCH', '/records/:object/:id', async (c, r, p) => tagged(records.update(c, p.object, p.id, await body(r), r.headers.get('if-match')?.replace(/\D/g, '')))],

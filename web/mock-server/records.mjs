@@ -58,6 +58,19 @@ export function list(context, name, query) {
   };
 }
 
+/** The first records of each column, options in their order. */
+export function board(context, name, { group, filter, limit = 20, ...query }) {
+  const field = objectOf(context.state, name).fields.find((f) => f.name === group);
+  if (field?.kind !== 'choice') throw invalid({ field: 'group', code: 'view_field' });
+  const column = (value) => {
+    const own = value === null ? { field: group, op: 'empty' } : { field: group, op: 'eq', value };
+    const { items, next_cursor } = list(context, name, { ...query, limit, filter: filter ? { and: [filter, own] } : own });
+    return { value, items, next_cursor };
+  };
+  const columns = [...field.options.map((o) => o.name), ...(field.required ? [] : [null])].map(column);
+  return { group, columns };
+}
+
 export function read(context, name, id) {
   const object = objectOf(context.state, name);
   const can = ['edit', 'delete', 'transfer', ...(hasMasks(context, name) ? ['reveal'] : [])];

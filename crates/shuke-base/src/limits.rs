@@ -80,6 +80,14 @@ pub const UPLOAD_BYTES: usize = 100 * 1024 * 1024;
 pub const VIEWS_OWN: usize = 100;
 /// Shared views of one object.
 pub const VIEWS_SHARED: usize = 200;
+/// Columns of a board, one for each option that is in use.
+pub const BOARD_COLUMNS: usize = 60;
+/// Cards of each column of a board, at most.
+pub const BOARD_CARDS: usize = 50;
+/// Cards of each column of a board when the caller doesn't say.
+pub const BOARD_CARDS_DEFAULT: usize = 20;
+/// Fields on the cards of a board, beside the name.
+pub const CARD_FIELDS: usize = 5;
 /// Columns of one saved view.
 pub const VIEW_COLUMNS: usize = 100;
 /// Characters of a view's name.

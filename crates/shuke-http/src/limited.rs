@@ -43,7 +43,7 @@ fn need(method: &Method, pattern: &str) -> Need {
         }
         "/files" => Need::SomeWrite,
         "/objects/{object}" | "/objects/{object}/views" if get => Need::Read,
-        "/records/{object}/query" => Need::Read,
+        "/records/{object}/query" | "/records/{object}/board" => Need::Read,
         // Work that goes on by itself is carried out with all the rights of its person.
         "/records/{object}/bulk" => Need::Everything,
         _ if pattern.starts_with("/records/{object}") => {

@@ -4,6 +4,8 @@
 //! [`ObjectDef`]), `views/*.toml` (an object's views), `roles.toml`, `holidays.toml` and `sample.toml`. Everything is
 //! checked when it is read; what scopes and actions there are is the business of the access engine.
 
+mod view;
+
 use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
@@ -13,6 +15,8 @@ use shuke_base::{Locale, NaiveDate, Text};
 use crate::check;
 use crate::object::ObjectDef;
 use crate::schema::Schema;
+
+pub use view::{ViewDef, ViewKind};
 
 /// Every compiled-in file: path below `packs/` and text.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -99,32 +103,6 @@ pub struct RoleDef {
     /// Object → field → right; a field that isn't named can be written.
     #[serde(default)]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
-}
-
-/// A view of a list as it stands in a pack. Its filter is checked where filters are understood.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ViewDef {
-    /// What people read.
-    pub label: Text,
-    /// Columns in order; those of the object when there are none.
-    #[serde(default)]
-    pub columns: Vec<String>,
-    /// Columns that stay in sight beside the name.
-    #[serde(default)]
-    pub pinned: Vec<String>,
-    /// Filter tree.
-    #[serde(default)]
-    pub filter: Option<serde_json::Value>,
-    /// Sort keys, `-` in front for largest first.
-    #[serde(default)]
-    pub sort: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Views {
-    views: Vec<ViewDef>,
 }
 
 /// The people of the sample company.
@@ -243,7 +221,7 @@ pub fn read(name: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
     for (file, object) in &objects {
         check_object(file, object, &schema)?;
     }
-    let views = read_views(&path("views/"), files, &schema)?;
+    let views = view::read_views(&path("views/"), files, &schema)?;
     let roles: Roles =
         find("roles.toml").map_or(Ok(Roles::default()), |text| parse(&path("roles.toml"), text))?;
     check_roles(&path("roles.toml"), &roles.roles, &schema)?;
@@ -270,32 +248,6 @@ pub fn read(name: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
         holidays: holidays.years,
         sample,
     })
-}
-
-/// The views of each object, which may name only fields that the object has.
-fn read_views(
-    folder: &str,
-    files: &[(&str, &str)],
-    schema: &Schema,
-) -> Result<Vec<(String, Vec<ViewDef>)>, PackError> {
-    let mut found = Vec::new();
-    for (file, text) in files {
-        let Some(name) = file.strip_prefix(folder).and_then(|own| own.strip_suffix(".toml")) else {
-            continue;
-        };
-        let object =
-            schema.object(name).ok_or_else(|| error(file, format!("there is no object “{name}”")))?;
-        let views: Views = parse(file, text)?;
-        for view in &views.views {
-            let sort = view.sort.iter().map(|key| key.strip_prefix('-').unwrap_or(key));
-            let named = view.columns.iter().chain(&view.pinned).map(String::as_str).chain(sort);
-            if let Some(field) = named.into_iter().find(|field| !object.has(field)) {
-                return Err(error(file, format!("view “{}”: there is no field “{field}”", view.label.en)));
-            }
-        }
-        found.push((name.to_owned(), views.views));
-    }
-    Ok(found)
 }
 
 fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {

@@ -78,7 +78,8 @@ async function refreshRow(queryClient: QueryClient, { object, id, version }: Cha
 function refreshLists(queryClient: QueryClient, object: string) {
   void queryClient.invalidateQueries({ queryKey: keys.counts(object) });
   for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.lists(object) })) {
-    const pages = (query.state.data as Rows | undefined)?.pages.length ?? 0;
+    // A board keeps its columns as pages of one read.
+    const pages = (query.state.data as Rows | undefined)?.pageParams.length ?? 0;
     if (pages <= SHORT_LIST) void queryClient.invalidateQueries({ queryKey: query.queryKey });
     else if (query.isActive()) stale.set((before) => new Set([...before, object]));
   }

@@ -3,6 +3,7 @@ import type catalogue from './zh-CN';
 import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
 import type workdays from './zh-CN/pages/workdays.json';
+import type board from './zh-CN/pages/board.json';
 import type designer from './zh-CN/pages/designer.json';
 import type duplicates from './zh-CN/pages/duplicates.json';
 import type files from './zh-CN/pages/files.json';
@@ -20,6 +21,7 @@ interface OfPages {
   audit: typeof audit;
   backup: typeof backup;
   workdays: typeof workdays;
+  board: typeof board;
   designer: typeof designer;
   duplicates: typeof duplicates;
   files: typeof files;

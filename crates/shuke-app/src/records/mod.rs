@@ -7,6 +7,7 @@ pub mod access;
 pub mod aggregate;
 pub mod as_of;
 pub mod batch;
+pub mod board;
 pub mod change;
 pub mod check;
 pub mod create;

@@ -21,6 +21,8 @@ pub struct Applied {
     pub sort: Vec<String>,
     /// Columns, the name among them; none when the view leaves them to the object.
     pub columns: Option<Vec<String>>,
+    /// The choice that a board has its columns by.
+    pub group: Option<String>,
 }
 
 impl Applied {
@@ -67,5 +69,6 @@ pub async fn resolve(
         filter: doc.filter.clone(),
         sort: show::sort(ctx, object, &doc.sort),
         columns: Some(columns).filter(|columns| !columns.is_empty()),
+        group: doc.group,
     })
 }

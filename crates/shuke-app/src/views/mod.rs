@@ -1,10 +1,12 @@
-//! Saved views of lists: columns, filter, order and look under a name, for oneself or shared.
+//! Saved views: records as a list, a board or a calendar, with filter, order and look under a name, for oneself or
+//! shared.
 //!
 //! A view says what to show and never gives sight: [`apply`] reads its filter with the rights of whoever looks, leaves
 //! out columns that are hidden from them, and refuses a filter that asks for a hidden field.
 
 pub mod apply;
 pub mod choice;
+mod layout;
 pub mod manage;
 mod read;
 mod share;
@@ -15,14 +17,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use shuke_base::{Code, Fault, Text, Uuid};
-use shuke_meta::pack::ViewDef;
+use shuke_meta::pack::{ViewDef, ViewKind};
 use shuke_store::system::SavedView;
 
 pub use apply::Applied;
+pub(crate) use layout::makes_columns;
 pub use share::Audience;
-
-/// The kind of views that show rows. Boards and calendars will be others.
-pub const LIST: &str = "list";
 
 /// What a view holds, as it is kept.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -30,8 +30,18 @@ pub const LIST: &str = "list";
 pub struct ViewDoc {
     /// What people read.
     pub label: Text,
-    /// How the records are laid out: [`LIST`].
-    pub kind: String,
+    /// How the records are laid out.
+    pub kind: ViewKind,
+    /// The choice that a board has its columns by.
+    pub group: Option<String>,
+    /// The number whose sum stands above each column of a board.
+    pub sum: Option<String>,
+    /// Fields on a board's cards, beside the name.
+    pub card: Vec<String>,
+    /// The date that places records in a calendar.
+    pub date: Option<String>,
+    /// The date until which they last.
+    pub end: Option<String>,
     /// Columns in order; those of the object when there are none.
     pub columns: Vec<String>,
     /// Widths that differ from the usual one, in pixels.
@@ -73,7 +83,12 @@ impl ViewDoc {
     pub fn of_pack(def: &ViewDef) -> Self {
         Self {
             label: def.label.clone(),
-            kind: LIST.to_owned(),
+            kind: def.kind,
+            group: def.group.clone(),
+            sum: def.sum.clone(),
+            card: def.card.clone(),
+            date: def.date.clone(),
+            end: def.end.clone(),
             columns: def.columns.clone(),
             filter: def.filter.clone(),
             sort: def.sort.clone(),

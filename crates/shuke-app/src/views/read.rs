@@ -10,12 +10,17 @@ use shuke_meta::ObjectDef;
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::{check, list};
-use crate::views::{Audience, LIST, ViewDoc, share};
+use crate::views::{Audience, ViewDoc, layout, share};
 
 /// What may be given.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 16] = [
     "name",
     "kind",
+    "group",
+    "sum",
+    "card",
+    "date",
+    "end",
     "columns",
     "widths",
     "pinned",
@@ -40,10 +45,10 @@ pub(super) fn view(
     let mut input = Input::new(given, &KNOWN);
     let new = old.is_none();
     let (mut audience, mut doc) = old.unwrap_or_default();
-    LIST.clone_into(&mut doc.kind);
     name(ctx, &mut input, &mut doc, new);
     columns(ctx, object, &mut input, &mut doc);
     look(object, &mut input, &mut doc);
+    layout::read(ctx, object, &mut input, &mut doc);
     let mut more = Vec::new();
     if let Some(filter) = input.json("filter") {
         doc.filter = Some(filter.clone()).filter(|filter| !filter.is_null());
@@ -80,7 +85,10 @@ pub(super) fn view(
     if shared {
         more.extend(share::faults(ctx, &object.name, audience, &doc));
     }
+    let missing = layout::missing(&input, &doc);
     let mut faults = input.finish();
+    // What was given and refused is not missing as well.
+    more.extend(missing.filter(|one| !faults.iter().any(|fault| fault.field == one.field)));
     faults.extend(more);
     check::refuse(faults)?;
     Ok((audience, doc))
@@ -169,10 +177,5 @@ fn look(object: &ObjectDef, input: &mut Input<'_>, doc: &mut ViewDoc) {
             None | Some("compact" | "normal" | "roomy") => doc.density = density,
             Some(other) => input.refuse(input.fault("density", Code::UnknownOption).with("value", other)),
         }
-    }
-    if let Some(Some(kind)) = input.text("kind")
-        && kind != LIST
-    {
-        input.refuse(input.fault("kind", Code::UnknownOption).with("value", kind));
     }
 }

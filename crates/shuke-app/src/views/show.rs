@@ -10,11 +10,12 @@ use shuke_store::system::SavedView;
 use crate::context::Ctx;
 use crate::records::list;
 use crate::roles;
-use crate::views::{Audience, ViewDoc, share};
+use crate::views::{Audience, ViewDoc, layout, share};
 
-/// Why the caller can't use the view, if so: its filter asks for a field that is gone or hidden from them.
+/// Why the caller can't use the view, if so: its filter or its layout asks for a field that is gone or hidden from them.
 pub(super) fn problem(ctx: &Ctx, object: &Arc<ObjectDef>, doc: &ViewDoc) -> Option<Fault> {
-    let refused = list::condition(ctx, object, doc.filter.as_ref(), None).is_err();
+    let refused =
+        layout::broken(ctx, object, doc) || list::condition(ctx, object, doc.filter.as_ref(), None).is_err();
     refused.then(|| Fault::new(Code::ViewUnusable).label("name", doc.label.clone()))
 }
 
@@ -63,6 +64,11 @@ pub(super) fn view(ctx: &Ctx, object: &Arc<ObjectDef>, view: &SavedView, doc: &V
         "object": view.object,
         "name": doc.label.get(ctx.locale),
         "kind": doc.kind,
+        "group": layout::usable(ctx, object, "group", doc.group.as_ref()),
+        "sum": layout::usable(ctx, object, "sum", doc.sum.as_ref()),
+        "card": columns(ctx, object, &doc.card),
+        "date": layout::usable(ctx, object, "date", doc.date.as_ref()),
+        "end": layout::usable(ctx, object, "end", doc.end.as_ref()),
         "columns": columns(ctx, object, &doc.columns),
         "widths": widths,
         "pinned": columns(ctx, object, &doc.pinned),

@@ -1,7 +1,8 @@
-//! Lists asked for with a body, and groups with measures.
+//! Lists asked for with a body, groups with measures, and boards.
 
 use serde_json::Value as Json;
 use shuke_app::records::aggregate::AggregateRequest;
+use shuke_app::records::board::BoardRequest;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -14,7 +15,7 @@ use crate::shapes;
 use crate::state::Http;
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
-    OpenApiRouter::default().routes(routes!(query_records))
+    OpenApiRouter::default().routes(routes!(query_records)).routes(routes!(read_board))
 }
 
 /// A page of a list, or, with `group_by` or `measures`, groups of what the caller may see.
@@ -32,6 +33,24 @@ async fn query_records(caller: Caller, ObjectPath(object): ObjectPath, Fields(fi
     let request = list_request(&mut given);
     given.finish()?;
     answer::ok(&caller.app.list(&caller.ctx, &object, &request).await?)
+}
+
+/// The first records of each column of a board, for all columns at once.
+#[utoipa::path(post, path = "/records/{object}/board", tag = "records", request_body = shapes::BoardQuery,
+    responses((status = 200, body = shapes::Board)))]
+async fn read_board(caller: Caller, ObjectPath(object): ObjectPath, Fields(fields): Fields) -> Reply {
+    let mut given = Given::from_fields(fields, "");
+    let request = BoardRequest {
+        view: given.id("view"),
+        group: given.text("group"),
+        filter: given.filter("filter"),
+        q: given.text("q"),
+        sort: given.words("sort").unwrap_or_default(),
+        fields: given.words("fields"),
+        limit: given.count("limit"),
+    };
+    given.finish()?;
+    answer::ok(&caller.app.board(&caller.ctx, &object, &request).await?)
 }
 
 fn aggregate_request(given: &mut Given) -> AggregateRequest {

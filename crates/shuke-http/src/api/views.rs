@@ -1,4 +1,4 @@
-//! Saved views of lists.
+//! Saved views.
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -80,6 +80,48 @@ pub struct RecordQuery {
     pub measures: Option<Vec<MeasureQuery>>,
 }
 
+/// What is asked of a board.
+#[derive(Debug, ToSchema)]
+pub struct BoardQuery {
+    /// A saved view: its filter holds beside the one here; its group, order and columns where none are given.
+    pub view: Option<Uuid>,
+    /// The choice that the columns go by.
+    pub group: Option<String>,
+    /// Filter tree.
+    pub filter: Option<Filter>,
+    /// Quick search.
+    pub q: Option<String>,
+    /// Sort keys, `-` in front for largest first.
+    pub sort: Option<Vec<String>>,
+    /// Fields.
+    pub fields: Option<Vec<String>>,
+    /// Records of each column, up to 50.
+    #[schema(minimum = 1, maximum = 50)]
+    pub limit: Option<u32>,
+}
+
+/// A column of a board.
+#[derive(Debug, ToSchema)]
+pub struct BoardColumn {
+    /// Api name of the option; none for records without a value.
+    #[schema(required)]
+    pub value: Option<String>,
+    /// The first records.
+    pub items: Vec<Record>,
+    /// Where a list with the same order and filter, and this column's value, goes on.
+    #[schema(required)]
+    pub next_cursor: Option<String>,
+}
+
+/// A board.
+#[derive(Debug, ToSchema)]
+pub struct Board {
+    /// The field that the columns go by.
+    pub group: String,
+    /// The columns: options in use in their order, and where there are records, those out of use and no value at all.
+    pub columns: Vec<BoardColumn>,
+}
+
 /// `{"and":[…]}`, `{"or":[…]}`, `{"not":…}`, or a test `{"field":"stage","op":"eq","value":"won"}`; a field may go
 /// through references (`account.region`).
 #[derive(Debug, ToSchema)]

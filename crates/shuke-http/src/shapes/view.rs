@@ -1,4 +1,4 @@
-//! Saved views of lists.
+//! Saved views.
 
 use serde_json::Value as Json;
 use shuke_base::Uuid;
@@ -16,8 +16,22 @@ pub struct View {
     pub object: String,
     /// What people read, in the caller's language.
     pub name: String,
-    /// `list`.
+    /// `list`, `board` or `calendar`.
     pub kind: String,
+    /// The choice that a board has its columns by.
+    #[schema(required)]
+    pub group: Option<String>,
+    /// The number whose sum stands above each column of a board.
+    #[schema(required)]
+    pub sum: Option<String>,
+    /// Fields on a board's cards, beside the name.
+    pub card: Vec<String>,
+    /// The date that places records in a calendar.
+    #[schema(required)]
+    pub date: Option<String>,
+    /// The date until which they last.
+    #[schema(required)]
+    pub end: Option<String>,
     /// Columns in order; those of the object when there are none.
     pub columns: Vec<String>,
     /// Widths in pixels, by field.
@@ -44,7 +58,7 @@ pub struct View {
     pub owner: Option<Ref>,
     /// Whether the caller may change it.
     pub can_change: bool,
-    /// Why the caller can't use it: its filter asks for a field that is gone or hidden from them.
+    /// Why the caller can't use it: its filter or its layout asks for a field that is gone or hidden from them.
     #[schema(required)]
     pub problem: Option<String>,
     /// When it was changed last.
@@ -72,8 +86,18 @@ pub struct Views {
 pub struct ViewWrite {
     /// What people read.
     pub name: Option<String>,
-    /// `list`.
+    /// `list`, `board` or `calendar`.
     pub kind: Option<String>,
+    /// The choice that a board has its columns by; a board needs it.
+    pub group: Option<String>,
+    /// The number whose sum stands above each column of a board.
+    pub sum: Option<String>,
+    /// Fields on a board's cards, beside the name; up to 5.
+    pub card: Option<Vec<String>>,
+    /// The date that places records in a calendar, which needs it.
+    pub date: Option<String>,
+    /// The date until which they last.
+    pub end: Option<String>,
     /// Columns in order.
     pub columns: Option<Vec<String>>,
     /// Widths in pixels, by field.

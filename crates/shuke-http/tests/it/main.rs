@@ -2,6 +2,7 @@
 
 mod audit;
 mod backups;
+mod board;
 mod bulk;
 mod condition_rules;
 mod designers;

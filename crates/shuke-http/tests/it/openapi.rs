@@ -164,6 +164,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     fits("Problem", &admin.get("/records/unicorn").await.expect(404));
     let groups = admin.post("/records/lead/query", json!({"group_by": ["status"]})).await.expect(200);
     fits("Groups", &groups);
+    fits("Board", &admin.post("/records/lead/board", json!({"group": "status"})).await.expect(200));
     let batch = json!({"operations": [{"op": "create", "values": {}}]});
     fits("BatchResult", &admin.post("/records/lead/batch", batch).await.expect(200));
 }

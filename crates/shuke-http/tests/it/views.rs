@@ -60,7 +60,7 @@ async fn views_of_the_pack_are_there_and_every_one_of_them_answers(db: TestDb) {
     let app = TestApp::new(db).await;
     let li = app.sales("li").await.with("accept-language", "zh-CN");
     let views = li.get(VIEWS).await.expect(200);
-    assert_eq!(names(&views), ["我的线索", "今天要跟进", "逾期未跟进", "未分配"]);
+    assert_eq!(names(&views), ["我的线索", "今天要跟进", "逾期未跟进", "未分配", "线索看板"]);
     let mut seen = 0;
     for object in ["lead", "account", "opportunity", "contact", "task"] {
         let views = li.get(&format!("/objects/{object}/views")).await.expect(200);
@@ -171,7 +171,7 @@ async fn sharing_follows_roles_and_departments(db: TestDb) {
         told(&li.post(VIEWS, json!({"name": "x", "audience": "everyone"})).await.expect(422)),
         ["audience view_sharing"]
     );
-    let wrong = json!({"columns": ["nothing"], "sort": ["-nothing"], "filter": {"field": "nothing", "op": "eq"}, "kind": "board",
+    let wrong = json!({"columns": ["nothing"], "sort": ["-nothing"], "filter": {"field": "nothing", "op": "eq"}, "kind": "map",
         "density": "huge", "widths": {"company": 3}, "audience": "friends", "pinned": ["nothing"], "color": "red"});
     let wrong = told(&li.post(VIEWS, wrong).await.expect(422));
     for part in [

@@ -9,6 +9,8 @@ import { isWritable, may } from '@/api/meta';
 import { exactTotalQuery } from '@/api/queries';
 import type { Field, Filter, ObjectMeta, RecordData } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
+import { loadTexts } from '@/i18n/texts';
+import { later } from '@/ui/later';
 import { ErrorState, useDelayed } from '@/ui/States';
 import { ViewBar } from '@/features/views/ViewBar';
 import { useView } from '@/features/views/useView';
@@ -35,6 +37,9 @@ import { listRequest, useList } from './useList';
 import { useSelection } from './useSelection';
 import css from './ListPage.module.css';
 
+const Board = later(() => Promise.all([import('@/features/board/Board'), loadTexts(['board'])]).then(([module]) => module.Board));
+const Calendar = later(() => Promise.all([import('@/features/calendar/Calendar'), loadTexts(['board'])]).then(([module]) => module.Calendar));
+const LayoutDialog = later(() => Promise.all([import('@/features/board/LayoutDialog'), loadTexts(['board'])]).then(([module]) => module.LayoutDialog));
 const Failures = lazy(() => import('./Failures'));
 const ExportDialog = lazy(() => import('@/features/tasks/ExportDialog'));
 
@@ -103,9 +108,12 @@ export function ListPage({ meta, search }: ListPageProps) {
     [shownMeta, meta, search, filter, sort, names, phone],
   );
   const problem = search.deleted ? null : view.current.saved?.problem;
-  const { query, rows, total, patch, remove, refresh } = useList(request, !view.pending && !problem);
+  const layout = search.deleted ? null : view.layout;
+  const isList = !layout || layout.kind === 'list';
+  const { query, rows, total, patch, remove, refresh } = useList(request, !view.pending && !problem && isList);
   const selection = useSelection(rows);
   const [exporting, setExporting] = useState(false);
+  const [laying, setLaying] = useState(false);
   const edit = useCellEdit(patch);
   const bulk = useBulk(meta.name, remove, selection.clear);
   const exact = useQuery(exactTotalQuery(request));
@@ -123,7 +131,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   );
   const setFilter = (next: Filter | undefined) => setSearch({ filter: search.deleted ? next : view.inAddress(next), view: search.deleted ? undefined : view.current.key });
   const openView = useCallback(
-    (key: string) => setSearch({ view: key, filter: undefined, sort: undefined, deleted: undefined }),
+    (key: string) => setSearch({ view: key, filter: undefined, sort: undefined, deleted: undefined, at: undefined, span: undefined }),
     [setSearch],
   );
   // The address says which view is shown, also when it is the one that opens first.
@@ -172,6 +180,10 @@ export function ListPage({ meta, search }: ListPageProps) {
   const showsRows = !query.isPending && rows.length > 0;
 
   const body = () => {
+    if (layout && !isList && !problem && !view.pending) {
+      const Shown = layout.kind === 'board' ? Board : Calendar;
+      return <Shown key={`${view.current.key} ${layout.kind}`} meta={meta} layout={layout} request={request} search={search} onSearch={setSearch} onLayout={() => setLaying(true)} />;
+    }
     if (!showsRows) return <div className={css.state}>{state()}</div>;
     if (phone) return <CardList meta={meta} columns={names} rows={rows} count={count} label={meta.plural} onMore={more} />;
     return (
@@ -210,7 +222,7 @@ export function ListPage({ meta, search }: ListPageProps) {
       {search.deleted ? (
         <p className={css.bin}>{t('list.binNote', { name: meta.plural })}</p>
       ) : (
-        <ViewBar meta={meta} view={view} ready={!query.isPending} onOpen={openView} onReset={() => setSearch({ view: view.current.key, filter: undefined, sort: undefined })} />
+        <ViewBar meta={meta} view={view} ready={!isList || !query.isPending} onOpen={openView} onReset={() => setSearch({ view: view.current.key, filter: undefined, sort: undefined })} />
       )}
       <Toolbar
         meta={meta}
@@ -220,6 +232,8 @@ export function ListPage({ meta, search }: ListPageProps) {
         columns={chosen}
         pinned={pinned}
         density={density}
+        rows={isList}
+        onLayout={search.deleted ? null : () => setLaying(true)}
         onFilter={setFilter}
         onSearch={(part) => setSearch('deleted' in part ? { ...part, view: undefined, filter: undefined, sort: undefined } : part)}
         onColumns={(columns) => change({ columns })}
@@ -227,8 +241,8 @@ export function ListPage({ meta, search }: ListPageProps) {
         onDensity={(next) => change({ density: next })}
       />
       {body()}
-      {!phone && <Footer request={request} total={total} loaded={rows.length} keys={showsRows} />}
-      <StalePill object={meta.name} onRefresh={() => void refresh()} />
+      {!phone && isList && <Footer request={request} total={total} loaded={rows.length} keys={showsRows} />}
+      {isList && <StalePill object={meta.name} onRefresh={() => void refresh()} />}
       {bulk.work && <BulkProgress work={bulk.work} onStop={bulk.stop} />}
       {selection.ids.size > 0 && !bulk.work && (
         <BulkBar
@@ -245,6 +259,7 @@ export function ListPage({ meta, search }: ListPageProps) {
           onClear={selection.clear}
         />
       )}
+      {laying && <LayoutDialog meta={meta} layout={view.layout} onChange={(next) => change({ layout: next })} onClose={() => setLaying(false)} />}
       {exporting && (
         <Suspense>
           <ExportDialog meta={meta} view={view.nameOf(view.current)} request={request} columns={names} total={total} onClose={() => setExporting(false)} />

@@ -1,6 +1,6 @@
 /** Conditions on the left; search, columns, density and the bin on the right. */
 import { useEffect, useState } from 'react';
-import { ArrowUpDown, Check, Columns3, Rows3, Search, Trash2, X } from 'lucide-react';
+import { ArrowUpDown, Check, Columns3, LayoutGrid, Rows3, Search, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, ObjectMeta } from '@/api/types';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
@@ -22,6 +22,10 @@ export interface ToolbarProps {
   columns: string[];
   pinned: string[];
   density: Density;
+  /** The records stand in rows, which have columns and a height. */
+  rows: boolean;
+  /** Opens the settings of boards and calendars; nothing in the bin. */
+  onLayout: (() => void) | null;
   onFilter: (filter: Filter | undefined) => void;
   onSearch: (change: Partial<ListSearch>) => void;
   onColumns: (columns: string[] | undefined) => void;
@@ -92,7 +96,12 @@ export function Toolbar(props: ToolbarProps) {
             <ArrowUpDown size={16} strokeWidth={1.75} aria-hidden />
           </IconButton>
         </Floating>
-        {!phone && (
+        {props.onLayout && (
+          <IconButton label={t('list.layout')} active={!props.rows} aria-haspopup="dialog" onClick={props.onLayout}>
+            <LayoutGrid size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        )}
+        {!phone && props.rows && (
           <>
             <Floating open={choosing} onOpenChange={setChoosing} title={t('list.columns')} placement="bottomRight" width={280} content={<ColumnsPanel meta={meta} columns={columns} pinned={pinned} onChange={props.onColumns} onPinned={props.onPinned} />}>
               <IconButton label={t('list.columns')}>

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useMe } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
+import type { Layout } from '@/features/views/api';
 import { isStringList, readStored, writeStored } from '@/ui/storage';
 
 export type Density = 'compact' | 'normal' | 'roomy';
@@ -13,11 +14,18 @@ export interface ListPreferences {
   widths?: Record<string, number>;
   pinned?: string[];
   density?: Density;
+  layout?: Layout;
+}
+
+function isLayout(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, card } = value as Record<string, unknown>;
+  return (kind === 'list' || kind === 'board' || kind === 'calendar') && isStringList(card);
 }
 
 function isPreferences(value: unknown): value is ListPreferences {
   if (typeof value !== 'object' || value === null) return false;
-  const { columns, widths, pinned, density } = value as Record<string, unknown>;
+  const { columns, widths, pinned, density, layout } = value as Record<string, unknown>;
   const widthsFine =
     widths === undefined ||
     (typeof widths === 'object' && widths !== null && Object.values(widths).every((width) => typeof width === 'number'));
@@ -25,6 +33,7 @@ function isPreferences(value: unknown): value is ListPreferences {
     (columns === undefined || isStringList(columns)) &&
     widthsFine &&
     (pinned === undefined || isStringList(pinned)) &&
+    (layout === undefined || isLayout(layout)) &&
     (density === undefined || (typeof density === 'string' && density in ROW_HEIGHT))
   );
 }

@@ -10,6 +10,10 @@ export interface ListSearch {
   sort?: string;
   q?: string;
   deleted?: true;
+  /** A day of the stretch that a calendar shows. */
+  at?: string;
+  /** A calendar shows a week; else a month. */
+  span?: 'week';
 }
 
 export function isTest(filter: Filter): filter is FilterTest {
@@ -48,6 +52,8 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   if (typeof search.q === 'string' || typeof search.q === 'number') result.q = String(search.q) || undefined;
   if (result.q === undefined) delete result.q;
   if (search.deleted === true) result.deleted = true;
+  if (typeof search.at === 'string' && /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(search.at)) result.at = search.at;
+  if (search.span === 'week') result.span = 'week';
   return result;
 }
 

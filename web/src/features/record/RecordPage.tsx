@@ -29,7 +29,7 @@ import { RelatedCards } from './RelatedCards';
 import { StagePath } from './StagePath';
 import { TabBar } from './TabBar';
 import type { RecordTab } from './search';
-import { useRecordEdit } from './useRecordEdit';
+import { useRecordEdit, type Wanted } from './useRecordEdit';
 import css from './RecordPage.module.css';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
@@ -169,7 +169,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
       {phone && <PhoneBar meta={meta} record={record} onFollowUp={canWrite ? write : undefined} />}
       {edit.wanted && (
         <Suspense>
-          <WantedDialog edit={edit} wanted={edit.wanted} />
+          <WantedDialog name={edit.wanted.field.label} missing={edit.wanted.missing} onSave={(values) => void edit.saveWanted(edit.wanted as Wanted, values)} onCancel={edit.forgetWanted} />
         </Suspense>
       )}
       {edit.doubt && <DoubtDialog object={meta.name} items={edit.doubt.items} onSave={() => edit.resolveDoubt(true)} onCancel={() => edit.resolveDoubt(false)} />}

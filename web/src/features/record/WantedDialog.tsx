@@ -2,24 +2,31 @@
 import { useState } from 'react';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { FieldValue } from '@/api/types';
+import type { Field, FieldValue } from '@/api/types';
 import { isEmpty, type Fault } from '@/fields/types';
 import { FormField } from '../form/FormField';
-import type { RecordEdit, Wanted } from './useRecordEdit';
 
-export default function WantedDialog({ edit, wanted }: { edit: RecordEdit; wanted: Wanted }) {
+export interface WantedDialogProps {
+  /** What is being changed. */
+  name: string;
+  missing: Field[];
+  onSave: (values: Record<string, FieldValue>) => void;
+  onCancel: () => void;
+}
+
+export default function WantedDialog({ name, missing, onSave, onCancel }: WantedDialogProps) {
   const { t } = useTranslation();
   const [values, setValues] = useState<Record<string, FieldValue>>({});
   const [typed, setTyped] = useState<Record<string, Fault | undefined>>({});
   const [tried, setTried] = useState(false);
-  const faultOf = (name: string) => typed[name] ?? (isEmpty(values[name]) ? { code: 'required' as const } : undefined);
+  const faultOf = (field: string) => typed[field] ?? (isEmpty(values[field]) ? { code: 'required' as const } : undefined);
   const done = () => {
     setTried(true);
-    if (wanted.missing.every((field) => !faultOf(field.name))) void edit.saveWanted(wanted, values);
+    if (missing.every((field) => !faultOf(field.name))) onSave(values);
   };
   return (
-    <Modal open title={t('record.wanted', { name: wanted.field.label })} okText={t('common.save')} cancelText={t('common.cancel')} onOk={done} onCancel={() => edit.forgetWanted()}>
-      {wanted.missing.map((field, index) => (
+    <Modal open title={t('record.wanted', { name })} okText={t('common.save')} cancelText={t('common.cancel')} onOk={done} onCancel={onCancel}>
+      {missing.map((field, index) => (
         <FormField
           key={field.name}
           field={{ ...field, required: true }}

@@ -1,7 +1,7 @@
 /** The views above a list: tabs with counts, what was changed, and everything one does to a view. */
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useQueries } from '@tanstack/react-query';
-import { Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, Trash2, UsersRound } from 'lucide-react';
+import { CalendarDays, Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/meta';
 import { countQuery } from '@/api/queries';
@@ -33,6 +33,13 @@ export interface ViewBarProps {
 }
 
 const icon = (Icon: typeof Copy): ReactNode => <Icon size={15} strokeWidth={1.75} />;
+
+/** Boards and calendars are told from lists at a glance. */
+function KindIcon({ view }: { view: OpenView }) {
+  const kind = view.saved?.kind;
+  if (kind === 'board') return <SquareKanban size={14} strokeWidth={1.75} aria-hidden />;
+  return kind === 'calendar' ? <CalendarDays size={14} strokeWidth={1.75} aria-hidden /> : null;
+}
 
 function useMenu({ meta, view, onOpen, onReset }: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
   const { t } = useTranslation();
@@ -158,6 +165,7 @@ function Picker(props: ViewBarProps & { count: (view: OpenView) => string; items
                 onOpen(one.key);
               }}
             >
+              <KindIcon view={one} />
               <span className={css.pickName}>{view.nameOf(one)}</span>
               <span className={css.count}>{count(one)}</span>
               {one === view.current && <Check size={16} aria-hidden />}
@@ -221,6 +229,7 @@ export function ViewBar(props: ViewBarProps) {
           <div className={css.tabs} role="group" aria-label={t('list.views')}>
             {view.open.map((one) => (
               <button key={one.key} type="button" className={css.tab} aria-pressed={one === view.current} data-tip={one.saved?.problem ?? undefined} onClick={() => onOpen(one.key)}>
+                <KindIcon view={one} />
                 {view.nameOf(one)}
                 <span className={css.count}>{count(one)}</span>
               </button>

@@ -6,11 +6,24 @@ import type { Density } from '@/features/list/preferences';
 
 export type Audience = 'private' | 'some' | 'everyone';
 
-export interface SavedView {
+/** How a view lays its records out, and the fields that it goes by. */
+export interface Layout {
+  kind: 'list' | 'board' | 'calendar';
+  /** The choice that a board has its columns by. */
+  group: string | null;
+  /** The number whose sum stands above each column. */
+  sum: string | null;
+  /** Fields on the cards, beside the name. */
+  card: string[];
+  /** The date that places records in a calendar, and the one until which they last. */
+  date: string | null;
+  end: string | null;
+}
+
+export interface SavedView extends Layout {
   id: string;
   object: string;
   name: string;
-  kind: 'list';
   columns: string[];
   widths: Record<string, number>;
   pinned: string[];
@@ -34,7 +47,7 @@ export interface Views {
   default_for_all: string | null;
 }
 
-export type ViewBody = Partial<Pick<SavedView, 'name' | 'columns' | 'widths' | 'pinned' | 'filter' | 'sort' | 'density' | 'audience'>> & {
+export type ViewBody = Partial<Pick<SavedView, 'name' | 'columns' | 'widths' | 'pinned' | 'filter' | 'sort' | 'density' | 'audience' | keyof Layout>> & {
   roles?: string[];
   departments?: string[];
 };

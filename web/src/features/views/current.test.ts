@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { nextSort } from '@/features/list/search';
 import { objectMeta } from '@/test/fields';
 import type { SavedView, Views } from './api';
-import { currentView, effectiveFilter, filterInAddress, isChanged, lookOf, moved, openViews } from './current';
+import { bodyOf, currentView, effectiveFilter, filterInAddress, isChanged, lookOf, moved, openViews } from './current';
 
 const meta = objectMeta();
 const mine = { field: 'owner', op: 'eq', value: '@me' } as const;
 const saved = (id: string, more: Partial<SavedView> = {}): SavedView => ({
-  id, object: 'lead', name: id, kind: 'list', columns: ['name', 'company'], widths: {}, pinned: [], filter: mine, sort: ['name'], density: null,
+  id, object: 'lead', name: id, kind: 'list', group: null, sum: null, card: [], date: null, end: null, columns: ['name', 'company'], widths: {}, pinned: [], filter: mine, sort: ['name'], density: null,
   audience: 'private', roles: [], departments: [], owner: null, can_change: true, problem: null, ...more,
 });
 const views = (items: SavedView[], more: Partial<Views> = {}): Views => ({ items, order: [], default: null, default_for_all: null, ...more });
@@ -44,6 +44,19 @@ describe('what was changed', () => {
     expect(isChanged(view, {}, { columns: ['name', 'company'], density: 'compact' })).toBe(false);
   });
 
+  it('counts the layout in, also of a built-in view', () => {
+    const board = { kind: 'board', group: 'status', sum: null, card: ['company'], date: null, end: null } as const;
+    const layout = { ...board, card: [...board.card] };
+    expect(isChanged(view, {}, { layout })).toBe(true);
+    expect(bodyOf(view, {}, lookOf(view, { layout }, {}), ['name'])).toMatchObject({ kind: 'board', group: 'status', card: ['company'] });
+    const kept = openViews(meta, views([saved('b', layout)])).find((one) => one.key === 'b');
+    expect(kept && isChanged(kept, {}, { layout })).toBe(false);
+    expect(kept && lookOf(kept, {}, {}).layout).toEqual(layout);
+    const all = openViews(meta, undefined).find((one) => one.key === 'all');
+    expect(all && isChanged(all, {}, { layout })).toBe(true);
+    expect(all && isChanged(all, {}, { layout: { ...layout, kind: 'list' } })).toBe(false);
+  });
+
   it('goes into the address only as far as it differs', () => {
     expect(filterInAddress(view, mine)).toBeUndefined();
     expect(filterInAddress(view, undefined)).toBeNull();
@@ -53,7 +66,7 @@ describe('what was changed', () => {
 
   it('lies over the view, and the view over what the person likes', () => {
     const look = lookOf(view, { pinned: ['company'] }, { density: 'roomy', columns: ['phone'] });
-    expect(look).toEqual({ columns: ['name', 'company'], widths: {}, pinned: ['company'], density: 'roomy' });
+    expect(look).toMatchObject({ columns: ['name', 'company'], widths: {}, pinned: ['company'], density: 'roomy', layout: { kind: 'list' } });
   });
 });
 

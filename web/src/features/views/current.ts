@@ -3,7 +3,7 @@ import type { Filter, ObjectMeta } from '@/api/types';
 import type { ListPreferences } from '@/features/list/preferences';
 import { presetsOf, sameFilter, type PresetName } from '@/features/list/presets';
 import type { ListSearch } from '@/features/list/search';
-import type { SavedView, ViewBody, Views } from './api';
+import type { Layout, SavedView, ViewBody, Views } from './api';
 
 /** A view that one can open: a saved one, or one that every object has. */
 export interface OpenView {
@@ -67,16 +67,23 @@ export interface Look {
   widths: Record<string, number>;
   pinned: string[];
   density: ListPreferences['density'];
+  layout: Layout;
 }
+
+const LIST: Layout = { kind: 'list', group: null, sum: null, card: [], date: null, end: null };
+
+const savedLayout = ({ kind, group, sum, card, date, end }: Layout): Layout => ({ kind, group, sum, card, date, end });
 
 export function lookOf(view: OpenView, draft: ListPreferences, usual: ListPreferences): Look {
   const { saved } = view;
-  if (!saved) return { columns: draft.columns, widths: draft.widths ?? {}, pinned: draft.pinned ?? [], density: draft.density ?? usual.density };
+  const layout = draft.layout ?? (saved ? savedLayout(saved) : LIST);
+  if (!saved) return { columns: draft.columns, widths: draft.widths ?? {}, pinned: draft.pinned ?? [], density: draft.density ?? usual.density, layout };
   return {
     columns: draft.columns ?? (saved.columns.length > 0 ? saved.columns : undefined),
     widths: draft.widths ?? saved.widths,
     pinned: draft.pinned ?? saved.pinned,
     density: draft.density ?? saved.density ?? usual.density,
+    layout,
   };
 }
 
@@ -89,8 +96,10 @@ export function isChanged(view: OpenView, search: ListSearch, draft: ListPrefere
   if (!sameFilter(effectiveFilter(view, search), view.filter)) return true;
   if (search.sort !== undefined && search.sort !== view.sort) return true;
   const { saved } = view;
-  if (!saved) return false;
+  // A built-in view is a list; laid out otherwise, it can be saved under a name.
+  if (!saved) return (draft.layout?.kind ?? 'list') !== 'list';
   return (
+    (draft.layout !== undefined && !same(draft.layout, savedLayout(saved))) ||
     (draft.columns !== undefined && !same(draft.columns, saved.columns)) ||
     (draft.widths !== undefined && !sameWidths(draft.widths, saved.widths)) ||
     (draft.pinned !== undefined && !same(draft.pinned, saved.pinned)) ||
@@ -107,6 +116,7 @@ export function bodyOf(view: OpenView, search: ListSearch, look: Look, columns: 
     filter: effectiveFilter(view, search) ?? null,
     sort: effectiveSort(view, search)?.split(',') ?? [],
     density: look.density ?? null,
+    ...look.layout,
   };
 }
 

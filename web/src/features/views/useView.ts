@@ -7,7 +7,7 @@ import type { Filter, ObjectMeta } from '@/api/types';
 import { useListPreferences, visibleColumns, type ListPreferences } from '@/features/list/preferences';
 import type { ListSearch } from '@/features/list/search';
 import { toast } from '@/ui/toast';
-import { viewCalls, viewKeys, viewsQuery, type SavedView, type ViewBody, type Views } from './api';
+import { viewCalls, viewKeys, viewsQuery, type Layout, type SavedView, type ViewBody, type Views } from './api';
 import { bodyOf, currentView, effectiveFilter, effectiveSort, filterInAddress, isChanged, lookOf, moved, openViews, type OpenView } from './current';
 
 export interface ViewState {
@@ -22,6 +22,7 @@ export interface ViewState {
   widths: Record<string, number>;
   pinned: string[];
   density: NonNullable<ListPreferences['density']>;
+  layout: Layout;
   changed: boolean;
   change: (part: Partial<ListPreferences>) => void;
   /** What stands in the address for this filter. */
@@ -91,6 +92,7 @@ export function useView(meta: ObjectMeta, search: ListSearch): ViewState {
     widths: look.widths,
     pinned: look.pinned,
     density: look.density ?? 'normal',
+    layout: look.layout,
     changed: isChanged(current, search, draft),
     change,
     inAddress: (filter) => filterInAddress(current, filter),

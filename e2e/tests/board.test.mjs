@@ -1,0 +1,89 @@
+/** Boards and calendars on the real program: made from a list, moved by keys and by touch, kept. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assertAccessible, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const column = (page, name) => page.getByRole('region', { name, exact: true });
+
+test('a board is made of a list, a card is moved by keys, and both are there after a reload', async () => {
+  const page = await newPage(browser, server);
+  await signIn(page, 'admin', '/o/opportunity');
+  await page.getByRole('grid', { name: '商机' }).waitFor();
+  await page.getByRole('button', { name: '布局' }).click();
+  const settings = page.getByRole('dialog', { name: '布局设置' });
+  await settings.getByText('看板', { exact: true }).click();
+  await assertAccessible(page, 'the settings of a layout');
+  await settings.getByRole('button', { name: /完\s*成/ }).click();
+  await page.getByRole('button', { name: '另存为', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: '另存为新视图' });
+  await dialog.getByLabel(/视图名称/).fill('我的看板');
+  await dialog.getByRole('button', { name: '保存视图' }).click();
+  await page.waitForURL(/view=/);
+  const from = column(page, '初步接洽');
+  const link = from.getByRole('link').first();
+  const name = await link.textContent();
+  const href = await link.getAttribute('href');
+  await assertAccessible(page, 'a board');
+  await link.focus();
+  await page.keyboard.press('Control+ArrowRight');
+  const moved = column(page, '需求确认').locator(`a[href="${href}"]`);
+  await moved.waitFor();
+  await page.getByText(`“${name}”已移到需求确认`).waitFor();
+  assert.equal(await moved.evaluate((element) => element === document.activeElement), true, 'the card keeps the focus');
+  await page.reload();
+  await column(page, '需求确认').locator(`a[href="${href}"]`).waitFor();
+  assert.equal(await from.locator(`a[href="${href}"]`).count(), 0);
+
+  // By mouse: taken at one column, dropped on another.
+  const card = column(page, '需求确认').locator('li').filter({ has: page.locator(`a[href="${href}"]`) });
+  const target = await column(page, '方案报价').boundingBox();
+  const start = await card.boundingBox();
+  await page.mouse.move(start.x + 40, start.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 80, start.y + 40, { steps: 4 });
+  await page.mouse.move(target.x + 80, target.y + 120, { steps: 8 });
+  await page.mouse.up();
+  await column(page, '方案报价').locator(`a[href="${href}"]`).waitFor();
+  assert.match(new URL(page.url()).pathname, /\/o\/opportunity$/, 'a drag opens nothing');
+  page.noErrors();
+});
+
+test('a phone has one column on the screen and moves by the menu of a card; a calendar lists its days', async () => {
+  const page = await newPage(browser, server, { viewport: PHONE, hasTouch: true, isMobile: true });
+  await signIn(page, 'admin', '/o/lead');
+  await page.getByRole('button', { name: /全部线索/ }).click();
+  await page.getByRole('button', { name: /线索看板/ }).click();
+  const first = column(page, '新线索');
+  await first.getByRole('link').first().waitFor();
+  const width = (await first.boundingBox()).width;
+  assert.ok(width > 330 && width <= 390, `${width}`);
+  await assertAccessible(page, 'a board on a phone');
+  const href = await first.getByRole('link').first().getAttribute('href');
+  await first.getByRole('button', { name: /^移动/ }).first().tap();
+  await page.getByRole('menuitem', { name: '移动到“跟进中”' }).tap();
+  await column(page, '跟进中').locator(`a[href="${href}"]`).waitFor();
+  await page.goto('/o/task');
+  await page.getByRole('button', { name: /全部任务/ }).click();
+  await page.getByRole('button', { name: /任务日历/ }).click();
+  await page.getByRole('button', { name: '下个月' }).waitFor();
+  await assertAccessible(page, 'a calendar on a phone');
+  page.noErrors();
+
+  const desk = await newPage(browser, server);
+  await signIn(desk, 'admin', '/o/task');
+  await desk.getByRole('group', { name: '视图' }).getByRole('button', { name: /任务日历/ }).click();
+  await desk.getByRole('grid', { name: '任务日历' }).waitFor();
+  await assertAccessible(desk, 'a calendar');
+  desk.noErrors();
+});

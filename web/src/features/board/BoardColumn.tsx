@@ -1,0 +1,146 @@
+/** A column: its name, how many there are and what they add up to, and its cards, read on while one scrolls. */
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useDraggable, useDroppable } from '@dnd-kit/core';
+import { EllipsisVertical, MoveRight, Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { may } from '@/api/meta';
+import { nameOf } from '@/api/names';
+import type { Field, ObjectMeta, Option, RecordData } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { compactMoney, formatDecimal, groupDigits } from '@/fields/format/number';
+import { asMoney } from '@/fields/money';
+import { Dropdown, type MenuItem } from '@/ui/Dropdown';
+import { IconButton } from '@/ui/IconButton';
+import { CardBody, placesOf } from './Card';
+import type { Column, Figures } from './data';
+import css from './board.module.css';
+
+export const columnId = (value: string | null) => `column:${value ?? ''}`;
+
+interface CardProps {
+  meta: ObjectMeta;
+  record: RecordData;
+  places: ReturnType<typeof placesOf>;
+  /** Where it can go; none for those who may not move it. */
+  targets: Option[];
+  current: string | null;
+  onMove: (record: RecordData, to: string) => void;
+  onKey: (event: KeyboardEvent<HTMLElement>, record: RecordData) => void;
+}
+
+const Card = memo(function Card({ meta, record, places, targets, current, onMove, onKey }: CardProps) {
+  const { t } = useTranslation();
+  const movable = targets.length > 0;
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: record.id, data: { record }, disabled: !movable });
+  const items: MenuItem[] = targets
+    .filter((option) => option.name !== current)
+    .map((option) => ({ key: option.name, label: t('board.moveTo', { name: option.label }), icon: <MoveRight size={15} strokeWidth={1.75} />, onClick: () => onMove(record, option.name) }));
+  return (
+    <li ref={setNodeRef} {...listeners} className={css.card} data-card={record.id} data-dragging={isDragging || undefined} data-movable={movable || undefined} onKeyDown={(event) => onKey(event, record)}>
+      <CardBody meta={meta} record={record} places={places} />
+      {items.length > 0 && (
+        <span className={css.menu}>
+          <Dropdown menu={{ items }} placement="bottomRight">
+            <IconButton size="small" label={t('board.actionsOf', { name: nameOf(record, meta.name_field) })} onMouseDown={(event) => event.stopPropagation()}>
+              <EllipsisVertical size={15} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </Dropdown>
+        </span>
+      )}
+    </li>
+  );
+});
+
+function Sum({ field, value }: { field: Field; value: unknown }) {
+  const { t } = useTranslation();
+  const { locale } = useFormatContext();
+  if (value === null || value === undefined) return null;
+  const money = asMoney(value);
+  const text = money ? compactMoney(money, locale, { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') }) : formatDecimal(String(value));
+  return (
+    <span className={css.sum} data-tip={t('board.sumOf', { name: field.label })}>
+      {text}
+    </span>
+  );
+}
+
+export interface BoardColumnProps extends Omit<CardProps, 'record' | 'current'> {
+  column: Column;
+  option: Option | undefined;
+  figures: Figures | undefined;
+  sum: Field | undefined;
+  onMore: () => Promise<void>;
+  onCreate: () => void;
+}
+
+/** Reads on when the end of the column comes into sight. */
+function useMore(more: boolean, onMore: () => Promise<void>) {
+  const end = useRef<HTMLLIElement>(null);
+  const [failed, setFailed] = useState(false);
+  const busy = useRef(false);
+  useEffect(() => {
+    const element = end.current;
+    if (!more || failed || !element || typeof IntersectionObserver === 'undefined') return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting || busy.current) return;
+        busy.current = true;
+        onMore()
+          .catch(() => setFailed(true))
+          .finally(() => (busy.current = false));
+      },
+      { root: element.closest(`.${css.cards}`), rootMargin: '300px' },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [more, failed, onMore]);
+  return { end, failed, again: () => setFailed(false) };
+}
+
+export function BoardColumn({ column, option, figures, sum, onMore, onCreate, ...card }: BoardColumnProps) {
+  const { t } = useTranslation();
+  const { meta } = card;
+  const name = option?.label ?? column.value ?? t('board.without');
+  const { setNodeRef, isOver } = useDroppable({ id: columnId(column.value), data: { value: column.value } });
+  const { end, failed, again } = useMore(column.more, onMore);
+  return (
+    <section className={css.column} aria-label={name} data-over={isOver || undefined}>
+      <header className={css.head}>
+        <div className={css.title}>
+          <i className={css.dot} data-tone={option?.color ?? 'grey'} aria-hidden />
+          <h2 className={css.label}>{name}</h2>
+          {figures && (
+            <span className={css.count}>
+              <span aria-hidden>{groupDigits(String(figures.count))}</span>
+              <span className={css.unseen}>{t('board.count', { count: figures.count })}</span>
+            </span>
+          )}
+          {may(meta, 'create') && option?.active !== false && (
+            <IconButton size="small" className={css.add} label={t('board.createIn', { object: meta.label, name })} onClick={onCreate}>
+              <Plus size={15} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          )}
+        </div>
+        <div className={css.figures}>{sum && <Sum field={sum} value={figures?.sum} />}</div>
+      </header>
+      {/* A list that scrolls has to be reached by the keyboard; its links are. */}
+      <ul ref={setNodeRef} className={css.cards} aria-label={t('board.cardsOf', { name })}>
+        {column.cards.map((record) => (
+          <Card key={record.id} {...card} record={record} current={column.value} />
+        ))}
+        {column.more && (
+          <li ref={end} className={css.more}>
+            {failed ? (
+              <button type="button" className={css.again} onClick={again}>
+                {t('board.readFailed')}
+              </button>
+            ) : (
+              <i className={css.bar} aria-hidden />
+            )}
+          </li>
+        )}
+        {column.cards.length === 0 && !column.more && <li className={css.none}>{t('board.none')}</li>}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+/**
+ * What a board shows. Its columns are kept like the pages of a list, so that whatever changes rows of lists (a move,
+ * an event, a form) changes cards, too. A card stands in the column of its value, not where it was read.
+ */
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import { keys, type ListRequest } from '@/api/queries';
+import type { Rows } from '@/api/rows';
+import type { Field, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
+
+export interface BoardRequest extends ListRequest {
+  group: string;
+  sum: string | null;
+}
+
+/** A column as it was read. */
+interface ReadColumn extends Page<RecordData> {
+  value: string | null;
+}
+
+export interface Board extends Rows {
+  pages: ReadColumn[];
+}
+
+/** Cards of each column in the first read, and of each further one. */
+const FIRST = 20;
+const MORE = 50;
+
+const test = (group: string, value: string | null): Filter => (value === null ? { field: group, op: 'empty' } : { field: group, op: 'eq', value });
+
+function columnPage({ object, filter, group, sort, fields, q }: BoardRequest, value: string | null, cursor: string, limit: number, signal?: AbortSignal) {
+  const own = test(group, value);
+  const body = { filter: filter ? { and: [filter, own] } : own, sort, fields, q, cursor, limit, total: 'none' };
+  return api.post<Page<RecordData>>(`/records/${object}/query`, body, { signal });
+}
+
+export const boardKey = (request: BoardRequest) => [...keys.lists(request.object), request, 'board'] as const;
+
+/** All columns; those of which more was read before are read as far again. */
+export const boardQuery = (queryClient: QueryClient, request: BoardRequest) =>
+  queryOptions({
+    queryKey: boardKey(request),
+    queryFn: async ({ signal }): Promise<Board> => {
+      const { object, group, filter, q, sort, fields } = request;
+      const before = queryClient.getQueryData<Board>(boardKey(request));
+      const board = await api.post<{ columns: ReadColumn[] }>(`/records/${object}/board`, { group, filter: filter ?? undefined, q, sort, fields, limit: FIRST }, { signal });
+      const pages = await Promise.all(
+        board.columns.map(async (column) => {
+          const wanted = before?.pages.find((page) => page.value === column.value)?.items.length ?? 0;
+          let { items, next_cursor: cursor } = column;
+          while (cursor && items.length < wanted) {
+            const page = await columnPage(request, column.value, cursor, MORE, signal);
+            items = [...items, ...page.items];
+            cursor = page.next_cursor;
+          }
+          return { ...column, items, next_cursor: cursor };
+        }),
+      );
+      return { pages, pageParams: [null] };
+    },
+    staleTime: 30_000,
+  });
+
+/** Reads on in one column. */
+export async function readMore(queryClient: QueryClient, request: BoardRequest, value: string | null): Promise<void> {
+  const cursor = queryClient.getQueryData<Board>(boardKey(request))?.pages.find((page) => page.value === value)?.next_cursor;
+  if (!cursor) return;
+  const next = await columnPage(request, value, cursor, MORE);
+  queryClient.setQueryData<Board>(boardKey(request), (board) =>
+    board && {
+      ...board,
+      pages: board.pages.map((page) =>
+        page.value === value && page.next_cursor === cursor ? { ...page, items: [...page.items, ...next.items], next_cursor: next.next_cursor } : page,
+      ),
+    },
+  );
+}
+
+export interface Figures {
+  count: number;
+  sum: unknown;
+}
+
+interface Groups {
+  groups: { key: Record<string, unknown>; values: Record<string, unknown> }[];
+}
+
+/** The number of records of each column and their sum; by '' those without a value. */
+export const figuresQuery = ({ object, group, sum, filter, q }: BoardRequest) =>
+  queryOptions({
+    queryKey: [...keys.counts(object), 'board', group, sum, filter ?? null, q ?? ''] as const,
+    queryFn: async ({ signal }) => {
+      const measures = [{ fn: 'count' }, ...(sum ? [{ fn: 'sum', field: sum }] : [])];
+      const { groups } = await api.post<Groups>(`/records/${object}/query`, { group_by: [group], measures, filter: filter ?? undefined, q }, { signal });
+      return new Map(groups.map(({ key, values }) => [String(key[group] ?? ''), { count: Number(values.count), sum: sum ? values[`sum_${sum}`] : null } as Figures]));
+    },
+    staleTime: 30_000,
+  });
+
+export interface Column {
+  /** Api name of the option; null for cards without a value. */
+  value: string | null;
+  cards: RecordData[];
+  more: boolean;
+}
+
+/** The cards by their values as they are now; what came from another column stands on top. */
+export function columnsOf(board: Board, field: Field): Column[] {
+  const seen = new Set<string>();
+  const places = new Map<string | null, { own: RecordData[]; come: RecordData[] }>();
+  for (const page of board.pages) places.set(page.value, { own: [], come: [] });
+  for (const page of board.pages) {
+    for (const card of page.items) {
+      if (seen.has(card.id)) continue;
+      seen.add(card.id);
+      const value = (card[field.name] ?? null) as string | null;
+      const place = places.get(value) ?? { own: [], come: [] };
+      places.set(value, place);
+      (value === page.value ? place.own : place.come).push(card);
+    }
+  }
+  const order = (value: string | null) => (value === null ? Infinity : (field.options ?? []).findIndex((option) => option.name === value));
+  const more = (value: string | null) => board.pages.some((page) => page.value === value && page.next_cursor !== null);
+  return [...places].map(([value, { own, come }]) => ({ value, cards: [...come, ...own], more: more(value) })).sort((a, b) => order(a.value) - order(b.value));
+}
+
+/** Fields that cards need, asked for with them. */
+export function boardFields(meta: ObjectMeta, group: string, sum: string | null, card: string[]): string[] {
+  const known = new Set(meta.fields.map((field) => field.name));
+  return [...new Set([meta.name_field, group, sum ?? '', ...card, 'updated_at'])].filter((name) => known.has(name));
+}

@@ -1,0 +1,90 @@
+/**
+ * A record is moved to another column or day: shown at once, saved as any change is. If the server asks for more, a
+ * small form asks for that alone; any other refusal puts the record back and says why.
+ */
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { patchEverywhere } from '@/api/live';
+import { keys } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
+import { saveFields } from '@/api/records';
+import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import { isWritable } from '@/api/meta';
+import { toWire } from '@/fields/registry';
+import { toast } from '@/ui/toast';
+
+const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
+
+export interface Move {
+  record: RecordData;
+  /** New values by field. */
+  change: Record<string, FieldValue>;
+  /** What is being changed. */
+  name: string;
+  /** What is told when it is done. */
+  done: string;
+}
+
+interface Asked {
+  move: Move;
+  missing: Field[];
+}
+
+/** The fields that the server asks for, when it asks for nothing else. */
+export function askedFor(error: unknown, meta: ObjectMeta, change: Record<string, unknown>): Field[] | null {
+  if (!(error instanceof ApiError) || error.status !== 422 || error.errors.length === 0) return null;
+  const fields = error.errors.map((one) => (one.code === 'required' && !(one.field in change) ? meta.fields.find((field) => field.name === one.field) : undefined));
+  return fields.every((field) => field !== undefined && isWritable(field)) ? (fields as Field[]) : null;
+}
+
+export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>; dialog: ReactNode } {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState<Asked | null>(null);
+
+  const move = useCallback(
+    async (wanted: Move, along: Record<string, FieldValue> = {}, undoing = false): Promise<void> => {
+      const { record, change, done } = wanted;
+      const all = { ...change, ...along };
+      const before = Object.fromEntries(Object.keys(all).map((name) => [name, (record[name] ?? null) as FieldValue]));
+      patchEverywhere(queryClient, meta.name, record.id, all);
+      const fieldOf = (name: string) => meta.fields.find((field) => field.name === name) as Field;
+      const wire = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, toWire(value, fieldOf(name))]));
+      try {
+        const saved = await saveFields(meta.name, record.id, wire, record.version);
+        patchEverywhere(queryClient, meta.name, record.id, saved);
+        void queryClient.invalidateQueries({ queryKey: keys.counts(meta.name) });
+        const back: Move = { ...wanted, record: saved, change: before };
+        toast(undoing ? { text: t('board.undone') } : { text: done, action: { label: t('common.undo'), run: () => void move(back, {}, true) } });
+      } catch (error) {
+        patchEverywhere(queryClient, meta.name, record.id, before);
+        const missing = askedFor(error, meta, all);
+        if (missing) {
+          setAsked({ move: wanted, missing });
+          return;
+        }
+        toast({ text: t('board.refused', { reason: reasonOf(error, t) }), tone: 'bad', seconds: 8 });
+        // Somebody else was faster: what is shown is old.
+        if (error instanceof ApiError && (error.status === 412 || error.status === 404)) void queryClient.invalidateQueries({ queryKey: keys.lists(meta.name) });
+      }
+    },
+    [queryClient, meta, t],
+  );
+
+  const dialog = asked && (
+    <Suspense>
+      <WantedDialog
+        name={asked.move.name}
+        missing={asked.missing}
+        onSave={(values) => {
+          setAsked(null);
+          void move(asked.move, values);
+        }}
+        onCancel={() => setAsked(null)}
+      />
+    </Suspense>
+  );
+  return { move, dialog };
+}
