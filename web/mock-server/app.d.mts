@@ -4,7 +4,7 @@ export interface MockApp {
   state: {
     records: Map<string, Map<string, Record<string, unknown> & { id: string }>>;
     objects: Map<string, { name: string; fields: { name: string; kind: string }[]; version: number }>;
-    imports: Map<string, { id: string; state: string }>;
+    imports: Map<string, { id: string; state: string; links: unknown[] }>;
     sessions: Map<string, string>;
     [key: string]: unknown;
   };

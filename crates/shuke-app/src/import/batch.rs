@@ -12,8 +12,8 @@ use shuke_store::system::{Import, ImportEffect, RowKind};
 
 use crate::App;
 use crate::context::Ctx;
-use crate::import::doc::{ImportDoc, Mode, RowFault, StoredFault};
-use crate::import::link::Link;
+use crate::import::doc::{ColumnDoc, ImportDoc, Mode, RowFault, StoredFault};
+use crate::import::link::{self, Link};
 use crate::import::read::Row;
 use crate::import::rows::{self, Candidate};
 use crate::import::write::{self, Tally};
@@ -177,6 +177,17 @@ pub fn whole(fault: Fault) -> Vec<FieldFault> {
         return vec![told];
     }
     fault.fields
+}
+
+/// The column that a fault stands at: that which feeds the field, else the first of the linked record.
+fn column_of<'a>(doc: &'a ImportDoc, field: &str) -> Option<&'a ColumnDoc> {
+    let through = link::split(field).0.unwrap_or(field);
+    let fed = |column: &&ColumnDoc| column.field.as_deref() == Some(field);
+    let beside = |column: &&ColumnDoc| {
+        let path = column.field.as_deref().map(link::split);
+        !through.is_empty() && path.is_some_and(|(link, _)| link == Some(through))
+    };
+    doc.columns.iter().find(fed).or_else(|| doc.columns.iter().find(beside))
 }
 
 async fn keep_faults(tx: &mut Tx, work: &mut Work, candidates: &[Candidate]) -> Result<(), Fault> {

@@ -110,17 +110,23 @@ pub fn guess_linked(
     let names = [&object.name, &object.label.zh, &object.label.en, &link.label.zh, &link.label.en];
     let prefixes: Vec<String> =
         names.iter().map(|name| forms(name)[0].clone()).filter(|name| !name.is_empty()).collect();
-    let rest = |(at, header): (usize, &String)| {
-        let whole = &forms(header)[0];
-        let cut = prefixes
-            .iter()
-            .filter_map(|prefix| whole.strip_prefix(prefix.as_str()))
-            .find(|cut| !cut.is_empty());
-        cut.filter(|_| guessed[at].is_none()).map_or_else(String::new, str::to_owned)
+    // `商机金额` may be called 金额 or 商机金额 in the object itself.
+    let parts = |whole: bool| -> Vec<String> {
+        let part = |(at, header): (usize, &String)| {
+            let text = &forms(header)[0];
+            let mut cuts = prefixes.iter().filter_map(|prefix| text.strip_prefix(prefix.as_str()));
+            let cut = cuts.find(|cut| !cut.is_empty()).filter(|_| guessed[at].is_none());
+            cut.map_or_else(String::new, |cut| if whole { text.clone() } else { cut.to_owned() })
+        };
+        headers.iter().enumerate().map(part).collect()
     };
-    let rests: Vec<String> = headers.iter().enumerate().map(rest).collect();
-    for (place, field) in guessed.iter_mut().zip(Matcher::new(object).guess(&rests, may)) {
-        let path = field.map(|field| format!("{}.{field}", link.name));
+    let (rests, wholes) = (parts(false), parts(true));
+    let matcher = Matcher::new(object);
+    let first = matcher.guess(&rests, &may);
+    let free = |field: &FieldDef| may(field) && !first.iter().flatten().any(|name| *name == field.name);
+    let second = matcher.guess(&wholes, free);
+    for ((place, first), second) in guessed.iter_mut().zip(&first).zip(second) {
+        let path = first.clone().or(second).map(|field| format!("{}.{field}", link.name));
         *place = place.take().or(path);
     }
 }

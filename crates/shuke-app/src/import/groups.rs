@@ -49,8 +49,7 @@ impl Plan {
     /// Nothing was found, and nothing is to be created.
     #[must_use]
     pub fn missing(&self) -> FieldFault {
-        let key = self.keys.first().map_or("", |at| self.link.object.fields[*at].name.as_str());
-        FieldFault::new(key, &self.link.label, Code::LinkMissing)
+        at_key(&self.link, &self.keys, Code::LinkMissing)
     }
 }
 
@@ -94,9 +93,16 @@ pub async fn plan(
     Ok(plan)
 }
 
+/// A fault of the key; of the linked record as a whole where it is found by what the duplicate check compares.
+fn at_key(link: &Link, keys: &[usize], code: Code) -> FieldFault {
+    match keys.first().map(|at| &link.object.fields[*at]) {
+        Some(field) => FieldFault::new(&field.name, &field.label, code),
+        None => FieldFault::new("", &link.label, code),
+    }
+}
+
 fn ambiguous(link: &Link, keys: &[usize], count: usize) -> FieldFault {
-    let key = keys.first().map_or("", |at| link.object.fields[*at].name.as_str());
-    FieldFault::new(key, &link.label, Code::SeveralMatches).with("count", count)
+    at_key(link, keys, Code::SeveralMatches).with("count", count)
 }
 
 /// The group of a row; a new one when no row before speaks of the same.

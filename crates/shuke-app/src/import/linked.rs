@@ -177,7 +177,9 @@ async fn level(
     let mut firsts: Vec<(usize, usize)> = Vec::new();
     let mut used = HashSet::new();
     for (at, group) in plan.of_row.iter().enumerate() {
-        let Some(group) = group.filter(|_| rows[at].goes()) else { continue };
+        // What a dry run will merge into a row of an earlier batch has no record here.
+        let joined = link.side == Side::Parent || main.get(at).copied().flatten().is_some();
+        let Some(group) = group.filter(|_| joined && rows[at].goes()) else { continue };
         if used.insert(group) && ids[group].is_none() {
             firsts.push((group, at));
         }

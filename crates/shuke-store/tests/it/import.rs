@@ -1,7 +1,8 @@
 //! Imports: head, effects, refusals and the file.
 
+use shuke_base::Uuid;
 use shuke_store::StoreError;
-use shuke_store::system::{Import, ImportRow, RowKind};
+use shuke_store::system::{Change, ChangeKind, Import, ImportEffect, ImportRow, RecordKeys, RowKind, Via};
 use shuke_testkit::{TestDb, db_test};
 
 fn import(db: &TestDb) -> Import {
@@ -151,4 +152,118 @@ async fn effects_are_read_backwards_and_refusals_forwards(db: TestDb) {
     assert_eq!(conn.import(id).await.unwrap(), None);
     assert_eq!(conn.count_import_rows(id).await.unwrap(), (0, 0));
     assert_eq!(conn.count_import_faults(id).await.unwrap(), (0, 0));
+}
+
+#[db_test]
+async fn effects_on_several_objects_and_what_prints_led_to_are_kept(db: TestDb) {
+    let head = import(&db);
+    let id = head.id;
+    let effects: Vec<ImportEffect> = (1..=300)
+        .map(|seq| ImportEffect {
+            seq,
+            line: 2 + seq / 2,
+            object: if seq % 2 == 0 { "contact" } else { "account" }.into(),
+            record_id: db.ids.new_id(db.now()),
+            kind: if seq % 3 == 0 { RowKind::Updated } else { RowKind::Inserted },
+            version: seq,
+            change_id: db.ids.new_id(db.now()),
+        })
+        .collect();
+    let (one, other) = (effects[0].record_id, effects[2].record_id);
+    let written = effects.clone();
+    let work = db.store.write(move |tx| {
+        Box::pin(async move {
+            tx.add_import(&head).await?;
+            tx.add_import_effects(id, &written[..100]).await?;
+            tx.add_import_effects(id, &written[100..]).await?;
+            tx.add_import_links(id, &[(7, one), (-8, other)]).await?;
+            // The first of a print counts, also within one statement.
+            tx.add_import_links(id, &[(7, other), (9, one), (9, other)]).await
+        })
+    });
+    work.await.unwrap();
+    let mut conn = db.store.read().await.unwrap();
+    let back = conn.import_effects_back(id, 250).await.unwrap();
+    assert!(back.iter().eq(effects[50..].iter().rev()));
+    let met = conn.import_links(id, &[7, -8, 9, 10]).await.unwrap();
+    assert_eq!(met, [(7, one), (-8, other), (9, one)].into_iter().collect());
+    let last = back.last().unwrap().seq;
+    let work = db.store.write(move |tx| Box::pin(async move { tx.drop_import_effects_from(id, last).await }));
+    let gone = work.await.unwrap();
+    assert_eq!(gone, 250);
+    assert_eq!(conn.import_effects_back(id, 250).await.unwrap().len(), 50);
+    db.store.write(move |tx| Box::pin(async move { tx.drop_import(id).await })).await.unwrap();
+    assert!(conn.import_effects_back(id, 250).await.unwrap().is_empty());
+    assert!(conn.import_links(id, &[7]).await.unwrap().is_empty());
+}
+
+#[db_test]
+async fn what_an_import_and_formulas_did_is_no_change_since(db: TestDb) {
+    let import = db.ids.new_id(db.now());
+    let records: Vec<Uuid> = (0..4).map(|_| db.ids.new_id(db.now())).collect();
+    let change = |record: Uuid, version: i64, via: Via, import_id: Option<Uuid>| Change {
+        id: db.ids.new_id(db.now()),
+        object: "account".into(),
+        record_id: record,
+        at: db.now(),
+        by: None,
+        via,
+        kind: ChangeKind::Changed,
+        version,
+        import_id,
+        diff: "{}".into(),
+    };
+    let changes = vec![
+        change(records[0], 2, Via::Formula, None),
+        change(records[1], 2, Via::Import, Some(import)),
+        change(records[2], 2, Via::Page, None),
+        change(records[3], 1, Via::Page, None),
+    ];
+    let write = db.store.write(move |tx| {
+        Box::pin(async move {
+            changes.into_iter().for_each(|change| tx.record_change(change));
+            Ok::<_, StoreError>(())
+        })
+    });
+    write.await.unwrap();
+    let asked: Vec<(Uuid, i64)> = records.iter().map(|record| (*record, 1)).collect();
+    let changed = db.store.read().await.unwrap().changed_since(import, &asked).await.unwrap();
+    assert_eq!(changed, std::iter::once(records[2]).collect());
+}
+
+#[db_test]
+async fn very_many_keys_are_looked_up_in_one_statement_with_a_bound_for_each(db: TestDb) {
+    let records: Vec<Uuid> = (0..60).map(|_| db.ids.new_id(db.now())).collect();
+    let crowd = i64::MIN + 5;
+    let keys: Vec<RecordKeys> = records
+        .iter()
+        .zip(0..)
+        .map(|(record, at)| RecordKeys { record: *record, keys: vec![crowd, 1_000 + at], fresh: true })
+        .collect();
+    let (waiting, asked) = (db.ids.new_id(db.now()), (0..5_000).chain([crowd]).collect::<Vec<i64>>());
+    let asked_ = asked.clone();
+    let write = db.store.write(move |tx| {
+        Box::pin(async move {
+            keys.into_iter().for_each(|it| tx.set_keys(it));
+            Ok::<_, StoreError>(())
+        })
+    });
+    write.await.unwrap();
+    let found = db.store.read().await.unwrap().same_keys_each(&asked, 3).await.unwrap();
+    let of = |key: i64| -> Vec<Uuid> {
+        let mut of: Vec<Uuid> =
+            found.iter().filter(|(it, _)| *it == key).map(|(_, record)| *record).collect();
+        of.sort_unstable();
+        of
+    };
+    assert_eq!(found.len(), 63);
+    assert_eq!(of(crowd), records[..3], "the oldest of a crowd");
+    assert_eq!(of(1_042), [records[42]]);
+    let inside = db.store.write(move |tx| {
+        Box::pin(async move {
+            tx.set_keys(RecordKeys { record: waiting, keys: vec![4_999], fresh: true });
+            tx.same_keys_each(&asked_, 3).await
+        })
+    });
+    assert!(inside.await.unwrap().contains(&(4_999, waiting)), "what waits is seen, too");
 }

@@ -1,5 +1,5 @@
 /** One column of the file: its name, samples, and the field that it fills. */
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Button, Select } from 'antd';
 import { ArrowRight, Plus, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -26,11 +26,16 @@ export interface ColumnRowProps {
 
 const SKIP = '';
 
+/** A field, or the fields of a linked object under its name. */
 interface Target {
-  label: string;
-  required: boolean;
+  value?: string;
+  label: ReactNode;
+  title?: string;
+  search?: string;
+  required?: boolean;
   /** The kind, or the column that has the field now. */
-  note: string;
+  note?: string;
+  options?: Target[];
 }
 
 const renderTarget = ({ data }: { data: Target }) => (
@@ -46,7 +51,7 @@ const renderTarget = ({ data }: { data: Target }) => (
 export function ColumnRow({ column, fields, links, value, usedBy, guessed, wrong, computed, onChoose, onNewField }: ColumnRowProps) {
   const { t } = useTranslation();
   const header = column.header || t('import.unnamed', { number: column.index + 1 });
-  const options = useMemo(() => {
+  const options = useMemo((): Target[] => {
     const target = (field: Field, link?: Link) => {
       const path = link ? `${link.name}.${field.name}` : field.name;
       const other = usedBy.get(path);
@@ -97,7 +102,7 @@ export function ColumnRow({ column, fields, links, value, usedBy, guessed, wrong
         value={value ?? SKIP}
         status={wrong ? 'error' : undefined}
         options={options}
-        showSearch={{ filterOption: (text, option) => (option && 'search' in option ? option.search.includes(text.toLowerCase()) : false) }}
+        showSearch={{ filterOption: (text, option) => option?.search?.includes(text.toLowerCase()) ?? false }}
         onChange={(next: string) => onChoose(next === SKIP ? null : next)}
         optionRender={renderTarget}
         // A render function of the select, not a component of ours.
