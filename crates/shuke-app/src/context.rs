@@ -71,6 +71,12 @@ impl Ctx {
         record: Option<Uuid>,
         detail: &Json,
     ) -> AuditEntry {
+        let mut detail = detail.clone();
+        if self.via == Via::Config
+            && let Some(map) = detail.as_object_mut()
+        {
+            map.insert("via".to_owned(), self.via.name().into());
+        }
         AuditEntry {
             at: self.now,
             actor: self.user,

@@ -106,6 +106,7 @@ const pages = [
   page('/settings/sharing', () => import('@/routes/settings.sharing'), ['shared']),
   page('/settings/audit', () => import('@/routes/settings.audit'), ['audit']),
   page('/settings/backup', () => import('@/routes/settings.backup'), ['backup']),
+  page('/settings/config', () => import('@/routes/settings.config'), ['config']),
   page('/settings/webhooks', () => import('@/routes/settings.webhooks'), ['webhooks']),
   page('/settings/security', () => import('@/routes/settings.security'), ['trust']),
   page('/settings/tokens', () => import('@/routes/settings.tokens'), ['settings']),

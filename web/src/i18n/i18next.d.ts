@@ -2,6 +2,7 @@ import 'i18next';
 import type catalogue from './zh-CN';
 import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
+import type config from './zh-CN/pages/config.json';
 import type designer from './zh-CN/pages/designer.json';
 import type duplicates from './zh-CN/pages/duplicates.json';
 import type importing from './zh-CN/pages/import.json';
@@ -14,6 +15,7 @@ import type webhooks from './zh-CN/pages/webhooks.json';
 interface OfPages {
   audit: typeof audit;
   backup: typeof backup;
+  config: typeof config;
   designer: typeof designer;
   duplicates: typeof duplicates;
   import: typeof importing;

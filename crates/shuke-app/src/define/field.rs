@@ -49,7 +49,7 @@ fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>) {
 }
 
 /// A column that the table doesn't have yet, neither from a field in use nor from one that was taken away.
-fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
+pub(super) fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
     let wanted = format!("c_{}", field.name);
     let free = |column: &String| {
         let field = FieldDef { column: column.clone(), ..field.clone() };
@@ -72,7 +72,7 @@ fn with_field(old: &ObjectDef, field: FieldDef) -> ObjectDef {
     new.finish()
 }
 
-fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
+pub(super) fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
     let own = old.fields.iter().filter(|field| !field.system).count();
     if own >= limits::FIELDS || table.columns.len() + 2 > COLUMNS {
         return Err(Fault::new(Code::TooManyFields).with("max", limits::FIELDS));

@@ -16,6 +16,7 @@ mod options;
 mod read;
 mod rules;
 mod view;
+pub(crate) mod whole;
 mod write;
 
 pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};

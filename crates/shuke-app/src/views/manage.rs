@@ -13,7 +13,7 @@ use crate::App;
 use crate::context::Ctx;
 use crate::views::{Audience, ViewDoc, choice, read, share, show};
 
-fn entry(ctx: &Ctx, view: &SavedView, doc: &ViewDoc, what: &str) -> AuditEntry {
+pub(super) fn entry(ctx: &Ctx, view: &SavedView, doc: &ViewDoc, what: &str) -> AuditEntry {
     let detail = json!({"view": view.id, "audience": view.audience, "doc": doc});
     ctx.entry(format!("view.{what}"), Some(&view.object), None, &detail)
 }

@@ -6,6 +6,7 @@ mod backups;
 mod batch;
 mod bulk;
 mod company;
+mod config;
 mod duplicates;
 mod events;
 mod exports;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         exports::routes(),
         users::routes(),
         company::routes(),
+        config::routes(),
         roles::routes(),
         tokens::routes(),
         trust::routes(),

@@ -1,7 +1,7 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, CopyCheck, DatabaseBackup, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, CopyCheck, DatabaseBackup, FileCog, Fingerprint, KeyRound, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 
-type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks';
+type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'config' | 'webhooks';
 
 interface Entry {
   to: `/settings/${Name}`;
@@ -24,6 +24,7 @@ const company: Entry[] = [
   { to: '/settings/webhooks', name: 'webhooks', icon: Webhook },
   { to: '/settings/audit', name: 'audit', icon: ScrollText },
   { to: '/settings/backup', name: 'backup', icon: DatabaseBackup },
+  { to: '/settings/config', name: 'config', icon: FileCog },
 ];
 
 export function settingsEntries(admin: boolean): { group: 'own' | 'company'; entries: Entry[] }[] {

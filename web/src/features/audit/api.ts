@@ -114,6 +114,8 @@ const KNOWN = {
   'import.deleted': 'importDeleted',
   'company.created': 'companyCreated',
   'company.changed': 'companyChanged',
+  'config.exported': 'configExported',
+  'config.applied': 'configApplied',
   'sign_in.second_factor_failed': 'signInSecondFactorFailed',
   'second_factor.enabled': 'secondFactorEnabled',
   'second_factor.disabled': 'secondFactorDisabled',
@@ -139,4 +141,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'company', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'second_factor', 'session', 'security'] as const;
+export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'company', 'config', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'second_factor', 'session', 'security'] as const;
