@@ -21,6 +21,7 @@ import { search } from './search.mjs';
 import * as tasks from './tasks.mjs';
 import * as views from './views.mjs';
 import * as webhooks from './webhooks.mjs';
+import * as config from './config.mjs';
 import * as trust from './trust.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
@@ -139,6 +140,9 @@ const ROUTES = [
   ['GET', '/backups', (c) => json(backups.list(c))],
   ['POST', '/backups', (c) => json(backups.start(c), 202)],
   ['PATCH', '/backups', async (c, r) => json(backups.change(c, await body(r)))],
+  ['GET', '/config/export', (c) => config.exported(c)],
+  ['POST', '/config/compare', async (c, r) => json((await config.compare(c, r)).told)],
+  ['POST', '/config/apply', async (c, r) => json((await config.apply(c, r)).told)],
   ['GET', '/webhooks', (c) => json(webhooks.list(c))],
   ['POST', '/webhooks', async (c, r) => json(webhooks.create(c, await body(r)), 201)],
   ['PATCH', '/webhooks/:id', async (c, r, p) => json(webhooks.change(c, p.id, await body(r)))],

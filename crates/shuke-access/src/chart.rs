@@ -79,6 +79,11 @@ impl OrgChart {
         self.0.people.get(&id)
     }
 
+    /// All departments.
+    pub fn departments(&self) -> impl Iterator<Item = &Department> {
+        self.0.departments.values()
+    }
+
     /// A department.
     #[must_use]
     pub fn department(&self, id: Uuid) -> Option<&Department> {

@@ -92,6 +92,26 @@ pub struct Company {
 }
 
 impl Company {
+    /// The same, with nothing worked out yet: for what is to be.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            schema: self.schema.clone(),
+            org: self.org.clone(),
+            roles: self.roles.clone(),
+            sharing: self.sharing.clone(),
+            user_roles: self.user_roles.clone(),
+            names: self.names.clone(),
+            locales: self.locales.clone(),
+            settings: self.settings.clone(),
+            musts: self.musts.clone(),
+            second_factors: self.second_factors.clone(),
+            versions: self.versions,
+            viewers: Mutex::default(),
+            plan: OnceLock::new(),
+            rules: OnceLock::new(),
+        }
+    }
+
     /// A reference to a person as callers see it; nothing for the program itself.
     #[must_use]
     pub fn person(&self, id: Option<Uuid>) -> Json {

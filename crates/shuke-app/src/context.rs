@@ -80,6 +80,11 @@ impl Ctx {
         if let (Some(_), Some(user), Some(map)) = (self.behind, self.user, detail.as_object_mut()) {
             map.insert("viewing_as".to_owned(), self.company.person(Some(user)));
         }
+        if self.via == Via::Config
+            && let Some(map) = detail.as_object_mut()
+        {
+            map.insert("via".to_owned(), self.via.name().into());
+        }
         AuditEntry {
             at: self.now,
             actor: self.behind.map(|it| it.user).or(self.user),

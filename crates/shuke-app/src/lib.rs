@@ -12,6 +12,7 @@ pub mod bulk;
 pub mod codec;
 pub mod company;
 pub mod computed;
+pub mod config;
 pub mod context;
 pub mod define;
 pub mod duplicates;

@@ -58,7 +58,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    fn value(&self, name: &str) -> &Value {
+    pub(crate) fn value(&self, name: &str) -> &Value {
         crate::records::value_of(&self.object, &self.record, name)
     }
 

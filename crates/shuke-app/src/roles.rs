@@ -9,7 +9,7 @@ use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use shuke_access::{Action, DataScope, FieldRight, FieldRights, Grants, Role};
-use shuke_base::{Code, Fault, Locale, Text, Uuid, Value};
+use shuke_base::{Code, Fault, FieldFault, Locale, Text, Uuid, Value};
 use shuke_meta::ObjectDef;
 use shuke_store::Tx;
 use shuke_store::system::Lock;
@@ -20,6 +20,9 @@ use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::draft::Values;
 use crate::records::{change, check, create, draft, people};
+
+/// Characters of a role's name, at most.
+const NAME_CHARS: usize = 100;
 
 /// A role as it is named beside a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -126,8 +129,8 @@ fn read(ctx: &Ctx, given: &Map<String, Json>, role: &Role) -> Result<Given, Faul
     let name = name.flatten().filter(|name| new || *name != title(role, ctx.locale));
     if let Some(name) = &name {
         let length = name.chars().count();
-        if length > 100 {
-            input.refuse(input.fault("name", Code::TooLong).with("max", 100).with("actual", length));
+        if length > NAME_CHARS {
+            input.refuse(input.fault("name", Code::TooLong).with("max", NAME_CHARS).with("actual", length));
         }
         let taken = |other: &&Arc<Role>| other.id != role.id && title(other, ctx.locale) == *name;
         if ctx.company.roles.values().find(taken).is_some() {
@@ -268,6 +271,55 @@ pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, role: &Role, action: &str) -> Re
     tx.put_role_rights(role.id, &doc.to_string()).await?;
     tx.audit(ctx.entry(action, Some("role"), Some(role.id), &json!({"rights": doc})));
     Ok(())
+}
+
+/// What is wrong with a role that is given as a whole, among the roles and objects of `company`.
+pub(crate) fn faults(company: &Company, role: &Role, locale: Locale) -> Vec<FieldFault> {
+    let mut faults = role.check(&company.schema).err().map(|fault| fault.fields).unwrap_or_default();
+    let length = role.name.chars().count();
+    if length > NAME_CHARS {
+        let fault = FieldFault::property("name", Code::TooLong);
+        faults.push(fault.with("max", NAME_CHARS).with("actual", length));
+    }
+    let mut others = company.roles.values().filter(|other| other.id != role.id);
+    if others.any(|other| title(other, locale) == title(role, locale)) {
+        faults.push(FieldFault::property("name", Code::Duplicate).with("value", title(role, locale)));
+    }
+    if company.roles.get(&role.id).is_some_and(|old| old.system && old.admin != role.admin) {
+        faults.push(FieldFault::property("admin", Code::ReadOnly));
+    }
+    faults
+}
+
+/// Writes a role that is given as a whole, a new one or one that is there; answers its id.
+pub(crate) async fn put_whole(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    new: bool,
+    role: Role,
+    description: Option<String>,
+) -> Result<Uuid, Fault> {
+    let object = role_object(ctx)?;
+    let name = new.then(|| title(&role, ctx.company.settings.locale));
+    let Role { id, name: own, label, admin, system: _, grants, fields } = role;
+    let given = Given {
+        name,
+        label: Some(label),
+        description: Some(description.map_or(Value::Null, Value::Text)),
+        admin: Some(admin),
+        grants: Some(grants),
+        fields: Some(fields),
+    };
+    if !new {
+        return change_in(tx, app, ctx, &object, id, given).await.map(|role| role.id);
+    }
+    let row = draft::row(ctx, &object, values(&object, &given))?;
+    let made = create::insert(tx, app, ctx, &object, vec![row], None).await?;
+    let id = made.first().map(|record| record.id).ok_or_else(|| Fault::new(Code::Internal))?;
+    let role = Role { id, name: own, ..merged(&Role::default(), given) };
+    put(tx, ctx, &role, "role.created").await?;
+    Ok(id)
 }
 
 impl App {

@@ -2,7 +2,8 @@
 
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
-use shuke_base::{Code, Fault, limits};
+use shuke_base::{Code, Fault, FieldFault, Locale, limits};
+use shuke_store::Tx;
 
 use crate::App;
 use crate::company::Settings;
@@ -18,6 +19,86 @@ fn show(settings: &Settings) -> Json {
     })
 }
 
+/// Whatever may be set, as it is kept.
+pub(crate) type Sets = Vec<(&'static str, Json)>;
+
+/// Reads what is given; every fault is told at once.
+pub(crate) fn read(given: &Map<String, Json>) -> (Sets, Vec<FieldFault>) {
+    let known = ["name", "export_watermark", "bin_days", "duplicates_told", "locale", "zone", "currency"];
+    let mut input = Input::new(given, &known);
+    let mut sets = Sets::new();
+    match input.text("name") {
+        Some(Some(name)) if name.chars().count() <= limits::COMPANY_NAME_CHARS => {
+            sets.push(("company.name", json!(name)));
+        }
+        Some(Some(name)) => {
+            let fault = input.fault("name", Code::TooLong).with("max", limits::COMPANY_NAME_CHARS);
+            input.refuse(fault.with("actual", name.chars().count()));
+        }
+        Some(None) => input.refuse(input.fault("name", Code::Required)),
+        None => {}
+    }
+    for (name, key) in [("export_watermark", "export.watermark"), ("duplicates_told", "duplicates.told")] {
+        if let Some(Some(yes)) = input.flag(name) {
+            sets.push((key, json!(yes)));
+        }
+    }
+    match input.whole("bin_days") {
+        Some(Some(days)) if days < limits::BIN_DAYS.0 => {
+            input.refuse(input.fault("bin_days", Code::TooSmall).with("min", limits::BIN_DAYS.0));
+        }
+        Some(Some(days)) if days > limits::BIN_DAYS.1 => {
+            input.refuse(input.fault("bin_days", Code::TooBig).with("max", limits::BIN_DAYS.1));
+        }
+        Some(days) => sets.push(("bin.days", json!(days))),
+        None => {}
+    }
+    let currency = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    for (name, key, fine) in [
+        ("locale", "company.locale", &(|tag: &str| tag == "zh-CN" || tag == "en") as &dyn Fn(&str) -> bool),
+        ("zone", "company.zone", &|name: &str| name.parse::<chrono_tz::Tz>().is_ok()),
+        ("currency", "company.currency", &currency),
+    ] {
+        match input.text(name) {
+            Some(Some(word)) if fine(&word) => sets.push((key, json!(word))),
+            Some(Some(word)) => input.refuse(input.fault(name, Code::UnknownOption).with("value", word)),
+            Some(None) => input.refuse(input.fault(name, Code::Required)),
+            None => {}
+        }
+    }
+    (sets, input.finish())
+}
+
+/// The settings with these.
+pub(crate) fn with(settings: &Settings, sets: &Sets) -> Settings {
+    let mut new = settings.clone();
+    for (key, value) in sets {
+        let word = value.as_str().unwrap_or_default();
+        match *key {
+            "company.name" => word.clone_into(&mut new.name),
+            "company.locale" => new.locale = Locale::from_header(word).unwrap_or(new.locale),
+            "company.zone" => new.zone = word.parse().unwrap_or(new.zone),
+            "company.currency" => word.clone_into(&mut new.currency),
+            "export.watermark" => new.export_watermark = *value == json!(true),
+            "duplicates.told" => new.duplicates_told = *value == json!(true),
+            "bin.days" => new.bin_days = value.as_i64(),
+            _ => {}
+        }
+    }
+    new
+}
+
+/// Keeps them.
+pub(crate) async fn write(tx: &mut Tx, ctx: &Ctx, sets: Sets) -> Result<(), Fault> {
+    tx.audit(ctx.entry("company.changed", None, None, &json!(sets)));
+    for (key, value) in sets {
+        tx.put_setting(key, &value.to_string()).await?;
+    }
+    // Settings are a part of the snapshot, which every process reads anew.
+    tx.bump_rights().await?;
+    Ok(())
+}
+
 impl App {
     /// The company's settings.
     ///
@@ -28,59 +109,17 @@ impl App {
         Ok(show(&ctx.company.settings))
     }
 
-    /// Changes the company's name, whether exports say who made them, what the duplicate check
-    /// tells of records out of sight, and how long deleted records are kept (null: for
-    /// ever).
+    /// Changes the company's name, language, zone and currency, whether exports say who made them, what the duplicate
+    /// check tells of records out of sight, and how long deleted records are kept (null: for ever).
     ///
     /// # Errors
     /// [`Code::AdminOnly`], or everything that is wrong with the values.
     pub async fn change_company(&self, ctx: &Ctx, given: &Map<String, Json>) -> Result<Json, Fault> {
         ctx.admin()?;
-        let mut input = Input::new(given, &["name", "export_watermark", "bin_days", "duplicates_told"]);
-        let mut sets: Vec<(&'static str, Json)> = Vec::new();
-        match input.text("name") {
-            Some(Some(name)) if name.chars().count() <= limits::COMPANY_NAME_CHARS => {
-                sets.push(("company.name", json!(name)));
-            }
-            Some(Some(name)) => {
-                let fault = input.fault("name", Code::TooLong).with("max", limits::COMPANY_NAME_CHARS);
-                input.refuse(fault.with("actual", name.chars().count()));
-            }
-            Some(None) => input.refuse(input.fault("name", Code::Required)),
-            None => {}
-        }
-        if let Some(Some(yes)) = input.flag("export_watermark") {
-            sets.push(("export.watermark", json!(yes)));
-        }
-        if let Some(Some(yes)) = input.flag("duplicates_told") {
-            sets.push(("duplicates.told", json!(yes)));
-        }
-        match input.whole("bin_days") {
-            Some(Some(days)) if days < limits::BIN_DAYS.0 => {
-                input.refuse(input.fault("bin_days", Code::TooSmall).with("min", limits::BIN_DAYS.0));
-            }
-            Some(Some(days)) if days > limits::BIN_DAYS.1 => {
-                input.refuse(input.fault("bin_days", Code::TooBig).with("max", limits::BIN_DAYS.1));
-            }
-            Some(days) => sets.push(("bin.days", json!(days))),
-            None => {}
-        }
-        check::refuse(input.finish())?;
-        let entry = ctx.entry("company.changed", None, None, &json!(sets));
-        self.store
-            .write(move |tx| {
-                async move {
-                    for (key, value) in sets {
-                        tx.put_setting(key, &value.to_string()).await?;
-                    }
-                    tx.audit(entry);
-                    // Settings are a part of the snapshot, which every process reads anew.
-                    tx.bump_rights().await?;
-                    Ok::<_, Fault>(())
-                }
-                .boxed()
-            })
-            .await?;
+        let (sets, faults) = read(given);
+        check::refuse(faults)?;
+        let ctx = ctx.clone();
+        self.store.write(move |tx| async move { write(tx, &ctx, sets).await }.boxed()).await?;
         self.refresh().await?;
         Ok(show(&self.company().settings))
     }

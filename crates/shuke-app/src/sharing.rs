@@ -291,7 +291,49 @@ fn read(ctx: &Ctx, given: &Map<String, Json>, mut rule: SharingRule) -> Result<S
     Ok(rule)
 }
 
-async fn put(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule, action: &str) -> Result<(), Fault> {
+/// What is wrong with a rule that is given as a whole.
+pub(crate) fn faults(schema: &Schema, rule: &SharingRule) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    let length = rule.name.chars().count();
+    if length > LENGTH {
+        faults.push(FieldFault::property("name", Code::TooLong).with("max", LENGTH).with("actual", length));
+    }
+    if !schema.object(&rule.object).is_some_and(|object| object.owned) {
+        faults.push(FieldFault::property("object", Code::UnknownObject).with("name", &rule.object));
+    }
+    for (name, party) in [("from", &rule.from), ("to", &rule.to)] {
+        if party.is_empty() {
+            faults.push(FieldFault::property(name, Code::Required));
+        }
+        if [&party.users, &party.departments, &party.roles].iter().any(|ids| ids.len() > NAMES) {
+            faults.push(FieldFault::property(name, Code::BatchTooLarge).with("max", NAMES));
+        }
+    }
+    faults
+}
+
+/// Adds a rule unless there are too many.
+pub(crate) async fn add(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule) -> Result<(), Fault> {
+    if tx.sharing_rules().await?.len() >= RULES {
+        return Err(Fault::new(Code::BatchTooLarge).with("max", RULES));
+    }
+    led(tx, ctx, rule).await?;
+    put(tx, ctx, rule, "sharing_rule.created").await
+}
+
+/// Removes a rule.
+pub(crate) async fn remove(tx: &mut Tx, ctx: &Ctx, id: Uuid) -> Result<(), Fault> {
+    let stored = tx.sharing_rules().await?.into_iter().find(|it| it.id == id);
+    let rule = stored.ok_or_else(|| Fault::new(Code::NotFound))?;
+    let object = parse(&rule).map(|rule| rule.object);
+    tx.drop_sharing_rule(id).await?;
+    let doc: Json = serde_json::from_str(&rule.doc).unwrap_or_default();
+    let entry = ctx.entry("sharing_rule.deleted", object.as_deref(), Some(id), &json!({"rule": doc}));
+    tx.audit(entry);
+    Ok(())
+}
+
+pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule, action: &str) -> Result<(), Fault> {
     let doc = serde_json::to_value(rule).map_err(|error| {
         tracing::error!(%error, "a sharing rule can't be written");
         Fault::new(Code::Internal)
@@ -346,11 +388,7 @@ impl App {
             .write(move |tx| {
                 async move {
                     tx.lock(Lock::Meta).await?;
-                    if tx.sharing_rules().await?.len() >= RULES {
-                        return Err(Fault::new(Code::BatchTooLarge).with("max", RULES));
-                    }
-                    led(tx, &ctx_, &rule_).await?;
-                    put(tx, &ctx_, &rule_, "sharing_rule.created").await
+                    add(tx, &ctx_, &rule_).await
                 }
                 .boxed()
             })
@@ -401,19 +439,7 @@ impl App {
             .write(move |tx| {
                 async move {
                     tx.lock(Lock::Meta).await?;
-                    let stored = tx.sharing_rules().await?.into_iter().find(|it| it.id == id);
-                    let rule = stored.ok_or_else(|| Fault::new(Code::NotFound))?;
-                    let object = parse(&rule).map(|rule| rule.object);
-                    tx.drop_sharing_rule(id).await?;
-                    let doc: Json = serde_json::from_str(&rule.doc).unwrap_or_default();
-                    let entry = ctx_.entry(
-                        "sharing_rule.deleted",
-                        object.as_deref(),
-                        Some(id),
-                        &json!({"rule": doc}),
-                    );
-                    tx.audit(entry);
-                    Ok::<_, Fault>(())
+                    remove(tx, &ctx_, id).await
                 }
                 .boxed()
             })

@@ -249,6 +249,15 @@ codes! {
     WebhookPrivate = "webhook_private", Invalid, "{field}指向内网地址；确需推送到内网，请管理服务器的人用 --allow-private-webhooks 启动", "{field} leads into a private network; whoever runs the server can allow that with --allow-private-webhooks";
     WebhookPaused = "webhook_paused", Conflict, "Webhook 已暂停或停止，请先恢复", "The webhook is paused or stopped; resume it first";
     TooManyWebhooks = "too_many_webhooks", Conflict, "Webhook 最多 {max} 个，请先删除不用的", "There can be {max} webhooks; delete some that nobody uses";
+    ConfigUnknownFile = "config_unknown_file", Invalid, "“{name}”不是配置文件夹里的文件", "“{name}” is no file of a configuration folder";
+    ConfigUnknownProperty = "config_unknown_property", Invalid, "没有名为“{name}”的属性", "There is no property named “{name}”";
+    ConfigUnknownName = "config_unknown_name", Invalid, "“{name}”在这里和文件夹里都不存在", "“{name}” is neither here nor in the folder";
+    ConfigUnlikeFile = "config_unlike_file", Invalid, "名称“{name}”与文件名不符，应为“{expected}”", "The name “{name}” is unlike the file's; it should be “{expected}”";
+    ConfigTwice = "config_twice", Invalid, "“{name}”出现了两次", "“{name}” stands twice";
+    ConfigFormat = "config_format", Invalid, "配置文件的格式为 {format}，本版本只认识 {known}；请用写出它的版本", "The format of the folder is {format}, and this version knows {known}; use the version that wrote it";
+    ConfigMissing = "config_missing", Invalid, "没有 config.toml，这不是导出的配置文件夹", "There is no config.toml: this is no configuration that was exported";
+    ConfigFolder = "config_folder", Conflict, "文件夹 {folder} 里有别的内容，请换一个空文件夹，或以前导出的文件夹", "The folder {folder} holds something else; choose an empty one, or an earlier export";
+    ConfigChanged = "config_changed", Stale, "比较之后，设置已被他人修改，请重新比较", "The settings were changed after the comparison; compare again";
     DatabaseAway = "database_away", Unavailable, "数据库暂时无法连接，请稍后再试", "The database can't be reached just now; try again shortly";
     WorkerReplaced = "worker_replaced", Unavailable, "任务已由另一进程接手", "Another process has taken the job over";
     DatabaseReadOnly = "database_read_only", Unavailable, "数据库目前只读，更改未保存，请联系管理员", "The database is read-only at the moment; nothing was saved; ask an administrator";

@@ -1,5 +1,7 @@
 //! An object: its fields, its look, and the system fields that every object has.
 
+mod fixed;
+
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};

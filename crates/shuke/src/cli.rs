@@ -77,6 +77,9 @@ pub(crate) enum Command {
     /// The keys that sensitive fields and secrets are sealed with
     #[command(subcommand)]
     Keys(Keys),
+    /// Everything that an administrator sets, as readable files
+    #[command(subcommand)]
+    Config(ConfigDo),
 }
 
 /// What a process does.
@@ -484,4 +487,35 @@ pub(crate) struct Days {
     /// Last day (UTC)
     #[arg(long, value_name = "DAY")]
     pub(crate) to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigDo {
+    /// Write objects, views, roles, rules and settings into a folder, also while the company works
+    Export(ConfigExport),
+    /// Make the company what a folder says, all of it or nothing; what is not in the folder stays
+    Apply(ConfigApply),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigExport {
+    /// A new or empty folder, or an earlier export
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigApply {
+    /// A folder that was exported
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Only tell what would change
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take away fields of your own, shared views and sharing rules that are not in the folder, and retire options
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Login of the administrator who does it; the program itself when absent
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) acting: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod backup;
+pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod files;
 pub(crate) mod import;

@@ -67,5 +67,7 @@ async fn run(command: Command, config: config::Config) -> Result<ExitCode, Stop>
         Command::Keys(options) => command::keys::run(&config, options).await,
         Command::Audit(cli::Audit::Verify(options)) => command::audit::verify(&config, options).await,
         Command::Audit(cli::Audit::Export(options)) => command::audit::export(&config, options).await,
+        Command::Config(cli::ConfigDo::Export(options)) => command::config::export(&config, options).await,
+        Command::Config(cli::ConfigDo::Apply(options)) => command::config::apply(&config, options).await,
     }
 }

@@ -290,7 +290,7 @@ export interface Change {
   new: FieldValue;
 }
 
-export type Via = 'page' | 'api' | 'import' | 'system' | 'command' | 'formula';
+export type Via = 'page' | 'api' | 'import' | 'system' | 'command' | 'formula' | 'config';
 
 export interface TimelineItem {
   id: string;

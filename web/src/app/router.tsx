@@ -109,6 +109,7 @@ const pages = [
   page('/settings/backup', () => import('@/routes/settings.backup'), ['backup']),
   page('/settings/pack', () => import('@/routes/settings.pack'), ['pack']),
   page('/settings/files', () => import('@/routes/settings.files'), ['files']),
+  page('/settings/config', () => import('@/routes/settings.config'), ['config']),
   page('/settings/webhooks', () => import('@/routes/settings.webhooks'), ['webhooks']),
   page('/settings/security', () => import('@/routes/settings.security'), ['trust']),
   page('/settings/tokens', () => import('@/routes/settings.tokens'), ['settings']),

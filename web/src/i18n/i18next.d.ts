@@ -4,6 +4,7 @@ import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
 import type workdays from './zh-CN/pages/workdays.json';
 import type board from './zh-CN/pages/board.json';
+import type config from './zh-CN/pages/config.json';
 import type designer from './zh-CN/pages/designer.json';
 import type duplicates from './zh-CN/pages/duplicates.json';
 import type files from './zh-CN/pages/files.json';
@@ -22,6 +23,7 @@ interface OfPages {
   backup: typeof backup;
   workdays: typeof workdays;
   board: typeof board;
+  config: typeof config;
   designer: typeof designer;
   duplicates: typeof duplicates;
   files: typeof files;

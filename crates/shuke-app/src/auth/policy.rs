@@ -8,7 +8,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Uuid, limits};
-use shuke_store::Conn;
+use shuke_store::{Conn, Tx};
 
 use crate::App;
 use crate::auth::Network;
@@ -149,7 +149,10 @@ fn networks(input: &mut Input<'_>) -> Option<Vec<Network>> {
 }
 
 /// The rules after the change.
-fn changed(
+///
+/// # Errors
+/// Everything that is wrong with what is given.
+pub(crate) fn changed(
     ctx: &Ctx,
     before: &Policy,
     given: &Map<String, Json>,
@@ -186,6 +189,15 @@ fn changed(
     }
     let faults = input.finish();
     if faults.is_empty() { Ok(after) } else { Err(Fault::invalid(faults)) }
+}
+
+/// Keeps the rules.
+pub(crate) async fn write(tx: &mut Tx, ctx: &Ctx, before: &Policy, after: &Policy) -> Result<(), Fault> {
+    let text = serde_json::to_string(after).map_err(|_| Fault::new(Code::Internal))?;
+    tx.put_setting(SETTING, &text).await?;
+    tx.bump_rights().await?;
+    tx.audit(ctx.entry("security.changed", None, None, &json!({"before": before, "after": after})));
+    Ok(())
 }
 
 impl App {
@@ -238,19 +250,8 @@ impl App {
         let before = self.company().settings.policy.clone();
         let after = changed(ctx, &before, given, place)?;
         self.not_oneself(ctx, &after).await?;
-        let text = serde_json::to_string(&after).map_err(|_| Fault::new(Code::Internal))?;
-        let entry = ctx.entry("security.changed", None, None, &json!({"before": before, "after": after}));
-        self.store
-            .write(move |tx| {
-                async move {
-                    tx.put_setting(SETTING, &text).await?;
-                    tx.bump_rights().await?;
-                    tx.audit(entry);
-                    Ok::<(), Fault>(())
-                }
-                .boxed()
-            })
-            .await?;
+        let ctx_ = ctx.clone();
+        self.store.write(move |tx| async move { write(tx, &ctx_, &before, &after).await }.boxed()).await?;
         self.refresh().await?;
         self.security(ctx, place).await
     }
@@ -274,7 +275,7 @@ impl App {
     }
 
     /// Whoever asks others for a second factor has one first, and so is never locked out by the own rule.
-    async fn not_oneself(&self, ctx: &Ctx, policy: &Policy) -> Result<(), Fault> {
+    pub(crate) async fn not_oneself(&self, ctx: &Ctx, policy: &Policy) -> Result<(), Fault> {
         let Some(user) = ctx.user else { return Ok(()) };
         let roles = ctx.company.user_roles.get(&user).map_or(&[][..], Vec::as_slice);
         if !policy.asks_second_factor(roles) {

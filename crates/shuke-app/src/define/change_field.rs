@@ -49,7 +49,7 @@ pub(super) fn fixed(input: &mut Input<'_>, field: &FieldDef) {
 }
 
 /// Refuses what would change more than the wording of a field that the program itself counts on.
-fn kept(object: &ObjectDef, old: &FieldDef, new: &FieldDef) -> Vec<FieldFault> {
+pub(super) fn kept(object: &ObjectDef, old: &FieldDef, new: &FieldDef) -> Vec<FieldFault> {
     if !(old.system || (KEPT.contains(&object.name.as_str()) && !old.custom)) {
         return Vec::new();
     }

@@ -27,6 +27,11 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// A computation as it is kept, of a field of this kind.
+    pub(super) fn of(computed: Computed, percent: bool, scale: Option<u32>) -> Self {
+        Self { computed, percent, scale }
+    }
+
     /// The same, as a percentage or not.
     pub(super) fn with_percent(self, percent: bool) -> Self {
         Self { percent, ..self }

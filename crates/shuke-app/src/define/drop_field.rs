@@ -36,7 +36,7 @@ fn without(old: &ObjectDef, name: &str) -> ObjectDef {
 }
 
 /// What roles say of the field goes along, so that a later field of the same name starts afresh.
-async fn forget_rights(tx: &mut Tx, object: &str, field: &str) -> Result<(), Fault> {
+pub(super) async fn forget_rights(tx: &mut Tx, object: &str, field: &str) -> Result<(), Fault> {
     for (id, doc) in tx.role_rights().await? {
         let Ok(mut role) = serde_json::from_str::<Role>(&doc) else { continue };
         let Some(fields) = role.fields.get_mut(object) else { continue };

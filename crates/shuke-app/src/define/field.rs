@@ -75,7 +75,7 @@ pub(crate) fn with_field(old: &ObjectDef, field: FieldDef) -> ObjectDef {
     new
 }
 
-fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
+pub(super) fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
     let own = old.fields.iter().filter(|field| !field.system).count();
     if own >= limits::FIELDS || table.columns.len() + 2 > COLUMNS {
         return Err(Fault::new(Code::TooManyFields).with("max", limits::FIELDS));

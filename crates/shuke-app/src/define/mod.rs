@@ -19,6 +19,7 @@ mod options;
 mod read;
 mod rules;
 mod view;
+pub(crate) mod whole;
 pub(crate) mod write;
 
 pub(crate) use field::{free_column, with_field};

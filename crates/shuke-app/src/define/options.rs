@@ -29,7 +29,7 @@ pub(super) async fn merged(
 }
 
 /// Adds, retired, what stands above an option of a tree that stays, and puts each behind the one above it.
-fn with_those_above(options: &mut Vec<ChoiceOption>, old: &[ChoiceOption]) {
+pub(super) fn with_those_above(options: &mut Vec<ChoiceOption>, old: &[ChoiceOption]) {
     let mut at = 0;
     while let Some(option) = options.get(at) {
         let name = option.name.clone();

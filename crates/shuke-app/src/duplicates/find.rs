@@ -190,7 +190,7 @@ fn policy(object: &ObjectDef, via: Via) -> Policy {
         Via::Page => duplicates.page,
         Via::Api => duplicates.api,
         // Files are looked through afterwards; the program itself and its operator know what they do.
-        Via::Import | Via::System | Via::Command | Via::Formula => Policy::Allow,
+        Via::Import | Via::System | Via::Command | Via::Formula | Via::Config => Policy::Allow,
     }
 }
 

@@ -18,14 +18,14 @@ const KEY_CHARS: usize = 40;
 /// A choice, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     /// Views in order; others come behind.
-    pub(super) order: Vec<String>,
+    pub(crate) order: Vec<String>,
     /// The view that opens first.
-    pub(super) first: Option<String>,
+    pub(crate) first: Option<String>,
 }
 
-async fn stored(conn: &mut Conn, user: Uuid, object: &str) -> Result<Choice, Fault> {
+pub(crate) async fn stored(conn: &mut Conn, user: Uuid, object: &str) -> Result<Choice, Fault> {
     let doc = conn.view_choice(user, object).await?;
     Ok(doc.and_then(|doc| serde_json::from_str(&doc).ok()).unwrap_or_default())
 }

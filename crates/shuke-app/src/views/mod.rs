@@ -11,6 +11,7 @@ pub mod manage;
 mod read;
 mod share;
 mod show;
+pub(crate) mod whole;
 
 use std::collections::BTreeMap;
 

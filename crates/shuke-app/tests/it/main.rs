@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod computed;
+mod config;
 mod define;
 mod doors;
 mod files;

@@ -6,6 +6,7 @@ mod backups;
 mod batch;
 mod bulk;
 mod company;
+mod config;
 mod duplicates;
 mod events;
 mod exports;
@@ -66,6 +67,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         users::routes(),
         company::routes(),
         pack::routes(),
+        config::routes(),
         roles::routes(),
         tokens::routes(),
         trust::routes(),

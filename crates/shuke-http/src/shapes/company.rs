@@ -33,6 +33,12 @@ pub struct CompanyChange {
     pub bin_days: Option<i64>,
     /// The duplicate check tells of records out of sight whose they are and how fresh.
     pub duplicates_told: Option<bool>,
+    /// Language of people who chose none: `zh-CN` or `en`.
+    pub locale: Option<String>,
+    /// The zone that days are counted in, such as `Asia/Shanghai`.
+    pub zone: Option<String>,
+    /// Currency of amounts without one, such as `CNY`.
+    pub currency: Option<String>,
 }
 
 /// The days that are worked.

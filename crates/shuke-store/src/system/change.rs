@@ -53,10 +53,13 @@ pub enum Via {
     Command,
     /// A computed field followed another record or its definition.
     Formula,
+    /// Settings that came as files.
+    Config,
 }
 
 impl Via {
-    const ALL: [Self; 6] = [Self::Page, Self::Api, Self::Import, Self::System, Self::Command, Self::Formula];
+    const ALL: [Self; 7] =
+        [Self::Page, Self::Api, Self::Import, Self::System, Self::Command, Self::Formula, Self::Config];
 
     /// The stored name.
     #[must_use]
@@ -68,6 +71,7 @@ impl Via {
             Self::System => "system",
             Self::Command => "command",
             Self::Formula => "formula",
+            Self::Config => "config",
         }
     }
 }

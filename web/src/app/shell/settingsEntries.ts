@@ -1,9 +1,9 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, Fingerprint, KeyRound, Package, Paperclip, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, FileCog, Fingerprint, KeyRound, Package, Paperclip, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 import { may } from '@/api/meta';
 import type { Me, ObjectMeta } from '@/api/types';
 
-type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks' | 'workdays' | 'files' | 'pack';
+type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'audit' | 'backup' | 'webhooks' | 'workdays' | 'files' | 'pack' | 'config';
 
 interface Entry {
   to: `/settings/${Name}`;
@@ -29,6 +29,7 @@ const company: Entry[] = [
   { to: '/settings/webhooks', name: 'webhooks', icon: Webhook },
   { to: '/settings/audit', name: 'audit', icon: ScrollText },
   { to: '/settings/backup', name: 'backup', icon: DatabaseBackup },
+  { to: '/settings/config', name: 'config', icon: FileCog },
 ];
 
 /** Administrators reach all of it, whoever designs some object the designer. */
