@@ -21,8 +21,8 @@ mod m015_lock_out;
 mod m016_duplicates;
 mod m017_keys;
 mod m018_layouts;
-mod m020_linked_imports;
-mod m021_view_as;
+mod m019_linked_imports;
+mod m020_view_as;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -70,8 +70,8 @@ pub const ALL: &[Migration] = &[
     Migration { number: 16, name: "duplicates", steps: m016_duplicates::steps },
     Migration { number: 17, name: "keys", steps: m017_keys::steps },
     Migration { number: 18, name: "layouts", steps: m018_layouts::steps },
-    Migration { number: 19, name: "linked_imports", steps: m020_linked_imports::steps },
-    Migration { number: 20, name: "view_as", steps: m021_view_as::steps },
+    Migration { number: 19, name: "linked_imports", steps: m019_linked_imports::steps },
+    Migration { number: 20, name: "view_as", steps: m020_view_as::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.
