@@ -96,6 +96,14 @@ pub(crate) async fn unlock(config: &Config, store: &Store) -> Result<Unlocked, S
     open(store, &path, master).await
 }
 
+/// Whether the database has keys that a master key opens.
+pub(crate) async fn keyed(store: &Store) -> bool {
+    match store.read().await {
+        Ok(mut conn) => conn.stored_keys().await.is_ok_and(|keys| !keys.is_empty()),
+        Err(_) => false,
+    }
+}
+
 /// Opens the ring, but makes nothing; answers the file.
 pub(crate) async fn try_unlock(config: &Config, store: &Store) -> Result<PathBuf, Stop> {
     let path = path(config);
@@ -118,8 +126,7 @@ pub(crate) async fn restored(config: &Config, came: Option<Master>) -> Result<()
         return Ok(());
     }
     let store = database::open_existing(config).await?;
-    if store.pending().await?.is_empty()
-        && !store.read().await?.stored_keys().await?.is_empty()
+    if keyed(&store).await
         && let Err(Stop::Usage(text) | Stop::Failed(text)) = try_unlock(config, &store).await
     {
         say::aside(two(
