@@ -88,10 +88,12 @@ async fn open(store: &Store, path: &Path, master: Master) -> Result<Unlocked, St
 pub(crate) async fn unlock(config: &Config, store: &Store) -> Result<Unlocked, Stop> {
     let path = path(config);
     let fresh = store.read().await?.stored_keys().await?.is_empty();
-    let master = match path.exists() {
-        true => read(&path)?,
-        false if fresh && config.master_key.is_none() => make(&path)?,
-        false => return Err(missing(&path)),
+    let master = if path.exists() {
+        read(&path)?
+    } else if fresh && config.master_key.is_none() {
+        make(&path)?
+    } else {
+        return Err(missing(&path));
     };
     open(store, &path, master).await
 }
