@@ -144,6 +144,9 @@ impl Place<'_> {
             FieldKind::Phone => shuke_text::phone(&text).ok_or_else(|| self.fault(Code::InvalidPhone)),
             FieldKind::Email => shuke_text::email(&text).ok_or_else(|| self.fault(Code::InvalidEmail)),
             FieldKind::Url => shuke_text::url(&text).ok_or_else(|| self.fault(Code::InvalidUrl)),
+            // In the form that is kept; what is no number finds nothing.
+            FieldKind::IdCard => Ok(shuke_text::id_card(&text).unwrap_or(text)),
+            FieldKind::CreditCode => Ok(shuke_text::credit_code(&text).unwrap_or(text)),
             FieldKind::Region | FieldKind::Address if !region_code(&text) => {
                 Err(self.fault(Code::InvalidRegion))
             }

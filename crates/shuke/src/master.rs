@@ -88,12 +88,22 @@ async fn open(store: &Store, path: &Path, master: Master) -> Result<Unlocked, St
 pub(crate) async fn unlock(config: &Config, store: &Store) -> Result<Unlocked, Stop> {
     let path = path(config);
     let fresh = store.read().await?.stored_keys().await?.is_empty();
-    let master = match path.exists() {
-        true => read(&path)?,
-        false if fresh && config.master_key.is_none() => make(&path)?,
-        false => return Err(missing(&path)),
+    let master = if path.exists() {
+        read(&path)?
+    } else if fresh && config.master_key.is_none() {
+        make(&path)?
+    } else {
+        return Err(missing(&path));
     };
     open(store, &path, master).await
+}
+
+/// Whether the database has keys that a master key opens.
+pub(crate) async fn keyed(store: &Store) -> bool {
+    match store.read().await {
+        Ok(mut conn) => conn.stored_keys().await.is_ok_and(|keys| !keys.is_empty()),
+        Err(_) => false,
+    }
 }
 
 /// Opens the ring, but makes nothing; answers the file.
@@ -118,8 +128,7 @@ pub(crate) async fn restored(config: &Config, came: Option<Master>) -> Result<()
         return Ok(());
     }
     let store = database::open_existing(config).await?;
-    if store.pending().await?.is_empty()
-        && !store.read().await?.stored_keys().await?.is_empty()
+    if keyed(&store).await
         && let Err(Stop::Usage(text) | Stop::Failed(text)) = try_unlock(config, &store).await
     {
         say::aside(two(

@@ -10,6 +10,7 @@ use shuke_meta::ObjectDef;
 use shuke_store::compile::ListQuery;
 use shuke_store::system::Task;
 
+use crate::audit::hush;
 use crate::bulk::job::{Payload, Step};
 use crate::bulk::{Doc, KIND, Spec, What, view};
 use crate::context::Ctx;
@@ -116,7 +117,9 @@ impl App {
         drop(conn);
         let kept = (text(&spec), text(&Doc::default()));
         let task = self.task(ctx, KIND, &object.name, kept, total);
-        let told = json!({"bulk": task.id, "what": spec.what, "values": spec.values, "filters": spec.filters,
+        let values = hush::values(&object, &spec.values);
+        let filters = spec.filters.iter().map(|it| hush::filter(&ctx.company.schema, it)).collect::<Json>();
+        let told = json!({"bulk": task.id, "what": spec.what, "values": values, "filters": filters,
             "q": spec.q, "chosen": spec.ids.as_ref().map(Vec::len), "count": total});
         let entry = entry(ctx, &task, "started", &told);
         let payload = json!(Payload { id: task.id, step: Step::Run }).to_string();

@@ -17,6 +17,7 @@ use shuke_store::records::Record;
 use shuke_store::system::{Member, Merge, MovedReference};
 
 use super::look;
+use crate::audit::hush;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::input::Input;
@@ -160,7 +161,8 @@ async fn merge_in(
     };
     let count = moved.len();
     tx.add_merge(&merge, moved).await?;
-    let detail = json!({"loser": loser, "taken": doc.taken, "moved": count, "merge": merge.id});
+    let taken = hush::values(object, &doc.taken);
+    let detail = json!({"loser": loser, "taken": taken, "moved": count, "merge": merge.id});
     tx.audit(ctx.entry("record.merged", Some(&object.name), Some(winner), &detail));
     Ok(MergedView { merge: merge.id, moved: count })
 }

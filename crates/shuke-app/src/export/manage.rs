@@ -9,6 +9,7 @@ use shuke_store::compile::ListQuery;
 use shuke_store::system::Task;
 
 use crate::App;
+use crate::audit::hush;
 use crate::context::Ctx;
 use crate::export::{Doc, Format, KIND, Spec, view, xlsx};
 use crate::input::Input;
@@ -125,8 +126,9 @@ impl App {
             file_name: file_name(ctx, &object, asked.format),
         };
         let task = self.task(ctx, KIND, &object.name, (text(&spec), text(&Doc::default())), total);
+        let filters = spec.filters.iter().map(|it| hush::filter(&ctx.company.schema, it)).collect::<Json>();
         let told = json!({"export": task.id, "format": spec.format, "columns": spec.columns,
-            "filters": spec.filters, "q": spec.q, "count": task.rows_total, "object": object.name});
+            "filters": filters, "q": spec.q, "count": task.rows_total, "object": object.name});
         let entry = entry(ctx, &task, "started", &told);
         self.begin_task(&task, entry, json!({"id": task.id}).to_string()).await?;
         view(&task, ctx.locale)

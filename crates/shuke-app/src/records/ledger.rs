@@ -11,13 +11,12 @@ use shuke_store::records::Record;
 use shuke_store::system::{Change, ChangeKind, NewEvent};
 
 use crate::App;
+use crate::audit::hush;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::value_of;
 use crate::{duplicates, search};
 
-/// What stands for a value that the audit chain doesn't tell.
-const KEPT_BACK: &str = "****";
 /// Records named in one event, at most; an import's batch is told in several.
 const EVENT_RECORDS: usize = 500;
 
@@ -31,11 +30,6 @@ fn version(object: &ObjectDef, record: &Record) -> i64 {
 /// The fields whose values lie sealed in history, and are not told in the audit chain, which can't be sealed anew.
 fn sensitive(object: &ObjectDef) -> Vec<String> {
     object.fields.iter().filter(|field| field.sensitive).map(|field| field.name.clone()).collect()
-}
-
-/// A value as the audit chain tells it.
-fn audited(field: &FieldDef, value: &Value) -> Json {
-    if field.sensitive && !value.is_null() { json!(KEPT_BACK) } else { to_json(value) }
 }
 
 fn entry(
@@ -109,7 +103,7 @@ pub fn created(
     }
     match (records, import) {
         ([record], None) => {
-            let told = content(object, record, audited);
+            let told = content(object, record, hush::value);
             audit(tx, ctx, object, Some(record.id), ChangeKind::Created, &told);
         }
         _ => bulk(tx, ctx, object, records, ChangeKind::Created, import),
@@ -129,7 +123,7 @@ fn bulk(
     import: Option<Uuid>,
 ) {
     let told: Map<String, Json> =
-        records.iter().map(|record| (record.id.to_string(), content(object, record, audited))).collect();
+        records.iter().map(|record| (record.id.to_string(), content(object, record, hush::value))).collect();
     audit(tx, ctx, object, None, kind, &json!({"import": import, "records": told}));
 }
 
@@ -151,7 +145,7 @@ pub fn changed(
         Json::Object(diff.iter().map(pair).collect())
     };
     let names: Vec<&str> = diff.iter().map(|(at, ..)| object.fields[*at].name.as_str()).collect();
-    audit(tx, ctx, object, Some(record.id), ChangeKind::Changed, &pairs(&audited));
+    audit(tx, ctx, object, Some(record.id), ChangeKind::Changed, &pairs(&hush::value));
     let told = pairs(&|_, value| to_json(value));
     tx.record_change(entry(app, ctx, object, record, ChangeKind::Changed, told.to_string(), import));
     event(tx, ctx, object, ChangeKind::Changed, &[record], &names);

@@ -10,10 +10,13 @@ use shuke_store::Tx;
 use shuke_store::system::{AuditEntry, SavedView};
 
 use crate::App;
+use crate::audit::hush;
 use crate::context::Ctx;
 use crate::views::{Audience, ViewDoc, choice, read, share, show};
 
 pub(crate) fn entry(ctx: &Ctx, view: &SavedView, doc: &ViewDoc, what: &str) -> AuditEntry {
+    let filter = doc.filter.as_ref().map(|filter| hush::filter(&ctx.company.schema, filter));
+    let doc = ViewDoc { filter, ..doc.clone() };
     let detail = json!({"view": view.id, "audience": view.audience, "doc": doc});
     ctx.entry(format!("view.{what}"), Some(&view.object), None, &detail)
 }

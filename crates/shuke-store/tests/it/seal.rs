@@ -1,10 +1,11 @@
 //! Sealed texts of system tables, and processes that share a ring.
 
 use shuke_base::Uuid;
+use shuke_meta::Schema;
 use shuke_store::StoreError;
 use shuke_store::seal::Master;
 use shuke_store::seal::keys::Unlocked;
-use shuke_store::system::SecondFactor;
+use shuke_store::system::{SecondFactor, Webhook};
 use shuke_testkit::{TestDb, db_test};
 
 fn factor(user: Uuid, now: shuke_base::Moment) -> SecondFactor {
@@ -52,4 +53,60 @@ async fn another_master_key_opens_nothing(db: TestDb) {
     let old = db.store.unlock(Master::new([7; 32]), secrets, now).await;
     assert!(matches!(old, Err(StoreError::WrongMaster)), "{old:?}");
     assert_eq!(db.store.unlock(Master::new([5; 32]), secrets, now).await.unwrap(), Unlocked::Opened);
+}
+
+fn webhook(id: Uuid, now: shuke_base::Moment) -> Webhook {
+    Webhook {
+        id,
+        owner: Uuid::from_u128(1),
+        name: "a peer".to_owned(),
+        url: "https://example.com/".to_owned(),
+        secret: "whsec_first".to_owned(),
+        old_secret: Some("whsec_before".to_owned()),
+        old_until: None,
+        state: "active".to_owned(),
+        reason: None,
+        doc: "{}".to_owned(),
+        failing_since: None,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Goes through a part to its end.
+async fn gone_through(db: &TestDb, part: &'static str) {
+    let now = db.now();
+    db.store.write(move |tx| Box::pin(async move { tx.ask_part(part, now).await })).await.unwrap();
+    loop {
+        let parts = db.store.read().await.unwrap().parts().await.unwrap();
+        let Some(wanted) = parts.into_iter().find(|it| it.part == part) else { return };
+        let schema = Schema::default();
+        db.store.write(move |tx| Box::pin(async move { tx.reseal(&schema, &wanted).await })).await.unwrap();
+    }
+}
+
+#[db_test]
+async fn what_lay_in_the_clear_before_is_read_and_then_sealed(db: TestDb) {
+    let now = db.now();
+    let given = webhook(Uuid::from_u128(9), now);
+    let put = given.clone();
+    db.store.write(move |tx| Box::pin(async move { tx.put_webhook(&put).await })).await.unwrap();
+    assert!(!db.dump().await.contains("whsec_"));
+    db.meddle("UPDATE sys_webhook SET secret = 'whsec_clear'").await;
+    let clear = Webhook { secret: "whsec_clear".to_owned(), ..given };
+    let read = || async { db.store.read().await.unwrap().webhooks().await.unwrap() };
+    assert_eq!(read().await, [clear.clone()], "as it lies");
+    gone_through(&db, "sys_webhook.secret").await;
+    let sealed = "[\"00000000-0000-0000-0000-000000000009\",";
+    let row =
+        |dump: String| dump.lines().find(|line| line.starts_with(sealed)).unwrap_or_default().to_owned();
+    let first = row(db.dump().await);
+    assert!(!first.contains("whsec_") && first.contains("\\u00011:"), "{first}");
+    assert_eq!(read().await, [clear.clone()]);
+    db.store.write(move |tx| Box::pin(async move { tx.rotate_key([3; 32], now).await })).await.unwrap();
+    gone_through(&db, "sys_webhook.secret").await;
+    gone_through(&db, "sys_webhook.old_secret").await;
+    let second = row(db.dump().await);
+    assert!(second.contains("\\u00012:") && !second.contains("\\u00011:"), "{second}");
+    assert_eq!(read().await, [clear]);
 }

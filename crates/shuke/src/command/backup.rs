@@ -97,7 +97,8 @@ pub(crate) async fn run(config: &Config, options: Backup) -> Result<ExitCode, St
     // Also of a database that this program has not brought up to date yet.
     let store = database::open_existing(config).await?;
     // Its master key goes along inside the seal; what can't be opened here is kept as it is.
-    let locked = master::try_unlock(config, &store).await.is_err();
+    let keyed = master::keyed(&store).await;
+    let open = keyed && master::try_unlock(config, &store).await.is_ok();
     let file = std::path::absolute(&options.file).map_err(|error| Stop::Usage(error.to_string()))?;
     let said = chosen(&options.key)?;
     let secret = match &said {
@@ -131,7 +132,7 @@ pub(crate) async fn run(config: &Config, options: Backup) -> Result<ExitCode, St
     if secret == Secret::Open {
         say::aside(two("这个备份没有加密", "this backup is not encrypted"));
     }
-    if secret == Secret::Open || locked {
+    if keyed && (secret == Secret::Open || !open) {
         say::aside(two(
             "这个备份不含主密钥：恢复后还需要原来的 master.key，请另行保管",
             "this backup has no master key in it: a restore also needs the master.key of now; keep it somewhere",
