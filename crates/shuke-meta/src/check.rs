@@ -79,7 +79,10 @@ fn fields(faults: &mut Vec<FieldFault>, object: &ObjectDef, schema: &Schema) {
     if own().filter(|field| field.kind == FieldKind::Lines).count() > limits::SUB_TABLES {
         let most = limits::SUB_TABLES;
         let fields = Property::new("fields", "子表", "Sub-tables");
-        faults.push(fields.invalid(&format!("一个对象最多 {most} 个子表"), &format!("an object takes at most {most} sub-tables")));
+        faults.push(fields.invalid(
+            &format!("一个对象最多 {most} 个子表"),
+            &format!("an object takes at most {most} sub-tables"),
+        ));
     }
     let mut seen = HashSet::new();
     for def in own() {

@@ -458,7 +458,8 @@ fn computed(faults: &mut Vec<FieldFault>, field: &FieldDef) {
 fn default(faults: &mut Vec<FieldFault>, field: &FieldDef) {
     let Some(default) = &field.default else { return };
     let property = Property::new("default", "默认值", "Default");
-    if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record | FieldKind::Lines) || field.kind.is_file()
+    if matches!(field.kind, FieldKind::AutoNumber | FieldKind::Record | FieldKind::Lines)
+        || field.kind.is_file()
     {
         return faults.push(foreign(&property, field));
     }

@@ -74,7 +74,15 @@ pub(super) fn place(field: &FieldDef, line: usize, column: &FieldDef) -> (String
     let (table, label) = (&field.label, &column.label);
     let shown = line + 1;
     let path = format!("{}[{line}].{}", field.name, column.name);
-    let zh = format!("{}第 {shown} 行 · {}", table.get(shuke_base::Locale::ZhCn), label.get(shuke_base::Locale::ZhCn));
-    let en = format!("{}, line {shown} · {}", table.get(shuke_base::Locale::En), label.get(shuke_base::Locale::En));
+    let zh = format!(
+        "{}第 {shown} 行 · {}",
+        table.get(shuke_base::Locale::ZhCn),
+        label.get(shuke_base::Locale::ZhCn)
+    );
+    let en = format!(
+        "{}, line {shown} · {}",
+        table.get(shuke_base::Locale::En),
+        label.get(shuke_base::Locale::En)
+    );
     (path, Text::new(zh, en))
 }

@@ -307,7 +307,10 @@ fn several_records_come_as_ids_or_by_name() {
 #[test]
 fn lines_have_the_cells_that_were_told() {
     let cells = vec![
-        FieldDef { required: true, ..FieldDef::new("quantity", Text::new("数量", "Quantity"), FieldKind::Decimal) },
+        FieldDef {
+            required: true,
+            ..FieldDef::new("quantity", Text::new("数量", "Quantity"), FieldKind::Decimal)
+        },
         FieldDef::new("note", Text::new("备注", "Note"), FieldKind::Text),
     ];
     let field = FieldDef { cells, max: Some("2".into()), ..field(FieldKind::Lines) };
@@ -315,8 +318,11 @@ fn lines_have_the_cells_that_were_told() {
         Ok(Value::Lines(lines)) => lines
             .iter()
             .map(|line| {
-                let cells: Vec<String> =
-                    line.cells.iter().map(|(name, value)| format!("{name}={}", shown(value.clone()))).collect();
+                let cells: Vec<String> = line
+                    .cells
+                    .iter()
+                    .map(|(name, value)| format!("{name}={}", shown(value.clone())))
+                    .collect();
                 cells.join(",")
             })
             .collect::<Vec<_>>()
@@ -332,7 +338,10 @@ fn lines_have_the_cells_that_were_told() {
         (json!([]), "null"),
         (json!([{"note": "甲", "quantity": "1.5"}, {"note": null}]), "quantity=1.50,note=甲|note=null"),
         (json!([{}, {}, {}]), "f too_many_lines"),
-        (json!([{"quantity": "x", "size": 1}, 3]), "f[0].size unknown_field|f[0].quantity invalid_number|f[1] wrong_type"),
+        (
+            json!([{"quantity": "x", "size": 1}, 3]),
+            "f[0].size unknown_field|f[0].quantity invalid_number|f[1] wrong_type",
+        ),
         (json!([{"id": ID}, {"id": ID}]), "f[1].id duplicate"),
         (json!([{"id": 7}]), "f[0].id wrong_type"),
         (json!("x"), "f wrong_type"),
