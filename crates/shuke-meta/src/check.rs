@@ -3,6 +3,7 @@
 //! A fault's `field` is the path of the property, such as `options[2].name` of a field or `list_columns[0]` of an object.
 //! Whether rows that exist fit a changed definition is not known here.
 
+mod default;
 mod field;
 mod lines;
 mod names;
