@@ -38,9 +38,11 @@ impl<N: Naming> Serialize for Shown<'_, N> {
                 map.serialize_entry("count", count)?;
                 map.end()
             }
-            Value::Lines(lines) => {
-                to.collect_seq(lines.iter().map(|line| ShownLine { field: self.field, line, names: self.names }))
-            }
+            Value::Lines(lines) => to.collect_seq(lines.iter().map(|line| ShownLine {
+                field: self.field,
+                line,
+                names: self.names,
+            })),
             Value::Text(text) => to.serialize_str(text),
             Value::Int(number) => to.serialize_i64(*number),
             Value::Decimal(value) => to.collect_str(value),

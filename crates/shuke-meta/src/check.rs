@@ -3,6 +3,7 @@
 //! A fault's `field` is the path of the property, such as `options[2].name` of a field or `list_columns[0]` of an object.
 //! Whether rows that exist fit a changed definition is not known here.
 
+mod default;
 mod field;
 mod layout;
 mod lines;
@@ -82,7 +83,10 @@ fn fields(faults: &mut Vec<FieldFault>, object: &ObjectDef, schema: &Schema) {
     if own().filter(|field| field.kind == FieldKind::Lines).count() > limits::SUB_TABLES {
         let most = limits::SUB_TABLES;
         let fields = Property::new("fields", "子表", "Sub-tables");
-        faults.push(fields.invalid(&format!("一个对象最多 {most} 个子表"), &format!("an object takes at most {most} sub-tables")));
+        faults.push(fields.invalid(
+            &format!("一个对象最多 {most} 个子表"),
+            &format!("an object takes at most {most} sub-tables"),
+        ));
     }
     let mut seen = HashSet::new();
     for def in own() {

@@ -1,6 +1,7 @@
 //! A field: its kind, its limits, and the columns that hold it.
 
 mod columns;
+mod lines;
 mod sensitive;
 
 use serde::{Deserialize, Serialize};
@@ -229,29 +230,6 @@ impl FieldKind {
         matches!(self, Self::Attachment | Self::Image | Self::Signature)
     }
 
-    /// Whether a column of a sub-table can be of this kind.
-    #[must_use]
-    pub fn in_lines(self) -> bool {
-        matches!(
-            self,
-            Self::Text
-                | Self::Integer
-                | Self::Decimal
-                | Self::Money
-                | Self::Percent
-                | Self::Bool
-                | Self::Date
-                | Self::Choice
-                | Self::Reference
-        )
-    }
-
-    /// Whether the field holds a number of any sort that can be summed up.
-    #[must_use]
-    pub fn is_number(self) -> bool {
-        matches!(self, Self::Integer | Self::Decimal | Self::Money | Self::Percent)
-    }
-
     /// Whether the field points to a record of one known object.
     #[must_use]
     pub fn is_reference(self) -> bool {
@@ -469,18 +447,6 @@ impl FieldDef {
         self.most().unwrap_or(limits::FIELD_RECORDS)
     }
 
-    /// Lines of a sub-table, at most.
-    #[must_use]
-    pub fn lines(&self) -> usize {
-        self.most().unwrap_or(limits::LINES)
-    }
-
-    /// A column of a sub-table by its api name.
-    #[must_use]
-    pub fn cell(&self, name: &str) -> Option<&FieldDef> {
-        self.cells.iter().find(|column| column.name == name)
-    }
-
     /// Stars of a rating.
     #[must_use]
     pub fn stars(&self) -> i64 {
@@ -520,12 +486,6 @@ impl FieldDef {
             FieldKind::MultiReference => self.target.as_deref(),
             _ => self.target_object(),
         }
-    }
-
-    /// Whether the field names records of this object, itself or in a column.
-    #[must_use]
-    pub fn names(&self, object: &str) -> bool {
-        self.points_to() == Some(object) || self.cells.iter().any(|column| column.points_to() == Some(object))
     }
 
     /// Whether the option exists and may be chosen.

@@ -37,7 +37,12 @@ impl LinePlan {
         for (at, column) in line.fields.iter().enumerate() {
             let broken = |fault: &FieldFault| {
                 let reason = fault.message(shuke_base::Locale::En);
-                tracing::error!(object = line.name, column = column.name, reason, "a column can't be computed");
+                tracing::error!(
+                    object = line.name,
+                    column = column.name,
+                    reason,
+                    "a column can't be computed"
+                );
             };
             if let Some(Computed::Formula { formula }) = &column.computed {
                 match program(formula, &line, schema) {
@@ -99,8 +104,7 @@ impl LinePlan {
         let places: Vec<usize> = (0..lines.len()).filter(|at| new.contains(at)).collect();
         let mut rows: Vec<Vec<Value>> = places.iter().map(|at| self.row(&lines[*at])).collect();
         let told = |place: usize, at: usize| lines[places[place]].cell(&self.line.fields[at].name).is_some();
-        let mut open: Vec<&mut Vec<Value>> = rows.iter_mut().collect();
-        own::fill_line_defaults(conn, ctx, &self.line, &self.defaults, &mut open, told).await?;
+        own::fill_lines(conn, ctx, &self.line, &self.defaults, &mut rows, told).await?;
         for (at, row) in places.into_iter().zip(rows) {
             lines[at].cells = self.cells(row);
         }
@@ -176,7 +180,8 @@ fn average(cells: &[&Value]) -> Option<Value> {
 
 /// The smallest or the largest.
 fn edge(cells: &[&Value], largest: bool) -> Value {
-    let currencies: HashSet<Option<&str>> = cells.iter().filter_map(|cell| number(cell)).map(|it| it.1).collect();
+    let currencies: HashSet<Option<&str>> =
+        cells.iter().filter_map(|cell| number(cell)).map(|it| it.1).collect();
     if currencies.len() > 1 {
         return Value::Null;
     }
@@ -267,7 +272,12 @@ mod tests {
             (MeasureKind::Sum, FieldKind::Money, vec![a.clone(), money(1, "USD")], Value::Null),
             (MeasureKind::Min, FieldKind::Money, vec![a.clone(), b.clone()], b.clone()),
             (MeasureKind::Max, FieldKind::Money, vec![a.clone(), b], a),
-            (MeasureKind::Avg, FieldKind::Decimal, vec![Value::Decimal(Decimal::ONE), Value::Decimal(Decimal::TWO)], Value::Decimal(Decimal::new(150, 2))),
+            (
+                MeasureKind::Avg,
+                FieldKind::Decimal,
+                vec![Value::Decimal(Decimal::ONE), Value::Decimal(Decimal::TWO)],
+                Value::Decimal(Decimal::new(150, 2)),
+            ),
             (MeasureKind::Avg, FieldKind::Decimal, vec![], Value::Null),
             (MeasureKind::Max, FieldKind::Date, vec![day(3), day(7), day(5)], day(7)),
             (MeasureKind::Count, FieldKind::Date, vec![day(3), Value::Null], Value::Int(2)),

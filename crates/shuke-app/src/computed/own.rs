@@ -115,7 +115,9 @@ pub async fn fill(
             row[own.field] = match &own.how {
                 How::Program(program) => sums.value_for(program, field, row),
                 How::Copy(path) => sums.seen.value(path, row),
-                How::Lines(figure) => figure.of(&row[figure.path.end.field], field, &ctx.company.settings.currency),
+                How::Lines(figure) => {
+                    figure.of(&row[figure.path.end.field], field, &ctx.company.settings.currency)
+                }
             };
         }
     }
@@ -163,26 +165,25 @@ pub async fn fill_defaults(
     Ok(())
 }
 
-/// Gives new lines of a sub-table the values that formulas give where nothing is told.
+/// Gives rows of new lines the values that formulas give; `told` says which cells, by row and column, were told.
 ///
 /// # Errors
 /// As [`fill`].
-pub(super) async fn fill_line_defaults(
+pub(super) async fn fill_lines(
     conn: &mut Conn,
     ctx: &Ctx,
     line: &ObjectDef,
     defaults: &[(usize, Program)],
-    rows: &mut [&mut Vec<Value>],
+    rows: &mut [Vec<Value>],
     told: impl Fn(usize, usize) -> bool,
 ) -> Result<(), Fault> {
     let mut sums = Sums::new(ctx);
-    for (at, program) in defaults {
-        let open: Vec<Vec<Value>> = rows.iter().map(|row| row.to_vec()).collect();
-        sums.read(conn, &program.paths, &open).await?;
-        for (_, row) in
-            rows.iter_mut().enumerate().filter(|(place, row)| row[*at].is_null() && !told(*place, *at))
-        {
-            row[*at] = sums.value_for(program, &line.fields[*at], row);
+    for (column, program) in defaults {
+        sums.read(conn, &program.paths, rows).await?;
+        for (place, row) in rows.iter_mut().enumerate() {
+            if row[*column].is_null() && !told(place, *column) {
+                row[*column] = sums.value_for(program, &line.fields[*column], row);
+            }
         }
     }
     Ok(())

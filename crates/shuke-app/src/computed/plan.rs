@@ -284,7 +284,11 @@ fn figure(computed: &Computed, object: &Arc<ObjectDef>) -> Result<Figure, Vec<Fi
         (_, None) => return Err(vec![wrong("field", "请选择要汇总的列", "choose the column to sum up")]),
         (_, Some(name)) => match object.fields[at].cell(name) {
             Some(column) => Some(column.clone()),
-            None => return Err(vec![FieldFault::property("rollup.field", Code::UnknownField).with("name", name)]),
+            None => {
+                return Err(vec![
+                    FieldFault::property("rollup.field", Code::UnknownField).with("name", name),
+                ]);
+            }
         },
     };
     Ok(Figure { path: Path::own(object, at), kind, column })

@@ -155,11 +155,19 @@ pub(super) fn settle(
 }
 
 fn at_column(at: usize, faults: Vec<FieldFault>) -> Vec<FieldFault> {
-    faults.into_iter().map(|fault| FieldFault { field: format!("columns[{at}].{}", fault.field), ..fault }).collect()
+    faults
+        .into_iter()
+        .map(|fault| FieldFault { field: format!("columns[{at}].{}", fault.field), ..fault })
+        .collect()
 }
 
 /// Works out the formulas that were sent, and tries those that stay against the columns that there are now.
-fn formulas(field: &mut FieldDef, columns: &[Column], object: &ObjectDef, schema: &Schema) -> Vec<FieldFault> {
+fn formulas(
+    field: &mut FieldDef,
+    columns: &[Column],
+    object: &ObjectDef,
+    schema: &Schema,
+) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     for (at, column) in columns.iter().enumerate() {
         let line = ObjectDef::of_lines(&object.name, field);
@@ -199,7 +207,9 @@ fn in_use(object: &ObjectDef, field: &FieldDef) -> Vec<FieldFault> {
 
 /// Whether lines have to be computed anew.
 pub(super) fn recompute(old: &[FieldDef], new: &[FieldDef]) -> bool {
-    let before = |column: &FieldDef| old.iter().find(|known| known.name == column.name).and_then(|it| it.computed.as_ref());
+    let before = |column: &FieldDef| {
+        old.iter().find(|known| known.name == column.name).and_then(|it| it.computed.as_ref())
+    };
     new.iter().any(|column| column.computed.is_some() && before(column) != column.computed.as_ref())
 }
 

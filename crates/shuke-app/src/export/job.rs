@@ -129,8 +129,9 @@ fn begin(plan: &Plan, path: &Path) -> io::Result<Box<dyn Sheet>> {
         Format::Xlsx => {
             let label = |at: &usize| plan.object.fields[*at].label.get(plan.spec.locale);
             let tables = lines::tables(plan);
-            let names: Vec<&str> =
-                std::iter::once(plan.object.label.get(plan.spec.locale)).chain(tables.iter().map(label)).collect();
+            let names: Vec<&str> = std::iter::once(plan.object.label.get(plan.spec.locale))
+                .chain(tables.iter().map(label))
+                .collect();
             Box::new(Xlsx::new(out, &names, plan.fields.len(), head_rows)?)
         }
         Format::Csv => Box::new(Csv::new(out, false)?),

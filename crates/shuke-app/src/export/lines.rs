@@ -33,7 +33,8 @@ pub(super) async fn write(
         let field = &plan.object.fields[table];
         let name = plan.object.name_def().label.get(locale).to_owned();
         let columns = field.cells.iter().map(|column| column.label.get(locale).to_owned());
-        let heading: Vec<String> = ["ID".to_owned(), name, "#".to_owned()].into_iter().chain(columns).collect();
+        let heading: Vec<String> =
+            ["ID".to_owned(), name, "#".to_owned()].into_iter().chain(columns).collect();
         sheet.next(heading.len()).map_err(broken)?;
         sheet.heading(&heading).map_err(broken)?;
         let mut cursor: Option<Cursor> = None;
@@ -80,7 +81,8 @@ async fn page(
         let called = name.map_or(Cell::Empty, |at| words.cell(&object.fields[at], &record.values[0]));
         let row = |(number, line): (usize, &Line)| -> Vec<Cell> {
             let own = [Cell::Text(record.id.to_string()), called.clone(), Cell::Int(number as i64 + 1)];
-            let cells = field.cells.iter().map(|it| words.cell(it, line.cell(&it.name).unwrap_or(&Value::Null)));
+            let cells =
+                field.cells.iter().map(|it| words.cell(it, line.cell(&it.name).unwrap_or(&Value::Null)));
             own.into_iter().chain(cells).collect()
         };
         rows.extend(lines.iter().enumerate().map(row));

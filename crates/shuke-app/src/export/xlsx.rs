@@ -30,7 +30,11 @@ const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 /// The parts of a workbook with so many sheets.
 fn types(sheets: usize) -> String {
-    let sheet = |number| format!(r#"<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#);
+    let sheet = |number| {
+        format!(
+            r#"<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#
+        )
+    };
     let sheets: String = (1..=sheets).map(sheet).collect();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -40,9 +44,14 @@ fn types(sheets: usize) -> String {
 
 /// Where the workbook finds its sheets and, behind them, its styles.
 fn relations(sheets: usize) -> String {
-    let relation = |number: usize, kind: &str, target: &str| format!(r#"<Relationship Id="rId{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>"#);
-    let listed: String =
-        (1..=sheets).map(|number| relation(number, "worksheet", &format!("worksheets/sheet{number}.xml"))).collect();
+    let relation = |number: usize, kind: &str, target: &str| {
+        format!(
+            r#"<Relationship Id="rId{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>"#
+        )
+    };
+    let listed: String = (1..=sheets)
+        .map(|number| relation(number, "worksheet", &format!("worksheets/sheet{number}.xml")))
+        .collect();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}{}</Relationships>"#,
@@ -244,7 +253,9 @@ mod tests {
         let long = "长".repeat(40);
         let told = titles(&["客户", "明细[1]", "客户", "客户", "?*", &long]);
         assert_eq!(told, ["客户", "明细1", "客户 2", "客户 3", "Sheet", &"长".repeat(27)]);
-        assert!(relations(2).contains(r#"Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles""#));
+        assert!(relations(2).contains(
+            r#"Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles""#
+        ));
     }
 
     #[test]

@@ -17,9 +17,7 @@ use crate::context::Ctx;
 use crate::files::hold;
 use crate::records::draft::Values;
 use crate::records::sight::permit;
-use crate::records::{
-    all_fields, check, create, draft, follow_up, ledger, lines, missing, people, value_of,
-};
+use crate::records::{all_fields, check, create, draft, follow_up, ledger, lines, missing, people, value_of};
 use crate::view::RecordView;
 use crate::{App, duplicates, rules};
 

@@ -27,7 +27,8 @@ pub async fn settle<'a>(
     let plan = ctx.company.plan();
     let Some(plan) = plan.of(&object.name).filter(|plan| !plan.lines.is_empty()) else { return Ok(faults) };
     for (at, value) in values.filter(|(at, _)| object.fields[*at].kind == FieldKind::Lines) {
-        let (Some(lines), Value::Lines(given)) = (plan.lines.iter().find(|it| it.field == at), &mut *value) else {
+        let (Some(lines), Value::Lines(given)) = (plan.lines.iter().find(|it| it.field == at), &mut *value)
+        else {
             continue;
         };
         let field = &object.fields[at];
@@ -105,7 +106,8 @@ pub fn targets<'a>(field: &'a FieldDef, value: &Value) -> Vec<(usize, &'a FieldD
 pub fn added(old: &[Line], new: &[Line]) -> Value {
     let fresh = |line: &Line| {
         let before = old.iter().find(|known| known.id == line.id);
-        let cells = line.cells.iter().filter(|(name, value)| before.and_then(|it| it.cell(name)) != Some(value));
+        let cells =
+            line.cells.iter().filter(|(name, value)| before.and_then(|it| it.cell(name)) != Some(value));
         Line { id: line.id, cells: cells.cloned().collect() }
     };
     Value::Lines(new.iter().map(fresh).collect())

@@ -75,6 +75,7 @@ async fn an_object_with_a_field_of_every_kind_works_at_once_and_after_a_restart(
         ("address", json!({}), json!({"region": "330106", "detail": "文三路 1 号"})),
         ("location", json!({}), json!({"longitude": "120.130000", "latitude": "30.270000", "accuracy": 30})),
         ("record", json!({}), json!({"object": "account", "id": account})),
+        ("lines", json!({"columns": [{"name": "a", "kind": "text", "labels": {"en": "A"}}]}), json!(null)),
     ];
     let mut values = map(json!({"name": "一号项目"}));
     for (kind, more, value) in &kinds {

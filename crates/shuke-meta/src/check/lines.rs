@@ -63,9 +63,14 @@ fn own(column: &FieldDef) -> Vec<FieldFault> {
             faults.push(property.invalid("不适用于子表的列", "does not belong to a column of a sub-table"));
         }
     }
-    if matches!(column.computed, Some(Computed::Lookup { .. } | Computed::Lines { .. } | Computed::Rollup { .. })) {
+    if matches!(
+        column.computed,
+        Some(Computed::Lookup { .. } | Computed::Lines { .. } | Computed::Rollup { .. })
+    ) {
         let kind = Property::new("kind", "类型", "Kind");
-        faults.push(kind.invalid("子表的列只能用公式计算", "a column of a sub-table is computed by a formula only"));
+        faults.push(
+            kind.invalid("子表的列只能用公式计算", "a column of a sub-table is computed by a formula only"),
+        );
     }
     if column.total && !column.kind.is_number() {
         faults.push(field::foreign(&Property::new("total", "合计", "Total"), column));

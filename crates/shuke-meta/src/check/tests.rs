@@ -66,7 +66,8 @@ fn names_are_plain_and_not_reserved() {
 
 /// A sub-table with these columns, each given by its properties.
 fn check_columns(columns: &[&str], expect: &str) {
-    let column = |(at, properties): (usize, &&str)| format!("{{name = 'c{at}', label = {{zh = '列'}}, {properties}}}");
+    let column =
+        |(at, properties): (usize, &&str)| format!("{{name = 'c{at}', label = {{zh = '列'}}, {properties}}}");
     let columns: Vec<String> = columns.iter().enumerate().map(column).collect();
     check_field(&format!("kind = 'lines'\ncolumns = [{}]", columns.join(", ")), expect);
 }
@@ -74,12 +75,28 @@ fn check_columns(columns: &[&str], expect: &str) {
 #[test]
 fn a_sub_table_has_columns_of_kinds_that_fit_a_cell() {
     check_field("kind = 'lines'", "columns required");
-    check_field("kind = 'text'\ncolumns = [{name = 'a', label = {zh = 'a'}, kind = 'text'}]", "columns invalid_definition");
+    check_field(
+        "kind = 'text'\ncolumns = [{name = 'a', label = {zh = 'a'}, kind = 'text'}]",
+        "columns invalid_definition",
+    );
     check_field("kind = 'decimal'\ntotal = true", "total invalid_definition");
-    check_columns(&["kind = 'text', required = true", "kind = 'money', total = true", "kind = 'reference', target = 'account'"], "fine");
-    check_columns(&["kind = 'choice', options = [{name = 'a', label = {zh = 'a'}}]", "kind = 'bool'", "kind = 'date'"], "fine");
+    check_columns(
+        &[
+            "kind = 'text', required = true",
+            "kind = 'money', total = true",
+            "kind = 'reference', target = 'account'",
+        ],
+        "fine",
+    );
+    check_columns(
+        &["kind = 'choice', options = [{name = 'a', label = {zh = 'a'}}]", "kind = 'bool'", "kind = 'date'"],
+        "fine",
+    );
     check_columns(&["kind = 'long_text'"], "columns[0].kind invalid_definition");
-    check_columns(&["kind = 'lines', columns = [{name = 'a', label = {zh = 'a'}, kind = 'text'}]"], "columns[0].kind invalid_definition");
+    check_columns(
+        &["kind = 'lines', columns = [{name = 'a', label = {zh = 'a'}, kind = 'text'}]"],
+        "columns[0].kind invalid_definition",
+    );
     check_columns(&["kind = 'attachment'"], "columns[0].kind invalid_definition");
     check_columns(&["kind = 'text', total = true"], "columns[0].total invalid_definition");
     check_columns(&["kind = 'text', unique = true"], "columns[0].unique invalid_definition");
@@ -95,11 +112,16 @@ fn a_sub_table_has_columns_of_kinds_that_fit_a_cell() {
         "fine",
     );
     check_columns(&vec!["kind = 'text'"; 31], "columns batch_too_large");
-    let named = |name: &str| format!("kind = 'lines'\ncolumns = [{{name = '{name}', label = {{zh = '列'}}, kind = 'text'}}]");
+    let named = |name: &str| {
+        format!("kind = 'lines'\ncolumns = [{{name = '{name}', label = {{zh = '列'}}, kind = 'text'}}]")
+    };
     check_field(&named("owner"), "fine");
     check_field(&named("id"), "columns[0].name reserved_name");
     check_field(&named("Size"), "columns[0].name invalid_name");
-    check_field("kind = 'lines'\nmax = '501'\ncolumns = [{name = 'a', label = {zh = 'a'}, kind = 'text'}]", "max too_big");
+    check_field(
+        "kind = 'lines'\nmax = '501'\ncolumns = [{name = 'a', label = {zh = 'a'}, kind = 'text'}]",
+        "max too_big",
+    );
     check_field(
         "kind = 'lines'\ncolumns = [{name = 'a', label = {zh = 'a'}, kind = 'text'}, {name = 'a', label = {zh = 'b'}, kind = 'text'}]",
         "columns[1].name invalid_definition",

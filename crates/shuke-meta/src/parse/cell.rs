@@ -52,7 +52,11 @@ pub(super) fn cell(field: &FieldDef, text: &str, zone: Tz) -> Result<Cell, Field
             return Err(fit::wrong_type(field, "文件，不能从表格导入", "a file, which no table can bring"));
         }
         FieldKind::Lines => {
-            return Err(fit::wrong_type(field, "子表，不能从表格导入", "a sub-table, which no table can bring"));
+            return Err(fit::wrong_type(
+                field,
+                "子表，不能从表格导入",
+                "a sub-table, which no table can bring",
+            ));
         }
         FieldKind::Id => match Uuid::try_parse(text.trim()) {
             Ok(id) => Value::Id(id),

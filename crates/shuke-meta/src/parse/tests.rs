@@ -305,46 +305,6 @@ fn several_records_come_as_ids_or_by_name() {
 }
 
 #[test]
-fn lines_have_the_cells_that_were_told() {
-    let cells = vec![
-        FieldDef { required: true, ..FieldDef::new("quantity", Text::new("数量", "Quantity"), FieldKind::Decimal) },
-        FieldDef::new("note", Text::new("备注", "Note"), FieldKind::Text),
-    ];
-    let field = FieldDef { cells, max: Some("2".into()), ..field(FieldKind::Lines) };
-    let told = |json| match super::lines(&field, &json) {
-        Ok(Value::Lines(lines)) => lines
-            .iter()
-            .map(|line| {
-                let cells: Vec<String> =
-                    line.cells.iter().map(|(name, value)| format!("{name}={}", shown(value.clone()))).collect();
-                cells.join(",")
-            })
-            .collect::<Vec<_>>()
-            .join("|"),
-        Ok(value) => shown(value),
-        Err(faults) => {
-            let told = faults.iter().map(|fault| format!("{} {}", fault.field, fault.code.name()));
-            told.collect::<Vec<_>>().join("|")
-        }
-    };
-    for (json, expected) in [
-        (json!(null), "null"),
-        (json!([]), "null"),
-        (json!([{"note": "甲", "quantity": "1.5"}, {"note": null}]), "quantity=1.50,note=甲|note=null"),
-        (json!([{}, {}, {}]), "f too_many_lines"),
-        (json!([{"quantity": "x", "size": 1}, 3]), "f[0].size unknown_field|f[0].quantity invalid_number|f[1] wrong_type"),
-        (json!([{"id": ID}, {"id": ID}]), "f[1].id duplicate"),
-        (json!([{"id": 7}]), "f[0].id wrong_type"),
-        (json!("x"), "f wrong_type"),
-    ] {
-        assert_eq!(told(json.clone()).replace(&field.name, "f"), expected, "{json}");
-    }
-    let fault = super::lines(&field, &json!([{}, {"quantity": true}])).expect_err("no number").remove(0);
-    assert!(fault.message(Locale::ZhCn).contains("第 2 行 · 数量"), "{}", fault.message(Locale::ZhCn));
-    assert_eq!(code(&cell(&field, "3 行", chrono_tz::UTC).expect_err("not from a table")), "! wrong_type");
-}
-
-#[test]
 fn a_text_has_the_form_that_is_asked_for() {
     let message = Text::new("应为两位字母加四位数字", "Two letters and four digits");
     let format = crate::Format { pattern: "[A-Z]{2}[0-9]{4}".into(), message };

@@ -43,8 +43,10 @@ async fn lines_are_read_back_whole_and_tell_whom_they_name(db: TestDb) {
     let lines: Vec<Line> = (0..2).map(twice).collect();
     for (value, among) in [(Value::Lines(lines), true), (Value::Null, false)] {
         let (sets, now) = (vec![(at, value)], db.now());
-        let written: Result<_, StoreError> =
-            db.store.write(move |tx| async move { tx.update(thing, record, &sets, now, None).await }.boxed()).await;
+        let written: Result<_, StoreError> = db
+            .store
+            .write(move |tx| async move { tx.update(thing, record, &sets, now, None).await }.boxed())
+            .await;
         written.unwrap().expect("it is there");
         let mut conn = db.store.read().await.unwrap();
         let cond = shuke_expr::Cond::test(thing, "f_lines", shuke_expr::Op::Contains(place.to_string()));

@@ -30,7 +30,7 @@ export default function LinesEditor(props: EditorProps) {
   const [editing, setEditing] = useState<{ before: FieldValue; text?: string } | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   /** The focus follows when a key or a button has moved the place. */
-  const follow = useRef(false);
+  const follow = useRef(Boolean(props.autoFocus));
   const [note, setNote] = useState('');
 
   useEffect(() => {

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Field, FieldValue, LineData } from '@/api/types';
+import { startI18n } from '@/i18n';
 import { context, field } from '@/test/fields';
 import { changesOf } from './change';
 import { computed, sumOf } from './formula';
@@ -109,6 +110,9 @@ function Grid({ start, onValue }: { start: FieldValue; onValue: (value: FieldVal
 describe('the grid', () => {
   const seen = vi.fn();
   const last = () => seen.mock.calls.at(-1)?.[0] as LineData[];
+  beforeAll(async () => {
+    await startI18n('zh-CN');
+  });
   beforeEach(() => seen.mockClear());
 
   it('is filled in by keyboard, and Enter at the end adds a line', async () => {

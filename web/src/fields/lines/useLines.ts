@@ -20,14 +20,16 @@ export interface Row {
 
 const rowOf = (line: LineData): Row => ({ key: line.id ?? randomId(), line, faults: {} });
 
-/** A line with nothing in it but defaults that nobody has touched. */
+/** The first thing that is wrong. */
 const faultOf = (rows: Row[]): Fault | undefined => rows.flatMap((row) => Object.values(row.faults))[0];
 
-export function useLines({ field, value, onChange }: Pick<EditorProps, 'field' | 'value' | 'onChange'>) {
+export function useLines({ field, value, onChange, autoFocus }: Pick<EditorProps, 'field' | 'value' | 'onChange' | 'autoFocus'>) {
   const context = useFormatContext();
   const objects = useObjects();
   const columns = field.columns ?? [];
-  const [rows, setRows] = useState<Row[]>(() => asLines(value).map(rowOf));
+  const fresh = () => rowOf(newLine(field, today(context)));
+  // Whoever opens it to fill it in begins with a line; it counts once something is in it.
+  const [rows, setRows] = useState<Row[]>(() => (asLines(value).length > 0 || !autoFocus ? asLines(value).map(rowOf) : [fresh()]));
   const latest = useRef(rows);
   const most = Number(field.max) || 500;
 
@@ -46,7 +48,6 @@ export function useLines({ field, value, onChange }: Pick<EditorProps, 'field' |
       const { [column.name]: _, ...faults } = row.faults;
       return { ...row, line: { ...row.line, [column.name]: cell }, faults: fault ? { ...faults, [column.name]: fault } : faults };
     });
-  const fresh = () => rowOf(newLine(field, today(context)));
   const add = () => apply([...latest.current, fresh()]);
   const duplicate = (at: number) => {
     const row = latest.current[at];
