@@ -140,6 +140,8 @@ async fn while_the_bucket_is_away_nothing_is_promised(db: TestDb) {
     scene.db.clock.advance(chrono::TimeDelta::seconds(30));
     assert!(!scene.app.files_reachable().await);
     assert!(!scene.app.file_store(&scene.ctx()).await.unwrap().reachable);
+    scene.db.clock.advance(chrono::TimeDelta::hours(25));
+    assert_eq!(scene.app.sweep_files().await.map_err(|fault| fault.code), Ok(0), "a record holds it");
     // A record is saved without the store.
     scene.lead(json!({"name": "二"})).await;
     scene.places.server.set_away(false);
