@@ -205,6 +205,10 @@ impl App {
             if files.is_empty() {
                 return Ok(swept);
             }
+            if !self.files_reachable().await {
+                // What is forgotten now would leave its bytes behind for ever.
+                return Err(Fault::new(Code::FilesAway));
+            }
             swept += files.len();
             let ids: Vec<Uuid> = files.iter().map(|file| file.id).collect();
             self.store

@@ -55,9 +55,9 @@ async fn upgrade(tx: &mut Tx, app: &App, ctx: &Ctx, chosen: Option<Vec<String>>)
         return Ok(());
     }
     let mut memory = sides.memory.clone().unwrap_or_else(|| first_memory(&sides));
-    definitions(tx, app, ctx, &schema, &sides, &taken).await?;
-    rights(tx, app, ctx, &sides, &taken, &mut memory).await?;
-    views(tx, app, ctx, &sides, &taken).await?;
+    let schema = definitions(tx, app, ctx, &schema, &sides, &taken).await?;
+    rights(tx, app, ctx, &schema, &sides, &taken, &mut memory).await?;
+    views(tx, app, ctx, &schema, &sides, &taken).await?;
     // With a line comes all that lies inside it.
     for (key, line) in &sides.lines {
         let with = std::iter::successors(Some(key.clone()), |key| items::around(key));
@@ -94,7 +94,7 @@ fn taken(sides: &Sides, chosen: Option<Vec<String>>) -> Result<Taken, Fault> {
     if faults.is_empty() { Ok(chosen.into_iter().collect()) } else { Err(Fault::invalid(faults)) }
 }
 
-/// Objects, fields, options, names and what makes duplicates.
+/// Objects, fields, options, names and what makes duplicates. Answers the definitions as they are then.
 async fn definitions(
     tx: &mut Tx,
     app: &App,
@@ -102,7 +102,7 @@ async fn definitions(
     stored: &Schema,
     sides: &Sides,
     taken: &Taken,
-) -> Result<(), Fault> {
+) -> Result<Schema, Fault> {
     let mut of: BTreeMap<&str, Vec<(Kind, Vec<&str>)>> = BTreeMap::new();
     for (kind, parts) in taken.iter().filter_map(|key| items::parts(key)) {
         if matches!(kind, Kind::Object | Kind::Field | Kind::Choice | Kind::Duplicates) {
@@ -136,7 +136,7 @@ async fn definitions(
             job::ask_all(tx, app, &new, at).await?;
         }
     }
-    Ok(())
+    Ok(schema)
 }
 
 /// The company's object with these lines of the pack's.
@@ -197,6 +197,7 @@ async fn rights(
     tx: &mut Tx,
     app: &App,
     ctx: &Ctx,
+    schema: &Schema,
     sides: &Sides,
     taken: &Taken,
     memory: &mut Memory,
@@ -212,6 +213,7 @@ async fn rights(
         let def = def.ok_or_else(|| Fault::new(Code::NotFound))?;
         let offered = setup::role(def)?;
         let Some(known) = sides.roles.get(name) else {
+            offered.check(schema)?;
             let values = json!({"name": def.label.get(ctx.company.settings.locale), "admin": def.admin});
             let id = setup::add(tx, app, ctx, "role", values).await?;
             roles::put(tx, ctx, &Role { id, ..offered }, "role.created").await?;
@@ -219,6 +221,8 @@ async fn rights(
             continue;
         };
         let role = with_rights(known.clone(), &offered, &lines);
+        // A right on an object or a field that was left out goes nowhere.
+        role.check(schema)?;
         roles::put(tx, ctx, &role, "role.changed").await?;
     }
     Ok(())
@@ -249,12 +253,20 @@ fn with_rights(mut role: Role, offered: &Role, lines: &[(Kind, Vec<&str>)]) -> R
     role
 }
 
-async fn views(tx: &mut Tx, app: &App, ctx: &Ctx, sides: &Sides, taken: &Taken) -> Result<(), Fault> {
+async fn views(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    schema: &Schema,
+    sides: &Sides,
+    taken: &Taken,
+) -> Result<(), Fault> {
     for (object, defs) in &sides.pack.views {
         for def in defs {
             if !taken.contains(&items::key(Kind::View, &[object, &def.label.zh])) {
                 continue;
             }
+            self::object(schema, object)?;
             let doc = ViewDoc::of_pack(def);
             let view = SavedView {
                 id: app.new_id(),

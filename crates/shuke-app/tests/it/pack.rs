@@ -171,6 +171,9 @@ async fn exactly_what_lacks_is_offered_and_what_is_ones_own_stays(db: TestDb) {
         "invalid_input: items unknown_option, items unknown_option"
     );
 
+    let alone = told(app.upgrade_pack(&ctx, &items(&["role:marketer"])).await);
+    assert!(alone.starts_with("invalid_input: grants.campaign unknown_object"), "{alone}");
+
     // Then all that is left, and once more.
     let all = serde_json::Map::new();
     let view = app.upgrade_pack(&ctx, &all).await.expect("taken");

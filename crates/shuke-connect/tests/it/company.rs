@@ -131,21 +131,27 @@ async fn while_the_bucket_is_away_nothing_is_promised(db: TestDb) {
     let scene = Scene::new(db, |places| bucket(&places.server, "crm")).await;
     let paper = scene.upload("合同.txt", "合同".as_bytes()).await.unwrap();
     scene.lead(json!({"name": "一", "x_papers": [paper]})).await;
+    let loose = scene.upload("草稿.txt", "草稿".as_bytes()).await.unwrap();
     assert!(scene.app.files_reachable().await);
     scene.places.server.set_away(true);
     assert_eq!(scene.upload("报价.txt", "报价".as_bytes()).await, Err(Code::FilesAway));
-    assert_eq!(scene.app.store().read().await.unwrap().attachment_sum().await.unwrap(), (1, 6));
+    assert_eq!(scene.app.store().read().await.unwrap().attachment_sum().await.unwrap(), (2, 12));
     assert_eq!(read(&scene.app, &scene.ctx(), paper).await.unwrap_err(), "files_away");
     assert!(scene.app.files_reachable().await, "the answer holds for a moment");
     scene.db.clock.advance(chrono::TimeDelta::seconds(30));
     assert!(!scene.app.files_reachable().await);
     assert!(!scene.app.file_store(&scene.ctx()).await.unwrap().reachable);
+    scene.db.clock.advance(chrono::TimeDelta::hours(25));
+    let swept = scene.app.sweep_files().await.map_err(|fault| fault.code);
+    assert_eq!(swept, Err(Code::FilesAway), "its bytes would stay behind");
+    assert!(scene.app.file(&scene.ctx(), loose).await.is_ok());
     // A record is saved without the store.
     scene.lead(json!({"name": "二"})).await;
     scene.places.server.set_away(false);
     scene.db.clock.advance(chrono::TimeDelta::seconds(30));
     assert!(scene.app.files_reachable().await);
     assert!(scene.upload("报价.txt", "报价".as_bytes()).await.is_ok());
+    assert_eq!(scene.app.sweep_files().await.unwrap(), 1);
 }
 
 #[db_test]
