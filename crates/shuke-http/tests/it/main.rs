@@ -3,6 +3,7 @@
 mod audit;
 mod backups;
 mod bulk;
+mod config;
 mod duplicates;
 mod events;
 mod exports;

@@ -4,6 +4,7 @@ mod arguments;
 mod backup;
 mod check_up;
 mod company;
+mod config;
 mod import;
 mod kill;
 mod mixed;
