@@ -274,7 +274,12 @@ pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, role: &Role, action: &str) -> Re
 }
 
 /// What is wrong with a role that is given as a whole, among the roles and objects of `company`.
-pub(crate) fn faults(company: &Company, role: &Role, locale: Locale) -> Vec<FieldFault> {
+pub(crate) fn faults(
+    company: &Company,
+    old: Option<&Role>,
+    role: &Role,
+    locale: Locale,
+) -> Vec<FieldFault> {
     let mut faults = role.check(&company.schema).err().map(|fault| fault.fields).unwrap_or_default();
     let length = role.name.chars().count();
     if length > NAME_CHARS {
@@ -285,7 +290,7 @@ pub(crate) fn faults(company: &Company, role: &Role, locale: Locale) -> Vec<Fiel
     if others.any(|other| title(other, locale) == title(role, locale)) {
         faults.push(FieldFault::property("name", Code::Duplicate).with("value", title(role, locale)));
     }
-    if company.roles.get(&role.id).is_some_and(|old| old.system && old.admin != role.admin) {
+    if old.is_some_and(|old| old.system && old.admin != role.admin) {
         faults.push(FieldFault::property("admin", Code::ReadOnly));
     }
     faults

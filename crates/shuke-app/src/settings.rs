@@ -22,6 +22,15 @@ fn show(settings: &Settings) -> Json {
 /// Whatever may be set, as it is kept.
 pub(crate) type Sets = Vec<(&'static str, Json)>;
 
+/// Whether there is such a language, zone or form of a currency.
+fn is_known(name: &str, word: &str) -> bool {
+    match name {
+        "locale" => ["zh-CN", "en"].contains(&word),
+        "zone" => word.parse::<chrono_tz::Tz>().is_ok(),
+        _ => word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()),
+    }
+}
+
 /// Reads what is given; every fault is told at once.
 pub(crate) fn read(given: &Map<String, Json>) -> (Sets, Vec<FieldFault>) {
     let known = ["name", "export_watermark", "bin_days", "duplicates_told", "locale", "zone", "currency"];
@@ -53,14 +62,11 @@ pub(crate) fn read(given: &Map<String, Json>) -> (Sets, Vec<FieldFault>) {
         Some(days) => sets.push(("bin.days", json!(days))),
         None => {}
     }
-    let currency = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    for (name, key, fine) in [
-        ("locale", "company.locale", &(|tag: &str| tag == "zh-CN" || tag == "en") as &dyn Fn(&str) -> bool),
-        ("zone", "company.zone", &|name: &str| name.parse::<chrono_tz::Tz>().is_ok()),
-        ("currency", "company.currency", &currency),
-    ] {
+    for (name, key) in
+        [("locale", "company.locale"), ("zone", "company.zone"), ("currency", "company.currency")]
+    {
         match input.text(name) {
-            Some(Some(word)) if fine(&word) => sets.push((key, json!(word))),
+            Some(Some(word)) if is_known(name, &word) => sets.push((key, json!(word))),
             Some(Some(word)) => input.refuse(input.fault(name, Code::UnknownOption).with("value", word)),
             Some(None) => input.refuse(input.fault(name, Code::Required)),
             None => {}

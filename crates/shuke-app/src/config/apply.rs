@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use shuke_access::{Role, SharingRule};
+use shuke_access::SharingRule;
 use shuke_base::{Code, Fault, Uuid};
 use shuke_meta::{ObjectDef, Schema};
 use shuke_store::Tx;
@@ -51,9 +51,8 @@ pub(super) async fn apply(
     }
     for id in &plan.new_roles {
         let Some(role) = new.roles.get(id) else { continue };
-        let made = Role { grants: swapped(&role.grants, &ids)?, ..Role::clone(role) };
         let words = plan.target.descriptions.get(id).cloned();
-        ids.insert(*id, roles::put_whole(tx, app, ctx, true, made, words).await?);
+        ids.insert(*id, roles::put_whole(tx, app, ctx, true, swapped(&**role, &ids)?, words).await?);
     }
     whole::write(tx, app, ctx, &old.schema, &schema(&new.schema, &old.schema, &ids)?).await?;
     for id in &plan.changed_roles {

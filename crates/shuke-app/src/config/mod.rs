@@ -134,7 +134,7 @@ impl App {
     async fn config_state(&self) -> Result<State, Fault> {
         self.refresh().await?;
         let company = self.company();
-        State::read(&mut *self.store.read().await?, company).await
+        State::read(&mut self.store.read().await?, company).await
     }
 
     async fn plan_config(&self, ctx: &Ctx, files: &Files, wanted: &Wanted) -> Result<(Plan, Comparison), Fault> {

@@ -283,7 +283,7 @@ impl Planner<'_> {
         }
         let object = self.typed::<ObjectDef>(&read);
         let mut fields = Vec::new();
-        let mut whole = fine && object.is_some();
+        let mut complete = fine && object.is_some();
         for field in order.as_array().into_iter().flatten().filter_map(Json::as_str) {
             let Some(mut read) = self.folder.get(&Key::new(Group::Field, name, field)).cloned() else { continue };
             let resolved = self.resolve(&mut read);
@@ -292,10 +292,12 @@ impl Planner<'_> {
                 self.refuse(&read, vec![fault]);
             }
             let field = self.typed::<FieldDef>(&read);
-            whole &= resolved && field.is_some();
+            complete &= resolved && field.is_some();
             fields.extend(field);
         }
-        object.filter(|_| whole).map(|object| ObjectDef { fields, ..object })
+        let mut object = object.filter(|_| complete)?;
+        object.fields = fields;
+        Some(object)
     }
 
     /// The company as it is to be, with settings and roles that are judged beside its definitions.
@@ -313,7 +315,8 @@ impl Planner<'_> {
             self.settings(&mut target, &key.name, read, place);
         }
         for (role, read) in given.values() {
-            let faults = roles::faults(&target, role, self.ctx.locale);
+            let before = old.roles.get(&role.id).map(AsRef::as_ref);
+            let faults = roles::faults(&target, before, role, self.ctx.locale);
             self.refuse(read, faults);
         }
         self.rules(&mut target);
@@ -412,7 +415,7 @@ impl Planner<'_> {
 
     fn view(&mut self, key: &Key, audience: &str, doc: ViewDoc) {
         let now = self.ctx.now;
-        let known = self.plan.target.views.iter_mut();
+        let known = self.plan.target.views.iter();
         let mut known = known.filter(|view| view.stored.object == key.object && view.key == key.name);
         let stored = known.next().map_or_else(
             || SavedView {

@@ -172,7 +172,7 @@ impl Reader {
     fn table(&mut self, table: &DeTable<'_>, places: &[String]) -> Map<String, Json> {
         let mut map = Map::new();
         for (key, value) in table {
-            let name = key.get_ref().as_ref();
+            let name: &str = key.get_ref();
             let dot = |place: &String| if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") };
             let inner: Vec<String> = places.iter().map(dot).collect();
             self.note(&inner, key.span().start);

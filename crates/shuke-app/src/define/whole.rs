@@ -55,9 +55,12 @@ pub(crate) fn target(current: &Schema, given: Vec<ObjectDef>, prune: bool) -> Ta
     schema = followed(&schema);
     for name in &names {
         let Some(object) = schema.object(name) else { continue };
-        let known = faults.iter().any(|(known, _)| known == name);
-        let more = if known { Vec::new() } else { wrong(object, current.object(name), &schema) };
-        faults.extend(more.into_iter().map(|fault| (name.clone(), fault)));
+        for fault in wrong(object, current.object(name), &schema) {
+            // What was told of a property already is told once.
+            if !faults.iter().any(|(known, told)| known == name && told.field == fault.field) {
+                faults.push((name.clone(), fault));
+            }
+        }
     }
     faults.extend(orphans(current, &schema));
     Target { schema, faults }
@@ -125,7 +128,7 @@ fn laid_over(old: Option<&Arc<ObjectDef>>, mut new: ObjectDef, prune: bool, faul
     system.filter_map(|field| no_such_system(field, old)).for_each(&mut add);
     place_kept(&mut new, old, &stay);
     let at = fields.iter().position(|field| field.system).unwrap_or(fields.len());
-    fields.splice(at..at, stay);
+    drop(fields.splice(at..at, stay));
     new.fields = fields;
     new.finish()
 }
@@ -280,9 +283,9 @@ pub(crate) async fn write(
         }
         let mut new = ObjectDef::clone(object);
         let mut table = catalog.remove(&new.table).unwrap_or_default();
-        check_room(&new, &table)?;
         for field in new.fields.iter_mut().filter(|field| !field.system) {
-            if old.is_some_and(|old| !old.has(&field.name)) {
+            if let Some(old) = old.filter(|old| !old.has(&field.name)) {
+                check_room(old, &table)?;
                 field.column = free_column(field, &table);
                 let column = |column: Column| CatalogColumn {
                     name: column.name,
@@ -343,7 +346,7 @@ async fn one(
     };
     let detail = json!({"before": plain(old), "after": plain(&new)});
     save(tx, ctx, schema, Some(old), new.clone(), Deed { action: "object.changed", detail }).await?;
-    compute(tx, app, Some(old), &new).await
+    compute(tx, app, Some(&**old), &new).await
 }
 
 /// Asks for the computed fields that are new or computed otherwise.

@@ -215,7 +215,7 @@ async fn everything_wrong_is_told_at_once_with_file_and_line(db: TestDb) {
     files = edit(&files, "objects/task.toml", "kind = \"choice\"", "kind = \"choise\"");
     files = edit(&files, "objects/product.toml", "color = \"", "color = \"un");
     files = edit(&files, "views/lead.toml", "op = \"", "op = \"un");
-    files = edit(&files, "roles.toml", "name = \"sales\"\n", "name = \"sales\"\nfields.lead.gone = \"read\"\nrank = 3\n");
+    files = edit(&files, "roles.toml", "name = \"sales\"\n", "name = \"sales\"\nrank = 3\n");
     files = edit(&files, "settings.toml", "password_min = 8", "password_min = 3");
     files.insert("objects/x_a.toml".to_owned(), object("x_a", "x_b", "x_other * 2"));
     files.insert("objects/x_c.toml".to_owned(), "name = \n".to_owned());

@@ -6,6 +6,7 @@ mod board;
 mod bulk;
 mod condition_rules;
 mod designers;
+mod config;
 mod duplicates;
 mod events;
 mod exports;

@@ -19,6 +19,7 @@ fn wrong_arguments_are_named() {
         (&["doctor", "--database-url", "mysql://x"], "sqlite:"),
         (&["import", "lead", "no-such.csv"], "no-such.csv"),
         (&["audit", "verify", "--from", "31.01.2026"], "31.01.2026"),
+        (&["config", "apply", "no-such-folder"], "no-such-folder"),
     ] {
         let ran = run(folder.path(), args).refused(2, says);
         assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
@@ -35,7 +36,7 @@ fn help_and_version_are_on_standard_output() {
     assert_eq!(version.out.trim(), format!("shuke {}", env!("CARGO_PKG_VERSION")));
     let help = run(folder.path(), &["--help"]).fine();
     for command in
-        ["serve", "init", "sample", "user", "token", "import", "openapi", "migrate", "doctor", "audit"]
+        ["serve", "init", "sample", "user", "token", "import", "openapi", "migrate", "doctor", "audit", "config"]
     {
         assert!(help.out.contains(command), "{command}");
     }

@@ -5,6 +5,7 @@ mod backup;
 mod check_up;
 mod company;
 mod files;
+mod config;
 mod import;
 mod keys;
 mod kill;
