@@ -99,6 +99,7 @@ impl Company {
             org: self.org.clone(),
             roles: self.roles.clone(),
             sharing: self.sharing.clone(),
+            conditions: self.conditions.clone(),
             user_roles: self.user_roles.clone(),
             names: self.names.clone(),
             locales: self.locales.clone(),

@@ -274,12 +274,7 @@ pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, role: &Role, action: &str) -> Re
 }
 
 /// What is wrong with a role that is given as a whole, among the roles and objects of `company`.
-pub(crate) fn faults(
-    company: &Company,
-    old: Option<&Role>,
-    role: &Role,
-    locale: Locale,
-) -> Vec<FieldFault> {
+pub(crate) fn faults(company: &Company, old: Option<&Role>, role: &Role, locale: Locale) -> Vec<FieldFault> {
     let mut faults = role.check(&company.schema).err().map(|fault| fault.fields).unwrap_or_default();
     let length = role.name.chars().count();
     if length > NAME_CHARS {
@@ -307,12 +302,13 @@ pub(crate) async fn put_whole(
 ) -> Result<Uuid, Fault> {
     let object = role_object(ctx)?;
     let name = new.then(|| title(&role, ctx.company.settings.locale));
-    let Role { id, name: own, label, admin, system: _, grants, fields } = role;
+    let Role { id, name: own, label, admin, view_as, system: _, grants, fields } = role;
     let given = Given {
         name,
         label: Some(label),
         description: Some(description.map_or(Value::Null, Value::Text)),
         admin: Some(admin),
+        view_as: Some(view_as),
         grants: Some(grants),
         fields: Some(fields),
     };

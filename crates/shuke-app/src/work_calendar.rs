@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, NaiveDate, WorkCalendar, limits};
 use shuke_meta::pack;
+use shuke_store::Tx;
 
 use crate::App;
 use crate::computed::job;
@@ -33,7 +34,7 @@ pub struct NamedDay {
 
 /// What is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Doc {
+pub(crate) struct Doc {
     week: Vec<u8>,
     days: Vec<NamedDay>,
 }
@@ -41,7 +42,7 @@ struct Doc {
 /// Working days as the company has set them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Working {
-    doc: Doc,
+    pub(crate) doc: Doc,
     /// To count with.
     pub calendar: WorkCalendar,
 }
@@ -69,6 +70,29 @@ impl Working {
             _ => Vec::new(),
         };
         Self::of(Doc { week: USUAL.to_vec(), days })
+    }
+}
+
+impl Working {
+    /// With what a caller changes.
+    pub(crate) fn changed(&self, given: &Map<String, Json>) -> Result<Self, Fault> {
+        read(given, self.doc.clone()).map(Self::of)
+    }
+
+    /// Keeps it, and asks for what is counted by it to be computed anew.
+    pub(crate) async fn write(&self, tx: &mut Tx, app: &App, ctx: &Ctx) -> Result<(), Fault> {
+        let Doc { week, days } = &self.doc;
+        tx.put_setting(SETTING, &json!(self.doc).to_string()).await?;
+        let detail = json!({"week": week, "days": days.len()});
+        tx.audit(ctx.entry("company.calendar_changed", None, None, &detail));
+        tx.bump_rights().await?;
+        let plan = ctx.company.plan();
+        for object in ctx.company.schema.objects() {
+            for field in plan.counts_working_days(&object.name) {
+                job::ask_all(tx, app, object, field).await?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -133,34 +157,9 @@ impl App {
         given: &Map<String, Json>,
     ) -> Result<WorkCalendarView, Fault> {
         ctx.admin()?;
-        let doc = read(given, ctx.company.settings.working.doc.clone())?;
-        let (text, entry) = (
-            json!(doc).to_string(),
-            ctx.entry(
-                "company.calendar_changed",
-                None,
-                None,
-                &json!({"week": doc.week, "days": doc.days.len()}),
-            ),
-        );
-        let (app, company) = (self.clone(), ctx.company.clone());
-        self.store
-            .write(move |tx| {
-                async move {
-                    tx.put_setting(SETTING, &text).await?;
-                    tx.audit(entry);
-                    tx.bump_rights().await?;
-                    let plan = company.plan();
-                    for object in company.schema.objects() {
-                        for field in plan.counts_working_days(&object.name) {
-                            job::ask_all(tx, &app, object, field).await?;
-                        }
-                    }
-                    Ok::<_, Fault>(())
-                }
-                .boxed()
-            })
-            .await?;
+        let working = ctx.company.settings.working.changed(given)?;
+        let (app, ctx_) = (self.clone(), ctx.clone());
+        self.store.write(move |tx| async move { working.write(tx, &app, &ctx_).await }.boxed()).await?;
         self.refresh().await?;
         Ok(view(&self.company().settings.working))
     }

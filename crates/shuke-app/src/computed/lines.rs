@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use shuke_base::{Decimal, Fault, FieldFault, Line, Money, Text, Value};
 use shuke_expr::Path;
-use shuke_expr::formula::{Moments, Program};
+use shuke_expr::formula::Program;
 use shuke_meta::{Computed, FieldDef, ObjectDef, Schema};
 use shuke_store::Conn;
 use shuke_store::compile::MeasureKind;
@@ -74,7 +74,7 @@ impl LinePlan {
     /// Computes the columns of lines, and puts the cells into the order of the columns.
     pub fn fill(&self, ctx: &Ctx, value: &mut Value) {
         let Value::Lines(lines) = value else { return };
-        let moments = Moments { now: ctx.now, zone: ctx.zone() };
+        let moments = super::own::moments(ctx);
         let currency = &ctx.company.settings.currency;
         for line in lines {
             let mut row = self.row(line);

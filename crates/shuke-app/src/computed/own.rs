@@ -61,6 +61,12 @@ impl Seen {
     }
 }
 
+/// When and by which calendar formulas are computed.
+pub(super) fn moments(ctx: &Ctx) -> Moments<'_> {
+    let settings = &ctx.company.settings;
+    Moments { now: ctx.now, zone: settings.zone, calendar: &settings.working.calendar }
+}
+
 /// What formulas are computed with.
 struct Sums<'a> {
     ctx: &'a Ctx,
@@ -70,11 +76,6 @@ struct Sums<'a> {
 impl<'a> Sums<'a> {
     fn new(ctx: &'a Ctx) -> Self {
         Self { ctx, seen: Seen::default() }
-    }
-
-    fn moments(&self) -> Moments<'_> {
-        let settings = &self.ctx.company.settings;
-        Moments { now: self.ctx.now, zone: settings.zone, calendar: &settings.working.calendar }
     }
 
     /// Reads what these paths lead to from the rows.
@@ -88,7 +89,7 @@ impl<'a> Sums<'a> {
     /// What a formula gives for a row, as the field keeps it.
     fn value_for(&self, program: &Program, field: &FieldDef, row: &[Value]) -> Value {
         let currency = &self.ctx.company.settings.currency;
-        program.value_for(field, &|path| self.seen.value(path, row), self.moments(), currency)
+        program.value_for(field, &|path| self.seen.value(path, row), moments(self.ctx), currency)
     }
 }
 
@@ -230,5 +231,5 @@ pub async fn moved(
 pub async fn value(conn: &mut Conn, ctx: &Ctx, program: &Program, row: &[Value]) -> Result<Value, Fault> {
     let mut sums = Sums::new(ctx);
     sums.read(conn, &program.paths, &[row.to_vec()]).await?;
-    Ok(program.compute(&|path| sums.seen.value(path, row), sums.moments()))
+    Ok(program.compute(&|path| sums.seen.value(path, row), moments(ctx)))
 }

@@ -76,6 +76,12 @@ pub(super) async fn apply(
     if settings::with(&old.settings, &sets) != old.settings {
         settings::write(tx, ctx, sets).await?;
     }
+    if new.settings.working != old.settings.working {
+        new.settings.working.write(tx, app, ctx).await?;
+    }
+    if new.settings.files != old.settings.files {
+        new.settings.files.write(tx, ctx).await?;
+    }
     let after = swapped(&new.settings.policy, &ids)?;
     if after != old.settings.policy {
         policy::write(tx, ctx, &old.settings.policy, &after).await?;

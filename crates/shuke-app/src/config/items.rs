@@ -87,7 +87,8 @@ impl State {
         for object in company.schema.objects() {
             for stored in conn.views(&object.name, Uuid::nil()).await? {
                 let doc = ViewDoc::of(&stored)?;
-                let taken = |key: &str| views.iter().any(|it| it.stored.object == object.name && it.key == key);
+                let taken =
+                    |key: &str| views.iter().any(|it| it.stored.object == object.name && it.key == key);
                 let key = free(said(&doc), taken);
                 views.push(View { stored, doc, key });
             }
@@ -162,14 +163,17 @@ impl State {
         let order: Vec<String> = choice.order.iter().filter_map(names).collect();
         let first = choice.first.as_ref().and_then(names);
         if !order.is_empty() || first.is_some() {
-            let map = Map::from_iter([("order".to_owned(), json!(order)), ("default".to_owned(), json!(first))]);
+            let map =
+                Map::from_iter([("order".to_owned(), json!(order)), ("default".to_owned(), json!(first))]);
             items.insert(Key::new(Group::View, &object.name, ""), full(map));
         }
     }
 
     fn field(&self, field: &FieldDef) -> Map<String, Json> {
         let mut map = map_of(field);
-        map.remove("column");
+        for given in ["column", "sealing", "digests"] {
+            map.remove(given);
+        }
         if matches!(field.computed, Some(Computed::Lookup { .. })) {
             // Those of the field that is looked up.
             map.remove("options");
@@ -256,8 +260,19 @@ fn drop_unnamed(names: &Names, json: &mut Json) {
 }
 
 /// The settings that a folder tells of. The company's name and language of its people are its own.
-fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, Json>); 2] {
-    let Settings { name: _, locale, zone, currency, export_watermark, bin_days, policy, duplicates_told } = settings;
+fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, Json>); 4] {
+    let Settings {
+        name: _,
+        locale,
+        zone,
+        currency,
+        export_watermark,
+        bin_days,
+        policy,
+        duplicates_told,
+        working,
+        files,
+    } = settings;
     let company = json!({
         "locale": locale.tag(), "zone": zone.name(), "currency": currency,
         "export_watermark": export_watermark, "duplicates_told": duplicates_told,
@@ -266,7 +281,13 @@ fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, J
     let mut security = json!(policy);
     drop_unnamed(names, &mut security["second_factor_roles"]);
     names.put(&mut security);
-    [("company", map_of(&company)), ("security", map_of(&security))]
+    let (company, security) = (map_of(&company), map_of(&security));
+    [
+        ("company", company),
+        ("security", security),
+        ("workdays", map_of(&working.doc)),
+        ("files", map_of(files)),
+    ]
 }
 
 fn role_map(role: &Role, name: &str, description: Option<&String>, names: &Names) -> Map<String, Json> {

@@ -10,7 +10,7 @@ use crate::input::Input;
 const CUSTOM: &str = "x_";
 
 /// Everything that may be said about a field.
-pub(super) const FIELD: [&str; 23] = [
+pub(super) const FIELD: [&str; 24] = [
     "name",
     "labels",
     "kind",

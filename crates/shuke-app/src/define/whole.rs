@@ -11,6 +11,7 @@ use shuke_store::Tx;
 use shuke_store::ddl::CatalogColumn;
 
 use super::change_field::kept;
+use super::columns;
 use super::computed::{self, Wanted};
 use super::drop_field::forget_rights;
 use super::field::{check_room, default_points, free_column};
@@ -68,7 +69,9 @@ pub(crate) fn target(current: &Schema, given: Vec<ObjectDef>, prune: bool) -> Ta
 
 /// The definitions, look-ups with the options of what they look up.
 fn followed(schema: &Schema) -> Schema {
-    computed::follow_options(schema).iter().fold(schema.clone(), |schema, object| computed::with(&schema, object))
+    computed::follow_options(schema)
+        .iter()
+        .fold(schema.clone(), |schema, object| computed::with(&schema, object))
 }
 
 fn at_field(name: &str, fault: FieldFault) -> FieldFault {
@@ -76,7 +79,12 @@ fn at_field(name: &str, fault: FieldFault) -> FieldFault {
 }
 
 /// What is given, over what is there: physical names stay, and so does what is not given.
-fn laid_over(old: Option<&Arc<ObjectDef>>, mut new: ObjectDef, prune: bool, faults: &mut Faults) -> ObjectDef {
+fn laid_over(
+    old: Option<&Arc<ObjectDef>>,
+    mut new: ObjectDef,
+    prune: bool,
+    faults: &mut Faults,
+) -> ObjectDef {
     let name = new.name.clone();
     let mut add = |fault: FieldFault| faults.push((name.clone(), fault));
     for field in &mut new.fields {
@@ -96,6 +104,7 @@ fn laid_over(old: Option<&Arc<ObjectDef>>, mut new: ObjectDef, prune: bool, faul
     for mut field in new.fields.iter().filter(|field| !field.system).cloned() {
         if let Some(before) = old.field(&field.name) {
             field.column.clone_from(&before.column);
+            (field.sealing, field.digests) = (before.sealing, before.digests);
             keep_options(&mut field, before, prune);
             if field.default.is_none() && before.default.as_ref().is_some_and(names_a_record) {
                 field.default.clone_from(&before.default);
@@ -175,7 +184,7 @@ fn place_kept(new: &mut ObjectDef, old: &ObjectDef, stay: &[FieldDef]) {
         match same.or(new.layout.len().checked_sub(1)) {
             Some(at) => new.layout[at].fields.push(field.name.clone()),
             None => {
-                new.layout.push(Section { label: stood.label.clone(), fields: vec![field.name.clone()] });
+                new.layout.push(Section { fields: vec![field.name.clone()], ..stood.clone() });
             }
         }
     }
@@ -186,7 +195,9 @@ fn settled(object: &Arc<ObjectDef>, schema: &Schema) -> (ObjectDef, Vec<FieldFau
     let (mut new, mut faults) = (ObjectDef::clone(object), Vec::new());
     for field in &mut new.fields {
         let name = field.name.clone();
-        let told = |more: Vec<FieldFault>| more.into_iter().map(move |fault| at_field(&name, fault)).collect::<Vec<_>>();
+        let told = |more: Vec<FieldFault>| {
+            more.into_iter().map(move |fault| at_field(&name, fault)).collect::<Vec<_>>()
+        };
         if let Some(computed) = field.computed.clone() {
             let mut found = field.clone();
             let wanted = Wanted::of(computed, field.kind == FieldKind::Percent, field.scale);
@@ -351,9 +362,10 @@ async fn one(
 
 /// Asks for the computed fields that are new or computed otherwise.
 async fn compute(tx: &mut Tx, app: &App, old: Option<&ObjectDef>, new: &ObjectDef) -> Result<(), Fault> {
-    for (at, field) in new.fields.iter().enumerate().filter(|(_, field)| field.computed.is_some()) {
+    for (at, field) in new.fields.iter().enumerate() {
         let before = old.and_then(|old| old.field(&field.name));
-        if before.is_none_or(|before| before.computed != field.computed) {
+        let own = field.computed.is_some() && before.is_none_or(|before| before.computed != field.computed);
+        if own || before.is_some_and(|before| columns::recompute(&before.cells, &field.cells)) {
             job::ask_all(tx, app, new, at).await?;
         }
     }

@@ -4,6 +4,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, limits};
+use shuke_store::Tx;
 
 use super::kind::ending;
 use super::place::FileStoreView;
@@ -54,8 +55,16 @@ impl FilePolicy {
         Err(fault.with("endings", self.endings.join(", ")))
     }
 
+    /// Keeps it.
+    pub(crate) async fn write(&self, tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
+        tx.put_setting(SETTING, &json!(self).to_string()).await?;
+        tx.audit(ctx.entry("company.changed", None, None, &json!([[SETTING, self]])));
+        // Settings are a part of the snapshot, which every process reads anew.
+        Ok(tx.bump_rights().await?)
+    }
+
     /// With what a caller changes.
-    fn changed(&self, given: &Map<String, Json>) -> Result<Self, Fault> {
+    pub(crate) fn changed(&self, given: &Map<String, Json>) -> Result<Self, Fault> {
         let mut input = Input::new(given, &["max_mb", "endings"]);
         let (mut new, most) = (self.clone(), limits::UPLOAD_BYTES / MB);
         match input.whole("max_mb").map(|given| given.map_or(Ok(most), usize::try_from)) {
@@ -100,20 +109,8 @@ impl App {
     ) -> Result<FileStoreView, Fault> {
         ctx.admin()?;
         let policy = ctx.company.settings.files.changed(given)?;
-        let entry = ctx.entry("company.changed", None, None, &json!([[SETTING, policy]]));
-        let text = json!(policy).to_string();
-        self.store
-            .write(move |tx| {
-                async move {
-                    tx.put_setting(SETTING, &text).await?;
-                    tx.audit(entry);
-                    // Settings are a part of the snapshot, which every process reads anew.
-                    tx.bump_rights().await?;
-                    Ok::<_, Fault>(())
-                }
-                .boxed()
-            })
-            .await?;
+        let (written, ctx_) = (policy.clone(), ctx.clone());
+        self.store.write(move |tx| async move { written.write(tx, &ctx_).await }.boxed()).await?;
         self.refresh().await?;
         self.file_store_view(policy).await
     }

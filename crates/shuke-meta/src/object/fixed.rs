@@ -33,10 +33,15 @@ impl ObjectDef {
             indexes: _,
             fields: _,
             layout: _,
+            layout_tabs: _,
+            layout_related: _,
+            type_field: _,
+            layouts: _,
             checks: _,
             duplicates: _,
             table: _,
             version: _,
+            of_lines: _,
             places: _,
         } = self;
         let mut faults = Vec::new();
@@ -61,6 +66,9 @@ impl FieldDef {
             read_only,
             search: _,
             indexed: _,
+            sensitive,
+            sealing: _,
+            digests: _,
             help: _,
             max_length: _,
             scale: _,
@@ -73,6 +81,8 @@ impl FieldDef {
             aliases: _,
             options: _,
             computed,
+            cells: _,
+            total: _,
             rules: _,
             system,
             custom,
@@ -86,6 +96,8 @@ impl FieldDef {
         stays(&mut faults, "scale", self.places() == old.places(), Code::KindFixed);
         stays(&mut faults, "target", self.points_to() == old.points_to(), Code::KindFixed);
         stays(&mut faults, "read_only", *read_only == old.read_only, Code::ReadOnly);
+        // Values would have to be sealed or opened by a job, which the designer asks for.
+        stays(&mut faults, "sensitive", *sensitive == old.sensitive, Code::ReadOnly);
         stays(&mut faults, "system", *system == old.system, Code::ReadOnly);
         stays(&mut faults, "custom", *custom == old.custom, Code::ReadOnly);
         faults

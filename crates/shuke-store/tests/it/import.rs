@@ -212,6 +212,7 @@ async fn what_an_import_and_formulas_did_is_no_change_since(db: TestDb) {
         version,
         import_id,
         diff: "{}".into(),
+        sensitive: Vec::new(),
     };
     let changes = vec![
         change(records[0], 2, Via::Formula, None),

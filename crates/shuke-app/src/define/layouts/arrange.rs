@@ -8,7 +8,6 @@ use shuke_base::{Code, Fault, Text};
 use shuke_meta::{ObjectDef, check};
 use shuke_store::Tx;
 
-use super::designer;
 use super::show::DesignsView;
 use crate::App;
 use crate::context::Ctx;
@@ -66,7 +65,7 @@ impl App {
         object: &str,
         given: &Map<String, Json>,
     ) -> Result<DesignsView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let (object_, ctx_, given) = (object.to_owned(), ctx.clone(), given.clone());
         self.store.write(move |tx| async move { arrange(tx, &ctx_, &object_, &given).await }.boxed()).await?;
         let ctx = self.defined(ctx).await?;

@@ -10,7 +10,7 @@ use shuke_store::system::LayoutDraft;
 
 use super::read::{self, KNOWN};
 use super::show::DesignView;
-use super::{designer, parse, text, unknown};
+use super::{parse, text, unknown};
 use crate::App;
 use crate::context::Ctx;
 use crate::define::read::as_sent;
@@ -126,7 +126,7 @@ impl App {
         object: &str,
         given: &Map<String, Json>,
     ) -> Result<DesignView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let (object_, ctx_, given) = (object.to_owned(), ctx.clone(), given.clone());
         let name = self
             .store
@@ -147,7 +147,7 @@ impl App {
         name: &str,
         given: &Map<String, Json>,
     ) -> Result<DesignView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let (object_, name_, ctx_, given) = (object.to_owned(), name.to_owned(), ctx.clone(), given.clone());
         self.store
             .write(move |tx| async move { save(tx, &ctx_, &object_, &name_, &given).await }.boxed())
@@ -160,7 +160,7 @@ impl App {
     /// # Errors
     /// [`Code::AdminOnly`], an unknown object, or [`Code::UnknownLayout`] when there is no draft.
     pub async fn drop_layout_draft(&self, ctx: &Ctx, object: &str, name: &str) -> Result<(), Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let (object, name) = (ctx.object(object)?.name.clone(), name.to_owned());
         let (object_, name_) = (object, name.clone());
         let gone = self

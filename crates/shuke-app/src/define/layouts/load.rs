@@ -11,7 +11,7 @@ use super::show::{
     DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView, changes, content, label, published,
     role,
 };
-use super::{designer, parse, unknown};
+use super::{parse, unknown};
 use crate::App;
 use crate::context::Ctx;
 use crate::roles::Labels;
@@ -98,7 +98,7 @@ impl App {
     /// # Errors
     /// [`shuke_base::Code::AdminOnly`] or an unknown object.
     pub async fn layouts(&self, ctx: &Ctx, object: &str) -> Result<DesignsView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let object = ctx.object(object)?;
         let mut conn = self.store.read().await?;
         let all = known(&mut conn, &object).await?;
@@ -115,7 +115,7 @@ impl App {
     /// # Errors
     /// [`shuke_base::Code::AdminOnly`], an unknown object, or [`shuke_base::Code::UnknownLayout`].
     pub async fn layout(&self, ctx: &Ctx, object: &str, name: &str) -> Result<DesignView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let object = ctx.object(object)?;
         let mut conn = self.store.read().await?;
         design(&mut conn, ctx, &object, name).await
@@ -132,7 +132,7 @@ impl App {
         name: &str,
         number: i64,
     ) -> Result<LayoutVersionView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let object = ctx.object(object)?;
         let version = self.store.read().await?.layout_version(&object.name, name, number).await?;
         let version = version.ok_or_else(|| unknown(&format!("{name} {number}")))?;

@@ -23,13 +23,6 @@ use shuke_base::{Code, Fault};
 use shuke_meta::{Layout, ObjectDef};
 use shuke_store::Tx;
 
-use crate::context::Ctx;
-
-/// Whether the caller may design layouts: whoever may define the object.
-fn designer(ctx: &Ctx) -> Result<(), Fault> {
-    ctx.admin()
-}
-
 fn unknown(name: &str) -> Fault {
     Fault::new(Code::UnknownLayout).with("name", name)
 }

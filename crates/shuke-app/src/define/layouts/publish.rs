@@ -9,7 +9,7 @@ use shuke_store::Tx;
 use shuke_store::system::LayoutVersion;
 
 use super::show::DesignView;
-use super::{designer, draft, parse, text, unknown};
+use super::{draft, parse, text, unknown};
 use crate::App;
 use crate::context::Ctx;
 use crate::define::read::as_sent;
@@ -163,7 +163,7 @@ impl App {
         name: &str,
         given: &Map<String, Json>,
     ) -> Result<DesignView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let (object_, name_, ctx_, given) = (object.to_owned(), name.to_owned(), ctx.clone(), given.clone());
         self.store
             .write(move |tx| async move { publish_draft(tx, &ctx_, &object_, &name_, &given).await }.boxed())
@@ -183,7 +183,7 @@ impl App {
         name: &str,
         given: &Map<String, Json>,
     ) -> Result<DesignView, Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let (object_, name_, ctx_, given) = (object.to_owned(), name.to_owned(), ctx.clone(), given.clone());
         self.store
             .write(move |tx| async move { revert(tx, &ctx_, &object_, &name_, &given).await }.boxed())
@@ -197,7 +197,7 @@ impl App {
     /// # Errors
     /// [`Code::AdminOnly`], an unknown object or layout, [`Code::ReservedName`] for the object's own.
     pub async fn delete_layout(&self, ctx: &Ctx, object: &str, name: &str) -> Result<(), Fault> {
-        designer(ctx)?;
+        ctx.may_define(object)?;
         let (object, name, ctx_) = (object.to_owned(), name.to_owned(), ctx.clone());
         self.store.write(move |tx| async move { delete(tx, &ctx_, &object, &name).await }.boxed()).await?;
         self.defined(ctx).await.map(drop)
