@@ -118,6 +118,24 @@ async fn files(findings: &mut Findings, config: &Config) {
     }
 }
 
+/// Whether what is sealed can be opened.
+async fn keys(findings: &mut Findings, config: &Config, store: &Store) {
+    if !master::keyed(store).await {
+        let told = two("还没有密钥，首次启动时生成", "there are no keys yet; the first start makes them");
+        return findings.tell(true, told);
+    }
+    match master::try_unlock(config, store).await {
+        Ok(path) => findings.tell(
+            true,
+            two(
+                format!("主密钥可以打开密钥环：{}", path.display()),
+                format!("the master key opens the key ring: {}", path.display()),
+            ),
+        ),
+        Err(Stop::Usage(text) | Stop::Failed(text)) => findings.tell(false, text),
+    }
+}
+
 async fn inside(findings: &mut Findings, config: &Config, store: &Store) -> Result<(), Stop> {
     let engine = store.read().await?.engine().await?;
     let name = &engine.name;
@@ -149,16 +167,7 @@ async fn inside(findings: &mut Findings, config: &Config, store: &Store) -> Resu
     if !pending.is_empty() {
         return Ok(());
     }
-    match master::try_unlock(config, store).await {
-        Ok(path) => findings.tell(
-            true,
-            two(
-                format!("主密钥可以打开密钥环：{}", path.display()),
-                format!("the master key opens the key ring: {}", path.display()),
-            ),
-        ),
-        Err(Stop::Usage(text) | Stop::Failed(text)) => findings.tell(false, text),
-    }
+    keys(findings, config, store).await;
     if !App::is_initialised(store).await? {
         findings.tell(false, two("还没有公司：shuke init", "there is no company yet: shuke init"));
         return Ok(());
