@@ -120,7 +120,7 @@ pub struct Figure {
     /// What is computed.
     pub kind: MeasureKind,
     /// Of which column; none for a count.
-    pub column: Option<FieldDef>,
+    pub column: Option<Box<FieldDef>>,
 }
 
 impl Figure {
@@ -254,7 +254,7 @@ mod tests {
             field.kind = FieldKind::Integer;
         }
         let object = Arc::new(ObjectDef { fields: vec![field.clone()], ..ObjectDef::default() }.finish());
-        let column = (kind != MeasureKind::Count).then_some(column);
+        let column = (kind != MeasureKind::Count).then(|| Box::new(column));
         let figure = Figure { path: Path::own(&object, 0), kind, column };
         assert_eq!(figure.of(&lines(values), &field, "CNY"), *expected, "{kind:?} {values:?}");
     }

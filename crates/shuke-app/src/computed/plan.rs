@@ -283,7 +283,7 @@ fn figure(computed: &Computed, object: &Arc<ObjectDef>) -> Result<Figure, Vec<Fi
         }
         (_, None) => return Err(vec![wrong("field", "请选择要汇总的列", "choose the column to sum up")]),
         (_, Some(name)) => match object.fields[at].cell(name) {
-            Some(column) => Some(column.clone()),
+            Some(column) => Some(Box::new(column.clone())),
             None => {
                 return Err(vec![
                     FieldFault::property("rollup.field", Code::UnknownField).with("name", name),

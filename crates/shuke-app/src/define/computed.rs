@@ -160,7 +160,7 @@ pub(super) fn settle(
                 field.computed = Some(Computed::Lookup { path: text });
             }
         }
-        Part::Own(How::Lines(lines)) => figure(field, lines.kind, lines.column.as_ref(), wanted.scale)?,
+        Part::Own(How::Lines(lines)) => figure(field, lines.kind, lines.column.as_deref(), wanted.scale)?,
         Part::Over(over) => {
             let of = over.measure.field.map(|at| &over.child.fields[at]);
             figure(field, over.measure.kind, of, wanted.scale)?;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -14,6 +14,8 @@ import LinesEditor from './LinesEditor';
 import { linesToWire, newLine } from './value';
 
 vi.mock('./named', () => ({ namedRecords: vi.fn(async () => new Map()) }));
+// There is no page to lead to.
+vi.mock('@tanstack/react-router', async (original) => ({ ...(await original<object>()), Link: ({ children }: { children: ReactNode }) => <a href="#">{children}</a> }));
 vi.mock('@/api/meta', async (original) => ({ ...(await original<object>()), useObjects: () => [{ name: 'product', label: 'Product', name_field: 'name', fields: [] }] }));
 
 const column = (name: string, over: Partial<Field>): Field => field('text', { name, label: name, ...over });
