@@ -75,7 +75,9 @@ impl ImportDoc {
             let full = link::full_name(&links, &name);
             if let Some(known) = self.links.get_mut(&full) {
                 known.action = given.action.unwrap_or(known.action);
-                known.key = given.key.unwrap_or_else(|| std::mem::take(&mut known.key));
+                if let Some(key) = given.key {
+                    known.key = key;
+                }
             } else if !links.iter().any(|link| link.name == full) {
                 let property = format!("links.{name}");
                 faults.push(FieldFault::property(&property, Code::UnknownField).with("name", name));

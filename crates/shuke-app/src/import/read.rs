@@ -160,6 +160,9 @@ pub fn open(path: &Path, file_name: &str, heading: Heading<'_>, tab: Option<&str
             Err(Fault::new(Code::UnsupportedFile))
         }
         Kind::Text if matches!(extension.as_str(), "csv" | "txt" | "tsv" | "") => {
+            if let Some(tab) = tab {
+                return Err(Fault::new(Code::SheetUnknown).with("name", tab));
+            }
             let source = csv::Source::open(path)?;
             sheet(source.encoding(), Source::Csv(source), heading)
         }

@@ -89,3 +89,34 @@ async fn two_hundred_megabytes_are_refused_politely(db: TestDb) {
     assert!(told.json()["detail"].as_str().is_some_and(|text| text.contains("100 MB")), "{told:?}");
     assert_eq!(li.get("/imports").await.expect(200)["items"], json!([]));
 }
+
+/// What is wrong with the links of an import and with its sheet is told by name, at the door of programs, too.
+#[db_test]
+async fn links_duplicates_and_sheets_are_chosen_at_the_door(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let li = app.sales("li").await;
+    let options = json!({"object": "contact"}).to_string();
+    let text = "姓名,客户电话,客户.名称\n王芳,057188000001,星河科技\n";
+    let body =
+        part("options", None, &options) + &part("file", Some("a.csv"), text) + &format!("--{BOUNDARY}--\r\n");
+    let import = upload(&li, body).await.expect(201);
+    assert_eq!(import["columns"][1]["field"], "account.phone");
+    assert_eq!(
+        (&import["links"][0]["link"], &import["links"][0]["side"]),
+        (&json!("account"), &json!("parent"))
+    );
+    assert_eq!((&import["duplicates"], &import["sheets"]), (&json!("allow"), &json!([])));
+    let at = |what: &str| format!("/imports/{}/{what}", import["id"].as_str().unwrap());
+    let wrong = json!({"duplicates": "merge", "links": {"account": {"action": "steal"}}});
+    let refused = li.post(&at("check"), wrong).await.expect(422);
+    let named: Vec<&str> =
+        refused["errors"].as_array().unwrap().iter().map(|it| it["field"].as_str().unwrap()).collect();
+    assert_eq!(named, ["duplicates", "links"]);
+    let keyless = json!({"mapping": {"客户.名称": null}, "links": {"account": {"key": ["name"]}}});
+    assert_eq!(li.post(&at("check"), keyless).await.expect(422)["errors"][0]["code"], "mapping_missing");
+    assert_eq!(li.post(&at("sheet"), json!({"sheet": "x"})).await.refused(422), "sheet_unknown");
+    assert_eq!(li.post(&at("sheet"), json!({})).await.expect(422)["errors"][0]["code"], "required");
+    let fine = json!({"duplicates": "skip", "links": {"account": {"action": "find", "key": ["name"]}}});
+    let checking = li.post(&at("check"), fine).await.expect(202);
+    assert_eq!((&checking["duplicates"], &checking["links"][0]["action"]), (&json!("skip"), &json!("find")));
+}
