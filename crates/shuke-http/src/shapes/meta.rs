@@ -401,7 +401,7 @@ pub struct FormulaFunctions {
 /// Something that uses a field.
 #[derive(Debug, ToSchema)]
 pub struct FieldUse {
-    /// `formula`, `lookup`, `rollup`, `rule`, `default` or `check`.
+    /// `formula`, `lookup`, `rollup`, `rule`, `default`, `check` or `sharing_rule`.
     pub by: String,
     /// The object.
     pub object: String,
