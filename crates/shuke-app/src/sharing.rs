@@ -1,29 +1,26 @@
 //! Sharing rules: which records reach whom beyond owner, roles and teams. Administrators make them.
 
-use std::sync::Arc;
+mod condition;
 
-use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
-use shuke_access::{Condition, Conditions, FieldRight, OrgChart, Party, SharingRule};
-use shuke_base::{Code, Fault, FieldFault, Moment, Text, Uuid};
-use shuke_expr::Env;
-use shuke_meta::{ObjectDef, Schema};
+use shuke_access::{Party, SharingRule};
+use shuke_base::{Code, Fault, Moment, Uuid};
 use shuke_store::Tx;
 use shuke_store::system::{Lock, StoredRule};
 
 use crate::App;
 use crate::context::Ctx;
-use crate::define;
 use crate::input::Input;
 use crate::records::check;
 use crate::roles::title;
 
+use condition::led;
+pub(crate) use condition::{asks, conditions};
+
 /// Rules of a company, at most: each is looked at for every person.
 const RULES: usize = 200;
-/// Rules with a condition on one object, at most: each stands in every query of whom it reaches.
-const CONDITIONS: usize = 20;
 /// Names in one group, at most.
 const NAMES: usize = 200;
 /// Signs of a rule's name, at most.
@@ -113,79 +110,6 @@ pub(crate) fn parse(stored: &StoredRule) -> Option<SharingRule> {
     }
 }
 
-/// What a rule's condition means for the objects and departments of now; nothing for one without.
-fn understood(
-    rule: &SharingRule,
-    object: &Arc<ObjectDef>,
-    schema: &Schema,
-    org: &OrgChart,
-    zone: Tz,
-) -> Option<Result<Condition, Fault>> {
-    let json = rule.condition.as_ref()?;
-    let env = Env { zone, parents: org.parents(), ..Env::nobody(Moment::UNIX_EPOCH) };
-    Some(shuke_access::condition(json, object, schema, &env))
-}
-
-/// The conditions of the rules that have one.
-pub(crate) fn conditions(
-    rules: &[Arc<SharingRule>],
-    schema: &Schema,
-    org: &OrgChart,
-    zone: Tz,
-) -> Conditions {
-    let mut conditions = Conditions::new();
-    for rule in rules {
-        let Some(object) = schema.object(&rule.object) else { continue };
-        match understood(rule, object, schema, org, zone) {
-            Some(Ok(condition)) => {
-                conditions.insert(rule.id, condition.ways);
-            }
-            Some(Err(error)) => {
-                tracing::error!(id = %rule.id, %error, "a sharing rule's condition can't be read; it shares nothing");
-            }
-            None => {}
-        }
-    }
-    conditions
-}
-
-/// Whether a rule's condition asks for the field.
-pub(crate) fn asks(condition: &Json, field: &str) -> bool {
-    match condition {
-        Json::Array(parts) => parts.iter().any(|part| asks(part, field)),
-        Json::Object(map) => {
-            map.get("field").and_then(Json::as_str) == Some(field)
-                || map.iter().any(|(key, part)| key != "value" && asks(part, field))
-        }
-        _ => false,
-    }
-}
-
-/// The fields by whose indexes the records of a rule are found; none for a rule without a condition.
-fn leads(ctx: &Ctx, rule: &SharingRule) -> Result<Vec<String>, Fault> {
-    let Some(object) = ctx.company.schema.object(&rule.object) else { return Ok(Vec::new()) };
-    let company = &ctx.company;
-    let Some(found) = understood(rule, object, &company.schema, &company.org, ctx.zone()) else {
-        return Ok(Vec::new());
-    };
-    let leads = found?.leads;
-    let condition = rule.condition.as_ref().unwrap_or(&Json::Null);
-    // That a record is shared tells what the rule asks for: it asks for nothing that somebody doesn't see.
-    let kept = |field: &str| {
-        company.roles.values().any(|role| role.field_right(&rule.object, field) < FieldRight::Read)
-    };
-    if let Some(field) = object.fields.iter().find(|field| asks(condition, &field.name) && kept(&field.name))
-    {
-        let reason = Text::new(
-            format!("“{}”对某些角色隐藏或脱敏，不能用于共享条件", field.label.zh),
-            format!("“{}” is hidden or masked for some roles and can't be asked for", field.label.en),
-        );
-        let fault = FieldFault::property("condition", Code::InvalidFilter).label_arg("reason", reason);
-        return Err(Fault::invalid(vec![fault]));
-    }
-    Ok(leads.into_iter().map(|at| object.fields[at].name.clone()).collect())
-}
-
 /// The people that are named, all of whom have to exist.
 fn people(ctx: &Ctx, input: &mut Input<'_>, name: &str, given: &Map<String, Json>) -> Party {
     let path = format!("{name}.");
@@ -230,21 +154,21 @@ fn which(ctx: &Ctx, input: &mut Input<'_>, rule: &mut SharingRule) {
         Some(_) => input.wrong("condition", "一个筛选条件", "a filter"),
         None => {}
     }
-    match input.map("from") {
-        Some(Some(from)) if rule.condition.is_some() => {
-            let any = from.values().any(|ids| ids.as_array().is_some_and(|ids| !ids.is_empty()));
-            if any && input.has("condition") {
-                input.refuse(input.fault("from", Code::ReadOnly));
-            } else if any {
-                rule.condition = None;
-                rule.from = people(ctx, input, "from", from);
+    let asked = rule.condition.is_some() && input.has("condition");
+    match input.map("from").flatten() {
+        Some(from) if asked => {
+            if from.values().any(|ids| ids.as_array().is_some_and(|ids| !ids.is_empty())) {
+                input.wrong("from", "空，因为已有条件", "empty where there is a condition");
             }
         }
-        Some(Some(from)) => rule.from = people(ctx, input, "from", from),
-        _ => {}
-    }
-    if rule.condition.is_none() && rule.from.is_empty() && !input.has("from") {
-        input.refuse(input.fault("from", Code::Required));
+        Some(from) => {
+            rule.condition = None;
+            rule.from = people(ctx, input, "from", from);
+        }
+        None if rule.condition.is_none() && (rule.from.is_empty() || input.has("from")) => {
+            input.refuse(input.fault("from", Code::Required));
+        }
+        None => {}
     }
 }
 
@@ -341,22 +265,6 @@ pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule, action: &str
     tx.put_sharing_rule(&StoredRule { id: rule.id, doc: doc.to_string(), updated_at: ctx.now }).await?;
     tx.audit(ctx.entry(action, Some(&rule.object), Some(rule.id), &json!({"rule": doc})));
     Ok(())
-}
-
-/// Sees to the indexes that a rule's condition is found by, and that an object has not too many such rules.
-async fn led(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule) -> Result<(), Fault> {
-    if rule.condition.is_none() {
-        return Ok(());
-    }
-    let leads = leads(ctx, rule)?;
-    let stored = tx.sharing_rules().await?;
-    let others = stored.iter().filter_map(parse).filter(|other| other.id != rule.id);
-    let like = others.filter(|other| other.object == rule.object && other.condition.is_some());
-    if like.count() >= CONDITIONS {
-        let fault = FieldFault::property("condition", Code::BatchTooLarge).with("max", CONDITIONS);
-        return Err(Fault::invalid(vec![fault]));
-    }
-    define::index_by(tx, ctx, &rule.object, &leads).await
 }
 
 impl App {

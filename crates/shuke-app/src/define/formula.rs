@@ -67,7 +67,7 @@ pub struct FunctionView {
 /// Something that uses a field.
 #[derive(Debug, Clone, Serialize)]
 pub struct UseView {
-    /// formula, lookup, rollup, rule, default, check, layout.
+    /// formula, lookup, rollup, rule, default, check, layout, sharing_rule.
     pub by: &'static str,
     /// The object.
     pub object: String,

@@ -405,7 +405,7 @@ pub struct FormulaFunctions {
 /// Something that uses a field.
 #[derive(Debug, ToSchema)]
 pub struct FieldUse {
-    /// `formula`, `lookup`, `rollup`, `rule`, `default`, `check` or `layout`.
+    /// `formula`, `lookup`, `rollup`, `rule`, `default`, `check`, `layout` or `sharing_rule`.
     pub by: String,
     /// The object.
     pub object: String,

@@ -225,13 +225,24 @@ impl ListQuery<'_> {
         let mut st = Statement::new(dialect);
         let scope_of = self.scope();
         let mut bodies = Vec::with_capacity(2);
-        let parts = Parts::of(&scope_of);
-        if let Some((parts, team)) = parts.and_then(|parts| Some((parts, parts.team?))) {
-            // One test for both would hide the index of either from PostgreSQL.
-            let own = either(owned(&mut st, "r", self.object, parts.held())?);
-            bodies.push(self.body(&mut st, "", &own)?);
-            let team = by_team_alone(&mut st, &team, &own);
-            bodies.push(self.body(&mut st, FROM_TEAMS, &team)?);
+        if let Some(parts) = Parts::of(&scope_of).filter(|it| it.team.is_some() || !it.ways.is_empty()) {
+            // One test for all would hide the index of each from PostgreSQL, and let SQLite read a whole index.
+            let (owners, departments, ways) = parts.held();
+            let mut tests = vec![either(owned(&mut st, "r", self.object, (owners, departments, &[]))?)];
+            for shared in ways {
+                tests.push(way(&mut st, "r", self.object, shared)?);
+            }
+            if cap.is_none() || tests.len() > BRANCHES {
+                tests = vec![either(tests)];
+            }
+            for (at, test) in tests.iter().enumerate() {
+                let alone = format!("{test} AND ({}) IS NOT TRUE", either(tests[..at].to_vec()));
+                bodies.push(self.body(&mut st, "", if at == 0 { test } else { &alone })?);
+            }
+            if let Some(team) = parts.team {
+                let team = by_team_alone(&mut st, &team, &either(tests));
+                bodies.push(self.body(&mut st, FROM_TEAMS, &team)?);
+            }
         } else {
             let visible = scope(&mut st, "r", self.object, &scope_of)?;
             bodies.push(self.body(&mut st, "", &visible)?);

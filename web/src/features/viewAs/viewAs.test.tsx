@@ -31,7 +31,7 @@ describe('looking as somebody else', () => {
     renderApp({ '/': () => <ViewAsDialog onClose={() => undefined} /> }, '/');
     await userEvent.click(await screen.findByRole('button', { name: '开始查看' }));
     expect(await screen.findByText('请选择另一个人')).toBeInTheDocument();
-    await userEvent.type(screen.getByRole('combobox', { name: /以谁的身份/ }), '孙浩然');
+    await userEvent.type(await screen.findByRole('combobox', { name: /以谁的身份/ }), '孙浩然');
     await userEvent.click(await screen.findByTitle('孙浩然'));
     await userEvent.click(screen.getByRole('button', { name: '开始查看' }));
     await waitFor(() => expect([...viewings(current).values()][0]?.user).toBe(idOf(current, '孙浩然')));

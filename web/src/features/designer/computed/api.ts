@@ -23,7 +23,7 @@ export interface FormulaFunction {
 }
 
 export interface FieldUse {
-  by: 'formula' | 'lookup' | 'rollup' | 'rule' | 'default' | 'check' | 'layout';
+  by: 'formula' | 'lookup' | 'rollup' | 'rule' | 'default' | 'check' | 'layout' | 'sharing_rule';
   object: string;
   object_label: string;
   name: string;

@@ -1,0 +1,107 @@
+//! Conditions of sharing rules: understood for the objects of now, and led to by indexes.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use serde_json::Value as Json;
+use shuke_access::{Condition, Conditions, FieldRight, OrgChart, SharingRule};
+use shuke_base::{Code, Fault, FieldFault, Moment, Text};
+use shuke_expr::Env;
+use shuke_meta::{ObjectDef, Schema};
+use shuke_store::Tx;
+
+use super::parse;
+use crate::context::Ctx;
+use crate::define;
+
+/// Rules with a condition on one object, at most: each stands in every query of whom it reaches.
+const CONDITIONS: usize = 20;
+
+/// What a rule's condition means for the objects and departments of now; nothing for one without.
+fn understood(
+    rule: &SharingRule,
+    object: &Arc<ObjectDef>,
+    schema: &Schema,
+    org: &OrgChart,
+    zone: Tz,
+) -> Option<Result<Condition, Fault>> {
+    let json = rule.condition.as_ref()?;
+    let env = Env { zone, parents: org.parents(), ..Env::nobody(Moment::UNIX_EPOCH) };
+    Some(shuke_access::condition(json, object, schema, &env))
+}
+
+/// The conditions of the rules that have one.
+pub(crate) fn conditions(
+    rules: &[Arc<SharingRule>],
+    schema: &Schema,
+    org: &OrgChart,
+    zone: Tz,
+) -> Conditions {
+    let mut conditions = Conditions::new();
+    for rule in rules {
+        let Some(object) = schema.object(&rule.object) else { continue };
+        match understood(rule, object, schema, org, zone) {
+            Some(Ok(condition)) => {
+                conditions.insert(rule.id, condition.ways);
+            }
+            Some(Err(error)) => {
+                tracing::error!(id = %rule.id, %error, "a sharing rule's condition can't be read; it shares nothing");
+            }
+            None => {}
+        }
+    }
+    conditions
+}
+
+/// Whether a rule's condition asks for the field.
+pub(crate) fn asks(condition: &Json, field: &str) -> bool {
+    match condition {
+        Json::Array(parts) => parts.iter().any(|part| asks(part, field)),
+        Json::Object(map) => {
+            map.get("field").and_then(Json::as_str) == Some(field)
+                || map.iter().any(|(key, part)| key != "value" && asks(part, field))
+        }
+        _ => false,
+    }
+}
+
+/// The fields by whose indexes the records of a rule are found; none for a rule without a condition.
+fn leads(ctx: &Ctx, rule: &SharingRule) -> Result<Vec<String>, Fault> {
+    let Some(object) = ctx.company.schema.object(&rule.object) else { return Ok(Vec::new()) };
+    let company = &ctx.company;
+    let Some(found) = understood(rule, object, &company.schema, &company.org, ctx.zone()) else {
+        return Ok(Vec::new());
+    };
+    let leads = found?.leads;
+    let condition = rule.condition.as_ref().unwrap_or(&Json::Null);
+    // That a record is shared tells what the rule asks for: it asks for nothing that somebody doesn't see.
+    let kept = |field: &str| {
+        company.roles.values().any(|role| role.field_right(&rule.object, field) < FieldRight::Read)
+    };
+    if let Some(field) = object.fields.iter().find(|field| asks(condition, &field.name) && kept(&field.name))
+    {
+        let reason = Text::new(
+            format!("“{}”对某些角色隐藏或脱敏，不能用于共享条件", field.label.zh),
+            format!("“{}” is hidden or masked for some roles and can't be asked for", field.label.en),
+        );
+        let fault = FieldFault::property("condition", Code::InvalidFilter).label_arg("reason", reason);
+        return Err(Fault::invalid(vec![fault]));
+    }
+    Ok(leads.into_iter().map(|at| object.fields[at].name.clone()).collect())
+}
+
+/// Sees to the indexes that a rule's condition is found by, and that an object has not too many such rules.
+pub(super) async fn led(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule) -> Result<(), Fault> {
+    if rule.condition.is_none() {
+        return Ok(());
+    }
+    let leads = leads(ctx, rule)?;
+    let stored = tx.sharing_rules().await?;
+    let others = stored.iter().filter_map(parse).filter(|other| other.id != rule.id);
+    let like = others.filter(|other| other.object == rule.object && other.condition.is_some());
+    if like.count() >= CONDITIONS {
+        let fault = FieldFault::property("condition", Code::BatchTooLarge).with("max", CONDITIONS);
+        return Err(Fault::invalid(vec![fault]));
+    }
+    define::index_by(tx, ctx, &rule.object, &leads).await
+}
