@@ -40,13 +40,13 @@ function Standing({ pack }: { pack: PackState }) {
   const kept = pack.items.filter((item) => item.state === 'kept');
   const upgrade = useMutation({
     mutationFn: upgradePack,
-    onSuccess: async (after) => {
+    onSuccess: (after) => {
       const left = after.items.filter((item) => item.state === 'offered').length;
       queryClient.setQueryData(packQuery.queryKey, after);
       setChosen(new Set());
       toast({ text: t('pack.taken', { count: offered.length - left }) });
       // Objects, roles and views are others now, wherever they are shown.
-      await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'pack' });
+      void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'pack' });
     },
   });
   const choose = (ids: string[], on: boolean) => {
