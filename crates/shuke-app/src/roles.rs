@@ -262,12 +262,7 @@ async fn put(tx: &mut Tx, ctx: &Ctx, role: &Role, action: &str) -> Result<(), Fa
 }
 
 /// What is wrong with a role that is given as a whole, among the roles and objects of `company`.
-pub(crate) fn faults(
-    company: &Company,
-    old: Option<&Role>,
-    role: &Role,
-    locale: Locale,
-) -> Vec<FieldFault> {
+pub(crate) fn faults(company: &Company, old: Option<&Role>, role: &Role, locale: Locale) -> Vec<FieldFault> {
     let mut faults = role.check(&company.schema).err().map(|fault| fault.fields).unwrap_or_default();
     let length = role.name.chars().count();
     if length > NAME_CHARS {

@@ -273,7 +273,13 @@ fn broken(error: serde_json::Error) -> Fault {
 
 /// A record, written the way everybody writes, except that what it points to was made in the same transaction and is
 /// not looked for; answers its id.
-pub(crate) async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object: &str, values: Json) -> Result<Uuid, Fault> {
+pub(crate) async fn add(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    object: &str,
+    values: Json,
+) -> Result<Uuid, Fault> {
     let object = ctx.object(object)?;
     let values: Map<String, Json> = match values {
         Json::Object(values) => values,

@@ -98,7 +98,8 @@ pub(super) fn compare(before: &Items, after: &Items, folder: &Folder, locale: Lo
                 found.push((key, Deed::Changed, differences));
             }
             _ => {
-                let list = if matches!(key.group, Group::Field | Group::View) { key.object.as_str() } else { "" };
+                let list =
+                    if matches!(key.group, Group::Field | Group::View) { key.object.as_str() } else { "" };
                 let told = folder.whole.contains(&(key.group, list.to_owned())) && folder.get(key).is_none();
                 // Objects that came with the program are everywhere.
                 let own = key.group != Group::Object
@@ -113,8 +114,10 @@ pub(super) fn compare(before: &Items, after: &Items, folder: &Folder, locale: Lo
     let count = |deed: Deed| found.iter().filter(|(_, known, _)| *known == deed).count();
     let (created, changed, removed, kept) =
         (count(Deed::Created), count(Deed::Changed), count(Deed::Removed), count(Deed::Kept));
-    let changes: Vec<Change> =
-        found.into_iter().map(|(key, deed, differences)| told(key, deed, differences, before, after, locale)).collect();
+    let changes: Vec<Change> = found
+        .into_iter()
+        .map(|(key, deed, differences)| told(key, deed, differences, before, after, locale))
+        .collect();
     let state = seal(before, after);
     Comparison { changes, created, changed, removed, kept, state }
 }
@@ -155,14 +158,16 @@ fn told(
     let find = |key: &Key| after.get(key).or_else(|| before.get(key));
     let map = find(key);
     let object = Some(&key.object).filter(|object| !object.is_empty());
-    let object_label = object.and_then(|object| label_of(find(&Key::new(Group::Object, object, object))?, locale));
+    let object_label =
+        object.and_then(|object| label_of(find(&Key::new(Group::Object, object, object))?, locale));
     let label = match (key.group, key.name.as_str()) {
         (Group::Setting, "company") => Text::new("公司设置", "Company settings").get(locale).to_owned(),
         (Group::Setting, _) => Text::new("登录规则", "Sign-in rules").get(locale).to_owned(),
         (Group::View, "") => Text::new("视图顺序", "Order of views").get(locale).to_owned(),
         _ => map.and_then(|map| label_of(map, locale)).unwrap_or_else(|| key.name.clone()),
     };
-    let touched = |name: &str| differences.iter().any(|it| it.path == name && it.new.as_deref() == Some("true"));
+    let touched =
+        |name: &str| differences.iter().any(|it| it.path == name && it.new.as_deref() == Some("true"));
     let says = |name: &str| map.and_then(|map| map.get(name)) == Some(&Json::Bool(true));
     let danger = match (deed, key.group) {
         (Deed::Kept, _) => false,
@@ -230,7 +235,9 @@ fn values(path: &str, old: Option<&Json>, new: Option<&Json>, locale: Locale, fo
         if found.len() > before {
             return;
         }
-        let order = |list: &[(&str, &Map<String, Json>)]| list.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let order = |list: &[(&str, &Map<String, Json>)]| {
+            list.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+        };
         return found.push(Difference {
             path: path.to_owned(),
             label: word(path, locale),

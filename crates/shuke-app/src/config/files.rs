@@ -98,7 +98,11 @@ impl Folder {
         let mut folder = Self::default();
         for (file, text) in files {
             if !is_ours(file) {
-                folder.fault(file, None, FieldFault::property(file, Code::ConfigUnknownFile).with("name", file));
+                folder.fault(
+                    file,
+                    None,
+                    FieldFault::property(file, Code::ConfigUnknownFile).with("name", file),
+                );
                 continue;
             }
             match text::read(text) {
@@ -135,7 +139,12 @@ impl Folder {
     }
 
     /// The entries of a list of tables.
-    fn list(&mut self, file: &str, doc: &mut Map<String, Json>, name: &str) -> Vec<(String, Map<String, Json>)> {
+    fn list(
+        &mut self,
+        file: &str,
+        doc: &mut Map<String, Json>,
+        name: &str,
+    ) -> Vec<(String, Map<String, Json>)> {
         let mut found = Vec::new();
         match doc.remove(name) {
             None => {}
@@ -244,14 +253,17 @@ impl Folder {
         if doc.contains_key("views") {
             self.whole.insert((Group::View, object.clone()));
         }
-        let order: Map<String, Json> =
-            ["order", "default"].iter().filter_map(|name| Some(((*name).to_owned(), doc.remove(*name)?))).collect();
+        let order: Map<String, Json> = ["order", "default"]
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), doc.remove(*name)?)))
+            .collect();
         if !order.is_empty() {
             self.add(Key::new(Group::View, &object, ""), order, file, String::new());
         }
         let mut names: Vec<String> = Vec::new();
         for (path, map) in self.list(file, doc, "views") {
-            let said = |language: &str| map.get("label")?.get(language)?.as_str().filter(|it| !it.trim().is_empty());
+            let said =
+                |language: &str| map.get("label")?.get(language)?.as_str().filter(|it| !it.trim().is_empty());
             let Some(name) = said("zh").or_else(|| said("zh-CN")).or_else(|| said("en")) else {
                 self.refuse(file, FieldFault::property(&format!("{path}.label"), Code::Required));
                 continue;

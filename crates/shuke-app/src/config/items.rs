@@ -87,7 +87,8 @@ impl State {
         for object in company.schema.objects() {
             for stored in conn.views(&object.name, Uuid::nil()).await? {
                 let doc = ViewDoc::of(&stored)?;
-                let taken = |key: &str| views.iter().any(|it| it.stored.object == object.name && it.key == key);
+                let taken =
+                    |key: &str| views.iter().any(|it| it.stored.object == object.name && it.key == key);
                 let key = free(said(&doc), taken);
                 views.push(View { stored, doc, key });
             }
@@ -162,7 +163,8 @@ impl State {
         let order: Vec<String> = choice.order.iter().filter_map(names).collect();
         let first = choice.first.as_ref().and_then(names);
         if !order.is_empty() || first.is_some() {
-            let map = Map::from_iter([("order".to_owned(), json!(order)), ("default".to_owned(), json!(first))]);
+            let map =
+                Map::from_iter([("order".to_owned(), json!(order)), ("default".to_owned(), json!(first))]);
             items.insert(Key::new(Group::View, &object.name, ""), full(map));
         }
     }
@@ -257,7 +259,8 @@ fn drop_unnamed(names: &Names, json: &mut Json) {
 
 /// The settings that a folder tells of. The company's name and language of its people are its own.
 fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, Json>); 2] {
-    let Settings { name: _, locale, zone, currency, export_watermark, bin_days, policy, duplicates_told } = settings;
+    let Settings { name: _, locale, zone, currency, export_watermark, bin_days, policy, duplicates_told } =
+        settings;
     let company = json!({
         "locale": locale.tag(), "zone": zone.name(), "currency": currency,
         "export_watermark": export_watermark, "duplicates_told": duplicates_told,

@@ -92,7 +92,12 @@ impl App {
     ///
     /// # Errors
     /// [`Code::AdminOnly`], or everything that is wrong with the folder.
-    pub async fn compare_config(&self, ctx: &Ctx, files: &Files, wanted: &Wanted) -> Result<Comparison, Fault> {
+    pub async fn compare_config(
+        &self,
+        ctx: &Ctx,
+        files: &Files,
+        wanted: &Wanted,
+    ) -> Result<Comparison, Fault> {
         self.plan_config(ctx, files, wanted).await.map(|(_, told)| told)
     }
 
@@ -110,7 +115,8 @@ impl App {
             return Ok(told);
         }
         self.not_oneself(ctx, &plan.target.company.settings.policy).await?;
-        let ctx = Ctx { company: std::sync::Arc::clone(&plan.current.company), via: Via::Config, ..ctx.clone() };
+        let ctx =
+            Ctx { company: std::sync::Arc::clone(&plan.current.company), via: Via::Config, ..ctx.clone() };
         let (app, ctx_, told_) = (self.clone(), ctx.clone(), told.clone());
         self.store
             .write(move |tx| async move { apply::apply(tx, &app, &ctx_, &plan, &told_).await }.boxed())
@@ -137,7 +143,12 @@ impl App {
         State::read(&mut self.store.read().await?, company).await
     }
 
-    async fn plan_config(&self, ctx: &Ctx, files: &Files, wanted: &Wanted) -> Result<(Plan, Comparison), Fault> {
+    async fn plan_config(
+        &self,
+        ctx: &Ctx,
+        files: &Files,
+        wanted: &Wanted,
+    ) -> Result<(Plan, Comparison), Fault> {
         ctx.admin()?;
         if !files.contains_key("config.toml") {
             return Err(Fault::new(Code::ConfigMissing));

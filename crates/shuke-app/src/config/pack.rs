@@ -63,12 +63,17 @@ pub(super) fn unpack(path: &Path) -> Result<Files, Fault> {
         if part.is_dir() || !name.ends_with(".toml") || hidden(&name) {
             continue;
         }
-        if name.starts_with('/') || name.contains(':') || name.split('/').any(|step| step == ".." || step == ".") {
+        if name.starts_with('/')
+            || name.contains(':')
+            || name.split('/').any(|step| step == ".." || step == ".")
+        {
             return Err(unreadable("压缩包里的路径不安全", "the archive has a path that leads elsewhere"));
         }
         let mut text = Vec::new();
         // One byte more than may be tells that there is more.
-        part.take(left + 1).read_to_end(&mut text).map_err(|_| broken(zip::result::ZipError::FileNotFound))?;
+        part.take(left + 1)
+            .read_to_end(&mut text)
+            .map_err(|_| broken(zip::result::ZipError::FileNotFound))?;
         left = left
             .checked_sub(text.len() as u64)
             .ok_or_else(|| unreadable("压缩包解开后过大", "the archive unfolds to too much"))?;
@@ -89,13 +94,17 @@ fn rooted(found: Vec<(String, String)>) -> Result<Files, Fault> {
     let tops = found.iter().filter_map(|(name, _)| name.strip_suffix("config.toml"));
     let top = tops.filter(|top| top.is_empty() || top.ends_with('/')).min_by_key(|top| top.len());
     let top = top.ok_or_else(|| Fault::new(Code::ConfigMissing))?.to_owned();
-    Ok(found.into_iter().filter_map(|(name, text)| Some((name.strip_prefix(&top)?.to_owned(), text))).collect())
+    Ok(found
+        .into_iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix(&top)?.to_owned(), text)))
+        .collect())
 }
 
 /// Whether a folder may be written over: it is empty, hidden files aside, or an earlier export and nothing else.
 pub(super) fn may_replace(paths: &[String]) -> bool {
     let plain: Vec<&String> = paths.iter().filter(|path| !hidden(path)).collect();
-    plain.is_empty() || (plain.iter().all(|path| is_ours(path)) && plain.iter().any(|path| *path == "config.toml"))
+    plain.is_empty()
+        || (plain.iter().all(|path| is_ours(path)) && plain.iter().any(|path| *path == "config.toml"))
 }
 
 #[cfg(test)]
@@ -135,7 +144,10 @@ mod tests {
     #[test]
     fn archives_are_held_to_limits() {
         let config = || ("config.toml", b"format = 1".to_vec());
-        assert_eq!(told(&[("my/config.toml", Vec::new()), ("my/roles.toml", Vec::new())]), "config.toml roles.toml");
+        assert_eq!(
+            told(&[("my/config.toml", Vec::new()), ("my/roles.toml", Vec::new())]),
+            "config.toml roles.toml"
+        );
         assert_eq!(told(&[config(), ("README.md", Vec::new()), (".git/a.toml", Vec::new())]), "config.toml");
         assert!(told(&[("roles.toml", Vec::new())]).contains("config.toml"));
         for bad in ["../roles.toml", "/etc/roles.toml", "a/../../b.toml", "c:/x.toml"] {

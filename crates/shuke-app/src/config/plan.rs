@@ -124,7 +124,8 @@ pub(super) fn plan(
 impl Planner<'_> {
     /// The pieces of a group that differ from what is there, with ids in the place of names.
     fn given(&mut self, group: Group) -> Vec<(Key, Read)> {
-        let all: Vec<(Key, Read)> = self.folder.items.iter().filter(|(key, _)| key.group == group).cloned().collect();
+        let all: Vec<(Key, Read)> =
+            self.folder.items.iter().filter(|(key, _)| key.group == group).cloned().collect();
         let mut given = Vec::new();
         for (key, mut read) in all {
             if self.plan.before.get(&key) == Some(&read.map) {
@@ -183,7 +184,13 @@ impl Planner<'_> {
 
     /// The roles that are given, by id. New ones are known by name before any of them is read.
     fn roles(&mut self) -> HashMap<Uuid, (Role, Read)> {
-        let keys: Vec<String> = self.folder.items.iter().filter(|(key, _)| key.group == Group::Role).map(|(key, _)| key.name.clone()).collect();
+        let keys: Vec<String> = self
+            .folder
+            .items
+            .iter()
+            .filter(|(key, _)| key.group == Group::Role)
+            .map(|(key, _)| key.name.clone())
+            .collect();
         for name in keys {
             if self.known.role(&name).is_none() {
                 let id = self.app.new_id();
@@ -285,10 +292,13 @@ impl Planner<'_> {
         let mut fields = Vec::new();
         let mut complete = fine && object.is_some();
         for field in order.as_array().into_iter().flatten().filter_map(Json::as_str) {
-            let Some(mut read) = self.folder.get(&Key::new(Group::Field, name, field)).cloned() else { continue };
+            let Some(mut read) = self.folder.get(&Key::new(Group::Field, name, field)).cloned() else {
+                continue;
+            };
             let resolved = self.resolve(&mut read);
             if read.map.contains_key("column") {
-                let fault = FieldFault::property("column", Code::ConfigUnknownProperty).with("name", "column");
+                let fault =
+                    FieldFault::property("column", Code::ConfigUnknownProperty).with("name", "column");
                 self.refuse(&read, vec![fault]);
             }
             let field = self.typed::<FieldDef>(&read);
@@ -301,7 +311,12 @@ impl Planner<'_> {
     }
 
     /// The company as it is to be, with settings and roles that are judged beside its definitions.
-    fn company(&mut self, schema: shuke_meta::Schema, given: HashMap<Uuid, (Role, Read)>, place: Option<IpAddr>) {
+    fn company(
+        &mut self,
+        schema: shuke_meta::Schema,
+        given: HashMap<Uuid, (Role, Read)>,
+        place: Option<IpAddr>,
+    ) {
         let old = Arc::clone(&self.plan.current.company);
         let mut all = old.roles.clone();
         all.extend(given.iter().map(|(id, (role, _))| (*id, Arc::new(role.clone()))));
@@ -396,10 +411,10 @@ impl Planner<'_> {
             }
             let Some(doc) = self.typed::<ViewDoc>(&read) else { continue };
             let (known, own) = (always::<ViewDoc>(), json!(doc));
-            let strange = read.map.keys().filter(|name| !known.contains(name) && own.get(name.as_str()).is_none());
-            let strange = strange.map(|name| {
-                FieldFault::property(name, Code::ConfigUnknownProperty).with("name", name)
-            });
+            let strange =
+                read.map.keys().filter(|name| !known.contains(name) && own.get(name.as_str()).is_none());
+            let strange = strange
+                .map(|name| FieldFault::property(name, Code::ConfigUnknownProperty).with("name", name));
             let strange: Vec<FieldFault> = strange.collect();
             self.refuse(&read, strange);
             match views::checked(&ctx, &object, &audience, doc) {
@@ -407,9 +422,16 @@ impl Planner<'_> {
                 Err(fault) => self.refuse(&read, within(fault)),
             }
         }
-        let gone: Vec<Uuid> = self.plan.current.views.iter().filter(|view| {
-            self.goes(&Key::new(Group::View, &view.stored.object, &view.key), &view.stored.object)
-        }).map(|view| view.stored.id).collect();
+        let gone: Vec<Uuid> = self
+            .plan
+            .current
+            .views
+            .iter()
+            .filter(|view| {
+                self.goes(&Key::new(Group::View, &view.stored.object, &view.key), &view.stored.object)
+            })
+            .map(|view| view.stored.id)
+            .collect();
         self.plan.target.views.retain(|view| !gone.contains(&view.stored.id));
     }
 
@@ -443,15 +465,19 @@ impl Planner<'_> {
             let mut faults = Vec::new();
             let target = &self.plan.target;
             let mut id = |name: &str, path: &str| {
-                let own = target.views.iter().find(|view| view.stored.object == key.object && view.key == name);
-                let built_in = !name.is_empty() && name.len() < 20 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+                let own =
+                    target.views.iter().find(|view| view.stored.object == key.object && view.key == name);
+                let built_in =
+                    !name.is_empty() && name.len() < 20 && name.bytes().all(|byte| byte.is_ascii_lowercase());
                 if own.is_none() && !built_in {
                     faults.push(FieldFault::property(path, Code::ConfigUnknownName).with("name", name));
                 }
                 own.map_or_else(|| name.to_owned(), |view| view.stored.id.to_string())
             };
             let order = read.map.get("order").and_then(Json::as_array).into_iter().flatten();
-            let order = order.enumerate().map(|(at, name)| id(name.as_str().unwrap_or_default(), &format!("order[{at}]")));
+            let order = order
+                .enumerate()
+                .map(|(at, name)| id(name.as_str().unwrap_or_default(), &format!("order[{at}]")));
             let order = order.collect();
             let first = read.map.get("default").map(|name| id(name.as_str().unwrap_or_default(), "default"));
             self.refuse(&read, faults);

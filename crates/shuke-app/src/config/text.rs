@@ -11,6 +11,8 @@ use toml::de::{DeTable, DeValue};
 const FIRST: [&str; 5] = ["format", "object", "name", "label", "kind"];
 /// Lists of tables that stand last, in this order.
 const LAST: [&str; 3] = ["fields", "layout", "checks"];
+/// Tables with a heading of their own.
+const HEADED: [&str; 2] = ["company", "security"];
 /// Characters of a list that stands on one line.
 const WIDE: usize = 90;
 
@@ -34,10 +36,12 @@ fn tables(value: &Json) -> Option<&Vec<Json>> {
 pub(super) fn write(head: &str, doc: &Map<String, Json>) -> String {
     let mut text = format!("# {head}\n\n");
     let all = in_order(doc);
-    for (key, value) in all.iter().filter(|(_, value)| tables(value).is_none() && !value.is_object()) {
+    let headed = |key: &str, value: &Json| HEADED.contains(&key) && value.is_object();
+    for (key, value) in all.iter().filter(|(key, value)| tables(value).is_none() && !headed(key, value)) {
         line(&mut text, key, value);
     }
-    for (key, value) in all.iter().filter_map(|(key, value)| Some((key, value.as_object()?))) {
+    for (key, value) in all.iter().filter(|(key, value)| headed(key, value)) {
+        let Some(value) = value.as_object() else { continue };
         let _ = write!(text, "\n[{}]\n", bare(key));
         lines(&mut text, value);
     }
@@ -156,8 +160,9 @@ pub(super) fn read(text: &str) -> Result<Doc, (usize, String)> {
         (line, error.message().to_owned())
     })?;
     // Lines by counting once, not from the start for each property.
-    let starts: Vec<usize> =
-        std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1)).collect();
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1))
+        .collect();
     let mut reader = Reader { starts, lines: BTreeMap::new() };
     let map = reader.table(table.get_ref(), &[String::new()]);
     Ok(Doc { map, lines: reader.lines })
@@ -173,7 +178,8 @@ impl Reader {
         let mut map = Map::new();
         for (key, value) in table {
             let name: &str = key.get_ref();
-            let dot = |place: &String| if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") };
+            let dot =
+                |place: &String| if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") };
             let inner: Vec<String> = places.iter().map(dot).collect();
             self.note(&inner, key.span().start);
             let value = self.value(value.get_ref(), &inner);
@@ -205,7 +211,8 @@ impl Reader {
             DeValue::Array(list) => {
                 let mut all = Vec::new();
                 for (at, entry) in list.iter().enumerate() {
-                    let mut inner: Vec<String> = places.iter().map(|place| format!("{place}[{at}]")).collect();
+                    let mut inner: Vec<String> =
+                        places.iter().map(|place| format!("{place}[{at}]")).collect();
                     let name = entry.get_ref().as_table().and_then(|table| table.get("name"));
                     if let Some(name) = name.and_then(|name| name.get_ref().as_str()) {
                         // Checks of definitions name a field, not its place in the file.
@@ -247,7 +254,11 @@ mod tests {
         let line = |path: &str| text.lines().nth(back.line(path).unwrap_or(1) - 1).unwrap_or_default();
         assert!(line("nav").starts_with("nav"));
         assert!(line("fields.two.rules").starts_with("rules"), "{}", line("fields.two.rules"));
-        assert!(line("fields.one.options[1].name").contains("\"q\""), "{}", line("fields.one.options[1].name"));
+        assert!(
+            line("fields.one.options[1].name").contains("\"q\""),
+            "{}",
+            line("fields.one.options[1].name")
+        );
         assert!(line("fields[1].max").starts_with("[[fields]]"), "{}", line("fields[1].max"));
         assert_eq!(write("about", &back.map), text, "the same content gives the same bytes");
     }

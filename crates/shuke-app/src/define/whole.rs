@@ -68,7 +68,9 @@ pub(crate) fn target(current: &Schema, given: Vec<ObjectDef>, prune: bool) -> Ta
 
 /// The definitions, look-ups with the options of what they look up.
 fn followed(schema: &Schema) -> Schema {
-    computed::follow_options(schema).iter().fold(schema.clone(), |schema, object| computed::with(&schema, object))
+    computed::follow_options(schema)
+        .iter()
+        .fold(schema.clone(), |schema, object| computed::with(&schema, object))
 }
 
 fn at_field(name: &str, fault: FieldFault) -> FieldFault {
@@ -76,7 +78,12 @@ fn at_field(name: &str, fault: FieldFault) -> FieldFault {
 }
 
 /// What is given, over what is there: physical names stay, and so does what is not given.
-fn laid_over(old: Option<&Arc<ObjectDef>>, mut new: ObjectDef, prune: bool, faults: &mut Faults) -> ObjectDef {
+fn laid_over(
+    old: Option<&Arc<ObjectDef>>,
+    mut new: ObjectDef,
+    prune: bool,
+    faults: &mut Faults,
+) -> ObjectDef {
     let name = new.name.clone();
     let mut add = |fault: FieldFault| faults.push((name.clone(), fault));
     for field in &mut new.fields {
@@ -186,7 +193,9 @@ fn settled(object: &Arc<ObjectDef>, schema: &Schema) -> (ObjectDef, Vec<FieldFau
     let (mut new, mut faults) = (ObjectDef::clone(object), Vec::new());
     for field in &mut new.fields {
         let name = field.name.clone();
-        let told = |more: Vec<FieldFault>| more.into_iter().map(move |fault| at_field(&name, fault)).collect::<Vec<_>>();
+        let told = |more: Vec<FieldFault>| {
+            more.into_iter().map(move |fault| at_field(&name, fault)).collect::<Vec<_>>()
+        };
         if let Some(computed) = field.computed.clone() {
             let mut found = field.clone();
             let wanted = Wanted::of(computed, field.kind == FieldKind::Percent, field.scale);

@@ -35,7 +35,13 @@ pub(crate) fn checked(
 }
 
 /// Writes a view, a new one or one that is there.
-pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, view: &SavedView, doc: &ViewDoc, new: bool) -> Result<(), Fault> {
+pub(crate) async fn put(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    view: &SavedView,
+    doc: &ViewDoc,
+    new: bool,
+) -> Result<(), Fault> {
     if new {
         let shared = tx.views(&view.object, Uuid::nil()).await?.len();
         if shared >= limits::VIEWS_SHARED {

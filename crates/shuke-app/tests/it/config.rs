@@ -144,9 +144,16 @@ async fn there_and_back(from: TestDb, to: TestDb) {
     let refused = to.app.create(&boss, "x_project", &map(json!({"name": "二", "x_stars": 7}))).await;
     assert_eq!(told(refused), "invalid_input: x_stars check_failed");
     let audit = to.audit().await;
-    for entry in ["config.applied", "object.created", "field.created", "role.created", "sharing_rule.created",
-        "view.created", "company.changed", "security.changed"]
-    {
+    for entry in [
+        "config.applied",
+        "object.created",
+        "field.created",
+        "role.created",
+        "sharing_rule.created",
+        "view.created",
+        "company.changed",
+        "security.changed",
+    ] {
         assert!(audit.contains(entry), "{entry}\n{audit}");
     }
     assert!(audit.contains("\"via\":\"config\""));
@@ -175,14 +182,18 @@ async fn what_is_not_in_the_folder_stays_unless_it_is_pruned(db: TestDb) {
     let office = Office::open(db).await;
     let app = &office.app;
     let bare = export(&office).await;
-    let options = json!([{"name": "a", "labels": labels("甲", "A")}, {"name": "b", "labels": labels("乙", "B")}]);
+    let options =
+        json!([{"name": "a", "labels": labels("甲", "A")}, {"name": "b", "labels": labels("乙", "B")}]);
     define(&office, "lead", with(field("size", "choice"), json!({"options": options}))).await;
     define(&office, "lead", field("note", "text")).await;
-    app.create_view(&office.boss(), "lead", &map(json!({"name": "大的", "audience": "everyone"}))).await.unwrap();
+    app.create_view(&office.boss(), "lead", &map(json!({"name": "大的", "audience": "everyone"})))
+        .await
+        .unwrap();
     let rights = json!({"fields": {"lead": {"x_note": "hidden"}}});
     app.change_role(&office.boss(), office.role("sales"), &map(rights)).await.unwrap();
     let files = edit(&bare, "objects/lead.toml", "zh = \"线索\"", "zh = \"商机线索\"");
-    let roles: Files = bare.iter().filter(|(file, _)| *file != "roles.toml").map(|(a, b)| (a.clone(), b.clone())).collect();
+    let roles: Files =
+        bare.iter().filter(|(file, _)| *file != "roles.toml").map(|(a, b)| (a.clone(), b.clone())).collect();
     let files: Files = files.into_iter().filter(|(file, _)| roles.contains_key(file)).collect();
 
     let seen = app.compare_config(&office.boss(), &files, &here()).await.unwrap();
@@ -273,7 +284,11 @@ async fn objects_that_need_each_other_come_at_once_and_circles_never(db: TestDb)
     assert!(app.company().schema.object("x_a").is_none());
     files.insert("objects/x_b.toml".to_owned(), object("x_b", "x_a", "1 + 1"));
     let done = app.apply_config(&office.boss(), &files, &here()).await.expect("no circle");
-    assert_eq!((done.changed, done.kept), (0, 0), "a part of a folder changes and keeps what it names: {done:#?}");
+    assert_eq!(
+        (done.changed, done.kept),
+        (0, 0),
+        "a part of a folder changes and keeps what it names: {done:#?}"
+    );
     let two = create(app, &office.boss(), "x_b", json!({"name": "二"})).await;
     let one = create(app, &office.boss(), "x_a", json!({"name": "一", "x_to": two})).await;
     assert_eq!(read(app, &office.boss(), "x_a", one).await["x_sum"], "3.00");
@@ -306,7 +321,8 @@ async fn administrators_alone_and_nobody_shuts_themselves_out(db: TestDb) {
     let admin = "second_factor_roles = [\"@role:administrator\"]";
     let locked = edit(&files, "settings.toml", "second_factor_roles = []", admin);
     assert_eq!(told(app.apply_config(&office.boss(), &locked, &here()).await), "own_factor_first");
-    let gone = edit(&files, "settings.toml", "second_factor_roles = []", "second_factor_roles = [\"@role:gone\"]");
+    let gone =
+        edit(&files, "settings.toml", "second_factor_roles = []", "second_factor_roles = [\"@role:gone\"]");
     assert!(told(app.apply_config(&office.boss(), &gone, &here()).await).contains("config_unknown_name"));
     // What was compared is what is applied.
     let other = edit(&files, "objects/lead.toml", "zh = \"线索\"", "zh = \"商机线索\"");

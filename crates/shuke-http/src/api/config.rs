@@ -74,8 +74,12 @@ fn options(given: &Map<String, Json>) -> Result<Wanted, Fault> {
             ("prune", Json::Bool(yes)) => wanted.prune = *yes,
             ("state", Json::String(state)) => wanted.state = Some(state.clone()),
             ("state", Json::Null) => {}
-            ("prune", _) => faults.push(FieldFault::property(name, Code::WrongType).with("expected", "true / false")),
-            ("state", _) => faults.push(FieldFault::property(name, Code::WrongType).with("expected", "string")),
+            ("prune", _) => {
+                faults.push(FieldFault::property(name, Code::WrongType).with("expected", "true / false"))
+            }
+            ("state", _) => {
+                faults.push(FieldFault::property(name, Code::WrongType).with("expected", "string"))
+            }
             _ => faults.push(FieldFault::property(name, Code::UnknownField).with("name", name)),
         }
     }

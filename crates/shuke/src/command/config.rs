@@ -63,7 +63,9 @@ fn tell(told: &Comparison, dry: bool) {
     say::out(match dry {
         true => two(
             format!("将新增 {created} 项、修改 {changed} 项、移除 {removed} 项，保留 {kept} 项；尚未改动"),
-            format!("{created} would be created, {changed} changed, {removed} removed, {kept} kept; nothing was written"),
+            format!(
+                "{created} would be created, {changed} changed, {removed} removed, {kept} kept; nothing was written"
+            ),
         ),
         false => two(
             format!("已新增 {created} 项、修改 {changed} 项、移除 {removed} 项，保留 {kept} 项"),

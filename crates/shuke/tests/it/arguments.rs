@@ -35,9 +35,10 @@ fn help_and_version_are_on_standard_output() {
     let version = run(folder.path(), &["--version"]).fine();
     assert_eq!(version.out.trim(), format!("shuke {}", env!("CARGO_PKG_VERSION")));
     let help = run(folder.path(), &["--help"]).fine();
-    for command in
-        ["serve", "init", "sample", "user", "token", "import", "openapi", "migrate", "doctor", "audit", "config"]
-    {
+    for command in [
+        "serve", "init", "sample", "user", "token", "import", "openapi", "migrate", "doctor", "audit",
+        "config",
+    ] {
         assert!(help.out.contains(command), "{command}");
     }
 }
