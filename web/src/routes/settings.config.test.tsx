@@ -51,7 +51,7 @@ describe('configuration files', () => {
   });
 
   it('that are faulty are told with file and line', async () => {
-    open();
+    open().state.configFaulty = true;
     await choose(zip('faulty.zip'));
     const alert = await screen.findByRole('alert');
     expect(within(alert).getByText('objects/lead.toml:12 fields[1].max_length')).toBeVisible();

@@ -101,7 +101,10 @@ pub(super) fn compare(before: &Items, after: &Items, folder: &Folder, locale: Lo
                 let list =
                     if matches!(key.group, Group::Field | Group::View) { key.object.as_str() } else { "" };
                 let told = folder.whole.contains(&(key.group, list.to_owned())) && folder.get(key).is_none();
-                if told && !key.name.is_empty() {
+                // Objects that came with the program are everywhere.
+                let own = key.group != Group::Object
+                    || before.get(key).and_then(|map| map.get("custom")) == Some(&Json::Bool(true));
+                if told && own && !key.name.is_empty() {
                     found.push((key, Deed::Kept, Vec::new()));
                 }
             }

@@ -11,6 +11,8 @@ use toml::de::{DeTable, DeValue};
 const FIRST: [&str; 5] = ["format", "object", "name", "label", "kind"];
 /// Lists of tables that stand last, in this order.
 const LAST: [&str; 3] = ["fields", "layout", "checks"];
+/// Tables with a heading of their own.
+const HEADED: [&str; 2] = ["company", "security"];
 /// Characters of a list that stands on one line.
 const WIDE: usize = 90;
 
@@ -34,10 +36,12 @@ fn tables(value: &Json) -> Option<&Vec<Json>> {
 pub(super) fn write(head: &str, doc: &Map<String, Json>) -> String {
     let mut text = format!("# {head}\n\n");
     let all = in_order(doc);
-    for (key, value) in all.iter().filter(|(_, value)| tables(value).is_none() && !value.is_object()) {
+    let headed = |key: &str, value: &Json| HEADED.contains(&key) && value.is_object();
+    for (key, value) in all.iter().filter(|(key, value)| tables(value).is_none() && !headed(key, value)) {
         line(&mut text, key, value);
     }
-    for (key, value) in all.iter().filter_map(|(key, value)| Some((key, value.as_object()?))) {
+    for (key, value) in all.iter().filter(|(key, value)| headed(key, value)) {
+        let Some(value) = value.as_object() else { continue };
         let _ = write!(text, "\n[{}]\n", bare(key));
         lines(&mut text, value);
     }

@@ -59,7 +59,8 @@ async fn furnish(office: &Office) {
     define(office, "x_project", with(field("left", "formula"), left)).await;
     define(office, "x_project", with(field("level", "lookup"), json!({"lookup": "x_account.level"}))).await;
     define(office, "lead", with(field("weight", "integer"), json!({"default": {"formula": "1 + 2"}}))).await;
-    let checks = json!([{"holds": {"field": "x_stars", "op": "lte", "value": 6},
+    let few = json!([{"field": "x_stars", "op": "empty"}, {"field": "x_stars", "op": "lte", "value": 6}]);
+    let checks = json!([{"holds": {"or": few},
         "messages": labels("最多六星", "six stars at most"), "fields": ["x_stars"]}]);
     let object = json!({"checks": checks, "list_columns": ["name", "x_code", "x_total"],
         "duplicates": {"keys": [{"field": "name", "by": "company"}], "page": "warn"}});
@@ -131,7 +132,7 @@ async fn there_and_back(from: TestDb, to: TestDb) {
 
     // It works as if it had been made by hand.
     let boss = to.boss();
-    let account = create(&to.app, &boss, "account", json!({"name": "示例公司", "level": "a"})).await;
+    let account = create(&to.app, &boss, "account", json!({"name": "示例公司", "level": "key"})).await;
     let fee = json!({"amount": "100.00", "currency": "CNY"});
     let project = json!({"name": "一", "x_code": "A1", "x_fee": fee, "x_account": account});
     let project = create(&to.app, &boss, "x_project", project).await;

@@ -34,7 +34,7 @@ function Row({ change }: { change: Change }) {
       <Icon className={css.icon} size={16} strokeWidth={1.75} aria-hidden />
       <div className={css.what}>
         <p className={css.line}>
-          <span className={css.kind}>{t(`config.group.${change.group}`)}</span>
+          {change.object && <span className={css.kind}>{change.group === 'sharing_rule' ? change.object_label : t(`config.group.${change.group}`)}</span>}
           <span className={css.name}>{change.label}</span>
           {change.label !== change.name && change.group !== 'setting' && <code className={css.api}>{change.name}</code>}
           <Tag tone={TONES[change.deed]}>{t(`config.deed.${change.deed}`)}</Tag>
