@@ -344,7 +344,8 @@ mod tests {
     fn layouts_of_a_pack_are_for_the_roles_that_were_made() {
         let id = Uuid::from_u128(7);
         let roles = [Made { name: "sales".to_owned(), admin: false, id }];
-        let mut object = ObjectDef { layouts: vec![Layout::default()], ..ObjectDef::default() };
+        let mut object = ObjectDef::default();
+        object.layouts = vec![Layout::default()];
         assert!(with_ids(&object, &roles).is_none(), "nothing is stored anew");
         object.layouts.push(Layout { roles: vec!["sales".to_owned()], ..Layout::default() });
         let made = with_ids(&object, &roles).expect("a layout for a role");

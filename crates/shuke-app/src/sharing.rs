@@ -6,11 +6,12 @@ use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use shuke_access::{Party, SharingRule};
-use shuke_base::{Code, Fault, Moment, Uuid};
+use shuke_base::{Code, Fault, FieldFault, Moment, Uuid};
 use shuke_store::Tx;
 use shuke_store::system::{Lock, StoredRule};
 
 use crate::App;
+use crate::company::Company;
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::check;
@@ -216,23 +217,24 @@ fn read(ctx: &Ctx, given: &Map<String, Json>, mut rule: SharingRule) -> Result<S
 }
 
 /// What is wrong with a rule that is given as a whole.
-pub(crate) fn faults(schema: &Schema, rule: &SharingRule) -> Vec<FieldFault> {
+pub(crate) fn faults(company: &Company, rule: &SharingRule) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     let length = rule.name.chars().count();
     if length > LENGTH {
         faults.push(FieldFault::property("name", Code::TooLong).with("max", LENGTH).with("actual", length));
     }
-    if !schema.object(&rule.object).is_some_and(|object| object.owned) {
+    if !company.schema.object(&rule.object).is_some_and(|object| object.owned) {
         faults.push(FieldFault::property("object", Code::UnknownObject).with("name", &rule.object));
     }
     for (name, party) in [("from", &rule.from), ("to", &rule.to)] {
-        if party.is_empty() {
+        if party.is_empty() && (name == "to" || rule.condition.is_none()) {
             faults.push(FieldFault::property(name, Code::Required));
         }
         if [&party.users, &party.departments, &party.roles].iter().any(|ids| ids.len() > NAMES) {
             faults.push(FieldFault::property(name, Code::BatchTooLarge).with("max", NAMES));
         }
     }
+    faults.extend(condition::faults(company, rule));
     faults
 }
 
@@ -243,6 +245,12 @@ pub(crate) async fn add(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule) -> Result<()
     }
     led(tx, ctx, rule).await?;
     put(tx, ctx, rule, "sharing_rule.created").await
+}
+
+/// Changes a rule.
+pub(crate) async fn change(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule) -> Result<(), Fault> {
+    led(tx, ctx, rule).await?;
+    put(tx, ctx, rule, "sharing_rule.changed").await
 }
 
 /// Removes a rule.
@@ -257,7 +265,7 @@ pub(crate) async fn remove(tx: &mut Tx, ctx: &Ctx, id: Uuid) -> Result<(), Fault
     Ok(())
 }
 
-pub(crate) async fn put(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule, action: &str) -> Result<(), Fault> {
+async fn put(tx: &mut Tx, ctx: &Ctx, rule: &SharingRule, action: &str) -> Result<(), Fault> {
     let doc = serde_json::to_value(rule).map_err(|error| {
         tracing::error!(%error, "a sharing rule can't be written");
         Fault::new(Code::Internal)
@@ -325,8 +333,7 @@ impl App {
                     let stored = tx.sharing_rules().await?.into_iter().find(|it| it.id == id);
                     let before = stored.as_ref().and_then(parse).ok_or_else(|| Fault::new(Code::NotFound))?;
                     let rule = read(&ctx_, &given_, before)?;
-                    led(tx, &ctx_, &rule).await?;
-                    put(tx, &ctx_, &rule, "sharing_rule.changed").await?;
+                    change(tx, &ctx_, &rule).await?;
                     Ok::<_, Fault>(rule)
                 }
                 .boxed()

@@ -253,7 +253,9 @@ mod tests {
         if kind == MeasureKind::Count {
             field.kind = FieldKind::Integer;
         }
-        let object = Arc::new(ObjectDef { fields: vec![field.clone()], ..ObjectDef::default() }.finish());
+        let mut object = ObjectDef::default();
+        object.fields = vec![field.clone()];
+        let object = Arc::new(object.finish());
         let column = (kind != MeasureKind::Count).then(|| Box::new(column));
         let figure = Figure { path: Path::own(&object, 0), kind, column };
         assert_eq!(figure.of(&lines(values), &field, "CNY"), *expected, "{kind:?} {values:?}");

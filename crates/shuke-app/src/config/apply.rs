@@ -64,7 +64,7 @@ pub(super) async fn apply(
         let rule: SharingRule = swapped(rule, &ids)?;
         match old.sharing.iter().find(|known| known.id == rule.id) {
             Some(known) if **known == rule => {}
-            Some(_) => sharing::put(tx, ctx, &rule, "sharing_rule.changed").await?,
+            Some(_) => sharing::change(tx, ctx, &rule).await?,
             None => sharing::add(tx, ctx, &rule).await?,
         }
     }

@@ -397,7 +397,7 @@ impl Planner<'_> {
                 rule.from.users.clone_from(&old.from.users);
                 rule.to.users.clone_from(&old.to.users);
             }
-            let faults = sharing::faults(&target.schema, &rule);
+            let faults = sharing::faults(target, &rule);
             self.refuse(&read, faults);
             target.sharing.retain(|known| known.id != rule.id);
             target.sharing.push(Arc::new(rule.clone()));

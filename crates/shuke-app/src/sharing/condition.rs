@@ -11,6 +11,7 @@ use shuke_meta::{ObjectDef, Schema};
 use shuke_store::Tx;
 
 use super::parse;
+use crate::company::Company;
 use crate::context::Ctx;
 use crate::define;
 
@@ -28,6 +29,17 @@ fn understood(
     let json = rule.condition.as_ref()?;
     let env = Env { zone, parents: org.parents(), ..Env::nobody(Moment::UNIX_EPOCH) };
     Some(shuke_access::condition(json, object, schema, &env))
+}
+
+/// What is wrong with the condition of a rule that is given as a whole.
+pub(super) fn faults(company: &Company, rule: &SharingRule) -> Vec<FieldFault> {
+    let Some(object) = company.schema.object(&rule.object) else { return Vec::new() };
+    match understood(rule, object, &company.schema, &company.org, company.settings.zone) {
+        Some(Ok(_)) if !rule.from.is_empty() => vec![FieldFault::property("from", Code::InvalidFilter)],
+        Some(Err(fault)) if fault.fields.is_empty() => vec![FieldFault::property("condition", fault.code)],
+        Some(Err(fault)) => fault.fields,
+        _ => Vec::new(),
+    }
 }
 
 /// The conditions of the rules that have one.

@@ -123,6 +123,7 @@ fn value(value: &Value) -> String {
         Value::List(entries) => format!("{entries:?}"),
         Value::Address(address) => format!("{address:?}"),
         Value::Location(place) => format!("{place:?}"),
+        Value::Lines(lines) => format!("{lines:?}"),
     }
 }
 

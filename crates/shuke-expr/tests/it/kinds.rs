@@ -38,7 +38,8 @@ fn value(kind: FieldKind) -> Json {
         | FieldKind::Location
         | FieldKind::Attachment
         | FieldKind::Image
-        | FieldKind::Signature => json!("330100"),
+        | FieldKind::Signature
+        | FieldKind::Lines => json!("330100"),
         FieldKind::Record => json!({"object": "account", "id": id}),
     }
 }

@@ -119,7 +119,7 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
       }
       const index = columns[at]?.cards.findIndex((one) => one.id === record.id) ?? 0;
       let to = at + across;
-      while (across !== 0 && columns[to] && columns[to].cards.length === 0) to += across;
+      while (across !== 0 && columns[to]?.cards.length === 0) to += across;
       const cards = columns[to]?.cards ?? [];
       const next = across === 0 ? cards[index + down] : cards[Math.min(index, cards.length - 1)];
       if (next) root.current?.querySelector<HTMLElement>(`[data-card="${next.id}"] a`)?.focus();

@@ -10,7 +10,7 @@ import { FormItem } from '@/ui/FormItem';
 import { IconButton } from '@/ui/IconButton';
 import { Toggle } from '@/ui/Toggle';
 import { HAS_SCALE } from './draft';
-import { shift } from './layout';
+import { shift } from './layouts/draft';
 import { LabelsInput } from './LabelsInput';
 import { COLUMN_KINDS, columnAs, MOST_COLUMNS, newColumn, NUMBERS, WRITTEN_DEFAULT, type ColumnDraft } from './lineColumns';
 import { OptionsEditor } from './OptionsEditor';
