@@ -66,8 +66,8 @@ async fn open(config: &Config) -> Result<Store, Stop> {
     Store::open(&config.address).await.map_err(|error| Stop::database(&config.address, &error))
 }
 
-/// The company of a database that is there, initialised, and of this version.
-pub(crate) async fn company(config: &Config) -> Result<App, Stop> {
+/// The company of a database that is there, initialised, and of this version; what is sealed stays closed.
+pub(crate) async fn closed(config: &Config) -> Result<App, Stop> {
     let store = open_existing(config).await?;
     if !store.pending().await?.is_empty() {
         return Err(Stop::Failed(two(
@@ -81,8 +81,13 @@ pub(crate) async fn company(config: &Config) -> Result<App, Stop> {
             "there is no company in the database yet; run shuke init first",
         )));
     }
-    let unlocked = master::unlock(config, &store).await?;
-    let app = App::start(store, clock(), ids()).await?;
+    Ok(App::start(store, clock(), ids()).await?)
+}
+
+/// The company likewise, with its keys.
+pub(crate) async fn company(config: &Config) -> Result<App, Stop> {
+    let app = closed(config).await?;
+    let unlocked = master::unlock(config, app.store()).await?;
     if unlocked == Unlocked::Made {
         app.seal_all().await?;
     }

@@ -17,7 +17,7 @@ pub(crate) async fn verify(config: &Config, options: AuditVerify) -> Result<Exit
     if let Some(file) = &options.file {
         return verify_in(file);
     }
-    let app = database::company(config).await?;
+    let app = database::closed(config).await?;
     let report = app.store().read().await?.verify_audit(options.days.from, options.days.to).await?;
     app.store().close().await;
     say::out(told(&report));
@@ -48,7 +48,7 @@ fn verify_in(file: &Path) -> Result<ExitCode, Stop> {
 
 /// Writes the chain into a file.
 pub(crate) async fn export(config: &Config, options: AuditExport) -> Result<ExitCode, Stop> {
-    let app = database::company(config).await?;
+    let app = database::closed(config).await?;
     let AuditExport { file, days } = options;
     let written = app.export_audit(&file, days.from, days.to).await;
     app.store().close().await;

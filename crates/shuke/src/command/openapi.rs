@@ -18,7 +18,7 @@ pub(crate) async fn run(config: &Config) -> Result<ExitCode, Stop> {
             shuke_http::openapi(&Schema::new(0, pack.objects))
         }
         _ => {
-            let app = database::company(config).await?;
+            let app = database::closed(config).await?;
             let document = shuke_http::openapi(&app.company().schema);
             app.store().close().await;
             document

@@ -18,7 +18,7 @@ use crate::stop::Stop;
 /// Copies and compares. What is there stays as it is.
 pub(crate) async fn run(config: &Config, options: Move) -> Result<ExitCode, Stop> {
     let target = Address::from_str(&options.to).map_err(Stop::Usage)?;
-    let app = database::company(config).await?;
+    let app = database::closed(config).await?;
     let Some(held) = database::serving(&config.address)? else {
         return Err(Stop::Failed(two(
             format!(

@@ -26,6 +26,9 @@ fn address(db: &TestDb) -> String {
 fn command(db: &TestDb) -> Command {
     let mut command = Command::new(PROGRAM);
     let folder = std::env::temp_dir().join(format!("shuke-it-{}", std::process::id()));
+    // The key that the test's database was made with.
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("master.key"), "07".repeat(32)).expect("a key");
     command.env("SHUKE_DATABASE_URL", address(db)).env("SHUKE_DATA", folder).stdin(Stdio::null());
     command
 }
