@@ -28,8 +28,10 @@ use tower_service::Service;
 
 /// Time for name, connection and encryption.
 const CONNECT: Duration = Duration::from_secs(5);
-/// Time for sending a request, with a part of a file in it, until the answer begins.
-const ANSWER: Duration = Duration::from_secs(60);
+/// Time for sending a request until the answer begins, beside what its body takes.
+const ANSWER: Duration = Duration::from_secs(10);
+/// Bytes of a body that are sent in a second, at the least.
+const SLOWEST: u64 = 128 * 1024;
 /// Time that an answer may stand still.
 const STILL: Duration = Duration::from_secs(20);
 /// How long a connection waits for its next request.
@@ -74,7 +76,8 @@ fn unsent(error: legacy::Error) -> HttpError {
 #[async_trait]
 impl HttpService for Wire {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let answer = timeout(ANSWER, self.0.request(request)).await.map_err(|_| late())?;
+        let patience = ANSWER + Duration::from_secs(request.body().content_length() as u64 / SLOWEST);
+        let answer = timeout(patience, self.0.request(request)).await.map_err(|_| late())?;
         let answer = answer.map_err(unsent)?;
         Ok(answer.map(|body| HttpResponseBody::new(Patient { body, waiting: None })))
     }
