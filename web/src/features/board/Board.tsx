@@ -16,7 +16,7 @@ import { ErrorState, StateView, useDelayed } from '@/ui/States';
 import { BoardColumn } from './BoardColumn';
 import { CardBody, placesOf } from './Card';
 import { boardFields, boardQuery, columnsOf, figuresQuery, readMore, type BoardRequest } from './data';
-import { useDrag } from './useDrag';
+import { swallowClick, useDrag } from './useDrag';
 import { useKeptFocus } from './useKeptFocus';
 import { useLiveFigures } from './useLiveFigures';
 import { useMove } from './useMove';
@@ -121,6 +121,7 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
 
   const dropped = ({ active, over }: DragEndEvent) => {
     setHeld(null);
+    swallowClick();
     const to = (over?.data.current as { value: string | null } | undefined)?.value;
     const record = (active.data.current as { record: RecordData }).record;
     if (typeof to === 'string' && targets.some((option) => option.name === to)) moveTo(record, to);

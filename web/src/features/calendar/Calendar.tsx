@@ -8,7 +8,7 @@ import { isWritable, may } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import type { LayoutProps } from '@/features/board/Board';
-import { useDrag } from '@/features/board/useDrag';
+import { swallowClick, useDrag } from '@/features/board/useDrag';
 import { useKeptFocus } from '@/features/board/useKeptFocus';
 import { useLiveFigures } from '@/features/board/useLiveFigures';
 import { useMove } from '@/features/board/useMove';
@@ -92,6 +92,7 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
   );
   const dropped = ({ active, over }: DragEndEvent) => {
     setHeld(null);
+    swallowClick();
     const { record, day } = active.data.current as { record: RecordData; day: string };
     const to = (over?.data.current as { day: string } | undefined)?.day;
     if (to) moveBy(record, dayNumber(to) - dayNumber(day));
