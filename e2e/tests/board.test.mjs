@@ -22,7 +22,7 @@ test('a board is made of a list, a card is moved by keys, and both are there aft
   await page.getByRole('grid', { name: '商机' }).waitFor();
   await page.getByRole('button', { name: '布局' }).click();
   const settings = page.getByRole('dialog', { name: '布局设置' });
-  await settings.getByText('看板', { exact: true }).click();
+  await settings.getByRole('radio', { name: '看板' }).check();
   await assertAccessible(page, 'the settings of a layout');
   await settings.getByRole('button', { name: /完\s*成/ }).click();
   await page.getByRole('button', { name: '另存为', exact: true }).click();
@@ -55,6 +55,14 @@ test('a board is made of a list, a card is moved by keys, and both are there aft
   await page.mouse.move(target.x + 80, target.y + 120, { steps: 8 });
   await page.mouse.up();
   await column(page, '方案报价').locator(`a[href="${href}"]`).waitFor();
+  // Taken and put back where it was.
+  const there = await column(page, '方案报价').locator('li').filter({ has: page.locator(`a[href="${href}"]`) }).boundingBox();
+  await page.mouse.move(there.x + 40, there.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(there.x + 90, there.y + 60, { steps: 6 });
+  await page.mouse.move(there.x + 40, there.y + 20, { steps: 6 });
+  await page.mouse.up();
+  await page.waitForTimeout(300);
   assert.match(new URL(page.url()).pathname, /\/o\/opportunity$/, 'a drag opens nothing');
   page.noErrors();
 });

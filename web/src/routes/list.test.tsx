@@ -100,7 +100,7 @@ describe('the list of leads', () => {
     const alive = () => [...(app.state.records.get('lead')?.values() ?? [])].filter((lead) => !lead.deleted_at).length;
     expect(alive()).toBe(30);
     await userEvent.click(within(row).getByRole('checkbox'));
-    await userEvent.click(within(screen.getByRole('toolbar')).getByRole('button', { name: '删除' }));
+    await userEvent.click(within(await screen.findByRole('toolbar')).getByRole('button', { name: '删除' }));
     await waitFor(() => expect(alive()).toBe(29));
     await userEvent.click(await screen.findByRole('button', { name: '撤销' }));
     await waitFor(() => expect(alive()).toBe(30));

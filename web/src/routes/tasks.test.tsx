@@ -31,7 +31,7 @@ describe('all that match', () => {
     renderApp(pages, '/o/lead');
     const grid = await screen.findByRole('grid', { name: '线索' });
     await userEvent.click(within(grid).getByRole('checkbox', { name: '选择已加载的全部记录' }));
-    const bar = screen.getByRole('toolbar');
+    const bar = await screen.findByRole('toolbar');
     expect(within(bar).getByText('已选 100 条')).toBeInTheDocument();
     await userEvent.click(within(bar).getByRole('button', { name: '选择全部 150 条' }));
     expect(await within(bar).findByText('已选全部 150 条')).toBeInTheDocument();

@@ -1,5 +1,5 @@
 /** Records as cards in the columns of a choice. Cards move by mouse, finger, menu and keys, under the rules of the form. */
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { DndContext, DragOverlay, pointerWithin, type DragEndEvent } from '@dnd-kit/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
@@ -16,7 +16,8 @@ import { ErrorState, StateView, useDelayed } from '@/ui/States';
 import { BoardColumn } from './BoardColumn';
 import { CardBody, placesOf } from './Card';
 import { boardFields, boardQuery, columnsOf, figuresQuery, readMore, type BoardRequest } from './data';
-import { useDrag } from './useDrag';
+import { swallowClick, useDrag } from './useDrag';
+import { useKeptFocus } from './useKeptFocus';
 import { useLiveFigures } from './useLiveFigures';
 import { useMove } from './useMove';
 import css from './board.module.css';
@@ -83,26 +84,17 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
   const options = field.options ?? [];
   const targets = useMemo<Option[]>(() => (may(meta, 'edit') && isWritable(field) ? (field.options ?? []).filter((option) => option.active) : []), [meta, field]);
   const root = useRef<HTMLDivElement>(null);
-  const focus = useRef<string | null>(null);
+  const keepFocus = useKeptFocus(root, 'data-card', columns);
   const waiting = useDelayed(query.isPending);
 
   const moveTo = useCallback(
     (record: RecordData, to: string) => {
       const label = field.options?.find((option) => option.name === to)?.label ?? to;
       if ((record[field.name] ?? null) === to) return;
-      focus.current = record.id;
-      void move({ record, change: { [field.name]: to }, name: field.label, done: t('board.moved', { name: nameOf(record, meta.name_field), to: label }) });
+      keepFocus(record.id, move({ record, change: { [field.name]: to }, name: field.label, done: t('board.moved', { name: nameOf(record, meta.name_field), to: label }) }));
     },
-    [move, field, meta.name_field, t],
+    [keepFocus, move, field, meta.name_field, t],
   );
-
-  // A card that was moved by keys or by its menu keeps the focus in its new column.
-  useEffect(() => {
-    if (!focus.current) return;
-    const link = root.current?.querySelector<HTMLElement>(`[data-card="${focus.current}"] a`);
-    focus.current = null;
-    if (document.activeElement === document.body || root.current?.contains(document.activeElement)) link?.focus();
-  }, [columns]);
 
   const keys = useCallback(
     (event: KeyboardEvent<HTMLElement>, record: RecordData) => {
@@ -129,6 +121,7 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
 
   const dropped = ({ active, over }: DragEndEvent) => {
     setHeld(null);
+    swallowClick();
     const to = (over?.data.current as { value: string | null } | undefined)?.value;
     const record = (active.data.current as { record: RecordData }).record;
     if (typeof to === 'string' && targets.some((option) => option.name === to)) moveTo(record, to);

@@ -7,3 +7,13 @@ export function useDrag() {
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 6 } }),
   );
 }
+
+/** As long as the library keeps clicks to itself. */
+const REST = 50;
+
+/** The click that ends a drag is no click on the link below, which the browser would follow by itself. */
+export function swallowClick() {
+  const swallow = (event: Event) => event.preventDefault();
+  window.addEventListener('click', swallow, true);
+  setTimeout(() => window.removeEventListener('click', swallow, true), REST);
+}

@@ -32,6 +32,8 @@ interface Asked {
   missing: Field[];
 }
 
+type Mover = (wanted: Move, along?: Record<string, FieldValue>, undoing?: boolean) => Promise<void>;
+
 /** The fields that the server asks for, when it asks for nothing else. */
 export function askedFor(error: unknown, meta: ObjectMeta, change: Record<string, unknown>): Field[] | null {
   if (!(error instanceof ApiError) || error.status !== 422 || error.errors.length === 0) return null;
@@ -44,8 +46,8 @@ export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
 
-  const move = useCallback(
-    async (wanted: Move, along: Record<string, FieldValue> = {}, undoing = false): Promise<void> => {
+  const move: Mover = useCallback<Mover>(
+    async (wanted, along = {}, undoing = false) => {
       const { record, change, done } = wanted;
       const all = { ...change, ...along };
       const before = Object.fromEntries(Object.keys(all).map((name) => [name, (record[name] ?? null) as FieldValue]));

@@ -1,5 +1,5 @@
 /** Records on the days of a month or a week; a phone shows the days that have some, one below the other. */
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { DndContext, DragOverlay, pointerWithin, type DragEndEvent } from '@dnd-kit/core';
 import { Button } from 'antd';
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
@@ -8,7 +8,8 @@ import { isWritable, may } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import type { LayoutProps } from '@/features/board/Board';
-import { useDrag } from '@/features/board/useDrag';
+import { swallowClick, useDrag } from '@/features/board/useDrag';
+import { useKeptFocus } from '@/features/board/useKeptFocus';
 import { useLiveFigures } from '@/features/board/useLiveFigures';
 import { useMove } from '@/features/board/useMove';
 import { openCreate } from '@/features/form/createStore';
@@ -79,26 +80,19 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
   const places = useMemo(() => placed(records, days, dates, zone), [records, days, dates, zone]);
   const movable = may(meta, 'edit') && isWritable(field) && (!dates.end || (end !== undefined && isWritable(end)));
   const root = useRef<HTMLDivElement>(null);
-  const focus = useRef<string | null>(null);
+  const keepFocus = useKeptFocus(root, 'data-item', places);
 
   const moveBy = useCallback(
     (record: RecordData, by: number) => {
       if (by === 0 || !movable) return;
       const to = addDays(dayOf(String(record[dates.date]), zone), by);
-      focus.current = record.id;
-      void move({ record, change: shifted(record, dates, by, zone), name: field.label, done: t('board.moved', { name: nameOf(record, meta.name_field), to }) });
+      keepFocus(record.id, move({ record, change: shifted(record, dates, by, zone), name: field.label, done: t('board.moved', { name: nameOf(record, meta.name_field), to }) }));
     },
-    [movable, move, dates, zone, field.label, meta.name_field, t],
+    [movable, keepFocus, move, dates, zone, field.label, meta.name_field, t],
   );
-  useEffect(() => {
-    if (!focus.current) return;
-    const link = root.current?.querySelector<HTMLElement>(`[data-item="${focus.current}"] a`);
-    focus.current = null;
-    if (document.activeElement === document.body || root.current?.contains(document.activeElement)) link?.focus();
-  }, [places]);
-
   const dropped = ({ active, over }: DragEndEvent) => {
     setHeld(null);
+    swallowClick();
     const { record, day } = active.data.current as { record: RecordData; day: string };
     const to = (over?.data.current as { day: string } | undefined)?.day;
     if (to) moveBy(record, dayNumber(to) - dayNumber(day));

@@ -20,7 +20,6 @@ import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
 import { useStaleLists, clearStale } from '@/api/live';
-import { BulkBar, BulkProgress } from './BulkBar';
 import { CardList, cardFields } from './CardList';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
@@ -40,6 +39,9 @@ import css from './ListPage.module.css';
 const Board = later(() => Promise.all([import('@/features/board/Board'), loadTexts(['board'])]).then(([module]) => module.Board));
 const Calendar = later(() => Promise.all([import('@/features/calendar/Calendar'), loadTexts(['board'])]).then(([module]) => module.Calendar));
 const LayoutDialog = later(() => Promise.all([import('@/features/board/LayoutDialog'), loadTexts(['board'])]).then(([module]) => module.LayoutDialog));
+const bulkFile = () => import('./BulkBar');
+const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
+const BulkProgress = later(() => bulkFile().then((module) => module.BulkProgress));
 const Failures = lazy(() => import('./Failures'));
 const ExportDialog = lazy(() => import('@/features/tasks/ExportDialog'));
 
