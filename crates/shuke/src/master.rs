@@ -37,12 +37,18 @@ fn wrong_form(path: &Path) -> Stop {
     ))
 }
 
-/// A new key in a new file that only its owner may read.
-pub(crate) fn make(path: &Path) -> Result<Master, Stop> {
+/// Makes the folder of a file, for this user alone.
+fn make_folder(path: &Path) -> Result<(), Stop> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
         made.map_err(|error| Stop::file(folder, &error))?;
     }
+    Ok(())
+}
+
+/// A new key in a new file that only its owner may read.
+pub(crate) fn make(path: &Path) -> Result<Master, Stop> {
+    make_folder(path)?;
     make_key(path, &database::ids())?;
     read(path)
 }
@@ -120,6 +126,7 @@ pub(crate) async fn try_unlock(config: &Config, store: &Store) -> Result<PathBuf
 pub(crate) async fn restored(config: &Config, came: Option<Master>) -> Result<(), Stop> {
     let path = path(config);
     if let Some(master) = came.filter(|_| !path.exists()) {
+        make_folder(&path)?;
         write_key(&path, master.bytes())?;
         say::out(two(
             format!("主密钥已放在 {}，只有本用户可读", path.display()),
