@@ -5,6 +5,7 @@ import type { Field, FieldValue } from '@/api/types';
 import { registry } from '../registry';
 import type { Fault } from '../types';
 import { CellShow } from './LinesView';
+import { reasonOf } from './value';
 import css from './lines.module.css';
 
 /** Lists and calendars that float elsewhere belong to the cell that has opened them. */
@@ -34,7 +35,7 @@ export function LineCell(props: LineCellProps) {
   const { t } = useTranslation();
   const cell = useRef<HTMLTableCellElement>(null);
   const { Editor, align } = registry[column.kind];
-  const reason = fault && t(`fields.fault.${fault.code}`, { limit: fault.limit });
+  const reason = fault && reasonOf(fault, column, t);
   const leave = (_: FocusEvent) => {
     if (!editing) return;
     // Where the focus goes is known only after this event.
