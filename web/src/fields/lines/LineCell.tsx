@@ -34,6 +34,13 @@ export function LineCell(props: LineCellProps) {
   const { column, value, fault, here, editing, onChange } = props;
   const { t } = useTranslation();
   const cell = useRef<HTMLTableCellElement>(null);
+  // A list that closes after a choice, or a calendar, would give up what was just committed.
+  const ended = useRef<LineCellProps['editing']>(null);
+  const end = (how: () => void) => {
+    if (!editing || ended.current === editing) return;
+    ended.current = editing;
+    how();
+  };
   const { Editor, align } = registry[column.kind];
   const reason = fault && reasonOf(fault, column, t);
   const leave = (_: FocusEvent) => {
@@ -77,11 +84,13 @@ export function LineCell(props: LineCellProps) {
           openAtOnce
           invalid={fault !== undefined}
           onChange={onChange}
-          onCommit={(picked) => {
-            if (picked !== undefined) onChange(picked);
-            props.onCommit();
-          }}
-          onCancel={props.onCancel}
+          onCommit={(picked) =>
+            end(() => {
+              if (picked !== undefined) onChange(picked);
+              props.onCommit();
+            })
+          }
+          onCancel={() => end(props.onCancel)}
         />
       ) : fault ? (
         <span className={css.typed}>{String(typeof value === 'object' && value !== null && 'amount' in value ? value.amount : value)}</span>
