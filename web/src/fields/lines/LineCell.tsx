@@ -5,6 +5,7 @@ import type { Field, FieldValue } from '@/api/types';
 import { registry } from '../registry';
 import type { Fault } from '../types';
 import { CellShow } from './LinesView';
+import { reasonOf } from './value';
 import css from './lines.module.css';
 
 /** Lists and calendars that float elsewhere belong to the cell that has opened them. */
@@ -33,8 +34,15 @@ export function LineCell(props: LineCellProps) {
   const { column, value, fault, here, editing, onChange } = props;
   const { t } = useTranslation();
   const cell = useRef<HTMLTableCellElement>(null);
+  // A list that closes after a choice, or a calendar, would give up what was just committed.
+  const ended = useRef<LineCellProps['editing']>(null);
+  const end = (how: () => void) => {
+    if (!editing || ended.current === editing) return;
+    ended.current = editing;
+    how();
+  };
   const { Editor, align } = registry[column.kind];
-  const reason = fault && t(`fields.fault.${fault.code}`, { limit: fault.limit });
+  const reason = fault && reasonOf(fault, column, t);
   const leave = (_: FocusEvent) => {
     if (!editing) return;
     // Where the focus goes is known only after this event.
@@ -76,11 +84,13 @@ export function LineCell(props: LineCellProps) {
           openAtOnce
           invalid={fault !== undefined}
           onChange={onChange}
-          onCommit={(picked) => {
-            if (picked !== undefined) onChange(picked);
-            props.onCommit();
-          }}
-          onCancel={props.onCancel}
+          onCommit={(picked) =>
+            end(() => {
+              if (picked !== undefined) onChange(picked);
+              props.onCommit();
+            })
+          }
+          onCancel={() => end(props.onCancel)}
         />
       ) : fault ? (
         <span className={css.typed}>{String(typeof value === 'object' && value !== null && 'amount' in value ? value.amount : value)}</span>

@@ -11,6 +11,7 @@ import { RowMenu } from './RowMenu';
 import { Sums } from './LinesView';
 import { isTable } from './paste';
 import { useLines } from './useLines';
+import { reasonOf } from './value';
 import css from './lines.module.css';
 
 interface Place {
@@ -103,7 +104,7 @@ export default function LinesEditor(props: EditorProps) {
   const faults = rows.flatMap((row, index) =>
     columns.flatMap((column) => {
       const fault = row.faults[column.name];
-      return fault ? [{ key: `${row.key}.${column.name}`, text: t('fields.lineFault', { row: index + 1, column: column.label, reason: t(`fields.fault.${fault.code}`, { limit: fault.limit }) }) }] : [];
+      return fault ? [{ key: `${row.key}.${column.name}`, text: t('fields.lineFault', { row: index + 1, column: column.label, reason: reasonOf(fault, column, t) }) }] : [];
     }),
   );
 

@@ -26,6 +26,7 @@ const columns: Field[] = [
   column('discount', { kind: 'percent', scale: 2, default: '0' }),
   column('total', { kind: 'money', scale: 2, read_only: true, total: true, computed: { by: 'formula', formula: 'ROUND(quantity * price * (1 - discount), 2)' } }),
   column('note', { max_length: 5 }),
+  column('size', { kind: 'choice', options: [{ name: 's', label: 'Small', labels: {}, color: 'grey', active: true }, { name: 'l', label: 'Large', labels: {}, color: 'grey', active: true }] }),
 ];
 const table = field('lines', { name: 'x_items', label: '\u660e\u7ec6', columns, max: '5' });
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -132,6 +133,15 @@ describe('the grid', () => {
     expect(screen.getByRole('gridcell', { name: /2 .* discount/ })).toHaveFocus();
     await user.keyboard('{ArrowUp}{ArrowLeft}{Delete}');
     expect(last()[0]).toMatchObject({ price: null, total: null });
+  });
+
+  it('keeps what was picked from a list when the list closes', async () => {
+    const user = userEvent.setup();
+    render(<Grid start={[{ id: 'l1', quantity: '1.00' }]} onValue={seen} />);
+    await user.click(screen.getByRole('gridcell', { name: /1 .* size/ }));
+    await user.click((await screen.findAllByText('Large')).at(-1) as HTMLElement);
+    expect(last()[0]).toMatchObject({ size: 'l' });
+    expect(screen.getByRole('gridcell', { name: /1 .* size/ })).toHaveTextContent('Large');
   });
 
   it('gives up a cell with Escape, and does what the menu of a line offers', async () => {

@@ -1,5 +1,7 @@
 /** Lines as values: how many, how they go to the server, how a new one begins. */
+import type { TFunction } from 'i18next';
 import type { Field, FieldValue, LineCount, LineData } from '@/api/types';
+import type { Fault } from '../types';
 
 export const asLines = (value: unknown): LineData[] => (Array.isArray(value) ? (value as LineData[]) : []);
 
@@ -33,3 +35,7 @@ export function newLine(field: Field, today: string): LineData {
 
 /** The columns that a person fills in. */
 export const fillable = (field: Field): Field[] => (field.columns ?? []).filter((column) => !column.computed);
+
+/** Why a cell is refused, in words: a name that nobody goes by is no missing option. */
+export const reasonOf = (fault: Fault, column: Field, t: TFunction): string =>
+  column.kind === 'reference' && fault.code === 'option' ? t('fields.nothingFound') : t(`fields.fault.${fault.code}`, { limit: fault.limit });
