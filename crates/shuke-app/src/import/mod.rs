@@ -12,6 +12,7 @@ pub mod job;
 pub mod link;
 pub mod linked;
 pub mod manage;
+pub mod matching;
 pub mod options;
 pub mod policy;
 pub mod read;
