@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use shuke_access::{Action, Role};
+use shuke_access::{Action, OTHERS, Role};
 use shuke_base::{Code, Fault, Locale, Text, Uuid};
 use shuke_meta::pack::{self, Pack};
 use shuke_meta::{ObjectDef, Schema};
@@ -117,7 +117,9 @@ impl Sides {
             let def = self.pack.roles.iter().find(|role| role.name == name);
             def.map_or_else(|| name.to_owned(), |role| say(&role.label))
         };
-        let called = |name: &str| object(name).map_or_else(|| name.to_owned(), |object| say(&object.label));
+        let others = || say(&Text::new("其他对象", "Other objects"));
+        let known = |name: &str| object(name).map_or_else(|| name.to_owned(), |object| say(&object.label));
+        let called = |name: &str| if name == OTHERS { others() } else { known(name) };
         let field = |of: &str, name: &str| object(of).and_then(|object| object.field(name));
         let field_called =
             |of: &str, name: &str| field(of, name).map_or_else(|| name.to_owned(), |it| say(&it.label));
