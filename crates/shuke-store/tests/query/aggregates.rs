@@ -125,6 +125,7 @@ fn groupable(kind: FieldKind) -> bool {
             | FieldKind::Attachment
             | FieldKind::Image
             | FieldKind::Signature
+            | FieldKind::Lines
     )
 }
 
