@@ -81,7 +81,7 @@ const signin = createRoute({
   getParentRoute: () => root,
   path: '/signin',
   validateSearch: anySearch,
-  component: lazyRouteComponent(() => import('@/routes/signin'), 'Page'),
+  component: lazyRouteComponent(withTexts(() => import('@/routes/signin'), ['signin']), 'Page'),
 });
 
 const must = createRoute({

@@ -8,7 +8,6 @@ import timeline from './en/timeline.json';
 import form from './en/form.json';
 import fields from './en/fields.json';
 import errors from './en/errors.json';
-import signin from './en/signin.json';
 import sharing from './en/sharing.json';
 import palette from './en/palette.json';
 import views from './en/views.json';
@@ -26,7 +25,6 @@ export default {
   form,
   fields,
   errors,
-  signin,
   sharing,
   palette,
   views,

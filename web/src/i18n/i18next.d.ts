@@ -13,6 +13,7 @@ import type layouts from './zh-CN/pages/layouts.json';
 import type pack from './zh-CN/pages/pack.json';
 import type settings from './zh-CN/pages/settings.json';
 import type shared from './zh-CN/pages/shared.json';
+import type signin from './zh-CN/pages/signin.json';
 import type trust from './zh-CN/pages/trust.json';
 import type users from './zh-CN/pages/users.json';
 import type viewAs from './zh-CN/pages/viewAs.json';
@@ -32,6 +33,7 @@ interface OfPages {
   pack: typeof pack;
   settings: typeof settings;
   shared: typeof shared;
+  signin: typeof signin;
   trust: typeof trust;
   users: typeof users;
   viewAs: typeof viewAs;

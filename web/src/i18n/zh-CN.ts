@@ -8,7 +8,6 @@ import timeline from './zh-CN/timeline.json';
 import form from './zh-CN/form.json';
 import fields from './zh-CN/fields.json';
 import errors from './zh-CN/errors.json';
-import signin from './zh-CN/signin.json';
 import sharing from './zh-CN/sharing.json';
 import palette from './zh-CN/palette.json';
 import views from './zh-CN/views.json';
@@ -26,7 +25,6 @@ export default {
   form,
   fields,
   errors,
-  signin,
   sharing,
   palette,
   views,

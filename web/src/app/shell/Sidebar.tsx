@@ -1,15 +1,17 @@
 /** The sidebar: objects in groups, or the settings when one is inside them; the person at the bottom. */
 import { Link, useRouterState } from '@tanstack/react-router';
-import { ArrowLeft, ListChecks, Search, Settings, Upload } from 'lucide-react';
+import { ListChecks, Search, Settings, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
 import { openPalette } from '@/features/palette/paletteStore';
 import { isMac } from '@/features/palette/useShortcut';
 import { ObjectIcon } from '@/ui/icons';
+import { later } from '@/ui/later';
 import { navigationGroups } from './navigation';
-import { settingsEntries } from './settingsEntries';
 import { UserMenu } from './UserMenu';
 import css from './Sidebar.module.css';
+
+const SettingsEntries = later(() => import('./SettingsNav').then((module) => module.SettingsEntries));
 
 function Brand() {
   const { t } = useTranslation();
@@ -73,33 +75,6 @@ function ObjectEntries() {
           <span className={css.text}>{t('shell.settings')}</span>
         </Link>
       </section>
-    </>
-  );
-}
-
-function SettingsEntries() {
-  const { t } = useTranslation();
-  const me = useMe();
-  const objects = useObjects();
-  return (
-    <>
-      <Link to="/" className={css.entry}>
-        <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
-        <span className={css.text}>{t('shell.back')}</span>
-      </Link>
-      {settingsEntries(me, objects).map(({ group, entries }) => (
-        <section key={group} aria-label={t(`shell.settingsGroup.${group}`)}>
-          <p className={css.group} aria-hidden>
-            {t(`shell.settingsGroup.${group}`)}
-          </p>
-          {entries.map(({ to, name, icon: Icon }) => (
-            <Link key={to} to={to} search={{}} className={css.entry}>
-              <Icon size={16} strokeWidth={1.75} aria-hidden />
-              <span className={css.text}>{t(`shell.setting.${name}`)}</span>
-            </Link>
-          ))}
-        </section>
-      ))}
     </>
   );
 }

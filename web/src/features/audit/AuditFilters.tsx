@@ -1,5 +1,5 @@
 /** The filters of the log in one row; each stands in the address. */
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +40,7 @@ export function AuditFilters({ filter, onFilter }: { filter: AuditFilter; onFilt
       ))}
       <span className={css.days}>
         {(['from', 'to'] as const).map((name) => (
-          <Input key={name} type="date" aria-label={t(`audit.${name}`)} value={filter[name] ?? ''} onChange={(event) => set(name, event.target.value)} />
+          <input key={name} type="date" aria-label={t(`audit.${name}`)} value={filter[name] ?? ''} onChange={(event) => set(name, event.target.value)} />
         ))}
       </span>
       {filter.record && (

@@ -1,7 +1,7 @@
 /** The fields of an object: kind, rules, and what may be done with each. */
 import { useMemo, useState } from 'react';
-import { Button, Input } from 'antd';
-import { Ellipsis, Lock, Pencil, Plus, Search, SearchX, Trash2 } from 'lucide-react';
+import { Button } from 'antd';
+import { Ellipsis, Lock, Pencil, Plus, SearchX, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Field, ObjectMeta } from '@/api/types';
 import { useObjects } from '@/api/meta';
@@ -11,6 +11,7 @@ import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
+import { SearchBox } from '@/ui/SearchBox';
 import { currentLocale } from '@/i18n';
 import css from './FieldTable.module.css';
 
@@ -31,15 +32,7 @@ export function FieldTable({ object }: { object: ObjectMeta }) {
   return (
     <>
       <div className={css.tools}>
-        <Input
-          className={css.search}
-          allowClear
-          prefix={<Search size={14} aria-hidden />}
-          aria-label={t('designer.searchFields')}
-          placeholder={t('designer.searchFields')}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
+        <SearchBox label={t('designer.searchFields')} value={words} onChange={setWords} />
         <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setOpen({ kind: 'new' })}>
           {t('designer.addField')}
         </Button>

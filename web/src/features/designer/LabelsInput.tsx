@@ -29,7 +29,7 @@ export function LabelsInput({ value, onChange, control, name, autoFocus, maxLeng
           id={index === 0 ? control.id : undefined}
           lang={locale}
           prefix={<span className={css.language}>{t(`designer.language.${locale}`)}</span>}
-          aria-label={t('designer.inLanguage', { name, language: t(`signin.languages.${locale}`) })}
+          aria-label={t('designer.inLanguage', { name, language: t(`common.languages.${locale}`) })}
           aria-describedby={control.describedBy}
           status={control.invalid && index === 0 ? 'error' : undefined}
           aria-invalid={(control.invalid && index === 0) || undefined}

@@ -26,8 +26,8 @@ export function OptionNames({ option, name, onChange, onEnter, onPaste }: Option
           key={one}
           lang={one}
           data-option={index === 0 ? option.key : undefined}
-          aria-label={t('designer.inLanguage', { name, language: t(`signin.languages.${one}`) })}
-          placeholder={index === 0 ? t('designer.optionName') : t(`signin.languages.${one}`)}
+          aria-label={t('designer.inLanguage', { name, language: t(`common.languages.${one}`) })}
+          placeholder={index === 0 ? t('designer.optionName') : t(`common.languages.${one}`)}
           value={option.labels[one] ?? ''}
           maxLength={100}
           onChange={(event) => onChange({ labels: { ...option.labels, [one]: event.target.value } })}

@@ -11,42 +11,21 @@ import { compactMoney } from '@/fields/format/number';
 import { telLink } from '@/fields/format/phone';
 import { asMoney } from '@/fields/money';
 import { formatValue, kindOf } from '@/fields/registry';
-import { isDeadline } from '@/fields/shared/dateKind';
 import { isEmpty, type Look } from '@/fields/types';
 import { Avatar } from '@/ui/Avatar';
 import { wantsMore } from '@/api/rows';
+import { cardPlaces } from './cardPlaces';
 import css from './CardList.module.css';
 
-/** Which fields take which place on a card, from the columns of the list. */
-export function cardPlaces(meta: ObjectMeta, columns: string[]) {
-  const fields = columns.map((name) => meta.fields.find((field) => field.name === name)).filter((field) => field !== undefined);
-  const first = (...kinds: string[]) => fields.find((field) => kinds.includes(field.kind));
-  const second = fields.filter((field) => field.name !== meta.name_field && ['text', 'reference', 'department', 'email'].includes(field.kind)).slice(0, 2);
-  return {
-    second,
-    status: fields.find((field) => field.name === meta.stage_field) ?? first('choice'),
-    money: first('money'),
-    due: fields.find(isDeadline) ?? first('date', 'datetime'),
-    phone: first('phone'),
-    owner: first('user'),
-  };
-}
-
-/** Everything a card may show, asked for even when no column shows it. */
-export function cardFields(meta: ObjectMeta, columns: string[]): string[] {
-  const { second, ...places } = cardPlaces(meta, columns);
-  return [...second, ...Object.values(places)].filter((field) => field !== undefined).map((field) => field.name);
+function Show({ field, record, look }: { field: Field; record: RecordData; look?: Look }) {
+  const { Cell } = kindOf(field);
+  return <Cell field={field} value={record[field.name] as FieldValue} record={record} look={look} />;
 }
 
 interface CardProps {
   meta: ObjectMeta;
   record: RecordData;
   places: ReturnType<typeof cardPlaces>;
-}
-
-function Show({ field, record, look }: { field: Field; record: RecordData; look?: Look }) {
-  const { Cell } = kindOf(field);
-  return <Cell field={field} value={record[field.name] as FieldValue} record={record} look={look} />;
 }
 
 function Card({ meta, record, places }: CardProps) {

@@ -20,7 +20,7 @@ import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
 import { useStaleLists, clearStale } from '@/api/live';
-import { CardList, cardFields } from './CardList';
+import { cardFields } from './cardPlaces';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
 import { BIN_COLUMNS, binFields } from './bin';
@@ -40,6 +40,7 @@ const Board = later(() => Promise.all([import('@/features/board/Board'), loadTex
 const Calendar = later(() => Promise.all([import('@/features/calendar/Calendar'), loadTexts(['board'])]).then(([module]) => module.Calendar));
 const LayoutDialog = later(() => Promise.all([import('@/features/board/LayoutDialog'), loadTexts(['board'])]).then(([module]) => module.LayoutDialog));
 const bulkFile = () => import('./BulkBar');
+const CardList = later(() => import('./CardList').then((module) => module.CardList));
 const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
 const BulkProgress = later(() => bulkFile().then((module) => module.BulkProgress));
 const Failures = lazy(() => import('./Failures'));

@@ -1,17 +1,17 @@
 /** Conditions on the left; search, columns, density and the bin on the right. */
 import { useEffect, useState } from 'react';
-import { ArrowUpDown, Check, Columns3, LayoutGrid, Rows3, Search, Trash2, X } from 'lucide-react';
+import { ArrowUpDown, Check, Columns3, LayoutGrid, Rows3, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, ObjectMeta } from '@/api/types';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { Floating } from '@/ui/Floating';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
-import { ColumnsPanel } from './ColumnsPanel';
+import { later } from '@/ui/later';
+import { SearchBox } from '@/ui/SearchBox';
 import { FilterBar } from './FilterBar';
 import type { Density } from './preferences';
 import { chipsOf, filterOf, type ListSearch } from './search';
-import { SortPanel } from './SortPanel';
 import css from './Toolbar.module.css';
 
 export interface ToolbarProps {
@@ -33,6 +33,9 @@ export interface ToolbarProps {
   onDensity: (density: Density) => void;
 }
 
+const ColumnsPanel = later(() => import('./ColumnsPanel').then((module) => module.ColumnsPanel));
+const SortPanel = later(() => import('./SortPanel').then((module) => module.SortPanel));
+
 const DENSITIES: Density[] = ['compact', 'normal', 'roomy'];
 
 /** The quick search: what is typed takes effect after a short rest, Esc empties it. */
@@ -45,31 +48,7 @@ export function QuickSearch({ meta, value, onChange }: { meta: ObjectMeta; value
     const timer = setTimeout(() => onChange(text.trim() || undefined), 300);
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
-  return (
-    <div className={css.search} role="search">
-      <Search size={15} strokeWidth={1.75} aria-hidden />
-      <input
-        className={css.input}
-        value={text}
-        type="search"
-        enterKeyHint="search"
-        placeholder={t('list.searchIn', { name: meta.plural })}
-        aria-label={t('list.searchIn', { name: meta.plural })}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && text) {
-            event.stopPropagation();
-            setText('');
-          }
-        }}
-      />
-      {text && (
-        <button type="button" className={css.wipe} aria-label={t('common.clear')} onClick={() => setText('')}>
-          <X size={13} aria-hidden />
-        </button>
-      )}
-    </div>
-  );
+  return <SearchBox label={t('list.searchIn', { name: meta.plural })} value={text} onChange={setText} />;
 }
 
 export function Toolbar(props: ToolbarProps) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { context, field, objectMeta } from '@/test/fields';
 import { stageStates } from '../record/StagePath';
 import { describeChip } from './describe';
-import { cardPlaces } from './CardList';
+import { cardPlaces } from './cardPlaces';
 import { isComplete } from './FilterPanel';
 import { columnsOf } from './grid/types';
 import { visibleColumns } from './preferences';

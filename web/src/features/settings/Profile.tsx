@@ -56,7 +56,7 @@ export function Profile() {
               <Segmented<Locale>
                 label={t('settings.language')}
                 value={currentLocale()}
-                options={LOCALES.map((value) => ({ value, label: t(`signin.languages.${value}`) }))}
+                options={LOCALES.map((value) => ({ value, label: t(`common.languages.${value}`) }))}
                 onChange={(locale) => void chooseLocale(queryClient, locale)}
               />
             </span>

@@ -32,7 +32,7 @@ export function Switches() {
             aria-pressed={locale === currentLocale()}
             onClick={() => void setLocale(locale)}
           >
-            {t(`signin.languages.${locale}`)}
+            {t(`common.languages.${locale}`)}
           </button>
         ))}
       </div>
