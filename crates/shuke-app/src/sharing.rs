@@ -156,12 +156,12 @@ fn which(ctx: &Ctx, input: &mut Input<'_>, rule: &mut SharingRule) {
         None => {}
     }
     let asked = rule.condition.is_some() && input.has("condition");
+    let named = |ids: &Json| ids.as_array().is_some_and(|ids| !ids.is_empty());
     match input.map("from").flatten() {
-        Some(from) if asked => {
-            if from.values().any(|ids| ids.as_array().is_some_and(|ids| !ids.is_empty())) {
-                input.wrong("from", "空，因为已有条件", "empty where there is a condition");
-            }
+        Some(from) if asked && from.values().any(named) => {
+            input.wrong("from", "空，因为已有条件", "empty where there is a condition");
         }
+        Some(_) if asked => {}
         Some(from) => {
             rule.condition = None;
             rule.from = people(ctx, input, "from", from);

@@ -199,11 +199,7 @@ async fn keep_faults(tx: &mut Tx, work: &mut Work, candidates: &[Candidate]) -> 
             work.doc.failed += 1;
         }
         for fault in &row.faults {
-            // What is wrong with a linked record as a whole stands at the first of its columns.
-            let inside = format!("{}.", fault.field);
-            let fed =
-                |path: &str| path == fault.field || (!fault.field.is_empty() && path.starts_with(&inside));
-            let column = work.doc.columns.iter().find(|column| column.field.as_deref().is_some_and(fed));
+            let column = column_of(&work.doc, &fault.field);
             let value = column
                 .and_then(|column| row.cells.get(column.index))
                 .map(|cell| cell.text().chars().take(200).collect())

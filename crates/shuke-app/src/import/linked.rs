@@ -252,20 +252,20 @@ async fn change(
     ids: &[Option<Uuid>],
 ) -> Result<(), Fault> {
     let mut said: HashSet<(usize, String)> = HashSet::new();
-    for at in 0..rows.len() {
-        let Some(group) = plan.of_row[at].filter(|_| rows[at].goes()) else { continue };
+    for (at, row) in rows.iter_mut().enumerate() {
+        let Some(group) = plan.of_row[at].filter(|_| row.goes()) else { continue };
         let Some(id) = ids[group] else { continue };
-        let values = rows[at].parts[index].values.clone();
+        let values = row.parts[index].values.clone();
         let first = firsts.contains(&(group, at));
         if !said.insert((group, format!("{values:?}"))) || first {
             continue;
         }
-        let line = rows[at].line;
+        let line = row.line;
         match write::change_one(tx, work, &plan.link.object, id, (line, values, false), true).await? {
             Ok(true) => work.tally.links.entry(plan.link.name.clone()).or_default()[2] += 1,
             Ok(false) => {}
             Err(faults) => {
-                rows[at].faults.extend(faults.into_iter().map(|fault| fault_of(&plan.link, fault)));
+                row.faults.extend(faults.into_iter().map(|fault| fault_of(&plan.link, fault)));
             }
         }
     }

@@ -58,7 +58,7 @@ pub async fn apply(tx: &mut Tx, work: &mut Work, rows: &mut [Candidate]) -> Resu
         let above = prints.iter().find_map(|(at, print)| Some((*at, *work.near.get(print)?)));
         match (there.first(), above) {
             (Some(first), _) if policy == ImportPolicy::Update => {
-                matches.into_record(row, &there, first, work.doc.overwrite)
+                matches.goes_into(row, &there, first, work.doc.overwrite)
             }
             (Some(first), _) => refuse(row, policy, &object, first.field, first.told.clone()),
             (None, Some((_, line))) if policy == ImportPolicy::Update => {
@@ -147,7 +147,7 @@ impl Matches<'_> {
     }
 
     /// The row goes into the record that it is a duplicate of.
-    fn into_record(&self, row: &mut Candidate, all: &[Match], first: &Match, overwrite: bool) {
+    fn goes_into(&self, row: &mut Candidate, all: &[Match], first: &Match, overwrite: bool) {
         let field = &self.object.fields[first.field];
         let fault = |code| FieldFault::new(&field.name, &field.label, code);
         let same = |one: &&Match| (one.writable, one.agreeing) == (first.writable, first.agreeing);

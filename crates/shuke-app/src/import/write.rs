@@ -177,8 +177,7 @@ pub async fn main(
 ) -> Result<(), Fault> {
     let beside = |at: usize| extra.get(at).map_or(&[][..], Vec::as_slice);
     let (mut fresh, mut later) = (Vec::new(), Vec::new());
-    for index in 0..rows.len() {
-        let row = &mut rows[index];
+    for (index, row) in rows.iter_mut().enumerate() {
         match (work.doc.mode, row.target) {
             _ if !row.goes() => {}
             (_, Some(id)) => update(tx, work, row, beside(index), id, really).await?,

@@ -161,7 +161,7 @@ async fn there_and_back(from: TestDb, to: TestDb) {
 
 #[test]
 fn from_sqlite_to_postgres_all_is_the_same_to_the_byte() {
-    on_both(|sqlite, postgres| there_and_back(sqlite, postgres));
+    on_both(there_and_back);
 }
 
 #[test]

@@ -41,7 +41,7 @@ async fn an_object_with_a_field_of_every_kind_works_at_once_and_after_a_restart(
         ("x_project", "Project", "Projects")
     );
     assert_eq!(object.plurals.zh, "项目");
-    assert!(object.custom && object.owned && object.version == 1 && object.actions.len() == 9);
+    assert!(object.custom && object.owned && object.version == 1 && object.actions.len() == 10);
     assert_eq!(object.list_columns, ["name", "owner", "created_at"]);
     assert!(matches!(*listener.try_recv().unwrap(), shuke_app::events::Told::Meta(_)), "listeners are told");
 

@@ -82,6 +82,8 @@ async fn what_is_out_of_sight_is_told_as_the_duplicate_check_does(db: TestDb) {
     let role = app.create_role(&boss, &map(json!({"name": "录入", "grants": {"lead": rights}}))).await;
     let person = map(json!({"login": "clerk", "name": "小文", "password": "a-long-test-password",
         "roles": [role.unwrap().id], "must_change_password": false}));
+    // The role is not in the snapshot that was taken before it.
+    let boss = app.ctx(boss.user.unwrap(), Locale::En, Via::Page);
     let clerk = app.create_user(&boss, &person).await.unwrap().id;
     let ctx = app.ctx(clerk, Locale::En, Via::Page);
     app.create(&boss, "lead", &map(json!({"name": "Secret", "mobile": "13800000001"}))).await.unwrap();

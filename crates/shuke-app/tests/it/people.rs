@@ -216,7 +216,7 @@ async fn a_role_is_no_plain_record(db: TestDb) {
         assert_eq!(told(result), "managed_elsewhere");
     }
     let object = app.objects(&boss).objects.into_iter().find(|object| object.name == "role").unwrap();
-    assert_eq!(object.actions, ["read"]);
+    assert_eq!(object.actions, ["read", "define"]);
 }
 
 #[db_test]

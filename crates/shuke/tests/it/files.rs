@@ -70,6 +70,7 @@ async fn files_move_into_a_bucket_and_a_backup_takes_them_from_there(db: TestDb)
     let elsewhere = tempfile::tempdir().unwrap();
     let restored = run(elsewhere.path(), &["restore", &file]).fine();
     assert!(restored.out.contains("2 files of records, in "), "{restored:?}");
+    std::fs::copy(desk.folder.path().join("master.key"), elsewhere.path().join("master.key")).unwrap();
     run(elsewhere.path(), &["files", "check"]).fine();
 
     server.set_away(true);
