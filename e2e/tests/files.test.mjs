@@ -22,6 +22,7 @@ test('the rules of uploads hold at once, and the place is told', async () => {
   await page.getByLabel('允许的类型').fill('pdf');
   await page.keyboard.press('Enter');
   // Leaves the field, and so closes its choices.
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: /保 ?存/ }).click();
   await page.getByText('上传限制已保存').waitFor();

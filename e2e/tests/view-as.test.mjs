@@ -48,13 +48,16 @@ test('what meets a condition is shared', async () => {
   await chief.getByRole('button', { name: '新建共享规则' }).click();
   const form = chief.getByRole('dialog');
   await form.getByLabel('规则名称').fill('已确认的给王婕');
-  await form.getByText('符合条件的').click();
+  await form.getByRole('combobox', { name: /^对象/ }).click();
+  await chief.locator('.ant-select-item-option', { hasText: /^线索$/ }).click();
+  await form.getByRole('radio', { name: '符合条件的' }).check();
   await form.getByRole('button', { name: '筛选' }).click();
-  await chief.getByRole('button', { name: /^状态/ }).click();
+  await chief.getByRole('button', { name: '状态', exact: true }).click();
   await chief.getByRole('checkbox', { name: /已确认/ }).check();
   await chief.getByRole('button', { name: '完成' }).click();
   await form.getByRole('combobox', { name: /共享给/ }).fill('王婕');
   await chief.getByTitle('王婕', { exact: true }).click();
+  await form.getByLabel('规则名称').click();
   await assertAccessible(chief, 'a rule with a condition');
   await form.getByRole('button', { name: /保\s?存/ }).click();
   await chief.getByText('已保存共享规则「已确认的给王婕」').waitFor();

@@ -182,6 +182,14 @@ fn formulas_give_exact_values() {
         ("DATEDIFF(signed, DATE(2026, 2, 28), \"month\")", "1"),
         ("DATEDIFF(DATE(2026, 3, 30), signed, \"month\")", "-1"),
         ("DATEDIFF(DATE(2024, 2, 29), DATE(2026, 2, 28), \"年\")", "2"),
+    ] {
+        assert_eq!(compute(text), expect, "{text}");
+    }
+}
+
+#[test]
+fn working_days_are_those_of_the_calendar() {
+    for (text, expect) in [
         ("NETWORKDAYS(DATE(2026, 2, 23), DATE(2026, 3, 3))", "7"),
         ("工作日数(seen_at, DATE(2026, 2, 27))", "-2"),
         ("WORKDAY(DATE(2026, 2, 27), 2)", "2026-03-03"),

@@ -31,7 +31,9 @@ async fn the_log_is_paged_filtered_and_checked(db: TestDb) {
     }
     assert_eq!(li.post("/audit/verification", json!({})).await.refused(403), "admin_only");
 
-    assert_eq!(admin.post("/audit/verification", json!({})).await.expect(202)["state"], "running");
+    // Of a small company it may be done already.
+    let state = admin.post("/audit/verification", json!({})).await.expect(202)["state"].clone();
+    assert!(state == "running" || state == "intact", "{state}");
     for _ in 0..400 {
         let check = admin.get("/audit/verification").await.expect(200);
         if check["state"] == "intact" {

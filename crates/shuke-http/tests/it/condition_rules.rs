@@ -87,7 +87,8 @@ async fn a_record_shared_twice_is_listed_once_and_page_by_page(db: TestDb) {
     for number in 0..12 {
         let owner = if number % 3 == 0 { &li } else { &zhao };
         let grade = ["a", "b"][number % 2];
-        let lead = json!({"name": format!("L{number:02}"), "grade": grade, "score": number, "owner": owner.id});
+        let lead =
+            json!({"name": format!("L{number:02}"), "grade": grade, "score": number, "owner": owner.id});
         admin.create("lead", lead).await;
         app.db.clock.advance(chrono::TimeDelta::seconds(1));
     }

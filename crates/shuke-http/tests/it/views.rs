@@ -200,7 +200,7 @@ async fn views_are_renamed_ordered_deleted_and_brought_back(db: TestDb) {
     let arranged = li.patch(VIEWS, json!({"order": ["all", two, one], "default": two})).await.expect(200);
     assert_eq!(names(&arranged)[..2], ["二", "壹"]);
     assert_eq!((&arranged["default"], &arranged["default_for_all"]), (&json!(two), &Json::Null));
-    assert_eq!(li.patch(VIEWS, json!({"default": one, "for_all": true})).await.refused(403), "admin_only");
+    assert_eq!(li.patch(VIEWS, json!({"default": one, "for_all": true})).await.refused(403), "missing_right");
     let pack = admin.get(VIEWS).await.expect(200)["items"][0]["id"].clone();
     admin.patch(VIEWS, json!({"default": pack, "for_all": true})).await.expect(200);
     assert_eq!(admin.get(VIEWS).await.expect(200)["default"], pack);

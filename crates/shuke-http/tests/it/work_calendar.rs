@@ -17,7 +17,8 @@ async fn fields_that_count_in_working_days_follow_the_calendar(db: TestDb) {
     let field = json!({"name": "reply_by", "labels": {"en": "Reply by"}, "kind": "formula",
         "formula": "WORKDAY(expected_close_on, 2)"});
     admin.post("/objects/opportunity/fields", field).await.expect(201);
-    let deal = json!({"name": "新春采购", "expected_close_on": "2026-02-13"});
+    let account = li.create("account", json!({"name": "新春贸易"})).await;
+    let deal = json!({"name": "新春采购", "account": account, "expected_close_on": "2026-02-13"});
     let deal = li.create("opportunity", deal).await;
     let path = format!("/records/opportunity/{deal}");
     // Saturday the 14th is made up for; the Spring Festival ends on Monday the 23rd.

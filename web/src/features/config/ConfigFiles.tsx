@@ -22,7 +22,7 @@ export function ConfigFiles() {
   const [applied, setApplied] = useState<Comparison | null>(null);
   const compare = useMutation({ mutationFn: (given: { file: File; prune: boolean }) => compareConfig(given.file, { prune: given.prune }) });
   const apply = useMutation({
-    mutationFn: (given: { file: File; prune: boolean; state: string }) => applyConfig(given.file, given),
+    mutationFn: ({ file: chosen, ...options }: { file: File; prune: boolean; state: string }) => applyConfig(chosen, options),
     onSuccess: (done) => {
       setApplied(done);
       setFile(null);

@@ -9,7 +9,7 @@ import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { Notice } from '@/ui/Notice';
 import type { Group } from '@/ui/sortable';
-import { TabBar } from '@/ui/TabBar';
+import { panelProps, TabBar } from '@/ui/TabBar';
 import type { Chosen } from './Designer';
 import { addSection, addTab, changeSection, dropSection, dropTab, hiddenRequired, moveSection, nameIn, shift, type LayoutDraft, type SectionDraft } from './draft';
 import css from './Designer.module.css';
@@ -128,8 +128,12 @@ export function Canvas({ object, draft, change, slot, sectionName, tab, onTab, c
           }
         />
       )}
-      {current && draft.sections.filter((one) => one.tab === current.id).map(section)}
-      {current && add(current.id)}
+      {current && (
+        <div className={css.panel} {...panelProps('layout-tabs', current.id)}>
+          {draft.sections.filter((one) => one.tab === current.id).map(section)}
+          {add(current.id)}
+        </div>
+      )}
       <Button type="text" icon={<Plus size={15} aria-hidden />} disabled={draft.tabs.length >= MOST_TABS} onClick={newTab}>
         {t('layouts.addTab')}
       </Button>
