@@ -179,9 +179,12 @@ test('a sensitive field is found by its whole value, and covered until a role op
   const { items } = await (await page.request.get('/api/v1/records/lead', { params: { limit: 1 } })).json();
   await page.goto(`/o/lead/${items[0].id}`);
   await page.getByRole('button', { name: '编辑证件号' }).click();
-  await page.keyboard.type('11010519491231002X');
-  await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: '详情' }).getByRole('definition').filter({ hasText: /11010519491231002X/ }).waitFor();
+  const editor = page.getByRole('region', { name: '详情' }).getByRole('textbox');
+  await editor.fill('11010519491231002X');
+  await editor.press('Enter');
+  await editor.waitFor({ state: 'detached' });
+  const kept = await (await page.request.get(`/api/v1/records/lead/${items[0].id}`)).json();
+  assert.equal(kept[field.name], '11010519491231002X');
 
   await page.goto('/o/lead');
   await page.getByRole('button', { name: '筛选', exact: true }).click();

@@ -89,7 +89,7 @@ test('accounts, contacts and opportunities come from one file, and go again', as
   const cards = page.getByRole('region', { name: '关联记录' });
   await cards.getByRole('group', { name: '客户' }).getByText('2 列').waitFor();
   await cards.getByRole('group', { name: '商机' }).getByText('2 列').waitFor();
-  await page.getByRole('radio', { name: '跳过' }).check({ force: true });
+  await page.getByRole('radio', { name: '跳过', exact: true }).check({ force: true });
   await page.getByRole('button', { name: '检查数据' }).click();
   await page.getByText('1 行有问题，导入时会跳过').waitFor();
   await page.getByRole('cell', { name: '商机金额', exact: true }).waitFor();

@@ -48,6 +48,7 @@ test('products of an opportunity are pasted, mended, added up and told of', asyn
   await card.getByRole('button', { name: /^保\s?存$/ }).click();
   await card.getByText('2 行').waitFor();
   await card.getByRole('row', { name: /合计/ }).filter({ hasText: '330' }).waitFor();
+  await card.getByRole('button', { name: '编辑' }).waitFor();
   const saved = await api(`opportunity/${deals[0].id}?fields=products,products_total`);
   assert.equal(saved.products_total.amount, '330.00');
   assert.deepEqual(saved.products.map((line) => line.product.name), [products[0].name, products[1].name]);

@@ -131,7 +131,7 @@ async fn an_object_with_a_field_of_every_kind_works_at_once_and_after_a_restart(
         assert_eq!(date.default, json!({"now": true}));
     }
     let audit = office.audit().await;
-    assert_eq!((audit.matches("object.created").count(), audit.matches("field.created").count()), (1, 28));
+    assert_eq!((audit.matches("object.created").count(), audit.matches("field.created").count()), (1, 29));
 }
 
 #[db_test]
