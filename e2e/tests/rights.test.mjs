@@ -46,5 +46,5 @@ test('the settings of the company are not for a salesperson', async () => {
   await signIn(page, 'wangjie', '/settings/users');
   await page.getByText('仅管理员可用').waitFor();
   await page.goto('/settings/objects');
-  await page.getByText('仅管理员可用').waitFor();
+  await page.getByText('没有设计这个对象的权限').waitFor();
 });

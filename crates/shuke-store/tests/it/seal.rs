@@ -95,14 +95,14 @@ async fn what_lay_in_the_clear_before_is_read_and_then_sealed(db: TestDb) {
     db.meddle("UPDATE sys_webhook SET secret = 'whsec_clear'").await;
     let clear = Webhook { secret: "whsec_clear".to_owned(), ..given };
     let read = || async { db.store.read().await.unwrap().webhooks().await.unwrap() };
-    assert_eq!(read().await, [clear.clone()], "as it lies");
+    assert_eq!(read().await, std::slice::from_ref(&clear), "as it lies");
     gone_through(&db, "sys_webhook.secret").await;
     let sealed = "[\"00000000-0000-0000-0000-000000000009\",";
     let row =
         |dump: String| dump.lines().find(|line| line.starts_with(sealed)).unwrap_or_default().to_owned();
     let first = row(db.dump().await);
     assert!(!first.contains("whsec_") && first.contains("\\u00011:"), "{first}");
-    assert_eq!(read().await, [clear.clone()]);
+    assert_eq!(read().await, std::slice::from_ref(&clear));
     db.store.write(move |tx| Box::pin(async move { tx.rotate_key([3; 32], now).await })).await.unwrap();
     gone_through(&db, "sys_webhook.secret").await;
     gone_through(&db, "sys_webhook.old_secret").await;
