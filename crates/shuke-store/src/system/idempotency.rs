@@ -17,7 +17,7 @@ pub struct Answer {
     pub created_at: Moment,
 }
 
-/// Where it lies what tells a repetition; a digest of a request can be found out by trying.
+/// Where the digest of the request lies. What a request said can be found out from it by trying, so it is sealed, too.
 const FINGERPRINT: &str = "sys_idempotency.fingerprint";
 /// Where the body lies.
 const BODY: &str = "sys_idempotency.body";
