@@ -130,18 +130,22 @@ fn plain(json: &Json, object: &ObjectDef) -> Result<(), Fault> {
     }
     match name.and_then(|name| object.field(name)) {
         Some(field) if !fits(field) => Err(refused(
-            format!("“{}”不能用于共享条件：只能用存储的、可建索引的字段", field.label.zh),
-            format!("“{}” can't be asked for: only stored fields that can have an index", field.label.en),
+            format!("“{}”不能用于共享条件：只能用存储的、可建索引的、不敏感的字段", field.label.zh),
+            format!(
+                "“{}” can't be asked for: only stored fields that can have an index and are not sensitive",
+                field.label.en
+            ),
         )),
         _ => Ok(()),
     }
 }
 
-/// Whether a rule may ask for the field.
+/// Whether a rule may ask for the field: its values stand in the rule, in the clear.
 fn fits(field: &FieldDef) -> bool {
     let known = !field.system || matches!(field.name.as_str(), "owner" | "owner_department" | "created_at");
     known
         && field.computed.is_none()
+        && !field.sealed()
         && matches!(
             field.kind,
             FieldKind::Text

@@ -136,12 +136,9 @@ impl App {
                 again.push(object.name.clone());
             }
         }
-        let newest = conn.stored_keys().await?.iter().map(|key| key.id).max().unwrap_or_default();
-        let older = conn
-            .stored_keys()
-            .await?
-            .iter()
-            .any(|key| key.kind == DATA && key.id < newest && key.wrapped.is_some());
+        let keys = conn.stored_keys().await?;
+        let newest = keys.iter().map(|key| key.id).max().unwrap_or_default();
+        let older = keys.iter().any(|key| key.kind == DATA && key.id < newest && key.wrapped.is_some());
         let left = older && conn.sealed_with_another(&company.schema, newest).await?;
         drop(conn);
         let app = self.clone();

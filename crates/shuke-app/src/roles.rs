@@ -159,6 +159,14 @@ fn read(ctx: &Ctx, given: &Map<String, Json>, role: &Role) -> Result<Given, Faul
     Ok(Given { name, label, description, admin, view_as, grants, fields })
 }
 
+/// What is expected of a grant that [`grantable`] refuses.
+const WHOLE: (&str, &str) = ("none 或 all", "none or all");
+
+/// Whether the action can be granted so far. An object is one thing: all of it is designed or nothing.
+fn grantable(action: Action, scope: &DataScope) -> bool {
+    action != Action::Define || matches!(scope, DataScope::None | DataScope::All)
+}
+
 fn grants(ctx: &Ctx, input: &mut Input<'_>, given: Option<&Map<String, Json>>) -> Grants {
     let mut grants = Grants::new();
     for (object, actions) in given.into_iter().flatten() {
@@ -178,12 +186,7 @@ fn grants(ctx: &Ctx, input: &mut Input<'_>, given: Option<&Map<String, Json>>) -
                 Ok(DataScope::Custom(ids)) if ids.iter().any(|id| ctx.company.org.department(*id).is_none()) => {
                     input.refuse(input.fault(&path, Code::UnknownReference));
                 }
-                // An object is one thing: all of it is designed or nothing.
-                Ok(scope)
-                    if action == Action::Define && !matches!(scope, DataScope::None | DataScope::All) =>
-                {
-                    input.wrong(&path, "none 或 all", "none or all");
-                }
+                Ok(scope) if !grantable(action, &scope) => input.wrong(&path, WHOLE.0, WHOLE.1),
                 Ok(scope) => {
                     row.insert(action, scope);
                 }
@@ -287,6 +290,14 @@ pub(crate) fn faults(company: &Company, old: Option<&Role>, role: &Role, locale:
     }
     if old.is_some_and(|old| old.system && old.admin != role.admin) {
         faults.push(FieldFault::property("admin", Code::ReadOnly));
+    }
+    for (object, granted) in &role.grants {
+        let wrong = granted.iter().filter(|(action, scope)| !grantable(**action, scope));
+        faults.extend(wrong.map(|(action, _)| {
+            let path = format!("grants.{object}.{}", action.name());
+            let expected = Text::new(WHOLE.0, WHOLE.1);
+            FieldFault::property(&path, Code::WrongType).label_arg("expected", expected)
+        }));
     }
     faults
 }

@@ -80,7 +80,7 @@ pub const UPLOAD_BYTES: usize = 100 * 1024 * 1024;
 pub const VIEWS_OWN: usize = 100;
 /// Shared views of one object.
 pub const VIEWS_SHARED: usize = 200;
-/// Columns of a board, one for each option that is in use.
+/// Options of a choice that a board can have columns by, those out of use among them.
 pub const BOARD_COLUMNS: usize = 60;
 /// Cards of each column of a board, at most.
 pub const BOARD_CARDS: usize = 50;

@@ -83,6 +83,12 @@ impl Conn {
         self
     }
 
+    /// A lock that was taken since the place that is gone back to is lost with it: what is sealed next asks again for
+    /// the newest key.
+    pub(crate) fn rolled_back(&mut self) {
+        self.current = false;
+    }
+
     /// The values as they go to the engine: sealed, or as digests, where that is asked for.
     async fn settled<'b>(&mut self, binds: &'b [Bind]) -> Result<Cow<'b, [Bind]>, StoreError> {
         if !binds.iter().any(Bind::is_keyed) {

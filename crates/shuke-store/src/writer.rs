@@ -140,6 +140,7 @@ async fn group(mut tx: Tx, first: Work, works: &mut mpsc::Receiver<Work>, commit
         let (done, deliver) = (work.act)(&mut tx).await;
         if !done {
             tx.outbox.cut(mark);
+            tx.conn.rolled_back();
         }
         let closed = match (done, alone) {
             (true, true) => Ok(()),

@@ -179,7 +179,7 @@ impl App {
             .filter(|view| view.actions.iter().any(|action| action.action == Action::Read.name()))
             .collect();
         let key = |view: &AccessView| (view.user["name"].to_string(), view.user["id"].to_string());
-        items.sort_by_key(key);
+        items.sort_by_cached_key(key);
         let total = items.len();
         Ok(AccessPeople { items: items.into_iter().skip(offset).take(limit).collect(), total })
     }

@@ -35,7 +35,10 @@ fn understood(
 pub(super) fn faults(company: &Company, rule: &SharingRule) -> Vec<FieldFault> {
     let Some(object) = company.schema.object(&rule.object) else { return Vec::new() };
     match understood(rule, object, &company.schema, &company.org, company.settings.zone) {
-        Some(Ok(_)) if !rule.from.is_empty() => vec![FieldFault::property("from", Code::InvalidFilter)],
+        Some(Ok(_)) if !rule.from.is_empty() => {
+            let reason = Text::new("已有条件时应为空", "empty where there is a condition");
+            vec![FieldFault::property("from", Code::InvalidFilter).label_arg("reason", reason)]
+        }
         Some(Err(fault)) if fault.fields.is_empty() => vec![FieldFault::property("condition", fault.code)],
         Some(Err(fault)) => fault.fields,
         _ => Vec::new(),

@@ -160,8 +160,9 @@ impl ListQuery<'_> {
     }
 
     /// The parts of what the viewer sees: each owner and department, and each alternative that a rule shares, when there
-    /// are several and an index has the rows of each owner in the order of the list; and the viewer's teams. One test for all of them would leave the engine a bad
-    /// choice: to walk the whole table in order, or to sort all that the viewer may see.
+    /// are several and an index has the rows of each owner in the order of the list; and the viewer's teams. One test
+    /// for all of them would leave the engine a bad choice: to walk the whole table in order, or to sort all that the
+    /// viewer may see.
     fn branches<'s>(&self, scope: &'s Scope) -> Option<Parts<'s>> {
         let mut parts = Parts::of(scope).filter(|_| !self.deleted)?;
         let key = &self.object.fields[self.sort.first()?.field].column;

@@ -17,6 +17,8 @@ pub struct Answer {
     pub created_at: Moment,
 }
 
+/// Where the digest of the request lies. What a request said can be found out from it by trying, so it is sealed, too.
+const FINGERPRINT: &str = "sys_idempotency.fingerprint";
 /// Where the body lies.
 const BODY: &str = "sys_idempotency.body";
 
@@ -30,13 +32,9 @@ impl Conn {
                    WHERE user_id = $1 AND key = $2";
         let row = self.row(sql, &[Bind::Id(user), Bind::from(key)]).await?;
         let Some(row) = row else { return Ok(None) };
+        let fingerprint = self.opened(FINGERPRINT, user, row.string(0)?).await?;
         let body = self.opened(BODY, user, row.string(2)?).await?;
-        Ok(Some(Answer {
-            fingerprint: row.string(0)?,
-            status: row.number(1)?,
-            body,
-            created_at: row.time(3)?,
-        }))
+        Ok(Some(Answer { fingerprint, status: row.number(1)?, body, created_at: row.time(3)? }))
     }
 }
 
@@ -51,7 +49,7 @@ impl Tx {
         let binds = [
             Bind::Id(user),
             Bind::from(key),
-            Bind::from(answer.fingerprint.as_str()),
+            Bind::closed(FINGERPRINT, user, answer.fingerprint.as_str()),
             Bind::Int(answer.status),
             Bind::closed(BODY, user, answer.body.as_str()),
             Bind::Moment(answer.created_at),

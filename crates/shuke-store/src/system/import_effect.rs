@@ -8,6 +8,7 @@ use shuke_base::Uuid;
 use shuke_meta::ColumnType;
 
 use super::import_row::RowKind;
+use crate::seal::Ring;
 use crate::{Bind, Conn, Row, StoreError, Tx};
 
 /// What one row did to one record.
@@ -31,6 +32,13 @@ pub struct ImportEffect {
 
 const COLUMNS: [&str; 8] =
     ["import_id", "seq", "line", "object", "record_id", "kind", "version", "change_id"];
+
+/// Where prints lie. They are made of values, of sensitive fields, too, so they are kept as the ring makes them.
+const PRINT: &str = "sys_import_link.print";
+
+fn kept(ring: Option<&Ring>, print: i64) -> i64 {
+    ring.map_or(print, |ring| ring.print(PRINT, print))
+}
 
 fn read(row: &Row) -> Result<ImportEffect, StoreError> {
     Ok(ImportEffect {
@@ -74,9 +82,12 @@ impl Conn {
         }
         let among = self.dialect().among("print", ColumnType::Int, "$2");
         let sql = format!("SELECT print, record_id FROM sys_import_link WHERE import_id = $1 AND {among}");
-        let prints = Bind::Many(ColumnType::Int, prints.iter().copied().map(Bind::Int).collect());
-        let rows = self.rows(&sql, &[Bind::Id(import), prints]).await?;
-        rows.iter().map(|row| Ok((row.number(0)?, row.id(1)?))).collect()
+        let ring = self.ring();
+        let asked: HashMap<i64, i64> =
+            prints.iter().map(|print| (kept(ring.as_deref(), *print), *print)).collect();
+        let among = Bind::Many(ColumnType::Int, asked.keys().copied().map(Bind::Int).collect());
+        let rows = self.rows(&sql, &[Bind::Id(import), among]).await?;
+        rows.iter().map(|row| Ok((asked[&row.number(0)?], row.id(1)?))).collect()
     }
 }
 
@@ -119,10 +130,11 @@ impl Tx {
     /// # Errors
     /// When the engine refuses.
     pub async fn add_import_links(&mut self, import: Uuid, links: &[(i64, Uuid)]) -> Result<(), StoreError> {
-        let rows = links
-            .iter()
-            .map(|(print, record)| vec![Bind::Id(import), Bind::Int(*print), Bind::Id(*record)])
-            .collect();
+        let ring = self.ring();
+        let bind = |(print, record): &(i64, Uuid)| {
+            vec![Bind::Id(import), Bind::Int(kept(ring.as_deref(), *print)), Bind::Id(*record)]
+        };
+        let rows = links.iter().map(bind).collect();
         let columns = ["import_id", "print", "record_id"];
         self.insert_new("sys_import_link", &columns, rows, "import_id, print").await
     }

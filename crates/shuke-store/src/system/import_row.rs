@@ -21,6 +21,10 @@ impl RowKind {
             Self::Updated => "updated",
         }
     }
+
+    pub(super) fn of(name: &str) -> Self {
+        if name == Self::Inserted.name() { Self::Inserted } else { Self::Updated }
+    }
 }
 
 /// One row's effect.
@@ -36,12 +40,6 @@ pub struct ImportRow {
     pub version: i64,
     /// The entry of the record's history.
     pub change_id: Uuid,
-}
-
-impl RowKind {
-    pub(super) fn of(name: &str) -> Self {
-        if name == Self::Inserted.name() { Self::Inserted } else { Self::Updated }
-    }
 }
 
 fn read(row: &Row) -> Result<ImportRow, StoreError> {

@@ -1,7 +1,6 @@
 //! Drafts of layouts, and earlier published versions of them. What is in force stands in the object's definition.
 
 use shuke_base::{Moment, Uuid};
-use shuke_meta::ColumnType;
 
 use crate::{Bind, Conn, Row, StoreError, Tx};
 
@@ -128,7 +127,7 @@ impl Tx {
             Bind::from(draft.layout.as_str()),
             Bind::from(draft.doc.as_str()),
             Bind::Int(draft.version),
-            draft.updated_by.map_or(Bind::Null(ColumnType::Id), Bind::Id),
+            Bind::id(draft.updated_by),
             Bind::Moment(draft.updated_at),
         ];
         let sql = match expected {
@@ -175,7 +174,7 @@ impl Tx {
             layout.clone(),
             Bind::Int(number),
             Bind::from(version.doc.as_str()),
-            version.published_by.map_or(Bind::Null(ColumnType::Id), Bind::Id),
+            Bind::id(version.published_by),
             Bind::Moment(version.published_at),
         ];
         self.run(sql, &binds).await?;

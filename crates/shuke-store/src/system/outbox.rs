@@ -106,6 +106,7 @@ impl Tx {
     /// When the engine refuses.
     pub async fn undo(&mut self, place: Savepoint) -> Result<(), StoreError> {
         self.outbox.cut(place.0);
+        self.rolled_back();
         self.raw("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part").await
     }
 }

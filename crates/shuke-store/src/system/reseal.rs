@@ -16,9 +16,10 @@ use crate::transfer::{cell, describe};
 use crate::{Bind, Conn, Row, StoreError, Tx, migrations};
 
 /// Columns of system tables that lie sealed as a whole.
-pub const SEALED: [(&str, &str); 11] = [
+pub const SEALED: [(&str, &str); 12] = [
     ("sys_file_chunk", "data"),
     ("sys_idempotency", "body"),
+    ("sys_idempotency", "fingerprint"),
     ("sys_import", "doc"),
     ("sys_import_fault", "doc"),
     ("sys_merge", "doc"),

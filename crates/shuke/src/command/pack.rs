@@ -54,9 +54,11 @@ pub(crate) async fn upgrade(config: &Config, options: PackUpgrade) -> Result<Exi
     let done = app.upgrade_pack(&ctx, given.as_object().unwrap_or(&serde_json::Map::new())).await;
     app.store().close().await;
     let after = done?.items.iter().filter(|item| item.state == State::Offered).count();
+    // What was taken may have brought something else into reach.
+    let taken = before.saturating_sub(after);
     say::out(two(
-        format!("已升级 {} 项，还可升级 {after} 项", before - after),
-        format!("{} taken, {after} still offered", before - after),
+        format!("已升级 {taken} 项，还可升级 {after} 项"),
+        format!("{taken} taken, {after} still offered"),
     ));
     Ok(ExitCode::SUCCESS)
 }
