@@ -7,6 +7,7 @@ use shuke_base::{Locale, Text};
 
 use super::files::Folder;
 use super::items::{Group, Items, Key};
+use crate::backup::key::hex;
 
 /// Characters of a value that is told.
 const TOLD: usize = 300;
@@ -139,7 +140,9 @@ fn seal(before: &Items, after: &Items) -> String {
         }
         hash.update("\0");
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut seal = hex(&hash.finalize());
+    seal.truncate(32);
+    seal
 }
 
 fn label_of(map: &Map<String, Json>, locale: Locale) -> Option<String> {

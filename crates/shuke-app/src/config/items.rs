@@ -22,7 +22,7 @@ use crate::views::{Audience, ViewDoc};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
-    /// Settings of the company: `company` and `security`.
+    /// Settings of the company: `company`, `security`, `workdays` and `files`.
     Setting,
     /// A department, by the way to it.
     Department,
