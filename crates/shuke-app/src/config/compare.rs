@@ -87,9 +87,8 @@ impl Comparison {
 
 /// Compares; what is kept is told of lists that the folder has whole.
 pub(super) fn compare(before: &Items, after: &Items, folder: &Folder, locale: Locale) -> Comparison {
-    let all = || after.keys().chain(before.keys().filter(|key| !after.contains_key(*key)));
     let mut found: Vec<(&Key, Deed, Vec<Difference>)> = Vec::new();
-    for key in all() {
+    for key in after.keys().chain(before.keys().filter(|key| !after.contains_key(*key))) {
         match (before.get(key), after.get(key)) {
             (None, Some(_)) => found.push((key, Deed::Created, Vec::new())),
             (Some(_), None) => found.push((key, Deed::Removed, Vec::new())),
