@@ -230,20 +230,24 @@ fn with_ids(object: &ObjectDef, roles: &[Made]) -> Option<ObjectDef> {
 async fn views(tx: &mut Tx, app: &App, ctx: &Ctx, pack: &Pack) -> Result<(), Fault> {
     for (object, defs) in &pack.views {
         for def in defs {
-            let view = SavedView {
-                id: app.ids.new_id(ctx.now),
-                object: object.clone(),
-                owner: None,
-                audience: Audience::Everyone.name().to_owned(),
-                doc: ViewDoc::of_pack(def).text(),
-                created_at: ctx.now,
-                updated_at: ctx.now,
-                deleted_at: None,
-            };
-            tx.add_view(&view).await?;
+            tx.add_view(&view(app, ctx, object, &ViewDoc::of_pack(def))).await?;
         }
     }
     Ok(())
+}
+
+/// A view of a pack in the form that it is kept in: for everybody, and nobody's own.
+pub(crate) fn view(app: &App, ctx: &Ctx, object: &str, doc: &ViewDoc) -> SavedView {
+    SavedView {
+        id: app.ids.new_id(ctx.now),
+        object: object.to_owned(),
+        owner: None,
+        audience: Audience::Everyone.name().to_owned(),
+        doc: doc.text(),
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        deleted_at: None,
+    }
 }
 
 async fn settings(tx: &mut Tx, init: &Init) -> Result<(), Fault> {

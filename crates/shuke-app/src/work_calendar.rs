@@ -1,6 +1,7 @@
 //! The company's working days: a week, holidays, and days made up for. What counts in working days follows from it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -66,14 +67,12 @@ impl Working {
             return Self::of(doc);
         }
         let days = match zone {
-            chrono_tz::Asia::Shanghai => known().into_iter().flat_map(|year| year.days).collect(),
+            chrono_tz::Asia::Shanghai => known().iter().flat_map(|year| year.days.clone()).collect(),
             _ => Vec::new(),
         };
         Self::of(Doc { week: USUAL.to_vec(), days })
     }
-}
 
-impl Working {
     /// With what a caller changes.
     pub(crate) fn changed(&self, given: &Map<String, Json>) -> Result<Self, Fault> {
         read(given, self.doc.clone()).map(Self::of)
@@ -116,8 +115,13 @@ pub struct WorkCalendarView {
     pub known: Vec<KnownYear>,
 }
 
-/// What the program knows of public holidays.
-fn known() -> Vec<KnownYear> {
+/// What the program knows of public holidays: read once, for every snapshot of a company may ask for it.
+fn known() -> &'static [KnownYear] {
+    static KNOWN: LazyLock<Vec<KnownYear>> = LazyLock::new(of_pack);
+    &KNOWN
+}
+
+fn of_pack() -> Vec<KnownYear> {
     let years = pack::load("standard").map(|pack| pack.holidays).unwrap_or_default();
     let year = |year: pack::HolidayYear| {
         let named = |holiday: &pack::Holiday| -> Vec<NamedDay> {
@@ -136,7 +140,7 @@ fn known() -> Vec<KnownYear> {
 
 fn view(working: &Working) -> WorkCalendarView {
     let Doc { week, days } = working.doc.clone();
-    WorkCalendarView { week, days, known: known() }
+    WorkCalendarView { week, days, known: known().to_vec() }
 }
 
 impl App {

@@ -76,7 +76,8 @@ pub(super) async fn apply(
     if settings::with(&old.settings, &sets) != old.settings {
         settings::write(tx, ctx, sets).await?;
     }
-    if new.settings.working != old.settings.working {
+    // Where none are stored they follow the zone; they are to be what was told.
+    if new.settings.working != old.settings.working || new.settings.zone != old.settings.zone {
         new.settings.working.write(tx, app, ctx).await?;
     }
     if new.settings.files != old.settings.files {

@@ -7,6 +7,7 @@ use shuke_base::{Locale, Text};
 
 use super::files::Folder;
 use super::items::{Group, Items, Key};
+use crate::backup::key::hex;
 
 /// Characters of a value that is told.
 const TOLD: usize = 300;
@@ -86,9 +87,8 @@ impl Comparison {
 
 /// Compares; what is kept is told of lists that the folder has whole.
 pub(super) fn compare(before: &Items, after: &Items, folder: &Folder, locale: Locale) -> Comparison {
-    let all = || after.keys().chain(before.keys().filter(|key| !after.contains_key(*key)));
     let mut found: Vec<(&Key, Deed, Vec<Difference>)> = Vec::new();
-    for key in all() {
+    for key in after.keys().chain(before.keys().filter(|key| !after.contains_key(*key))) {
         match (before.get(key), after.get(key)) {
             (None, Some(_)) => found.push((key, Deed::Created, Vec::new())),
             (Some(_), None) => found.push((key, Deed::Removed, Vec::new())),
@@ -139,7 +139,9 @@ fn seal(before: &Items, after: &Items) -> String {
         }
         hash.update("\0");
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut seal = hex(&hash.finalize());
+    seal.truncate(32);
+    seal
 }
 
 fn label_of(map: &Map<String, Json>, locale: Locale) -> Option<String> {

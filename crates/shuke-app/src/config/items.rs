@@ -22,7 +22,7 @@ use crate::views::{Audience, ViewDoc};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
-    /// Settings of the company: `company` and `security`.
+    /// Settings of the company: `company`, `security`, `workdays` and `files`.
     Setting,
     /// A department, by the way to it.
     Department,
@@ -178,12 +178,9 @@ impl State {
             // Those of the field that is looked up.
             map.remove("options");
         }
-        if let Some(mut default) = map.remove("default")
-            && self.names.put(&mut default) == 0
-        {
-            map.insert("default".to_owned(), default);
-        }
-        let default = map.remove("default");
+        // A default that is somebody, or a record, has no name elsewhere.
+        let named = |mut default: Json| (self.names.put(&mut default) == 0).then_some(default);
+        let default = map.remove("default").and_then(named);
         put(&self.names, &mut map);
         map.extend(default.map(|default| ("default".to_owned(), default)));
         map

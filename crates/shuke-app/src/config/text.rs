@@ -12,7 +12,7 @@ const FIRST: [&str; 5] = ["format", "object", "name", "label", "kind"];
 /// Lists of tables that stand last, in this order.
 const LAST: [&str; 3] = ["fields", "layout", "checks"];
 /// Tables with a heading of their own.
-const HEADED: [&str; 2] = ["company", "security"];
+const HEADED: [&str; 4] = ["company", "files", "security", "workdays"];
 /// Characters of a list that stands on one line.
 const WIDE: usize = 90;
 
@@ -154,16 +154,15 @@ impl Doc {
 
 /// Reads a file, which has to be TOML; the line and what is wrong otherwise.
 pub(super) fn read(text: &str) -> Result<Doc, (usize, String)> {
-    let at = |byte: usize| text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1;
-    let table = DeTable::parse(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| at(span.start));
-        (line, error.message().to_owned())
-    })?;
     // Lines by counting once, not from the start for each property.
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1))
         .collect();
     let mut reader = Reader { starts, lines: BTreeMap::new() };
+    let table = DeTable::parse(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| reader.line(span.start));
+        (line, error.message().to_owned())
+    })?;
     let map = reader.table(table.get_ref(), &[String::new()]);
     Ok(Doc { map, lines: reader.lines })
 }
@@ -188,8 +187,12 @@ impl Reader {
         map
     }
 
+    fn line(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte)
+    }
+
     fn note(&mut self, places: &[String], byte: usize) {
-        let line = self.starts.partition_point(|start| *start <= byte);
+        let line = self.line(byte);
         for place in places {
             self.lines.insert(place.clone(), line);
         }

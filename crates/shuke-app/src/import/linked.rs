@@ -170,47 +170,59 @@ async fn level(
     main: &[Option<Uuid>],
 ) -> Result<Vec<Option<Uuid>>, Fault> {
     let link = &plan.link;
-    let joins = |rows: &[Candidate], at: usize| {
-        joined(&work.ctx, link, &rows[at].parts[index], &beside[at], main.get(at).copied().flatten())
-    };
     let mut ids: Vec<Option<Uuid>> = plan.groups.iter().map(|group| group.target).collect();
     let mut firsts: Vec<(usize, usize)> = Vec::new();
-    let mut used = HashSet::new();
-    for (at, group) in plan.of_row.iter().enumerate() {
-        // What a dry run will merge into a row of an earlier batch has no record here.
-        let joined = link.side == Side::Parent || main.get(at).copied().flatten().is_some();
-        let Some(group) = group.filter(|_| joined && rows[at].goes()) else { continue };
-        if used.insert(group) && ids[group].is_none() {
-            firsts.push((group, at));
+    // Where the first row of a group says it badly, the next that says otherwise is asked: no row that goes on is
+    // without its record.
+    loop {
+        let mut seen = HashSet::new();
+        let mut open = speaking(rows, plan, main);
+        open.retain(|(group, _)| ids[*group].is_none() && seen.insert(*group));
+        if open.is_empty() {
+            break;
         }
-    }
-    if plan.action.creates() {
-        let given: Vec<Given> = firsts
-            .iter()
-            .map(|(_, at)| Given::of(&rows[*at].parts[index].values, &joins(rows, *at)))
-            .collect();
+        if !plan.action.creates() {
+            for one in open {
+                spoil(rows, index, plan, one, &[plan.missing()]);
+            }
+            continue;
+        }
+        let mut given: Vec<Given> = Vec::with_capacity(open.len());
+        for (_, at) in &open {
+            let (part, main) = (&rows[*at].parts[index], main.get(*at).copied().flatten());
+            given.push(Given::of(&part.values, &joined(&work.ctx, link, part, &beside[*at], main)));
+        }
         let made = write::create_new(tx, work, &link.object, given, true).await?;
-        for ((group, at), made) in firsts.iter().zip(made) {
+        for ((group, at), made) in open.into_iter().zip(made) {
             match made {
                 Ok(record) => {
                     let record = record.ok_or_else(|| Fault::new(Code::Internal))?;
-                    let done = effect(rows[*at].line, &link.object, &record, RowKind::Inserted, Uuid::nil());
+                    let done = effect(rows[at].line, &link.object, &record, RowKind::Inserted, Uuid::nil());
                     work.tally.effects.push(done);
-                    ids[*group] = Some(record.id);
+                    ids[group] = Some(record.id);
+                    firsts.push((group, at));
                 }
-                Err(faults) => spoil(rows, index, plan, (*group, *at), &faults),
+                Err(faults) => spoil(rows, index, plan, (group, at), &faults),
             }
         }
-    } else {
-        for (group, at) in &firsts {
-            spoil(rows, index, plan, (*group, *at), &[plan.missing()]);
-        }
     }
+    let used: HashSet<usize> = speaking(rows, plan, main).into_iter().map(|(group, _)| group).collect();
     count(work, plan, &used, &ids);
     if plan.action == LinkAction::Upsert {
         change(tx, work, rows, (index, plan), &firsts, &ids).await?;
     }
     Ok(plan.of_row.iter().enumerate().map(|(at, group)| ids[group.filter(|_| rows[at].goes())?]).collect())
+}
+
+/// The rows that go on and speak of a record of the link, each behind its group.
+fn speaking(rows: &[Candidate], plan: &Plan, main: &[Option<Uuid>]) -> Vec<(usize, usize)> {
+    let goes = |at: usize| {
+        // What a dry run will merge into a row of an earlier batch has no record here.
+        let joined = plan.link.side == Side::Parent || main.get(at).copied().flatten().is_some();
+        joined && rows[at].goes()
+    };
+    let all = plan.of_row.iter().enumerate();
+    all.filter_map(|(at, group)| Some((group.filter(|_| goes(at))?, at))).collect()
 }
 
 /// The rows of a group that say the same as one of them share its faults; others may say it better.

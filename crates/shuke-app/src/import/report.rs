@@ -9,6 +9,7 @@ use crate::App;
 use crate::context::Ctx;
 use crate::import::doc::RowFault;
 use crate::import::faults::Writer;
+use crate::import::job::local_file;
 use crate::import::read::{self, Heading};
 use crate::records::history::page_size;
 
@@ -67,32 +68,24 @@ impl App {
                 }
             }
         }
-        let bytes = self.store.read_file(id).await?.ok_or_else(|| Fault::new(Code::EmptyFile))?;
+        let file = local_file(self, id).await?;
         let locale = ctx.locale;
         let made = tokio::task::spawn_blocking(move || -> Result<Vec<u8>, Fault> {
             let failed = |error: std::io::Error| {
                 tracing::error!(%error, "the file of bad rows can't be written");
                 Fault::new(Code::Internal)
             };
-            let path = std::env::temp_dir().join(format!("shuke-faults-{id}-{}", std::process::id()));
-            std::fs::write(&path, bytes).map_err(failed)?;
-            let sheet =
-                read::open(&path, &import.file_name, Heading::Row(doc.header_row), doc.sheet.as_deref());
-            let made = sheet.and_then(|sheet| {
-                let mut writer = Writer::new(Vec::new(), &sheet.headers, locale).map_err(failed)?;
-                for row in sheet.rows()? {
-                    let row = row?;
-                    if let Some(reasons) = reasons.get(&row.number) {
-                        let cells: Vec<String> =
-                            row.cells.iter().map(|cell| cell.text().into_owned()).collect();
-                        writer.row(row.number, &cells, reasons).map_err(failed)?;
-                    }
+            let heading = Heading::Row(doc.header_row);
+            let sheet = read::open(&file.path, &import.file_name, heading, doc.sheet.as_deref())?;
+            let mut writer = Writer::new(Vec::new(), &sheet.headers, locale).map_err(failed)?;
+            for row in sheet.rows()? {
+                let row = row?;
+                if let Some(reasons) = reasons.get(&row.number) {
+                    let cells: Vec<String> = row.cells.iter().map(|cell| cell.text().into_owned()).collect();
+                    writer.row(row.number, &cells, reasons).map_err(failed)?;
                 }
-                writer.finish().map_err(failed)
-            });
-            // A file that can't be removed is left to the system's own cleaning.
-            let _ = std::fs::remove_file(&path);
-            made
+            }
+            writer.finish().map_err(failed)
         });
         made.await.map_err(|_| Fault::new(Code::Internal))?
     }

@@ -8,7 +8,6 @@ use shuke_access::Role;
 use shuke_base::{Code, Fault, FieldFault};
 use shuke_meta::{Duplicates, ObjectDef, Schema};
 use shuke_store::Tx;
-use shuke_store::system::SavedView;
 
 use super::items::{self, Kind};
 use super::{Memory, PackView, Sides, State, object, own};
@@ -20,7 +19,7 @@ use crate::define::{free_column, with_field};
 use crate::input::Input;
 use crate::roles;
 use crate::setup;
-use crate::views::{Audience, ViewDoc};
+use crate::views::ViewDoc;
 
 /// What is taken: the keys of lines.
 type Taken = BTreeSet<String>;
@@ -268,18 +267,7 @@ async fn views(
             }
             self::object(schema, object)?;
             let doc = ViewDoc::of_pack(def);
-            let view = SavedView {
-                id: app.new_id(),
-                object: object.clone(),
-                owner: None,
-                audience: Audience::Everyone.name().to_owned(),
-                doc: doc.text(),
-                created_at: ctx.now,
-                updated_at: ctx.now,
-                deleted_at: None,
-            };
-            tx.add_view(&view).await?;
-            tx.audit(crate::views::manage::entry(ctx, &view, &doc, "created"));
+            crate::views::whole::put(tx, ctx, &setup::view(app, ctx, object, &doc), &doc, true).await?;
         }
     }
     Ok(())

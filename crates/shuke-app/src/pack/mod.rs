@@ -131,7 +131,7 @@ impl Sides {
                 (say(&option.label), vec![called(of), field_called(of, within)])
             }
             (Kind::Duplicates, [of]) => (called(of), Vec::new()),
-            (Kind::View, [of, _]) => (self.view_label(&id, locale)?, vec![called(of)]),
+            (Kind::View, [of, name]) => (self.view_label(of, name, locale)?, vec![called(of)]),
             (Kind::Role, [name]) => (role(name), Vec::new()),
             (Kind::Grants, [of, name]) => (called(name), vec![role(of)]),
             (Kind::Grant, [of, name, action]) => {
@@ -145,17 +145,9 @@ impl Sides {
         Some(PackItem { kind: kind.name(), state, label, path, now, new, id })
     }
 
-    fn view_label(&self, id: &str, locale: Locale) -> Option<String> {
-        let (_, object, label) = self.view_def(id)?;
+    fn view_label(&self, object: &str, label: &str, locale: Locale) -> Option<String> {
         let (_, views) = self.pack.views.iter().find(|(name, _)| *name == object)?;
         Some(views.iter().find(|view| view.label.zh == label)?.label.get(locale).to_owned())
-    }
-
-    fn view_def<'a>(&self, id: &'a str) -> Option<(Kind, &'a str, &'a str)> {
-        match items::parts(id)? {
-            (kind, parts) if kind == Kind::View => Some((kind, parts[0], parts[1])),
-            _ => None,
-        }
     }
 }
 

@@ -147,6 +147,28 @@ pub(crate) async fn running(db: &TestDb) -> (App, Ctx, tokio::task::JoinHandle<(
     (app, ctx, worker)
 }
 
+/// Lets the worker die three times, each time after so long, and another follow it; answers the last.
+pub(crate) async fn dying(
+    app: &App,
+    mut worker: tokio::task::JoinHandle<()>,
+    after: Duration,
+) -> tokio::task::JoinHandle<()> {
+    for _ in 0..3 {
+        tokio::time::sleep(after).await;
+        worker.abort();
+        // Its lease would end by itself; the test does not wait for that.
+        let far = SystemClock.now() + chrono::TimeDelta::hours(1);
+        app.store()
+            .write(move |tx| {
+                Box::pin(async move { tx.release_expired_jobs(far, SystemClock.now(), 1_000).await })
+            })
+            .await
+            .unwrap();
+        worker = tokio::spawn(app.clone().run_jobs());
+    }
+    worker
+}
+
 async fn check_file(db: TestDb, make: fn(&Path, &[[String; 7]]) -> PathBuf, encoding: &str) {
     let (app, ctx, worker) = running(&db).await;
     let folder = tempfile::tempdir().unwrap();
@@ -260,20 +282,7 @@ async fn a_worker_that_dies_is_followed_by_another_without_doubles(db: TestDb) {
     let start = options(json!({"object": "lead", "start": true}));
     let id =
         app.upload_import(&ctx, "a.csv", &path, &start).await.unwrap()["id"].as_str().unwrap().to_owned();
-    let mut worker = worker;
-    for _ in 0..3 {
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        worker.abort();
-        // Its lease would end by itself; the test does not wait for that.
-        let far = SystemClock.now() + chrono::TimeDelta::hours(1);
-        app.store()
-            .write(move |tx| {
-                Box::pin(async move { tx.release_expired_jobs(far, SystemClock.now(), 1_000).await })
-            })
-            .await
-            .unwrap();
-        worker = tokio::spawn(app.clone().run_jobs());
-    }
+    let worker = dying(&app, worker, Duration::from_millis(150)).await;
     let done = until(&app, &ctx, &id, &["done"]).await;
     assert_eq!((&done["inserted"], &done["rows_done"]), (&json!(5_000), &json!(5_000)));
     assert_eq!(leads(&app, &ctx).await, 5_000);
