@@ -47,7 +47,7 @@ impl App {
     /// administrator sets what holds for everybody who chose nothing.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], or everything that is wrong with the values.
+    /// [`Code::MissingRight`], or everything that is wrong with the values.
     pub async fn arrange_views(
         &self,
         ctx: &Ctx,
