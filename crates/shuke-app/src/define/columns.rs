@@ -106,6 +106,15 @@ fn one(parts: &mut Input<'_>, old: &[FieldDef]) -> Column {
     Column { field, wanted }
 }
 
+/// The columns of a sub-table whose definition is given as a whole.
+pub(super) fn whole(field: &FieldDef) -> Vec<Column> {
+    let wanted = |column: &FieldDef| {
+        let computed = column.computed.clone()?;
+        Some(Wanted::of(computed, column.kind == FieldKind::Percent, column.scale))
+    };
+    field.cells.iter().map(|column| Column { field: column.clone(), wanted: wanted(column) }).collect()
+}
+
 /// The options that are sent; one that is left out is retired, because some line may hold it.
 fn kept(mut options: Vec<ChoiceOption>, old: &[ChoiceOption]) -> Vec<ChoiceOption> {
     for known in old {
