@@ -43,8 +43,8 @@ pub(super) async fn of(conn: &mut Conn, ctx: &Ctx, object: &str) -> Result<(Choi
 }
 
 impl App {
-    /// Sets the order of the caller's views of an object, or the one that opens first; with `"for_all": true`, an
-    /// administrator sets what holds for everybody who chose nothing.
+    /// Sets the order of the caller's views of an object, or the one that opens first; with `"for_all": true`,
+    /// whoever designs the object sets what holds for everybody who chose nothing.
     ///
     /// # Errors
     /// [`Code::MissingRight`], or everything that is wrong with the values.
