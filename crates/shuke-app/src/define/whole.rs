@@ -276,6 +276,9 @@ fn orphans(current: &Schema, schema: &Schema) -> Faults {
                 let before = rule.object.field(&rule.name);
                 let now = schema.object(&rule.object.name);
                 let stays = match (before, now.and_then(|now| now.field(&rule.name))) {
+                    _ if rule.by == "layout" => {
+                        now.is_some_and(|now| now.type_field == rule.object.type_field)
+                    }
                     (Some(before), Some(now)) => now.rules == before.rules && now.default == before.default,
                     (None, _) => now.is_some_and(|now| now.checks == rule.object.checks),
                     (Some(_), None) => false,
