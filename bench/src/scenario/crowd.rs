@@ -6,7 +6,7 @@ use crate::fixture::Fixture;
 use crate::load;
 use crate::raw::Raw;
 use crate::report::{Report, mb};
-use crate::scenario::{busy, leads, new_lead};
+use crate::scenario::{busy, held, leads, new_lead};
 use crate::server::Server;
 use crate::wire::{get, send};
 
@@ -28,11 +28,8 @@ pub(super) async fn run(fixture: &Fixture, requests: usize, report: &mut Report)
                 0..=2 => get(&format!("/api/v1/records/lead/{id}"), token),
                 3 | 4 => get(&format!("/api/v1/records/lead/{id}/timeline"), token),
                 _ => {
-                    let filter = json!({"and": [
-                        {"field": "owner", "op": "eq", "value": owner},
-                        {"field": "status", "op": "eq", "value": status},
-                    ]});
-                    send("POST", "/api/v1/records/lead/query", token, &json!({"filter": filter, "limit": 50}))
+                    let body = json!({"filter": held(*owner, status), "limit": 50});
+                    send("POST", "/api/v1/records/lead/query", token, &body)
                 }
             }
         })

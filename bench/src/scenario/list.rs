@@ -2,14 +2,13 @@
 
 use std::time::Instant;
 
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::fixture::Fixture;
 use crate::load::{self, Times};
 use crate::raw::Raw;
 use crate::report::Report;
-use crate::scenario::{Stopwatch, busy};
+use crate::scenario::{Stopwatch, busy, held};
 use crate::server::Server;
 use crate::wire::get;
 
@@ -38,11 +37,7 @@ pub(super) async fn run(fixture: &Fixture, requests: usize, report: &mut Report)
 }
 
 fn path(owner: Uuid, status: &str, fields: &str, total: &str) -> String {
-    let filter = json!({"and": [
-        {"field": "owner", "op": "eq", "value": owner},
-        {"field": "status", "op": "eq", "value": status},
-    ]});
-    let filter: String = filter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let filter: String = held(owner, status).to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
     format!("/api/v1/records/lead?filter={filter}&sort=-created_at&fields={fields}&limit=50&total={total}")
 }
 

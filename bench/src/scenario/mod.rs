@@ -113,6 +113,14 @@ async fn busy(server: &Server, token: &str) -> anyhow::Result<Vec<(Uuid, String)
     Ok(groups.into_iter().map(|(_, owner, status)| (owner, status)).collect())
 }
 
+/// The filter of the leads that this person has in this stage.
+fn held(owner: Uuid, status: &str) -> Json {
+    json!({"and": [
+        {"field": "owner", "op": "eq", "value": owner},
+        {"field": "status", "op": "eq", "value": status},
+    ]})
+}
+
 /// Leads from all over the table.
 async fn leads(raw: &mut crate::raw::Raw, many: usize) -> anyhow::Result<Vec<Uuid>> {
     let sql = format!("SELECT id FROM t_lead WHERE deleted_at IS NULL ORDER BY random() LIMIT {many}");

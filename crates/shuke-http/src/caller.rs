@@ -78,7 +78,7 @@ fn only_looks(method: &Method, path: &str) -> bool {
         Method::DELETE => path == "/session" || path == "/session/view-as",
         Method::POST => path
             .strip_prefix("/records/")
-            .and_then(|rest| rest.strip_suffix("/query"))
+            .and_then(|rest| rest.strip_suffix("/query").or_else(|| rest.strip_suffix("/board")))
             .is_some_and(|object| !object.contains('/')),
         _ => false,
     }
@@ -159,6 +159,7 @@ mod tests {
             (Method::HEAD, "/api/v1/records/lead", true),
             (Method::GET, "/api/v1/me", true),
             (Method::POST, "/api/v1/records/lead/query", true),
+            (Method::POST, "/api/v1/records/lead/board", true),
             (Method::DELETE, "/api/v1/session/view-as", true),
             (Method::DELETE, "/api/v1/session", true),
             (Method::GET, "/api/v1/me/sessions", false),

@@ -46,7 +46,7 @@ pub struct Ruled {
     pub by: &'static str,
     /// The object.
     pub object: Arc<ObjectDef>,
-    /// The field that has the rule; nothing for a check.
+    /// The field that has the rule, or the layout; nothing for a check.
     pub name: String,
     /// The field's label, or the check's message.
     pub label: Text,

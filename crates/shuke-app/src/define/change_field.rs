@@ -156,7 +156,7 @@ async fn change(
     if faults.is_empty() && after.default != before.default {
         faults = default_points(tx, ctx, &new, after).await?;
     }
-    if faults.is_empty() && (&after.computed, &after.default) != (&before.computed, &before.default) {
+    if faults.is_empty() && computed::reads_otherwise(before, after) {
         faults = computed::unseen(ctx, &new, at, &schema);
     }
     refuse(faults)?;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::Value as Json;
-use shuke_base::{Code, FieldFault};
+use shuke_base::{Code, FieldFault, Locale, Text};
 use shuke_meta::{ChoiceOption, Computed, FieldDef, FieldKind, ObjectDef, Schema};
 
 use super::change_field::fixed;
@@ -80,7 +80,7 @@ fn one(parts: &mut Input<'_>, old: &[FieldDef]) -> Column {
                 parts.refuse(parts.fault("name", Code::Required));
             }
             let kind = read::kind(parts);
-            let mut field = FieldDef::new(&name, shuke_base::Text::default(), kind);
+            let mut field = FieldDef::new(&name, Text::default(), kind);
             field.custom = true;
             field.scale = read::scale(parts);
             field.target = read::target(parts, &field);
@@ -104,6 +104,15 @@ fn one(parts: &mut Input<'_>, old: &[FieldDef]) -> Column {
     }
     let wanted = wanted.map(|wanted| if known.is_some() { wanted.with_percent(percent) } else { wanted });
     Column { field, wanted }
+}
+
+/// The columns of a sub-table whose definition is given as a whole.
+pub(super) fn whole(field: &FieldDef) -> Vec<Column> {
+    let wanted = |column: &FieldDef| {
+        let computed = column.computed.clone()?;
+        Some(Wanted::of(computed, column.kind == FieldKind::Percent, column.scale))
+    };
+    field.cells.iter().map(|column| Column { field: column.clone(), wanted: wanted(column) }).collect()
 }
 
 /// The options that are sent; one that is left out is retired, because some line may hold it.
@@ -200,9 +209,12 @@ fn in_use(object: &ObjectDef, field: &FieldDef) -> Vec<FieldFault> {
     if users.is_empty() {
         return Vec::new();
     }
-    let told: Vec<&str> = users.iter().map(|user| user.label.get(shuke_base::Locale::ZhCn)).collect();
-    let label = shuke_base::Text::new("列", "Columns");
-    vec![FieldFault::new("columns", &label, Code::FieldInUse).with("users", told.join("、"))]
+    let told = |locale: Locale, between: &str| {
+        users.iter().map(|user| user.label.get(locale)).collect::<Vec<_>>().join(between)
+    };
+    let told = Text::new(told(Locale::ZhCn, "、"), told(Locale::En, ", "));
+    let fault = FieldFault::new("columns", &Text::new("列", "Columns"), Code::FieldInUse);
+    vec![fault.label_arg("users", told)]
 }
 
 /// Whether lines have to be computed anew.

@@ -105,16 +105,30 @@ pub(super) fn missing(kind: &str) -> FieldFault {
     FieldFault::new(kind, &label, Code::Required)
 }
 
-/// What a computation or a default of this field reads that the caller doesn't see as it is: the copy would show it.
+/// Whether the field, or one of its columns, may read other values than before.
+pub(super) fn reads_otherwise(before: &FieldDef, after: &FieldDef) -> bool {
+    let column = |column: &FieldDef| {
+        before.cell(&column.name).and_then(FieldDef::default_formula) != column.default_formula()
+    };
+    (&after.computed, &after.default) != (&before.computed, &before.default) || after.cells.iter().any(column)
+}
+
+/// What a computation or a default of this field, or of its columns, reads that the caller doesn't see as it is: the
+/// copy would show it.
 pub(super) fn unseen(ctx: &Ctx, object: &ObjectDef, at: usize, schema: &Schema) -> Vec<FieldFault> {
     if ctx.viewer.is_admin() {
         return Vec::new();
     }
     let object = Arc::new(object.clone());
     let mut read = uses::reads(&object, at, schema);
-    let default =
-        object.fields[at].default_formula().and_then(|text| plan::program(text, &object, schema).ok());
-    let hops = default.iter().flat_map(|it| &it.paths).flat_map(|path| path.hops.iter().chain([&path.end]));
+    let field = &object.fields[at];
+    let line = Arc::new(ObjectDef::of_lines(&object.name, field));
+    let of = |field: &FieldDef, object: &Arc<ObjectDef>| {
+        field.default_formula().and_then(|text| plan::program(text, object, schema).ok())
+    };
+    let mut defaults: Vec<_> = of(field, &object).into_iter().collect();
+    defaults.extend(field.cells.iter().filter_map(|column| of(column, &line)));
+    let hops = defaults.iter().flat_map(|it| &it.paths).flat_map(|path| path.hops.iter().chain([&path.end]));
     read.extend(hops.map(|hop| (hop.object.name.clone(), hop.def().name.clone())));
     let seen = |of: &str, name: &str| {
         // A field of the same object that is new in this very change is the caller's own.
@@ -368,12 +382,12 @@ fn followed(object: &Arc<ObjectDef>, schema: &Schema) -> Option<ObjectDef> {
     (new.fields != object.fields).then_some(new)
 }
 
-/// A computation as callers read it: what it says is for administrators.
-pub(super) fn view(object: &Arc<ObjectDef>, at: usize, schema: &Schema, admin: bool) -> Option<Json> {
+/// A computation as callers read it: what it says is for whoever may design the object.
+pub(super) fn view(object: &Arc<ObjectDef>, at: usize, schema: &Schema, designs: bool) -> Option<Json> {
     let computed = object.fields[at].computed.as_ref()?;
-    let mut told = if admin { serde_json::to_value(computed).ok()? } else { json!({}) };
+    let mut told = if designs { serde_json::to_value(computed).ok()? } else { json!({}) };
     told["by"] = json!(by(computed));
-    if admin && let Ok(Part::Own(How::Program(program))) = plan::part(object, at, schema) {
+    if designs && let Ok(Part::Own(How::Program(program))) = plan::part(object, at, schema) {
         told["readable"] = json!({"zh-CN": program.readable.0, "en": program.readable.1});
     }
     Some(told)

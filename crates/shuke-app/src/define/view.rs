@@ -148,7 +148,7 @@ pub struct FieldView {
     /// How a number is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
-    /// How it is computed; what the formula says is told to administrators.
+    /// How it is computed; what the formula says is told to whoever designs the object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub computed: Option<Json>,
     /// When it is shown, asked for or locked.

@@ -15,6 +15,7 @@ use super::columns;
 use super::computed::{self, Wanted};
 use super::drop_field::forget_rights;
 use super::field::{check_room, default_points, free_column};
+use super::layouts;
 use super::options::with_those_above;
 use super::rules;
 use super::write::{Deed, refuse, save};
@@ -106,6 +107,11 @@ fn laid_over(
             field.column.clone_from(&before.column);
             (field.sealing, field.digests) = (before.sealing, before.digests);
             keep_options(&mut field, before, prune);
+            for column in &mut field.cells {
+                if let Some(known) = before.cell(&column.name) {
+                    keep_options(column, known, prune);
+                }
+            }
             if field.default.is_none() && before.default.as_ref().is_some_and(names_a_record) {
                 field.default.clone_from(&before.default);
             }
@@ -212,6 +218,16 @@ fn settled(object: &Arc<ObjectDef>, schema: &Schema) -> (ObjectDef, Vec<FieldFau
                     *field = found;
                 }
             }
+        } else if field.kind == FieldKind::Lines {
+            let mut found = field.clone();
+            match columns::settle(&mut found, columns::whole(field), object, schema) {
+                Err(more) => faults.extend(told(more)),
+                Ok(()) => {
+                    for (column, found) in field.cells.iter_mut().zip(found.cells) {
+                        (column.computed, column.default) = (found.computed, found.default);
+                    }
+                }
+            }
         } else if let Err(more) = computed::settle_default(field, object, schema) {
             faults.extend(told(more));
         }
@@ -260,6 +276,9 @@ fn orphans(current: &Schema, schema: &Schema) -> Faults {
                 let before = rule.object.field(&rule.name);
                 let now = schema.object(&rule.object.name);
                 let stays = match (before, now.and_then(|now| now.field(&rule.name))) {
+                    _ if rule.by == "layout" => {
+                        now.is_some_and(|now| now.type_field == rule.object.type_field)
+                    }
                     (Some(before), Some(now)) => now.rules == before.rules && now.default == before.default,
                     (None, _) => now.is_some_and(|now| now.checks == rule.object.checks),
                     (Some(_), None) => false,
@@ -338,6 +357,7 @@ async fn one(
     for field in old.fields.iter().filter(|field| !new.has(&field.name)) {
         tx.drop_recalculations(&new.name, &field.name).await?;
         forget_rights(tx, &new.name, &field.name).await?;
+        layouts::forget_field(tx, old, &field.name).await?;
         tx.audit(ctx.entry("field.deleted", Some(&new.name), None, &json!({"field": field})));
     }
     for field in &new.fields {
@@ -348,6 +368,11 @@ async fn one(
                 tx.audit(ctx.entry("field.changed", Some(&new.name), None, &detail));
             }
             Some(_) => {}
+        }
+    }
+    for layout in new.layouts.iter().cloned().chain([new.own_layout()]) {
+        if old.layout_named(&layout.name).as_ref() != Some(&layout) {
+            layouts::publish::remember(tx, ctx, old, &layout, ctx.user).await?;
         }
     }
     let plain = |object: &ObjectDef| {

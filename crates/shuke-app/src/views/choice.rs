@@ -43,11 +43,11 @@ pub(super) async fn of(conn: &mut Conn, ctx: &Ctx, object: &str) -> Result<(Choi
 }
 
 impl App {
-    /// Sets the order of the caller's views of an object, or the one that opens first; with `"for_all": true`, an
-    /// administrator sets what holds for everybody who chose nothing.
+    /// Sets the order of the caller's views of an object, or the one that opens first; with `"for_all": true`,
+    /// whoever designs the object sets what holds for everybody who chose nothing.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], or everything that is wrong with the values.
+    /// [`Code::MissingRight`], or everything that is wrong with the values.
     pub async fn arrange_views(
         &self,
         ctx: &Ctx,

@@ -102,7 +102,8 @@ pub struct Field {
     /// Pattern of an auto number.
     pub pattern: Option<String>,
     /// How it is computed: `{"by":"formula","formula":…,"readable":…}`, `{"by":"lookup","path":…}` or
-    /// `{"by":"rollup","object":…,"via":…,"fn":…,"field":…,"filter":…}` (or with `lines` for those of a sub-table); but for administrators only `by`.
+    /// `{"by":"rollup","object":…,"via":…,"fn":…,"field":…,"filter":…}` (or with `lines` for those of a
+    /// sub-table); only `by` for whoever doesn't design the object.
     #[schema(value_type = Option<Object>)]
     pub computed: Json,
     /// When it is shown, asked for or locked: filters of `visible_when`, `required_when`, `read_only_when`.

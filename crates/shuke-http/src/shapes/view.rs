@@ -126,6 +126,6 @@ pub struct ViewsArrange {
     pub order: Option<Vec<String>>,
     /// The view that opens first.
     pub default: Option<String>,
-    /// For everybody who chose nothing; administrators only.
+    /// For everybody who chose nothing; only for whoever designs the object.
     pub for_all: Option<bool>,
 }

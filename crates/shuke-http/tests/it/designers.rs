@@ -11,6 +11,13 @@ fn field(name: &str, more: &Json) -> Json {
     field
 }
 
+/// A sub-table whose lines point to an account, and begin with what the formula gives.
+fn items(formula: &str) -> Json {
+    let told = json!({"default": {"formula": formula}});
+    let columns = [field("to", &json!({"kind": "reference", "target": "account"})), field("told", &told)];
+    json!({"kind": "lines", "columns": columns})
+}
+
 async fn designer(app: &TestApp, admin: &Actor) -> (Actor, String) {
     let grants = json!({"lead": {"read": "own", "edit": "own", "define": "all"}, "account": {"read": "own"}});
     let role = admin.post("/roles", json!({"name": "designer", "grants": grants})).await.expect(201);
@@ -76,6 +83,7 @@ async fn a_designer_copies_nothing_unseen(db: TestDb) {
         ("copy", json!({"kind": "lookup", "lookup": "x_to.phone"})),
         ("made", json!({"kind": "formula", "formula": "x_to.phone"})),
         ("first", json!({"default": {"formula": "x_to.phone"}})),
+        ("items", items("to.phone")),
     ] {
         let refused = mei.post("/objects/lead/fields", field(name, &more)).await;
         assert_eq!(refused.status.as_u16(), 422, "{name}: {refused:?}");
@@ -85,6 +93,10 @@ async fn a_designer_copies_nothing_unseen(db: TestDb) {
     mei.post("/objects/lead/fields", field("copied", &json!({"kind": "lookup", "lookup": "x_to.name"})))
         .await
         .expect(201);
+    mei.post("/objects/lead/fields", field("items", &items("to.name"))).await.expect(201);
+    let changed = items("to.phone")["columns"].take();
+    let refused = mei.patch("/objects/lead/fields/x_items", json!({"columns": changed})).await;
+    assert_eq!(refused.status.as_u16(), 422, "{refused:?}");
     // An object with a field out of sight is designed by others: what isn't seen would be lost on saving.
     admin.patch(&path, json!({"fields": {"lead": {"mobile": "masked"}}})).await.expect(200);
     assert_eq!(mei.patch("/objects/lead", json!({"icon": "x"})).await.refused(403), "defines_unseen");

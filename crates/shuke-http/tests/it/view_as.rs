@@ -39,6 +39,7 @@ async fn an_administrator_sees_what_the_person_sees_and_changes_nothing(db: Test
     let page = boss.get("/records/lead?total=exact").await.expect(200);
     assert_eq!((&page["total"]["value"], &page["items"][0]["id"]), (&json!(1), &json!(hers)));
     boss.post("/records/lead/query", json!({})).await.expect(200);
+    boss.post("/records/lead/board", json!({"group": "status"})).await.expect(200);
     assert_eq!(boss.get(&format!("/records/lead/{other}")).await.refused(404), "not_found");
     assert_eq!(boss.get("/users").await.refused(403), "admin_only");
     let at = format!("/records/lead/{hers}");

@@ -81,7 +81,7 @@ impl FieldDef {
             aliases: _,
             options: _,
             computed,
-            cells: _,
+            cells,
             total: _,
             rules: _,
             system,
@@ -100,6 +100,12 @@ impl FieldDef {
         stays(&mut faults, "sensitive", *sensitive == old.sensitive, Code::ReadOnly);
         stays(&mut faults, "system", *system == old.system, Code::ReadOnly);
         stays(&mut faults, "custom", *custom == old.custom, Code::ReadOnly);
+        for (at, column) in cells.iter().enumerate() {
+            let changed = old.cell(&column.name).map(|before| column.fixed(before)).unwrap_or_default();
+            let at_column =
+                |fault: FieldFault| FieldFault { field: format!("columns[{at}].{}", fault.field), ..fault };
+            faults.extend(changed.into_iter().map(at_column));
+        }
         faults
     }
 }
@@ -121,6 +127,16 @@ mod tests {
         new = FieldDef { kind: FieldKind::Text, read_only: true, ..new };
         let told: Vec<String> = new.fixed(&old).into_iter().map(|fault| fault.field).collect();
         assert_eq!(told, ["kind", "read_only"]);
+        let lines = |kind| {
+            let column = FieldDef::new("x_b", Text::new("乙", "B"), kind);
+            FieldDef { cells: vec![column], ..FieldDef::new("x_a", Text::new("甲", "A"), FieldKind::Lines) }
+        };
+        let told: Vec<String> = lines(FieldKind::Text)
+            .fixed(&lines(FieldKind::Date))
+            .into_iter()
+            .map(|fault| fault.field)
+            .collect();
+        assert_eq!(told, ["columns[0].kind"]);
         let (mut a, mut b) = (ObjectDef::default(), ObjectDef::default());
         a.owned = true;
         b.name_field = "x".to_owned();

@@ -57,8 +57,8 @@ impl App {
     /// (`type_field`); at once, for everybody.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], an unknown object, [`Code::MetaChanged`], or what is wrong with it: a type that some layout
-    /// is for is no option of the new field.
+    /// [`Code::MissingRight`], an unknown object, [`Code::MetaChanged`], or what is wrong with it: a type that some
+    /// layout is for is no option of the new field.
     pub async fn arrange_layouts(
         &self,
         ctx: &Ctx,

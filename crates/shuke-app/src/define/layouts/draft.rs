@@ -119,7 +119,7 @@ impl App {
     /// Begins a layout as a draft, with what another layout has (`from`, else the object's own).
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], an unknown object or layout, [`Code::TooManyLayouts`], or what is wrong with it.
+    /// [`Code::MissingRight`], an unknown object or layout, [`Code::TooManyLayouts`], or what is wrong with it.
     pub async fn begin_layout(
         &self,
         ctx: &Ctx,
@@ -139,7 +139,7 @@ impl App {
     /// when there was no draft), a change by somebody else in between is refused.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], an unknown object or layout, [`Code::MetaChanged`], or what is wrong with it.
+    /// [`Code::MissingRight`], an unknown object or layout, [`Code::MetaChanged`], or what is wrong with it.
     pub async fn save_layout_draft(
         &self,
         ctx: &Ctx,
@@ -158,17 +158,16 @@ impl App {
     /// Throws the draft of a layout away; one that was never published is gone with it.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], an unknown object, or [`Code::UnknownLayout`] when there is no draft.
+    /// [`Code::MissingRight`], an unknown object, or [`Code::UnknownLayout`] when there is no draft.
     pub async fn drop_layout_draft(&self, ctx: &Ctx, object: &str, name: &str) -> Result<(), Fault> {
         ctx.may_define(object)?;
-        let (object, name) = (ctx.object(object)?.name.clone(), name.to_owned());
-        let (object_, name_) = (object, name.clone());
+        let (object_, name_) = (ctx.object(object)?.name.clone(), name.to_owned());
         let gone = self
             .store
             .write(move |tx| {
                 async move { Ok::<bool, Fault>(tx.drop_layout_draft(&object_, &name_).await?) }.boxed()
             })
             .await?;
-        if gone { Ok(()) } else { Err(unknown(&name)) }
+        if gone { Ok(()) } else { Err(unknown(name)) }
     }
 }

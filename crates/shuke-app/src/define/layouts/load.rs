@@ -96,7 +96,7 @@ impl App {
     /// The layouts of an object and how far each is.
     ///
     /// # Errors
-    /// [`shuke_base::Code::AdminOnly`] or an unknown object.
+    /// [`shuke_base::Code::MissingRight`] or an unknown object.
     pub async fn layouts(&self, ctx: &Ctx, object: &str) -> Result<DesignsView, Fault> {
         ctx.may_define(object)?;
         let object = ctx.object(object)?;
@@ -113,7 +113,7 @@ impl App {
     /// One layout with its draft and its publications.
     ///
     /// # Errors
-    /// [`shuke_base::Code::AdminOnly`], an unknown object, or [`shuke_base::Code::UnknownLayout`].
+    /// [`shuke_base::Code::MissingRight`], an unknown object, or [`shuke_base::Code::UnknownLayout`].
     pub async fn layout(&self, ctx: &Ctx, object: &str, name: &str) -> Result<DesignView, Fault> {
         ctx.may_define(object)?;
         let object = ctx.object(object)?;

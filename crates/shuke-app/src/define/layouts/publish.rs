@@ -154,8 +154,8 @@ impl App {
     /// Puts the draft of a layout in force for everybody who gets it. `version` is the draft that the caller saw.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], an unknown object or layout, [`Code::NoDraft`], [`Code::MetaChanged`], or what keeps it from
-    /// being used.
+    /// [`Code::MissingRight`], an unknown object or layout, [`Code::NoDraft`], [`Code::MetaChanged`], or what keeps it
+    /// from being used.
     pub async fn publish_layout(
         &self,
         ctx: &Ctx,
@@ -195,7 +195,7 @@ impl App {
     /// Deletes a layout with its draft and its versions; who had it gets the next that fits.
     ///
     /// # Errors
-    /// [`Code::AdminOnly`], an unknown object or layout, [`Code::ReservedName`] for the object's own.
+    /// [`Code::MissingRight`], an unknown object or layout, [`Code::ReservedName`] for the object's own.
     pub async fn delete_layout(&self, ctx: &Ctx, object: &str, name: &str) -> Result<(), Fault> {
         ctx.may_define(object)?;
         let (object, name, ctx_) = (object.to_owned(), name.to_owned(), ctx.clone());
