@@ -10,7 +10,7 @@ import { FormField } from '@/features/form/FormField';
 import { FormSections } from '@/features/form/FormSections';
 import { formSections, startDraft } from '@/features/form/values';
 import { FieldPanel } from '@/features/record/FieldPanel';
-import { relationName, relationsTo } from '@/features/record/related';
+import { relationName, relationsOf } from '@/features/record/related';
 import type { RecordEdit } from '@/features/record/useRecordEdit';
 import { rolesQuery } from '@/features/users/api';
 import { useMe, useObjects } from '@/api/meta';
@@ -35,8 +35,10 @@ const still = { refusals: {}, saving: new Set<string>(), conflict: null, wanted:
 export function PreviewDialog({ object, draft, onClose }: PreviewDialogProps) {
   const { t } = useTranslation();
   const [view, setView] = useState<'form' | 'record'>('form');
-  const [role, setRole] = useState<string | null>(draft.roles[0] ?? null);
-  const roles = useQuery(rolesQuery).data ?? [];
+  const { admin } = useMe();
+  // Only administrators may read the roles and their rights.
+  const [role, setRole] = useState<string | null>(admin ? (draft.roles[0] ?? null) : null);
+  const roles = useQuery({ ...rolesQuery, enabled: admin }).data ?? [];
   const rights = roles.find((one) => one.id === role);
   const meta = useMemo(
     () => previewOf(object, layoutOf(draft, currentLocale()), rights && !rights.admin ? (rights.fields[object.name] ?? {}) : {}),
@@ -55,13 +57,15 @@ export function PreviewDialog({ object, draft, onClose }: PreviewDialogProps) {
             ]}
             onChange={setView}
           />
-          <Select
-            aria-label={t('layouts.seenBy')}
-            className={css.seenBy}
-            value={role ?? ''}
-            options={[{ value: '', label: t('layouts.seenByAll') }, ...roles.map((one) => ({ value: one.id, label: one.name }))]}
-            onChange={(value) => setRole(value || null)}
-          />
+          {admin && (
+            <Select
+              aria-label={t('layouts.seenBy')}
+              className={css.seenBy}
+              value={role ?? ''}
+              options={[{ value: '', label: t('layouts.seenByAll') }, ...roles.map((one) => ({ value: one.id, label: one.name }))]}
+              onChange={(value) => setRole(value || null)}
+            />
+          )}
         </div>
         {view === 'form' ? <FormLook meta={meta} /> : <RecordLook meta={meta} />}
       </div>
@@ -96,7 +100,7 @@ function FormLook({ meta }: { meta: ObjectMeta }) {
 /** The newest record there is. */
 function RecordLook({ meta }: { meta: ObjectMeta }) {
   const { t } = useTranslation();
-  const relations = relationsTo(meta, useObjects());
+  const objects = useObjects();
   const query = useQuery({
     queryKey: ['designer', 'record', meta.name],
     queryFn: ({ signal }) => api.get<Page<RecordData>>(`/records/${meta.name}`, { query: { limit: 1, total: 'none' }, signal }),
@@ -104,7 +108,7 @@ function RecordLook({ meta }: { meta: ObjectMeta }) {
   });
   const record = query.data?.items[0];
   if (!record) return <p className={css.note}>{t(query.isPending ? 'common.loading' : 'layouts.noRecord')}</p>;
-  const shown = meta.layout.related ? meta.layout.related.flatMap((name) => relations.find((one) => relationName(one) === name) ?? []) : relations;
+  const shown = relationsOf(meta, record, objects);
   return (
     <section className={css.look} data-record aria-label={t('layouts.asRecord')}>
       <div>
