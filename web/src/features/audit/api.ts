@@ -149,4 +149,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security'] as const;
+export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'token', 'import', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security'] as const;

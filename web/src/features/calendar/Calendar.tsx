@@ -62,7 +62,8 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
   const end = dateField(meta, layout.end);
   const dates = useMemo<Dates>(() => ({ date: field.name, end: end && end !== field ? end.name : null }), [field, end]);
   const today = todayOf(context);
-  const at = search.at ?? today;
+  // An address may name a day that no month has.
+  const at = search.at && !Number.isNaN(dayNumber(search.at)) ? search.at : today;
   const week = search.span === 'week';
   const mondays = useMemo(() => (week ? [mondayOf(at)] : weeksOf(at)), [week, at]);
   const days = useMemo(() => mondays.flatMap(weekOf), [mondays]);
