@@ -12,10 +12,12 @@ import { formSections, startDraft } from '@/features/form/values';
 import { FieldPanel } from '@/features/record/FieldPanel';
 import { relationName, relationsOf } from '@/features/record/related';
 import type { RecordEdit } from '@/features/record/useRecordEdit';
-import { rolesQuery } from '@/features/users/api';
+import { fieldRight, usualRight } from '@/features/settings/rights';
+import { rolesQuery, type FieldRight } from '@/features/users/api';
 import { useMe, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { currentLocale } from '@/i18n';
+import { isEmpty } from '@/fields/types';
 import { applyRules } from '@/rules/apply';
 import { ObjectIcon } from '@/ui/icons';
 import { Segmented } from '@/ui/Segmented';
@@ -40,10 +42,11 @@ export function PreviewDialog({ object, draft, onClose }: PreviewDialogProps) {
   const [role, setRole] = useState<string | null>(admin ? (draft.roles[0] ?? null) : null);
   const roles = useQuery({ ...rolesQuery, enabled: admin }).data ?? [];
   const rights = roles.find((one) => one.id === role);
-  const meta = useMemo(
-    () => previewOf(object, layoutOf(draft, currentLocale()), rights && !rights.admin ? (rights.fields[object.name] ?? {}) : {}),
-    [object, draft, rights],
-  );
+  const meta = useMemo(() => {
+    const held: Record<string, FieldRight> = {};
+    if (rights && !rights.admin) for (const field of object.fields) held[field.name] = fieldRight(rights.fields, object.name, field.name, usualRight(field));
+    return previewOf(object, layoutOf(draft, currentLocale()), held);
+  }, [object, draft, rights]);
   return (
     <Modal open width={860} title={t('layouts.preview')} footer={null} onCancel={onClose}>
       <div className={css.dialog}>
@@ -97,6 +100,16 @@ function FormLook({ meta }: { meta: ObjectMeta }) {
   );
 }
 
+/** In the place of a value that the role sees masked. */
+const COVER = '\u2022\u2022\u2022\u2022';
+
+/** The record as it is read with these field rights, and nothing that may be done with it: a look at a masked value is a deed. */
+function lookAt(record: RecordData, meta: ObjectMeta): RecordData {
+  const seen: RecordData = { ...record, can: [] };
+  for (const field of meta.fields) if (field.access === 'masked' && !isEmpty(seen[field.name])) seen[field.name] = COVER;
+  return seen;
+}
+
 /** The newest record there is. */
 function RecordLook({ meta }: { meta: ObjectMeta }) {
   const { t } = useTranslation();
@@ -106,8 +119,9 @@ function RecordLook({ meta }: { meta: ObjectMeta }) {
     queryFn: ({ signal }) => api.get<Page<RecordData>>(`/records/${meta.name}`, { query: { limit: 1, total: 'none' }, signal }),
     enabled: meta.actions.includes('read'),
   });
-  const record = query.data?.items[0];
-  if (!record) return <p className={css.note}>{t(query.isPending ? 'common.loading' : 'layouts.noRecord')}</p>;
+  const found = query.data?.items[0];
+  if (!found) return <p className={css.note}>{t(query.isPending ? 'common.loading' : 'layouts.noRecord')}</p>;
+  const record = lookAt(found, meta);
   const shown = relationsOf(meta, record, objects);
   return (
     <section className={css.look} data-record aria-label={t('layouts.asRecord')}>
