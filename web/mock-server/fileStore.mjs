@@ -1,5 +1,6 @@
 // Where files lie and which are taken.
-import { invalid, Problem } from './problems.mjs';
+import { needAdmin } from './admin.mjs';
+import { invalid } from './problems.mjs';
 
 function stateOf(state) {
   state.fileStore ??= { kind: 'folder', address: '/srv/shuke/files', reachable: true, files: 128, bytes: 734_003_200, max_mb: 100, endings: [] };
@@ -7,7 +8,7 @@ function stateOf(state) {
 }
 
 export function read(context) {
-  if (!context.admin) throw new Problem('forbidden');
+  needAdmin(context);
   return stateOf(context.state);
 }
 

@@ -1,5 +1,6 @@
 // A pack with a few things that the company lacks.
-import { invalid, Problem } from './problems.mjs';
+import { needAdmin } from './admin.mjs';
+import { invalid } from './problems.mjs';
 
 const ITEMS = [
   { id: 'object:product', kind: 'object', state: 'offered', label: '产品', path: [], now: null, new: '产品' },
@@ -15,7 +16,7 @@ function stateOf(state) {
 }
 
 export function read(context) {
-  if (!context.admin) throw new Problem('forbidden');
+  needAdmin(context);
   return stateOf(context.state);
 }
 

@@ -112,6 +112,14 @@ const KNOWN = {
   'field.created': 'fieldCreated',
   'field.changed': 'fieldChanged',
   'field.deleted': 'fieldDeleted',
+  'field.sealed': 'fieldSealed',
+  'view.created': 'viewCreated',
+  'view.changed': 'viewChanged',
+  'view.deleted': 'viewDeleted',
+  'view.arranged': 'viewArranged',
+  'keys.rotated': 'keysRotated',
+  'keys.retired': 'keysRetired',
+  'keys.rewrapped': 'keysRewrapped',
   'token.created': 'tokenCreated',
   'token.deleted': 'tokenDeleted',
   'import.running': 'importRunning',
@@ -149,4 +157,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'field', 'token', 'import', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security'] as const;
+export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security', 'keys'] as const;

@@ -16,7 +16,7 @@ import { ErrorState, StateView, useDelayed } from '@/ui/States';
 import { BoardColumn } from './BoardColumn';
 import { CardBody, placesOf } from './Card';
 import { boardFields, boardQuery, columnsOf, figuresQuery, readMore, type BoardRequest } from './data';
-import { swallowClick, useDrag } from './useDrag';
+import { SILENT, swallowClick, useDrag } from './useDrag';
 import { useKeptFocus } from './useKeptFocus';
 import { useLiveFigures } from './useLiveFigures';
 import { useMove } from './useMove';
@@ -129,10 +129,9 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
 
   if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return waiting ? <Skeleton /> : null;
-  const accessibility = { announcements: { onDragStart: () => '', onDragOver: () => '', onDragEnd: () => '', onDragCancel: () => '' }, screenReaderInstructions: { draggable: '' } };
   return (
     <>
-      <DndContext sensors={sensors} collisionDetection={pointerWithin} accessibility={accessibility} onDragStart={({ active }) => setHeld((active.data.current as { record: RecordData }).record)} onDragCancel={() => setHeld(null)} onDragEnd={dropped}>
+      <DndContext sensors={sensors} collisionDetection={pointerWithin} accessibility={SILENT} onDragStart={({ active }) => setHeld((active.data.current as { record: RecordData }).record)} onDragCancel={() => setHeld(null)} onDragEnd={dropped}>
         <div ref={root} className={css.board} data-busy={query.isPlaceholderData || undefined} aria-busy={query.isFetching}>
           {columns.map((column) => (
             <BoardColumn

@@ -8,6 +8,12 @@ export function useDrag() {
   );
 }
 
+/** The library says nothing: what was moved where is told when it is saved. */
+export const SILENT = {
+  announcements: { onDragStart: () => '', onDragOver: () => '', onDragEnd: () => '', onDragCancel: () => '' },
+  screenReaderInstructions: { draggable: '' },
+};
+
 /** As long as the library keeps clicks to itself. */
 const REST = 50;
 

@@ -8,7 +8,7 @@ import { isWritable, may } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import type { LayoutProps } from '@/features/board/Board';
-import { swallowClick, useDrag } from '@/features/board/useDrag';
+import { SILENT, swallowClick, useDrag } from '@/features/board/useDrag';
 import { useKeptFocus } from '@/features/board/useKeptFocus';
 import { useLiveFigures } from '@/features/board/useLiveFigures';
 import { useMove } from '@/features/board/useMove';
@@ -62,7 +62,8 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
   const end = dateField(meta, layout.end);
   const dates = useMemo<Dates>(() => ({ date: field.name, end: end && end !== field ? end.name : null }), [field, end]);
   const today = todayOf(context);
-  const at = search.at ?? today;
+  // An address may name a day that no month has.
+  const at = search.at && !Number.isNaN(dayNumber(search.at)) ? search.at : today;
   const week = search.span === 'week';
   const mondays = useMemo(() => (week ? [mondayOf(at)] : weeksOf(at)), [week, at]);
   const days = useMemo(() => mondays.flatMap(weekOf), [mondays]);
@@ -121,7 +122,6 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
     },
   };
   const shownDays = week ? days : days.filter((day) => monthOf(day) === monthOf(at));
-  const silent = { announcements: { onDragStart: () => '', onDragOver: () => '', onDragEnd: () => '', onDragCancel: () => '' }, screenReaderInstructions: { draggable: '' } };
   return (
     <div ref={root} className={css.calendar}>
       <BusyBar active={fetching && !pending} />
@@ -154,7 +154,7 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
       ) : phone ? (
         <Agenda state={state} days={shownDays} places={places} pending={pending} />
       ) : (
-        <DndContext sensors={sensors} collisionDetection={pointerWithin} accessibility={silent} onDragStart={({ active }) => setHeld((active.data.current as { record: RecordData }).record)} onDragCancel={() => setHeld(null)} onDragEnd={dropped}>
+        <DndContext sensors={sensors} collisionDetection={pointerWithin} accessibility={SILENT} onDragStart={({ active }) => setHeld((active.data.current as { record: RecordData }).record)} onDragCancel={() => setHeld(null)} onDragEnd={dropped}>
           <Grid state={state} mondays={mondays} month={week ? null : monthOf(at)} places={places} />
           <DragOverlay dropAnimation={null}>{held && <div className={css.item} data-held><ItemBody state={state} record={held} day={dayOf(String(held[dates.date]), zone)} /></div>}</DragOverlay>
         </DndContext>

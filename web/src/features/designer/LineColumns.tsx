@@ -10,7 +10,7 @@ import { FormItem } from '@/ui/FormItem';
 import { IconButton } from '@/ui/IconButton';
 import { Toggle } from '@/ui/Toggle';
 import { HAS_SCALE } from './draft';
-import { shift } from './layouts/draft';
+import { nameIn, shift } from './layouts/draft';
 import { LabelsInput } from './LabelsInput';
 import { COLUMN_KINDS, columnAs, MOST_COLUMNS, newColumn, NUMBERS, WRITTEN_DEFAULT, type ColumnDraft } from './lineColumns';
 import { OptionsEditor } from './OptionsEditor';
@@ -29,7 +29,7 @@ export function LineColumns({ columns, onChange, wrong, message }: LineColumnsPr
   const [open, setOpen] = useState<string | null>(columns.find((column) => !column.known)?.key ?? null);
   const shown = wrong ?? open;
   const locale = currentLocale();
-  const nameOf = (column: ColumnDraft, at: number) => column.labels[locale] || Object.values(column.labels).find(Boolean) || t('designer.columnNumber', { number: at + 1 });
+  const nameOf = (column: ColumnDraft, at: number) => nameIn(column.labels, locale) || t('designer.columnNumber', { number: at + 1 });
   const change = (key: string, part: Partial<ColumnDraft>) => onChange(columns.map((column) => (column.key === key ? { ...column, ...part } : column)));
   const add = () => {
     const column = newColumn(columns);
@@ -129,7 +129,7 @@ function Settings({ column, others, message, onChange }: SettingsProps) {
                 {others
                   .filter((other) => other.computed || NUMBERS.includes(other.kind))
                   .map((other) => {
-                    const label = other.labels[locale] || Object.values(other.labels).find(Boolean) || other.name;
+                    const label = nameIn(other.labels, locale) || other.name;
                     return (
                       <Button key={other.key} size="small" onClick={() => insert(label)}>
                         {label}

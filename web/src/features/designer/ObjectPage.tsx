@@ -1,4 +1,4 @@
-/** One object for administrators: fields, form, list columns, basics. */
+/** One object for whoever designs it: fields, layouts, list columns, checks, duplicates, basics. */
 import { Button } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';

@@ -38,6 +38,8 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
   const phone = useIsPhone();
   const [leaving, setLeaving] = useState(false);
   const [round, setRound] = useState(0);
+  /** Records made by "save and new": each begins with editors of its own. */
+  const [made, setMade] = useState(0);
   const start = useRef<HTMLFormElement>(null);
   const form = useCreate(meta, (request.defaults ?? {}) as Draft);
   const firstFault = form.sections
@@ -57,6 +59,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
     request.onCreated?.(record);
     if (another) {
       form.reset();
+      setMade((before) => before + 1);
       start.current?.scrollIntoView({ block: 'start' });
       toast({ text, action: { label: t('form.view'), run: () => show(record) } });
       return;
@@ -125,7 +128,7 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
           </p>
         )}
         {(meta.duplicates?.keys.length ?? 0) > 0 && <FormPanel meta={meta} draft={form.draft} refused={form.doubt} />}
-        <FormSections sections={form.sections} tabs={form.tabs} faulty={firstFault} round={round}>
+        <FormSections key={made} sections={form.sections} tabs={form.tabs} faulty={firstFault} round={round}>
           {(field) => (
             <FormField
               key={field.name}

@@ -14,11 +14,12 @@ export interface Link {
 }
 
 const CLOSED = ['user', 'department', 'role'];
-const FILES = ['record', 'attachment', 'image', 'signature'];
+/** Kinds that no column of a file can fill. */
+export const NOT_IN_FILES = ['record', 'attachment', 'image', 'signature', 'lines'];
 
 /** Fields that a file may fill, and the number that finds a record again. */
 const fillable = (object: ObjectMeta, but?: string): Field[] =>
-  object.fields.filter((f) => f.name !== but && !FILES.includes(f.kind) && (f.kind === 'auto_number' || isWritable(f)));
+  object.fields.filter((f) => f.name !== but && !NOT_IN_FILES.includes(f.kind) && (f.kind === 'auto_number' || isWritable(f)));
 
 export function linksOf(object: ObjectMeta, objects: ObjectMeta[]): Link[] {
   const others = objects.filter((one) => one.name !== object.name && !CLOSED.includes(one.name));

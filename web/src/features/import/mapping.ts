@@ -1,11 +1,11 @@
 /** Which column goes into which field: checks and guesses, without any drawing. */
 import type { Field, Kind } from '@/api/types';
-import { linkFaults, usedLinks, type Link } from './links';
+import { linkFaults, NOT_IN_FILES, usedLinks, type Link } from './links';
 import type { ImportColumn, ImportJob, ImportPlan } from './types';
 
 /** Fields that a file may fill: what the caller may write, in the order of the object. */
 export function targets(fields: Field[]): Field[] {
-  return fields.filter((f) => !f.read_only && f.access === 'write' && !['record', 'attachment', 'image', 'signature', 'lines'].includes(f.kind));
+  return fields.filter((f) => !f.read_only && f.access === 'write' && !NOT_IN_FILES.includes(f.kind));
 }
 
 /** The computed field that a column is named after: its values can't be imported. */

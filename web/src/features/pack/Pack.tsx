@@ -4,7 +4,7 @@ import { Button, Checkbox } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { PackageCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
@@ -75,7 +75,7 @@ function Standing({ pack }: { pack: PackState }) {
       </div>
       {upgrade.error && (
         <Notice tone="bad" alert title={t('pack.refused')}>
-          {upgrade.error instanceof ApiError ? (upgrade.error.errors[0]?.message ?? upgrade.error.message) : String(upgrade.error)}
+          {reasonOf(upgrade.error, t)}
         </Notice>
       )}
       {offered.length === 0 ? (

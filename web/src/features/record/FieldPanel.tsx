@@ -30,12 +30,12 @@ export function FieldPanel({ meta, record, edit, canEdit }: FieldPanelProps) {
     writeStored('record.hideEmpty', !hideEmpty);
   };
   const layout = layoutFor(meta, record);
-  const sections = laidOut(meta, layout).filter((section) => section.fields.length > 0);
+  // Sub-tables have a place of their own.
+  const sections = laidOut(meta, layout, (field) => field.kind !== 'lines').filter((section) => section.fields.length > 0);
   const [tab, setTab] = useState(0);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const ruling = applyRules(meta, record);
-  // Sub-tables have a place of their own.
-  const applies = (field: Field) => field.kind !== 'lines' && !ruling.hidden.has(field.name);
+  const applies = (field: Field) => !ruling.hidden.has(field.name);
   const visible = (field: Field) => !hideEmpty || !isEmpty(record[field.name]) || edit.refusals[field.name] !== undefined;
   const hidden = sections.flatMap((section) => section.fields).filter((field) => applies(field) && !visible(field)).length;
   const label = hideEmpty ? t('record.showEmpty', { count: hidden }) : t('record.hideEmpty');

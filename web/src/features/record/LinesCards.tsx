@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { Pencil, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { laidOut, layoutFor } from '@/api/layout';
 import { isWritable } from '@/api/meta';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
@@ -90,9 +91,9 @@ function LinesCard({ field, record, edit, canEdit }: CardProps) {
 }
 
 export function LinesCards({ meta, record, edit, canEdit }: { meta: ObjectMeta; record: RecordData; edit: RecordEdit; canEdit: boolean }) {
-  const placed = new Set(meta.layout.sections.flatMap((section) => section.fields));
+  const placed = new Set(laidOut(meta, layoutFor(meta, record)).flatMap((section) => section.fields));
   const ruling = applyRules(meta, record);
-  const fields = meta.fields.filter((field) => field.kind === 'lines' && placed.has(field.name) && !ruling.hidden.has(field.name));
+  const fields = meta.fields.filter((field) => field.kind === 'lines' && placed.has(field) && !ruling.hidden.has(field.name));
   return (
     <div className={css.cards}>
       {fields.map((field) => (

@@ -114,5 +114,3 @@ export function useLines({ field, value, onChange, autoFocus }: Pick<EditorProps
 
   return { rows, columns, most, full: rows.length >= most, set, add, duplicate, remove, move, paste, missing };
 }
-
-export type Lines = ReturnType<typeof useLines>;

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import type { Labels, ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
 import { LabelsInput } from '../LabelsInput';
@@ -34,7 +34,7 @@ export function NewLayout({ object, list, from, onMade, onClose }: NewLayoutProp
     try {
       onMade((await calls.begin({ labels, from: base })).name);
     } catch (cause) {
-      setError(cause instanceof ApiError ? (cause.errors[0]?.message ?? cause.message) : String(cause));
+      setError(reasonOf(cause, t));
       setBusy(false);
     }
   };

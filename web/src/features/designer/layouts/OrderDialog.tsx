@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Modal, Select } from 'antd';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
 import { IconButton } from '@/ui/IconButton';
@@ -44,7 +44,7 @@ export function OrderDialog({ object, list, onClose }: OrderDialogProps) {
       toast({ text: t('designer.saved') });
       onClose();
     } catch (cause) {
-      setError(cause instanceof ApiError ? (cause.errors[0]?.message ?? cause.message) : String(cause));
+      setError(reasonOf(cause, t));
       setBusy(false);
     }
   };

@@ -10,12 +10,14 @@ import { FormField } from '@/features/form/FormField';
 import { FormSections } from '@/features/form/FormSections';
 import { formSections, startDraft } from '@/features/form/values';
 import { FieldPanel } from '@/features/record/FieldPanel';
-import { relationName, relationsTo } from '@/features/record/related';
+import { relationName, relationsOf } from '@/features/record/related';
 import type { RecordEdit } from '@/features/record/useRecordEdit';
-import { rolesQuery } from '@/features/users/api';
+import { fieldRight, usualRight } from '@/features/settings/rights';
+import { rolesQuery, type FieldRight } from '@/features/users/api';
 import { useMe, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { currentLocale } from '@/i18n';
+import { isEmpty } from '@/fields/types';
 import { applyRules } from '@/rules/apply';
 import { ObjectIcon } from '@/ui/icons';
 import { Segmented } from '@/ui/Segmented';
@@ -35,13 +37,16 @@ const still = { refusals: {}, saving: new Set<string>(), conflict: null, wanted:
 export function PreviewDialog({ object, draft, onClose }: PreviewDialogProps) {
   const { t } = useTranslation();
   const [view, setView] = useState<'form' | 'record'>('form');
-  const [role, setRole] = useState<string | null>(draft.roles[0] ?? null);
-  const roles = useQuery(rolesQuery).data ?? [];
+  const { admin } = useMe();
+  // Only administrators may read the roles and their rights.
+  const [role, setRole] = useState<string | null>(admin ? (draft.roles[0] ?? null) : null);
+  const roles = useQuery({ ...rolesQuery, enabled: admin }).data ?? [];
   const rights = roles.find((one) => one.id === role);
-  const meta = useMemo(
-    () => previewOf(object, layoutOf(draft, currentLocale()), rights && !rights.admin ? (rights.fields[object.name] ?? {}) : {}),
-    [object, draft, rights],
-  );
+  const meta = useMemo(() => {
+    const held: Record<string, FieldRight> = {};
+    if (rights && !rights.admin) for (const field of object.fields) held[field.name] = fieldRight(rights.fields, object.name, field.name, usualRight(field));
+    return previewOf(object, layoutOf(draft, currentLocale()), held);
+  }, [object, draft, rights]);
   return (
     <Modal open width={860} title={t('layouts.preview')} footer={null} onCancel={onClose}>
       <div className={css.dialog}>
@@ -55,13 +60,15 @@ export function PreviewDialog({ object, draft, onClose }: PreviewDialogProps) {
             ]}
             onChange={setView}
           />
-          <Select
-            aria-label={t('layouts.seenBy')}
-            className={css.seenBy}
-            value={role ?? ''}
-            options={[{ value: '', label: t('layouts.seenByAll') }, ...roles.map((one) => ({ value: one.id, label: one.name }))]}
-            onChange={(value) => setRole(value || null)}
-          />
+          {admin && (
+            <Select
+              aria-label={t('layouts.seenBy')}
+              className={css.seenBy}
+              value={role ?? ''}
+              options={[{ value: '', label: t('layouts.seenByAll') }, ...roles.map((one) => ({ value: one.id, label: one.name }))]}
+              onChange={(value) => setRole(value || null)}
+            />
+          )}
         </div>
         {view === 'form' ? <FormLook meta={meta} /> : <RecordLook meta={meta} />}
       </div>
@@ -93,18 +100,29 @@ function FormLook({ meta }: { meta: ObjectMeta }) {
   );
 }
 
+/** In the place of a value that the role sees masked. */
+const COVER = '\u2022\u2022\u2022\u2022';
+
+/** The record as it is read with these field rights, and nothing that may be done with it: a look at a masked value is a deed. */
+function lookAt(record: RecordData, meta: ObjectMeta): RecordData {
+  const seen: RecordData = { ...record, can: [] };
+  for (const field of meta.fields) if (field.access === 'masked' && !isEmpty(seen[field.name])) seen[field.name] = COVER;
+  return seen;
+}
+
 /** The newest record there is. */
 function RecordLook({ meta }: { meta: ObjectMeta }) {
   const { t } = useTranslation();
-  const relations = relationsTo(meta, useObjects());
+  const objects = useObjects();
   const query = useQuery({
     queryKey: ['designer', 'record', meta.name],
     queryFn: ({ signal }) => api.get<Page<RecordData>>(`/records/${meta.name}`, { query: { limit: 1, total: 'none' }, signal }),
     enabled: meta.actions.includes('read'),
   });
-  const record = query.data?.items[0];
-  if (!record) return <p className={css.note}>{t(query.isPending ? 'common.loading' : 'layouts.noRecord')}</p>;
-  const shown = meta.layout.related ? meta.layout.related.flatMap((name) => relations.find((one) => relationName(one) === name) ?? []) : relations;
+  const found = query.data?.items[0];
+  if (!found) return <p className={css.note}>{t(query.isPending ? 'common.loading' : 'layouts.noRecord')}</p>;
+  const record = lookAt(found, meta);
+  const shown = relationsOf(meta, record, objects);
   return (
     <section className={css.look} data-record aria-label={t('layouts.asRecord')}>
       <div>

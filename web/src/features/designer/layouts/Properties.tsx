@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { fieldOf, useObjects } from '@/api/meta';
+import { fieldOf, useMe, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { relationsTo } from '@/features/record/related';
 import { rolesQuery } from '@/features/users/api';
@@ -86,10 +86,14 @@ function OfSection({ section, change }: { section: SectionDraft; change: (part: 
 
 function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
   const { t } = useTranslation();
-  const roles = useQuery(rolesQuery).data ?? [];
+  const { admin } = useMe();
+  // Only administrators may read the roles; others choose among those that the layouts name.
+  const read = useQuery({ ...rolesQuery, enabled: admin }).data;
+  const known: { id: string; name: string | null }[] = read ?? list.items.flatMap((one) => one.roles);
+  const roles = new Map<string, string | null>(known.map((role) => [role.id, role.name]));
+  for (const id of draft.roles) if (!roles.has(id)) roles.set(id, null);
   const relations = relationsTo(object, useObjects());
   const type = list.type_field ? fieldOf(object, list.type_field) : undefined;
-  const gone = draft.roles.filter((id) => roles.length > 0 && !roles.some((role) => role.id === id));
   return (
     <>
       {name === OWN ? (
@@ -100,15 +104,17 @@ function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
             {(control) => <LabelsInput control={control} name={t('layouts.name')} maxLength={60} value={draft.labels} onChange={(labels) => change({ labels }, 'labels')} />}
           </FormItem>
           <h2 className={css.subtitle}>{t('layouts.who')}</h2>
-          <FormItem label={t('layouts.roles')}>
-            {({ id }) => (
+          <FormItem label={t('layouts.roles')} hint={admin ? undefined : t('layouts.rolesHint')}>
+            {({ id, describedBy }) => (
               <Select
                 id={id}
+                aria-describedby={describedBy}
                 mode="multiple"
+                disabled={!admin && roles.size === 0}
                 value={draft.roles}
                 placeholder={t('layouts.everybody')}
                 optionFilterProp="label"
-                options={[...roles.map((role) => ({ value: role.id, label: role.name })), ...gone.map((value) => ({ value, label: t('layouts.goneRole') }))]}
+                options={[...roles].map(([value, name]) => ({ value, label: name ?? t('layouts.goneRole') }))}
                 onChange={(value: string[]) => change({ roles: value })}
               />
             )}

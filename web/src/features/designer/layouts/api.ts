@@ -86,5 +86,3 @@ export function useLayoutCalls(object: string) {
     reload: () => queryClient.invalidateQueries({ queryKey: layoutKeys(object) }),
   };
 }
-
-export type LayoutCalls = ReturnType<typeof useLayoutCalls>;

@@ -1,5 +1,6 @@
 /** A layout that is being designed, and its changes as plain functions. Sections are one list; each knows its tab. */
 import type { Field, Labels, Layout, ObjectMeta, Section } from '@/api/types';
+import type { FieldRight } from '@/features/users/api';
 import type { Group } from '@/ui/sortable';
 
 export interface SectionDraft {
@@ -86,10 +87,12 @@ export function layoutOf(draft: LayoutDraft, locale: keyof Labels): Layout {
 }
 
 /** The object as somebody with these field rights sees it on this layout. */
-export function previewOf(object: ObjectMeta, layout: Layout, rights: Record<string, string>): ObjectMeta {
-  const fields = object.fields
-    .filter((field) => rights[field.name] !== 'hidden')
-    .map((field) => (rights[field.name] === 'read' ? { ...field, access: 'read' as const } : field));
+export function previewOf(object: ObjectMeta, layout: Layout, rights: Record<string, FieldRight>): ObjectMeta {
+  const fields = object.fields.flatMap((field) => {
+    const right = rights[field.name];
+    if (right === 'hidden') return [];
+    return right === 'read' || right === 'masked' ? { ...field, access: right } : field;
+  });
   return { ...object, fields, layout, layouts: [] };
 }
 
