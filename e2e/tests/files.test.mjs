@@ -21,9 +21,9 @@ test('the rules of uploads hold at once, and the place is told', async () => {
   await page.getByText('可用', { exact: true }).waitFor();
   await page.getByLabel('允许的类型').fill('pdf');
   await page.keyboard.press('Enter');
-  // Leaves the field, and so closes its choices.
-  await page.keyboard.press('Escape');
+  // Leaves the field, and so closes its choices; what was picked stays.
   await page.keyboard.press('Tab');
+  await page.locator('.ant-select-selection-item', { hasText: 'pdf' }).waitFor();
   await page.getByRole('button', { name: /保 ?存/ }).click();
   await page.getByText('上传限制已保存').waitFor();
   const send = (name, text) =>

@@ -42,7 +42,8 @@ describe('files', () => {
     await userEvent.click(save);
     expect(await screen.findByText('不是扩展名')).toBeVisible();
     await userEvent.type(types, '{Backspace}');
-    await userEvent.type(types, '.PDF{Enter}');
+    await userEvent.type(types, '.PDF{Enter}{Tab}');
+    expect(types).not.toHaveFocus();
     const size = screen.getByLabelText('单个文件上限');
     await userEvent.clear(size);
     await userEvent.type(size, '20');

@@ -6,6 +6,7 @@ import type { Layout } from '@/features/views/api';
 import { isDeadline } from '@/fields/shared/dateKind';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
+import { tabLeaves } from '@/ui/tabLeaves';
 import css from './layout.module.css';
 
 /** As the server has them: options that make columns, fields of a card. */
@@ -108,6 +109,7 @@ export function LayoutDialog({ meta, layout, onChange, onClose }: LayoutDialogPr
                   id={id}
                   aria-describedby={describedBy}
                   mode="multiple"
+                  onInputKeyDown={tabLeaves}
                   className={css.full}
                   value={layout.card}
                   maxCount={CARD_FIELDS}

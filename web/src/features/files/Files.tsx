@@ -10,6 +10,7 @@ import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
 import { changeFileStore, fileStoreQuery, type FileStore } from './api';
@@ -130,6 +131,7 @@ function Policy({ store }: { store: FileStore }) {
             <Select
               id={id}
               mode="tags"
+              onInputKeyDown={tabLeaves}
               tokenSeparators={[' ', ',', '，', '、']}
               options={USUAL.map((value) => ({ value }))}
               placeholder={t('files.anyType')}

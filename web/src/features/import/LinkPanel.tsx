@@ -2,6 +2,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ObjectIcon } from '@/ui/icons';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { actionsOf, comparable, filledOf, linkFaults, linkPlan, type Link } from './links';
 import type { ImportPlan, LinkAction, LinkPlan } from './types';
 import css from './LinkPanel.module.css';
@@ -53,6 +54,7 @@ function LinkCard({ link, plan, onLink }: { link: Link; plan: ImportPlan; onLink
       <Select
         className={css.select}
         mode="multiple"
+        onInputKeyDown={tabLeaves}
         aria-label={t('import.linkKeyOf', named)}
         status={faults.needsKey || faults.key.length ? 'warning' : undefined}
         value={chosen.key}

@@ -2,6 +2,7 @@
 import { Checkbox, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { keyCandidates, type MappingCheck } from './mapping';
 import { MODES, type ImportMode, type ImportPlan } from './types';
 import css from './PlanPanel.module.css';
@@ -50,6 +51,7 @@ export function PlanPanel({ object, plan, onPlan, check }: PlanPanelProps) {
           <Select
             className={css.key}
             mode="multiple"
+            onInputKeyDown={tabLeaves}
             aria-labelledby="import-key"
             value={plan.key}
             status={check.needsKey || check.keyUnmapped.length ? 'warning' : undefined}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery } from '@/features/users/api';
 import { departmentOptions, indented } from '@/features/users/DepartmentSelect';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { isCustom, type scopeOf } from './rights';
 import css from './GrantsTable.module.css';
 
@@ -24,6 +25,7 @@ export function DepartmentsDialog({ title, value, onSave, onClose }: Departments
       <p className={css.dialogHint}>{t('settings.departmentsHint')}</p>
       <Select
         mode="multiple"
+        onInputKeyDown={tabLeaves}
         autoFocus
         style={{ width: '100%' }}
         aria-label={t('users.departments')}

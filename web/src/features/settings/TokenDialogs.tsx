@@ -7,6 +7,7 @@ import { reasonOf } from '@/api/reason';
 import { useObjects } from '@/api/meta';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { toast } from '@/ui/toast';
 import type { Token } from './Tokens';
 
@@ -83,6 +84,7 @@ export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreate
                 <Select
                   id={id}
                   mode="multiple"
+                  onInputKeyDown={tabLeaves}
                   showSearch={{ optionFilterProp: 'label' }}
                   value={chosen}
                   options={objects.filter(({ value }) => kind === 'read' || !SETTLED.includes(value))}

@@ -4,6 +4,7 @@ import { Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery, rolesQuery, usersQuery } from '@/features/users/api';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { GROUPS, keyOf, keysOf, partyOf, type Party, type PartyIds } from './api';
 import css from './SharingRules.module.css';
 
@@ -38,6 +39,7 @@ export function PartySelect({ id, value, known, describedBy, invalid, onChange }
     <Select
       id={id}
       mode="multiple"
+      onInputKeyDown={tabLeaves}
       className={css.full}
       aria-describedby={describedBy}
       status={invalid ? 'error' : undefined}

@@ -8,6 +8,7 @@ import { rolesQuery } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
 import { Notice } from '@/ui/Notice';
 import { Bars, ErrorState } from '@/ui/States';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { toast } from '@/ui/toast';
 import { securityQuery, trustCalls, type SecurityChange } from './api';
 import { linesOf, Networks } from './Networks';
@@ -61,6 +62,7 @@ export function Rules() {
             id={id}
             className={css.wide}
             mode="multiple"
+            onInputKeyDown={tabLeaves}
             aria-describedby={describedBy}
             placeholder={t('trust.noRole')}
             value={chosen}

@@ -8,6 +8,7 @@ import { FormItem } from '@/ui/FormItem';
 import { useIsPhone } from '@/ui/media';
 import { Notice } from '@/ui/Notice';
 import { PasswordInput } from '@/ui/PasswordInput';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { usePeopleCalls, type Department, type Role, type User, type UserChange } from './api';
 import { DepartmentSelect } from './DepartmentSelect';
 import { makePassword, SHORTEST } from './password';
@@ -140,6 +141,7 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
             <Select
               id={id}
               mode="multiple"
+              onInputKeyDown={tabLeaves}
               aria-describedby={describedBy}
               status={invalid ? 'error' : undefined}
               placeholder={t('fields.choose')}

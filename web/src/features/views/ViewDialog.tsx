@@ -9,6 +9,7 @@ import { lookupQuery } from '@/api/queries';
 import type { ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
+import { tabLeaves } from '@/ui/tabLeaves';
 import type { Audience, SavedView, ViewBody } from './api';
 import type { Dialog } from './ViewBar';
 import type { ViewState } from './useView';
@@ -75,6 +76,7 @@ function ShareForm({ meta, saved, share, onChange }: { meta: ObjectMeta; saved: 
               <Select
                 id={id}
                 mode="multiple"
+                onInputKeyDown={tabLeaves}
                 className={css.full}
                 value={share.roles}
                 options={choices(roles.data?.items ?? [], saved?.roles ?? [])}
@@ -89,6 +91,7 @@ function ShareForm({ meta, saved, share, onChange }: { meta: ObjectMeta; saved: 
               <Select
                 id={id}
                 mode="multiple"
+                onInputKeyDown={tabLeaves}
                 className={css.full}
                 value={share.departments}
                 options={choices(known, saved?.departments ?? [])}

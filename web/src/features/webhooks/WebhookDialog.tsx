@@ -10,6 +10,7 @@ import { usersQuery } from '@/features/users/api';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
 import { Notice } from '@/ui/Notice';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { toast } from '@/ui/toast';
 import { changeWebhook, createWebhook, KINDS, type Kind, type Webhook, type WebhookDraft, type WithSecret } from './api';
 
@@ -100,6 +101,7 @@ export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: 
             <Select
               id={id}
               mode="multiple"
+              onInputKeyDown={tabLeaves}
               aria-describedby={describedBy}
               placeholder={t('webhooks.allObjects')}
               showSearch={{ optionFilterProp: 'label' }}
@@ -114,6 +116,7 @@ export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: 
             <Select
               id={id}
               mode="multiple"
+              onInputKeyDown={tabLeaves}
               aria-describedby={describedBy}
               placeholder={t('webhooks.allKinds')}
               value={draft.kinds}

@@ -6,6 +6,7 @@ import type { EditorProps } from '../types';
 import { OptionTag, asList } from './show';
 import { selectFrame } from './selectFrame';
 import { Tag } from '@/ui/Tag';
+import { tabLeaves } from '@/ui/tabLeaves';
 import css from './editors.module.css';
 
 export interface OptionSelectProps extends EditorProps {
@@ -26,6 +27,11 @@ export default function OptionSelect(props: OptionSelectProps) {
   return (
     <Select
       {...frame}
+      onInputKeyDown={(event) => {
+        frame.onInputKeyDown?.(event);
+        // In a cell the table moves on with Tab.
+        if (many && !props.inCell) tabLeaves(event);
+      }}
       className={css.full}
       mode={mode}
       open={mode === 'tags' && options.length === 0 ? false : open}

@@ -10,6 +10,7 @@ import { rolesQuery } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { LabelsInput } from '../LabelsInput';
 import { OWN, type LayoutList } from './api';
 import type { Chosen } from './Designer';
@@ -110,6 +111,7 @@ function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
                 id={id}
                 aria-describedby={describedBy}
                 mode="multiple"
+                onInputKeyDown={tabLeaves}
                 disabled={!admin && roles.size === 0}
                 value={draft.roles}
                 placeholder={t('layouts.everybody')}
@@ -125,6 +127,7 @@ function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
                 <Select
                   id={id}
                   mode="multiple"
+                  onInputKeyDown={tabLeaves}
                   value={draft.types}
                   placeholder={t('layouts.allTypes')}
                   optionFilterProp="label"

@@ -9,6 +9,7 @@ import { FormItem } from '@/ui/FormItem';
 import { IconButton } from '@/ui/IconButton';
 import { StateView } from '@/ui/States';
 import { Toggle } from '@/ui/Toggle';
+import { tabLeaves } from '@/ui/tabLeaves';
 import { LabelsInput } from '../LabelsInput';
 import { SaveBar } from '../SaveBar';
 import { useSaver } from '../useSaver';
@@ -103,6 +104,7 @@ function CheckCard({ object, check, number, fault, onChange, onDrop }: CardProps
           <Select
             id={id}
             mode="multiple"
+            onInputKeyDown={tabLeaves}
             aria-describedby={describedBy}
             placeholder={t('fields.choose')}
             value={check.fields}
