@@ -65,7 +65,7 @@ function needAdmin(context) {
 }
 
 const showUser = (state, u) => ({
-  id: u.id, login: u.login, name: u.name, email: u.email ?? null, mobile: u.mobile ?? null, active: u.active, department: refTo(state, 'department', u.department), superior: refTo(state, 'user', u.superior),
+  id: u.id, login: u.login, name: u.name, email: u.email ?? null, mobile: u.mobile ?? null, active: u.active, department: refTo(state, 'department', u.department), post: u.post ?? null, superior: refTo(state, 'user', u.superior),
   roles: roleRefs(state, u.roles), last_sign_in_at: u.last_sign_in_at ?? null, locked: Boolean(u.locked), second_factor: Boolean(u.factor), must_change_password: Boolean(u.must_change_password),
 });
 

@@ -64,6 +64,8 @@ pub struct UserView {
     pub active: bool,
     /// Department.
     pub department: Option<Ref>,
+    /// What the person does in the company.
+    pub post: Option<String>,
     /// Direct superior.
     pub superior: Option<Ref>,
     /// Roles.
@@ -101,6 +103,7 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record, locke
         mobile: text("mobile"),
         active: value_of(object, record, "active").as_bool().unwrap_or(true),
         department: Ref::of(company, "department", value_of(object, record, "department")),
+        post: text("post"),
         superior: Ref::of(company, "user", value_of(object, record, "superior")),
         roles: role_refs(company, record.id, ctx.locale),
         last_sign_in_at: value_of(object, record, "last_sign_in_at").as_time(),

@@ -144,6 +144,9 @@ pub struct SampleUser {
     /// Key of the department.
     #[serde(default)]
     pub department: Option<String>,
+    /// What the person does in the company.
+    #[serde(default)]
+    pub post: Option<String>,
     /// Login of the superior.
     #[serde(default)]
     pub superior: Option<String>,

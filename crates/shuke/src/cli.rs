@@ -233,6 +233,9 @@ pub(crate) struct UserAdd {
     /// Department, by its name
     #[arg(long)]
     pub(crate) department: Option<String>,
+    /// What the person does in the company
+    #[arg(long)]
+    pub(crate) post: Option<String>,
     /// Login of the direct superior
     #[arg(long, value_name = "LOGIN")]
     pub(crate) superior: Option<String>,

@@ -50,7 +50,7 @@ pub(super) async fn sample(
     let mut users: HashMap<&str, Uuid> = HashMap::new();
     for (user, hash) in pack.sample.users.iter().zip(hashes) {
         let values = json!({
-            "login": user.login, "name": user.name, "email": user.email, "mobile": user.mobile,
+            "login": user.login, "name": user.name, "email": user.email, "mobile": user.mobile, "post": user.post,
             "department": user.department.as_deref().and_then(|key| departments.get(key)),
             "superior": user.superior.as_deref().and_then(|login| users.get(login)),
         });

@@ -196,7 +196,9 @@ async fn departments_and_superiors_form_no_circles(db: TestDb) {
     app.delete(&boss, "department", ids[2]).await.expect("an empty one goes");
 
     let (one, two) = (office.hire("one", &[]).await, office.hire("two", &[]).await);
-    app.change_user(&office.boss(), two, &map(json!({"superior": one}))).await.unwrap();
+    let put = map(json!({"superior": one, "post": "销售经理"}));
+    let told_back = app.change_user(&office.boss(), two, &put).await.unwrap();
+    assert_eq!(told_back.post.as_deref(), Some("销售经理"));
     let circle = app.change_user(&office.boss(), one, &map(json!({"superior": two}))).await;
     assert_eq!(told(circle), "invalid_input: superior circular_parent");
     let own = app.change_user(&office.boss(), one, &map(json!({"superior": one}))).await;

@@ -28,6 +28,9 @@ pub struct User {
     /// Department.
     #[schema(required)]
     pub department: Option<Ref>,
+    /// What the person does in the company.
+    #[schema(required)]
+    pub post: Option<String>,
     /// Direct superior.
     #[schema(required)]
     pub superior: Option<Ref>,
@@ -68,6 +71,8 @@ pub struct UserWrite {
     pub mobile: Option<String>,
     /// Department.
     pub department: Option<Uuid>,
+    /// What the person does in the company.
+    pub post: Option<String>,
     /// Direct superior.
     pub superior: Option<Uuid>,
     /// Roles.

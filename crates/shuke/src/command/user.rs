@@ -30,7 +30,7 @@ pub(crate) async fn add(config: &Config, options: UserAdd) -> Result<ExitCode, S
     values.insert("must_change_password".to_owned(), Json::from(given.is_none()));
     let roles = options.roles.iter().map(|name| role(&app, name)).collect::<Result<Vec<Uuid>, Stop>>()?;
     values.insert("roles".to_owned(), json!(roles));
-    for (field, value) in [("email", options.email), ("mobile", options.mobile)] {
+    for (field, value) in [("email", options.email), ("mobile", options.mobile), ("post", options.post)] {
         if let Some(value) = value {
             values.insert(field.to_owned(), json!(value));
         }

@@ -32,6 +32,7 @@ interface Draft {
   email: string;
   mobile: string;
   department: string | null;
+  post: string;
   superior: string | null;
   roles: string[];
 }
@@ -47,6 +48,7 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
     email: user?.email ?? '',
     mobile: user?.mobile ?? '',
     department: user ? (user.department?.id ?? null) : department,
+    post: user?.post ?? '',
     superior: user?.superior?.id ?? null,
     roles: user?.roles.map((role) => role.id) ?? [],
   }));
@@ -75,6 +77,8 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
       email: draft.email.trim() || null,
       mobile: draft.mobile.trim() || null,
       department: draft.department,
+      // A company made before there were positions has them after an upgrade of its pack.
+      ...(draft.post.trim() !== (user?.post ?? '') && { post: draft.post.trim() || null }),
       superior: draft.superior,
       roles: draft.roles,
     };
@@ -155,6 +159,7 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
         <FormItem label={t('users.department')} error={errors.department}>
           {({ id }) => <DepartmentSelect id={id} departments={departments} value={draft.department} placeholder={t('common.none')} onChange={(next) => change({ department: next })} />}
         </FormItem>
+        <Text name="post" label={t('users.post')} draft={draft} errors={errors} onChange={change} />
         <FormItem label={t('users.superior')} hint={t('users.superiorHint')} error={errors.superior}>
           {({ id, describedBy }) => (
             <Select
@@ -177,7 +182,7 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
 }
 
 interface TextProps {
-  name: 'name' | 'login' | 'mobile' | 'email';
+  name: 'name' | 'login' | 'post' | 'mobile' | 'email';
   label: string;
   required?: boolean;
   hint?: string;

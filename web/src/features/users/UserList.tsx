@@ -143,7 +143,7 @@ export function choose(users: User[], filter: UserFilter, inside: Set<string> | 
   const wanted = filter.q.trim().toLowerCase();
   return users
     .filter((user) => (!filter.state || stateOf(user) === filter.state) && (!inside || (user.department && inside.has(user.department.id))))
-    .filter((user) => !wanted || [user.name, user.login, user.email, user.mobile].some((text) => text?.toLowerCase().includes(wanted)))
+    .filter((user) => !wanted || [user.name, user.login, user.post, user.email, user.mobile].some((text) => text?.toLowerCase().includes(wanted)))
     .sort((a, b) => Number(b.active) - Number(a.active));
 }
 
@@ -187,7 +187,7 @@ function UserRow({ user, onOpen }: { user: User; onOpen: (open: Open) => void })
             <button type="button" className={css.name} onClick={() => onOpen({ kind: 'edit', user })}>
               {user.name}
             </button>
-            <span className={css.login}>{user.login}</span>
+            <span className={css.login}>{[user.login, user.post].filter(Boolean).join(' · ')}</span>
           </span>
         </span>
       </th>

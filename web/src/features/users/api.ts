@@ -12,6 +12,7 @@ export interface User {
   mobile: string | null;
   active: boolean;
   department: Ref | null;
+  post: string | null;
   superior: Ref | null;
   roles: { id: string; name: string }[];
   last_sign_in_at: string | null;
@@ -27,6 +28,7 @@ export interface UserChange {
   email?: string | null;
   mobile?: string | null;
   department?: string | null;
+  post?: string | null;
   superior?: string | null;
   roles?: string[];
   active?: boolean;

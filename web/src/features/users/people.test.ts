@@ -7,7 +7,7 @@ import { choose } from './UserList';
 const department = (id: string, parent: string | null): Department => ({ id, name: id, version: 1, head: null, parent: parent ? { id: parent, object: 'department', name: parent } : null });
 const company = [department('east', 'sales'), department('top', null), department('sales', 'top'), department('market', 'top')];
 const user = (login: string, at: string | null, more: Partial<User> = {}): User => ({
-  id: login, login, name: login.toUpperCase(), email: null, mobile: null, active: true, department: at ? { id: at, object: 'department', name: at } : null, superior: null, roles: [], last_sign_in_at: null, locked: false, second_factor: false, must_change_password: false, ...more,
+  id: login, login, name: login.toUpperCase(), email: null, mobile: null, active: true, department: at ? { id: at, object: 'department', name: at } : null, post: null, superior: null, roles: [], last_sign_in_at: null, locked: false, second_factor: false, must_change_password: false, ...more,
 });
 
 describe('departments', () => {
@@ -25,13 +25,14 @@ describe('departments', () => {
 });
 
 describe('choosing people', () => {
-  const people = [user('gone', 'east', { active: false }), user('ann', 'east'), user('bob', 'market', { locked: true, email: 'bob@x.cn' })];
+  const people = [user('gone', 'east', { active: false }), user('ann', 'east'), user('bob', 'market', { locked: true, email: 'bob@x.cn', post: '市场经理' })];
   const names = (...args: Parameters<typeof choose>) => choose(...args).map((one) => one.login);
   it('puts those who left at the end', () => expect(names(people, { q: '', department: null, state: null }, null)).toEqual(['ann', 'bob', 'gone']));
   it('by department, state and words', () => {
     expect(names(people, { q: '', department: 'sales', state: null }, below(company, 'sales'))).toEqual(['ann', 'gone']);
     expect(names(people, { q: '', department: null, state: 'locked' }, null)).toEqual(['bob']);
     expect(names(people, { q: 'X.CN', department: null, state: null }, null)).toEqual(['bob']);
+    expect(names(people, { q: '经理', department: null, state: null }, null)).toEqual(['bob']);
   });
 });
 
