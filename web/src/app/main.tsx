@@ -20,6 +20,9 @@ const router = createAppRouter(queryClient);
 
 await startI18n();
 
+// Where the address is a safe one, as installing and a page for times without network ask for.
+if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
+
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
