@@ -1,7 +1,9 @@
 /** Says on every page through whose eyes one looks, and ends that. */
 import { useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Eye } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { lookAs } from '@/api/client';
 import { reasonOf } from '@/api/reason';
 import type { Me } from '@/api/types';
 import { toast } from '@/ui/toast';
@@ -13,8 +15,11 @@ const minutesTo = (until: string) => Math.max(1, Math.ceil((Date.parse(until) - 
 
 export function ViewAsStrip({ me, until }: { me: Me; until: string }) {
   const { t } = useTranslation();
+  const queryClient = useQueryClient();
   const [left, setLeft] = useState(() => minutesTo(until));
   const [busy, setBusy] = useState(false);
+  // A call that comes too late is refused with the reason; then everything is read anew, as one's own.
+  useEffect(() => lookAs(me.id, () => void queryClient.invalidateQueries()), [me.id, queryClient]);
   useEffect(() => {
     const ticking = setInterval(() => {
       // The session is one's own again; so is everything that is read from now on.
