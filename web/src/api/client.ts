@@ -49,23 +49,11 @@ export function onSignedOut(listener: Listener): () => void {
   return () => signedOut.delete(listener);
 }
 
-let looking: { user: string; onOver: Listener } | undefined;
+/** Headers that go with every call while something lasts. */
+export const lasting: Record<string, string> = {};
 
-/** From now on the page shows what this person sees: the server refuses what is called for once that look is over. */
-export function lookAs(user: string, onOver: Listener): () => void {
-  looking = { user, onOver };
-  return () => {
-    looking = undefined;
-  };
-}
-
-export const lookHeaders = (): Record<string, string> => (looking ? { 'X-Viewing-As': looking.user } : {});
-
-function lookIsOver() {
-  const over = looking;
-  looking = undefined;
-  over?.onOver();
-}
+/** Hear of each refusal by its code. */
+export const onRefused = new Set<(code: string) => void>();
 
 const BASE = '/api/v1';
 
@@ -92,7 +80,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': document.documentElement.lang || 'zh-CN',
-    ...lookHeaders(),
+    ...lasting,
     ...options.headers,
   };
   let body: BodyInit | undefined = options.form;
@@ -116,7 +104,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   if (!response.ok) {
     const problem = await problemOf(response);
     if (response.status === 401 && !options.quiet401) for (const listener of signedOut) listener();
-    if (problem.code === 'view_as_over') lookIsOver();
+    for (const listener of onRefused) listener(problem.code);
     const after = Number(response.headers.get('Retry-After'));
     throw new ApiError(problem, Number.isFinite(after) && after > 0 ? after : null);
   }
