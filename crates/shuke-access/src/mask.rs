@@ -108,3 +108,49 @@ impl FieldMask {
         object.fields.iter().filter(|field| self.shown(field))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use shuke_base::{Text, Uuid};
+    use shuke_meta::FieldKind;
+
+    use super::*;
+    use crate::{OrgChart, Role, Viewer};
+
+    fn viewer(fields: serde_json::Value) -> Viewer {
+        let grants = json!({"x_a": {"read": "all", "edit": "all"}});
+        let role = Role {
+            grants: serde_json::from_value(grants).expect("grants"),
+            fields: serde_json::from_value(fields).expect("rights"),
+            ..Role::default()
+        };
+        Viewer::new(Uuid::from_u128(1), vec![Arc::new(role)], &OrgChart::default())
+    }
+
+    #[test]
+    fn sensitive_fields_are_masked_unless_a_role_names_them_and_no_mask_is_a_copy() {
+        let mut object = ObjectDef::default();
+        object.name = "x_a".to_owned();
+        for (name, sensitive) in [("plain", false), ("kept", false), ("secret", true), ("told", true)] {
+            let field = FieldDef::new(name, Text::default(), FieldKind::Text);
+            object.fields.push(FieldDef { sensitive, ..field });
+        }
+        let viewer = viewer(json!({"x_a": {"kept": "read", "told": "write"}}));
+        let mask = viewer.field_mask(&object);
+        for (field, expected) in object.fields.iter().zip([
+            (true, false, true),
+            (true, false, false),
+            (false, true, false),
+            (true, false, true),
+        ]) {
+            let found = (mask.readable(field), mask.masked(field), mask.writable(field));
+            assert_eq!(found, expected, "{}", field.name);
+        }
+        assert!(mask.covers(&object));
+        assert!(Arc::ptr_eq(&mask.kept_back, &viewer.field_mask(&object).kept_back));
+        object.fields.retain(|field| field.name != "secret");
+        assert!(!mask.covers(&object));
+        assert!(!Viewer::system().field_mask(&object).covers(&object));
+    }
+}

@@ -95,7 +95,8 @@ fn only_looks(method: &Method, path: &str) -> bool {
 /// look and the session may be ended, in any case.
 fn look_is_over(bearer: &Bearer, parts: &Parts) -> bool {
     let Some(believed) = parts.headers.get(VIEWING_AS) else { return false };
-    let path = parts.uri.path().strip_prefix(BASE).unwrap_or_default();
+    let path = parts.uri.path();
+    let path = path.strip_prefix(BASE).unwrap_or(path);
     let free = match parts.method {
         Method::GET => path == "/me",
         Method::DELETE => path == "/session" || path == "/session/view-as",

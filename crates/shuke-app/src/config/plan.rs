@@ -383,7 +383,10 @@ impl Planner<'_> {
 
     fn rules(&mut self, target: &mut Company) {
         let known = rule_keys(&self.plan.current.company.sharing);
-        for (key, read) in self.given(Group::SharingRule) {
+        for (key, mut read) in self.given(Group::SharingRule) {
+            if read.map.contains_key("condition") {
+                read.map.entry("from").or_insert_with(|| json!({}));
+            }
             if read.map.contains_key("id") {
                 let fault = FieldFault::property("id", Code::ConfigUnknownProperty).with("name", "id");
                 self.refuse(&read, vec![fault]);
@@ -394,7 +397,9 @@ impl Planner<'_> {
             if let Some(old) = old {
                 rule.name.clone_from(&old.name);
                 // People are not told of in a folder: those whom the rule names here stay.
-                rule.from.users.clone_from(&old.from.users);
+                if rule.condition.is_none() {
+                    rule.from.users.clone_from(&old.from.users);
+                }
                 rule.to.users.clone_from(&old.to.users);
             }
             let faults = sharing::faults(target, &rule);

@@ -86,8 +86,8 @@ fn doubles(object: &ObjectDef, error: StoreError) -> Fault {
 }
 
 impl App {
-    /// After a definition was committed, or what may have changed one: this process follows at once, its listeners are told. Answers the caller's
-    /// surroundings as they are then.
+    /// After a definition was committed, or what may have changed one: this process follows at once, its listeners are
+    /// told. Answers the caller's surroundings as they are then.
     pub(crate) async fn defined(&self, ctx: &Ctx) -> Result<Ctx, Fault> {
         self.refresh().await?;
         self.build_search().await?;

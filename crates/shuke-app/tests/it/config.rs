@@ -411,7 +411,7 @@ async fn a_rule_that_is_not_told_of_keeps_what_it_asks_for(db: TestDb) {
     define(&office, "lead", with(field("zone", "choice"), json!({"options": options}))).await;
     let rule = json!({"name": "北区", "object": "lead", "to": {"users": [li]},
         "condition": {"field": "x_zone", "op": "in", "value": ["n"]}});
-    app.create_sharing_rule(&office.boss(), &map(rule)).await.unwrap();
+    let rule = app.create_sharing_rule(&office.boss(), &map(rule)).await.unwrap();
     let prune = Wanted { prune: true, ..here() };
     let refused = app.compare_config(&office.boss(), &bare, &prune).await.expect_err("a rule asks for it");
     let fault = &refused.fields[0];
@@ -421,10 +421,8 @@ async fn a_rule_that_is_not_told_of_keeps_what_it_asks_for(db: TestDb) {
         "{refused}"
     );
     assert!(refused.to_string().contains("北区"), "{refused}");
-    // Without pruning it stays, and with the rules told of as none both go.
+    // Without pruning it stays.
     app.apply_config(&office.boss(), &bare, &here()).await.unwrap();
-    let mut none = bare.clone();
-    none.insert("sharing.toml".to_owned(), "rules = []\n".to_owned());
 
     // A role that may not see the field any more is told just so.
     let full = without(&export(&office).await);
@@ -434,8 +432,8 @@ async fn a_rule_that_is_not_told_of_keeps_what_it_asks_for(db: TestDb) {
     let hiding = edit(&full, "roles.toml", &role, &masked);
     let refused = app.compare_config(&office.boss(), &hiding, &here()).await.expect_err("a rule asks for it");
     assert!(refused.to_string().contains("sharing.toml 北区.condition"), "{refused}");
-    let done = app.apply_config(&office.boss(), &none, &prune).await;
-    assert_eq!(done.expect("both go").removed, 2);
+    app.delete_sharing_rule(&office.boss(), rule.id).await.unwrap();
+    assert_eq!(app.apply_config(&office.boss(), &bare, &prune).await.expect("nobody asks").removed, 1);
 }
 
 /// A role's lines without those of its rights on fields.
@@ -448,12 +446,21 @@ fn without_fields(role: &str) -> String {
 async fn a_field_and_the_rule_that_asks_for_it_come_at_once(db: TestDb) {
     let office = Office::open(db).await;
     let app = &office.app;
-    let bare = export(&office).await;
+    let mut bare = export(&office).await;
+    bare.insert("sharing.toml".to_owned(), "rules = []\n".to_owned());
     define(&office, "lead", field("zone", "text")).await;
     let rule = json!({"name": "北区", "object": "lead", "to": {"roles": [office.role("sales")]},
         "condition": {"field": "x_zone", "op": "eq", "value": "n"}});
     app.create_sharing_rule(&office.boss(), &map(rule)).await.unwrap();
+    // One that names a person is no other company's.
+    let own = json!({"name": "某人的", "object": "lead", "to": {"roles": [office.role("sales")]},
+        "condition": {"field": "owner", "op": "in", "value": [office.admin]}});
+    let own = app.create_sharing_rule(&office.boss(), &map(own)).await.unwrap();
+    let told = app.export_config(&office.boss()).await.unwrap();
+    assert!(told.left_out.iter().any(|name| name.contains("某人的")), "{:?}", told.left_out);
+    app.delete_sharing_rule(&office.boss(), own.id).await.unwrap();
     let both = export(&office).await;
+    assert!(both["sharing.toml"].contains("x_zone"), "{}", both["sharing.toml"]);
     let prune = Wanted { prune: true, ..here() };
     assert_eq!(app.apply_config(&office.boss(), &bare, &prune).await.unwrap().removed, 2);
     assert!(app.company().sharing.is_empty());
