@@ -204,6 +204,7 @@ export function createApp({ signedInAs, importTick = 180, importSteps = 25, ...s
       const userId = fixed ?? state.sessions.get(sessionOf(request)) ?? null;
       const viewing = state.viewings.get(sessionOf(request));
       const context = { ...contextFor(state, viewing?.user ?? userId, english), viewing: viewing && { by: viewing.by, until: viewing.until } };
+      if (people.lookIsOver(request, url.pathname, viewing)) throw new Problem('view_as_over');
       if (viewing && !people.onlyLooks(request.method, url.pathname)) throw new Problem('viewing_as');
       for (const route of ROUTES) {
         const found = route.method === request.method && route.pattern.exec(url.pathname);

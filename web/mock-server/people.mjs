@@ -21,7 +21,14 @@ export function me(context) {
 const LOOKS = 30 * 60_000;
 
 /** What whoever looks as somebody else may still call. */
-export const onlyLooks = (method, path) => method === 'GET' || path.endsWith('/query') || (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+export const onlyLooks = (method, path) => (method === 'GET' && !/\/exports\/[^/]+\/file$/.test(path)) || path.endsWith('/query') || (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+
+/** Whether a page believes to look as somebody although that is over. */
+export const lookIsOver = (request, path, viewing) => {
+  const believed = request.headers.get('x-viewing-as');
+  const free = (request.method === 'GET' && path.endsWith('/me')) || (request.method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+  return believed !== null && believed !== viewing?.user && !free;
+};
 
 export function viewAs(context, session, { user }, contextFor) {
   const { state } = context;

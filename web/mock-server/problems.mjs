@@ -43,12 +43,13 @@ const TEXTS = {
   own_address_outside: ['其中不包含您现在的地址，保存后您自己也进不来', 'Your own address is not among them; you would shut yourself out'],
   address_not_allowed: ['只能从公司允许的网络访问', 'The company lets people in from certain networks only'],
   address_locked_out: ['从您的网络登录失败次数过多', 'Too many failed sign-ins came from your network'],
+  view_as_over: ['以他人身份查看已经结束，这次操作没有执行；现在显示您自己的内容，请确认后再操作', 'The look as somebody else is over and nothing was done; things are shown as your own again, please check and try again'],
   viewing_as: ['正以他人身份查看，只能看，不能改；请先结束查看', 'You are looking as somebody else and can only look; end that first'],
   invalid_filter: ['不能用于条件', 'This can be no condition'],
   bad_name: ['只能用小写字母、数字和下划线', 'Lower-case letters, digits and underscores only'],
 };
 
-const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, meta_changed: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409, webhook_paused: 409, second_factor_needed: 401, second_factor_wrong: 401, second_factor_exists: 409, own_factor_first: 409, address_locked_out: 429, address_not_allowed: 403, viewing_as: 403 };
+const STATUS = { bad_credentials: 401, unauthenticated: 401, locked_out: 429, forbidden: 403, not_found: 404, conflict: 412, meta_changed: 412, invalid: 422, field_exists: 409, field_in_use: 409, object_exists: 409, bad_file: 400, bad_state: 409, webhook_paused: 409, second_factor_needed: 401, second_factor_wrong: 401, second_factor_exists: 409, own_factor_first: 409, address_locked_out: 429, address_not_allowed: 403, viewing_as: 403, view_as_over: 403 };
 
 export const isEnglish = (request) => (request.headers.get('accept-language') ?? '').toLowerCase().startsWith('en');
 export const textOf = (code, english) => (TEXTS[code] ?? [code, code])[english ? 1 : 0];

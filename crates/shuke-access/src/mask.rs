@@ -9,6 +9,24 @@ use shuke_meta::{FieldDef, ObjectDef};
 use crate::cover::cover;
 use crate::role::FieldRight;
 
+/// What the roles of a viewer keep back of an object's fields.
+#[derive(Debug, Clone)]
+pub(crate) struct KeptBack {
+    /// Fields that some role names; any other may be written.
+    pub(crate) plain: HashMap<String, FieldRight>,
+    /// What the same names come to where the field is a sensitive one.
+    pub(crate) sensitive: HashMap<String, FieldRight>,
+    /// The right on any other sensitive field.
+    pub(crate) unlisted: FieldRight,
+}
+
+/// Nothing is kept back.
+impl Default for KeptBack {
+    fn default() -> Self {
+        Self { plain: HashMap::new(), sensitive: HashMap::new(), unlisted: FieldRight::Write }
+    }
+}
+
 /// Which fields of one object a viewer may see and set; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct FieldMask {
@@ -18,15 +36,20 @@ pub struct FieldMask {
     pub(crate) changed: bool,
     /// Whether records may be given to another owner.
     pub(crate) transferred: bool,
-    /// Fields that some role keeps back; any other may be written.
-    pub(crate) kept_back: Arc<HashMap<String, FieldRight>>,
+    /// What roles say of fields.
+    pub(crate) kept_back: Arc<KeptBack>,
     /// Names the record wherever something points to it, and is therefore never hidden.
     pub(crate) name_field: String,
 }
 
 impl FieldMask {
     fn right(&self, field: &FieldDef) -> FieldRight {
-        self.kept_back.get(&field.name).copied().unwrap_or(FieldRight::Write)
+        let (listed, unlisted) = if field.sensitive {
+            (&self.kept_back.sensitive, self.kept_back.unlisted)
+        } else {
+            (&self.kept_back.plain, FieldRight::Write)
+        };
+        listed.get(&field.name).copied().unwrap_or(unlisted)
     }
 
     /// Whether the field's values are seen as they are. Whoever tells them, or lets somebody filter, order, group, search
@@ -49,10 +72,10 @@ impl FieldMask {
         self.seen && !field.system && self.right(field) == FieldRight::Masked
     }
 
-    /// Whether any field is masked, so that values have to be covered.
+    /// Whether any field of the object is masked, so that values have to be covered.
     #[must_use]
-    pub fn covers(&self) -> bool {
-        self.kept_back.values().any(|right| *right == FieldRight::Masked)
+    pub fn covers(&self, object: &ObjectDef) -> bool {
+        object.fields.iter().any(|field| self.masked(field))
     }
 
     /// A value of the field as the viewer sees it: covered where the field is masked, nothing where it isn't shown.
@@ -83,5 +106,51 @@ impl FieldMask {
     /// The fields of the object that are seen, covered or not.
     pub fn shown_fields<'a>(&'a self, object: &'a ObjectDef) -> impl Iterator<Item = &'a FieldDef> {
         object.fields.iter().filter(|field| self.shown(field))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use shuke_base::{Text, Uuid};
+    use shuke_meta::FieldKind;
+
+    use super::*;
+    use crate::{OrgChart, Role, Viewer};
+
+    fn viewer(fields: serde_json::Value) -> Viewer {
+        let grants = json!({"x_a": {"read": "all", "edit": "all"}});
+        let role = Role {
+            grants: serde_json::from_value(grants).expect("grants"),
+            fields: serde_json::from_value(fields).expect("rights"),
+            ..Role::default()
+        };
+        Viewer::new(Uuid::from_u128(1), vec![Arc::new(role)], &OrgChart::default())
+    }
+
+    #[test]
+    fn sensitive_fields_are_masked_unless_a_role_names_them_and_no_mask_is_a_copy() {
+        let mut object = ObjectDef::default();
+        object.name = "x_a".to_owned();
+        for (name, sensitive) in [("plain", false), ("kept", false), ("secret", true), ("told", true)] {
+            let field = FieldDef::new(name, Text::default(), FieldKind::Text);
+            object.fields.push(FieldDef { sensitive, ..field });
+        }
+        let viewer = viewer(json!({"x_a": {"kept": "read", "told": "write"}}));
+        let mask = viewer.field_mask(&object);
+        for (field, expected) in object.fields.iter().zip([
+            (true, false, true),
+            (true, false, false),
+            (false, true, false),
+            (true, false, true),
+        ]) {
+            let found = (mask.readable(field), mask.masked(field), mask.writable(field));
+            assert_eq!(found, expected, "{}", field.name);
+        }
+        assert!(mask.covers(&object));
+        assert!(Arc::ptr_eq(&mask.kept_back, &viewer.field_mask(&object).kept_back));
+        object.fields.retain(|field| field.name != "secret");
+        assert!(!mask.covers(&object));
+        assert!(!Viewer::system().field_mask(&object).covers(&object));
     }
 }

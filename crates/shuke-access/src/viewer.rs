@@ -10,7 +10,7 @@ use shuke_meta::{FieldDef, ObjectDef};
 
 use crate::chart::OrgChart;
 use crate::condition::Ways;
-use crate::mask::FieldMask;
+use crate::mask::{FieldMask, KeptBack};
 use crate::role::{Action, DataScope, FieldRight, OTHERS, Role};
 use crate::scope::{Reach, Scope, ScopeCond, Team, Union};
 use crate::sharing::{Conditions, Shared, SharingRule, shared};
@@ -51,7 +51,7 @@ struct Rights {
     reach: HashMap<Action, Reach>,
     /// What sharing rules open beyond that, by what they ask of records.
     ways: HashMap<Action, Ways>,
-    kept_back: Arc<HashMap<String, FieldRight>>,
+    kept_back: Arc<KeptBack>,
 }
 
 /// The computed fields, as object and name, each with the fields that its value comes from in the end.
@@ -265,17 +265,11 @@ impl Viewer {
     #[must_use]
     pub fn field_mask(&self, object: &ObjectDef) -> FieldMask {
         let free = self.0.full || settled(&object.name, Action::Read).is_some();
-        let mut kept_back =
-            if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) };
-        for field in object.fields.iter().filter(|field| field.sensitive && !free) {
-            let right = self.0.sensitive(&object.name, &field.name);
-            Arc::make_mut(&mut kept_back).insert(field.name.clone(), right);
-        }
         FieldMask {
             seen: self.may(object, Action::Read),
             changed: Action::ALL.iter().any(|action| action.writes() && self.may(object, *action)),
             transferred: self.may(object, Action::Transfer),
-            kept_back,
+            kept_back: if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) },
             name_field: object.name_field.clone(),
         }
     }
@@ -307,7 +301,9 @@ impl Viewer {
     pub fn with_sources(mut self, sources: &Sources) -> Self {
         let kept: Vec<_> = sources
             .iter()
-            .filter(|((object, field), _)| !self.0.full && !self.0.on(object).kept_back.contains_key(field))
+            .filter(|((object, field), _)| {
+                !self.0.full && !self.0.on(object).kept_back.plain.contains_key(field)
+            })
             .filter_map(|(copy, from)| {
                 let closed = from.iter().any(|field| self.0.right(field) < FieldRight::Read);
                 closed.then(|| copy.clone())
@@ -395,7 +391,7 @@ impl Inner {
     }
 
     fn right(&self, (object, field): &(String, String)) -> FieldRight {
-        self.on(object).kept_back.get(field).copied().unwrap_or(FieldRight::Write)
+        self.on(object).kept_back.plain.get(field).copied().unwrap_or(FieldRight::Write)
     }
 
     /// Opens what a rule shares.
@@ -415,7 +411,7 @@ impl Inner {
 
     fn mask(&mut self, object: &str, field: String) {
         let mut rights = self.on(object).clone();
-        Arc::make_mut(&mut rights.kept_back).insert(field, FieldRight::Masked);
+        Arc::make_mut(&mut rights.kept_back).plain.insert(field, FieldRight::Masked);
         self.objects.insert(object.to_owned(), rights);
     }
 
@@ -441,16 +437,6 @@ impl Inner {
         union
     }
 
-    /// The right on a sensitive field: it is masked, unless a role that lets the object be seen says otherwise of it.
-    fn sensitive(&self, object: &str, field: &str) -> FieldRight {
-        let counted = self.roles.iter().filter(|role| role.reads(object));
-        let each = counted.map(|role| {
-            let listed = role.fields.get(object).and_then(|fields| fields.get(field)).copied();
-            listed.unwrap_or(FieldRight::Masked).min(role.most(object))
-        });
-        each.max().unwrap_or(FieldRight::Hidden)
-    }
-
     /// What all roles together give on an object.
     fn rights(&self, object: &str) -> Rights {
         let together = |action: Action| {
@@ -465,16 +451,27 @@ impl Inner {
     }
 
     /// The fields that no role gives to write. A role counts only where it lets the object be seen, and gives no more
-    /// than a look where it lets nothing be changed: rights on a field never come without rights on the record.
-    fn kept_back(&self, object: &str) -> HashMap<String, FieldRight> {
+    /// than a look where it lets nothing be changed: rights on a field never come without rights on the record. A
+    /// sensitive field is masked, unless a role that counts says otherwise of it.
+    fn kept_back(&self, object: &str) -> KeptBack {
         let counted: Vec<_> = self.roles.iter().filter(|role| role.reads(object)).collect();
         let listed =
             counted.iter().filter_map(|role| role.fields.get(object)).flat_map(|fields| fields.keys());
         let names: BTreeSet<&String> = listed.collect();
-        let widest = |name: &str| {
-            let each = counted.iter().map(|role| role.field_right(object, name).min(role.most(object)));
+        let widest = |name: &str, unlisted: FieldRight| {
+            let each = counted.iter().map(|role| {
+                let listed = role.fields.get(object).and_then(|fields| fields.get(name)).copied();
+                listed.unwrap_or(unlisted).min(role.most(object))
+            });
             each.max().unwrap_or(FieldRight::Hidden)
         };
-        names.into_iter().map(|name| (name.clone(), widest(name))).collect()
+        let rights = |unlisted: FieldRight| {
+            names.iter().map(|name| ((*name).clone(), widest(name, unlisted))).collect()
+        };
+        KeptBack {
+            plain: rights(FieldRight::Write),
+            sensitive: rights(FieldRight::Masked),
+            unlisted: widest("", FieldRight::Masked),
+        }
     }
 }

@@ -12,6 +12,7 @@ use shuke_store::records::Record;
 
 use crate::App;
 use crate::auth::policy::Must;
+use crate::auth::sessions::sign_out;
 use crate::auth::{self, digest};
 use crate::company::Company;
 use crate::context::Ctx;
@@ -127,7 +128,8 @@ impl App {
                     let record = change::locked(tx, &object_, user).await?;
                     if let Some(hash) = hash {
                         tx.put_credential(user, &login, &hash, ctx_.now).await?;
-                        tx.drop_sessions_of(user, kept.as_ref().map(<[u8; 32]>::as_slice)).await?;
+                        let kept = kept.as_ref().map(<[u8; 32]>::as_slice);
+                        sign_out(tx, &ctx_, user, kept).await?;
                         tx.audit(auth::entry(ctx_.now, Some(user), "password.changed", Some(user), ""));
                         // Whoever had to change it, has.
                         tx.bump_rights().await?;

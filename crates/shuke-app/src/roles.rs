@@ -20,6 +20,7 @@ use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::draft::Values;
 use crate::records::{change, check, create, draft, people};
+use crate::sharing;
 
 /// Characters of a role's name, at most.
 const NAME_CHARS: usize = 100;
@@ -155,6 +156,7 @@ fn read(ctx: &Ctx, given: &Map<String, Json>, role: &Role) -> Result<Given, Faul
     if let Err(fault) = whole.check(&ctx.company.schema) {
         faults.extend(fault.fields);
     }
+    faults.extend(sharing::hidden_by(&ctx.company, Some(role), &whole.fields));
     check::refuse(faults)?;
     Ok(Given { name, label, description, admin, view_as, grants, fields })
 }

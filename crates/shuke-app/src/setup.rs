@@ -206,25 +206,31 @@ async fn objects(tx: &mut Tx, pack: &Pack) -> Result<(), Fault> {
 async fn layouts(tx: &mut Tx, pack: &Pack, roles: &[Made]) -> Result<(), Fault> {
     let schema = tx.load_schema().await?;
     for object in pack.objects.iter().filter_map(|object| schema.object(&object.name)) {
-        let Some(object) = with_ids(object, roles) else { continue };
+        if object.layouts.iter().all(|layout| layout.roles.is_empty()) {
+            continue;
+        }
+        let made = |name: &str| roles.iter().find(|made| made.name == name).map(|made| made.id);
+        let (object, _) = with_ids(object, made);
         let saved = tx.save_object(&object, Some(object.version)).await?;
         saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
     }
     Ok(())
 }
 
-/// The object with ids of roles in its layouts; nothing when they name none.
-fn with_ids(object: &ObjectDef, roles: &[Made]) -> Option<ObjectDef> {
-    if object.layouts.iter().all(|layout| layout.roles.is_empty()) {
-        return None;
-    }
-    let mut object = object.clone();
-    for name in object.layouts.iter_mut().flat_map(|layout| &mut layout.roles) {
-        if let Some(made) = roles.iter().find(|made| made.name == *name) {
-            *name = made.id.to_string();
+/// A pack's object with ids in the place of the names of roles on its layouts. A layout whose roles are all missing is left
+/// out, and named: without roles it would be everybody's.
+pub(crate) fn with_ids(object: &ObjectDef, id: impl Fn(&str) -> Option<Uuid>) -> (ObjectDef, Vec<String>) {
+    let (mut object, mut left_out) = (object.clone(), Vec::new());
+    object.layouts.retain_mut(|layout| {
+        let everybody = layout.roles.is_empty();
+        layout.roles = layout.roles.iter().filter_map(|name| id(name)).map(|id| id.to_string()).collect();
+        let stays = everybody || !layout.roles.is_empty();
+        if !stays {
+            left_out.push(layout.name.clone());
         }
-    }
-    Some(object)
+        stays
+    });
+    (object, left_out)
 }
 
 async fn views(tx: &mut Tx, app: &App, ctx: &Ctx, pack: &Pack) -> Result<(), Fault> {
@@ -347,13 +353,18 @@ mod tests {
     #[test]
     fn layouts_of_a_pack_are_for_the_roles_that_were_made() {
         let id = Uuid::from_u128(7);
-        let roles = [Made { name: "sales".to_owned(), admin: false, id }];
+        let layout = |name: &str, roles: &[&str]| Layout {
+            name: name.to_owned(),
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            ..Layout::default()
+        };
         let mut object = ObjectDef::default();
-        object.layouts = vec![Layout::default()];
-        assert!(with_ids(&object, &roles).is_none(), "nothing is stored anew");
-        object.layouts.push(Layout { roles: vec!["sales".to_owned()], ..Layout::default() });
-        let made = with_ids(&object, &roles).expect("a layout for a role");
-        assert_eq!(made.layouts[1].roles, [id.to_string()]);
+        object.layouts =
+            vec![layout("all", &[]), layout("some", &["sales", "gone"]), layout("none", &["gone"])];
+        let (made, left_out) = with_ids(&object, |name| (name == "sales").then_some(id));
+        let roles: Vec<&[String]> = made.layouts.iter().map(|layout| layout.roles.as_slice()).collect();
+        assert_eq!(roles, [&[][..], &[id.to_string()][..]], "nothing becomes everybody's");
+        assert_eq!(left_out, ["none"]);
     }
 
     #[test]

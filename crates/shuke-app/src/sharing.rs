@@ -18,7 +18,7 @@ use crate::records::check;
 use crate::roles::title;
 
 use condition::led;
-pub(crate) use condition::{asks, conditions};
+pub(crate) use condition::{asks, broken, conditions, hidden_by, names};
 
 /// Rules of a company, at most: each is looked at for every person.
 const RULES: usize = 200;
@@ -309,7 +309,7 @@ impl App {
                 .boxed()
             })
             .await?;
-        self.definitions_followed(ctx).await?;
+        self.defined(ctx).await?;
         Ok(view(ctx, &rule, ctx.now))
     }
 
@@ -339,7 +339,7 @@ impl App {
                 .boxed()
             })
             .await?;
-        self.definitions_followed(ctx).await?;
+        self.defined(ctx).await?;
         Ok(view(ctx, &rule, ctx.now))
     }
 

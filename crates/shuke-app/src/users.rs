@@ -18,6 +18,7 @@ use shuke_store::{Conn, Tx};
 use crate::App;
 use crate::auth;
 use crate::auth::policy::Must;
+use crate::auth::sessions::sign_out;
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::input::Input;
@@ -287,7 +288,7 @@ impl App {
                     };
                     if let Some(hash) = hash {
                         set_password(tx, &ctx_, &object_, &record, &hash, "password.reset").await?;
-                        tx.drop_sessions_of(id, None).await?;
+                        sign_out(tx, &ctx_, id, None).await?;
                     }
                     if let Some(must) = account.must_change(&ctx_, Some(id)) {
                         tx.set_must_change(id, must).await?;

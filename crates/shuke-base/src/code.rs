@@ -100,6 +100,7 @@ codes! {
     AdminOnly = "admin_only", Forbidden, "只有管理员可以这样做", "Only an administrator can do this";
     DefinesUnseen = "defines_unseen", Forbidden, "要设计这个对象，须能看到它的全部字段原文；有字段对您隐藏或脱敏", "To design this object you have to see each of its fields; some are hidden from you or masked";
     ViewingAs = "viewing_as", Forbidden, "正以他人身份查看，只能看，不能改；请先结束查看", "You are looking as somebody else and can only look; end that first";
+    ViewAsOver = "view_as_over", Forbidden, "以他人身份查看已经结束，这次操作没有执行；现在显示您自己的内容，请确认后再操作", "The look as somebody else is over and nothing was done; things are shown as your own again, please check and try again";
     ViewAsMore = "view_as_more", Forbidden, "{name}能看到您看不到的内容，不能以其身份查看", "{name} may see what you may not; you can't look as them";
     FieldNotWritable = "field_not_writable", Invalid, "{field}：没有修改权限", "{field}: you may not change it";
     FieldMasked = "field_masked", Invalid, "{field}对您脱敏显示，不能用来筛选、排序、分组或汇总", "{field} is masked for you; it can't be filtered, sorted, grouped or summed by";

@@ -31,6 +31,10 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
 }
 
+/// Says as whom a page shows things while it looks as somebody else: once that is over, nothing is to be done by mistake
+/// with the rights of whoever looked.
+const VIEWING_AS: &str = "x-viewing-as";
+
 /// What a caller shows to be let in.
 #[derive(Clone)]
 pub(crate) enum Pass {
@@ -70,11 +74,14 @@ fn stays_open(path: &str) -> bool {
 }
 
 /// Whether a call is one for somebody who looks through another person's eyes: it changes nothing and isn't about what
-/// that person signs in with, or it ends the look.
+/// that person signs in with, nor fetches files that were made for them alone; or it ends the look.
 fn only_looks(method: &Method, path: &str) -> bool {
     let path = path.strip_prefix(BASE).unwrap_or(path);
     match *method {
-        Method::GET | Method::HEAD => !path.starts_with("/me/") && path != "/tokens",
+        Method::GET | Method::HEAD => {
+            let made_for_one = path.starts_with("/exports/") && path.ends_with("/file");
+            !path.starts_with("/me/") && path != "/tokens" && !made_for_one
+        }
         Method::DELETE => path == "/session" || path == "/session/view-as",
         Method::POST => path
             .strip_prefix("/records/")
@@ -82,6 +89,22 @@ fn only_looks(method: &Method, path: &str) -> bool {
             .is_some_and(|object| !object.contains('/')),
         _ => false,
     }
+}
+
+/// Whether the call believes to look as somebody although the session doesn't any more. Who one is may be asked, and the
+/// look and the session may be ended, in any case.
+fn look_is_over(bearer: &Bearer, parts: &Parts) -> bool {
+    let Some(believed) = parts.headers.get(VIEWING_AS) else { return false };
+    let path = parts.uri.path();
+    let path = path.strip_prefix(BASE).unwrap_or(path);
+    let free = match parts.method {
+        Method::GET => path == "/me",
+        Method::DELETE => path == "/session" || path == "/session/view-as",
+        _ => false,
+    };
+    let looks =
+        bearer.viewing.is_some_and(|viewing| believed.as_bytes() == viewing.user.to_string().as_bytes());
+    !free && !looks
 }
 
 /// A caller who was let in.
@@ -121,6 +144,9 @@ impl FromRequestParts<Http> for Caller {
         let user = bearer.user;
         let exchange = parts.extensions.get::<Exchange>().ok_or(Code::Internal)?;
         exchange.known(http.app.company().locales.get(&user).copied());
+        if look_is_over(&bearer, parts) {
+            return Err(Refused::from(Code::ViewAsOver));
+        }
         // What a person has to do is done in person; programs go on.
         if matches!(pass, Pass::Session(_))
             && let Some(must) = http.app.must(user)
@@ -158,6 +184,8 @@ mod tests {
             (Method::GET, "/api/v1/records/lead", true),
             (Method::HEAD, "/api/v1/records/lead", true),
             (Method::GET, "/api/v1/me", true),
+            (Method::GET, "/api/v1/exports", true),
+            (Method::GET, "/api/v1/exports/1/file", false),
             (Method::POST, "/api/v1/records/lead/query", true),
             (Method::POST, "/api/v1/records/lead/board", true),
             (Method::DELETE, "/api/v1/session/view-as", true),

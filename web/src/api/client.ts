@@ -49,6 +49,12 @@ export function onSignedOut(listener: Listener): () => void {
   return () => signedOut.delete(listener);
 }
 
+/** Headers that go with every call while something lasts. */
+export const lasting: Record<string, string> = {};
+
+/** Hear of each refusal by its code. */
+export const onRefused = new Set<(code: string) => void>();
+
 const BASE = '/api/v1';
 
 export function apiUrl(path: string, query?: RequestOptions['query']): string {
@@ -74,6 +80,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': document.documentElement.lang || 'zh-CN',
+    ...lasting,
     ...options.headers,
   };
   let body: BodyInit | undefined = options.form;
@@ -97,6 +104,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   if (!response.ok) {
     const problem = await problemOf(response);
     if (response.status === 401 && !options.quiet401) for (const listener of signedOut) listener();
+    for (const listener of onRefused) listener(problem.code);
     const after = Number(response.headers.get('Retry-After'));
     throw new ApiError(problem, Number.isFinite(after) && after > 0 ? after : null);
   }

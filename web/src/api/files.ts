@@ -1,5 +1,5 @@
 /** Files: sending with visible progress, and where they are fetched from. */
-import { ApiError, apiUrl } from './client';
+import { ApiError, apiUrl, lasting } from './client';
 import type { FileRef, Problem } from './types';
 
 export interface Sending<T = FileRef> {
@@ -23,6 +23,7 @@ export function sendForm<T>(path: string, form: FormData, onProgress: (share: nu
   });
   call.open('POST', apiUrl(path));
   call.setRequestHeader('Accept-Language', document.documentElement.lang);
+  for (const [name, value] of Object.entries(lasting)) call.setRequestHeader(name, value);
   call.send(form);
   return { done, abort: () => call.abort() };
 }

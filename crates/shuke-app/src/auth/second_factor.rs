@@ -11,6 +11,7 @@ use shuke_store::system::{SecondFactor, Session};
 use super::lock_out::{self, locked_out};
 use super::policy::Must;
 use super::secret::digest;
+use super::sessions::sign_out;
 use super::{entry, totp};
 use crate::App;
 use crate::backup::key::hex;
@@ -303,16 +304,16 @@ impl App {
     /// [`Code::AdminOnly`]; [`Code::NotFound`] when the person has none.
     pub async fn reset_second_factor(&self, ctx: &Ctx, user: Uuid) -> Result<(), Fault> {
         ctx.admin()?;
-        let (actor, now) = (ctx.user, ctx.now);
+        let ctx = ctx.clone();
         self.store
             .write(move |tx| {
                 async move {
                     if !tx.drop_second_factor(user).await? {
                         return Err(Fault::new(Code::NotFound));
                     }
-                    tx.drop_sessions_of(user, None).await?;
+                    sign_out(tx, &ctx, user, None).await?;
                     tx.bump_rights().await?;
-                    tx.audit(entry(now, actor, "second_factor.reset", Some(user), ""));
+                    tx.audit(entry(ctx.now, ctx.user, "second_factor.reset", Some(user), ""));
                     Ok::<(), Fault>(())
                 }
                 .boxed()

@@ -122,7 +122,7 @@ impl App {
                     if let Some(session) = tx.session(&hash).await? {
                         tx.drop_session(&hash).await?;
                         let user = session.user_id;
-                        view_as::over(tx, &app, &session, "sign_out", now);
+                        view_as::over(tx, &app.company(), &session, "sign_out", now);
                         tx.audit(entry(now, Some(user), "sign_in.ended", Some(user), &session.agent));
                     }
                     Ok::<(), Fault>(())

@@ -4,9 +4,10 @@ use futures::FutureExt;
 use serde::Serialize;
 use serde_json::json;
 use shuke_base::{Code, Fault, Moment, Uuid};
+use shuke_store::Tx;
 use shuke_store::system::{AuditEntry, Session};
 
-use super::digest;
+use super::{digest, view_as};
 use crate::App;
 use crate::context::Ctx;
 
@@ -46,6 +47,21 @@ fn ended(ctx: &Ctx, user: Uuid, count: u64) -> AuditEntry {
     ctx.entry("session.ended", Some("user"), Some(user), &json!({"count": count}))
 }
 
+/// Ends all sessions of a person but the one of `except`, and puts the ends of their looks on record; answers how many.
+pub(crate) async fn sign_out(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    user: Uuid,
+    except: Option<&[u8]>,
+) -> Result<u64, Fault> {
+    for session in tx.sessions_of(user).await? {
+        if except != Some(session.token_hash.as_slice()) {
+            view_as::over(tx, &ctx.company, &session, "sign_out", ctx.now);
+        }
+    }
+    Ok(tx.drop_sessions_of(user, except).await?)
+}
+
 impl App {
     /// The caller's browsers. `current` is the secret of the session that the call came by.
     ///
@@ -73,7 +89,7 @@ impl App {
     /// [`Code::NotFound`] when there is no such one.
     pub async fn end_session(&self, ctx: &Ctx, id: Uuid) -> Result<(), Fault> {
         let user = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
-        let entry = ended(ctx, user, 1);
+        let ctx = ctx.clone();
         self.store
             .write(move |tx| {
                 async move {
@@ -81,7 +97,8 @@ impl App {
                     let found = all.iter().find(|session| id_of(session) == id);
                     let found = found.ok_or_else(|| Fault::new(Code::NotFound))?;
                     tx.drop_session(&found.token_hash).await?;
-                    tx.audit(entry);
+                    view_as::over(tx, &ctx.company, found, "sign_out", ctx.now);
+                    tx.audit(ended(&ctx, user, 1));
                     Ok::<(), Fault>(())
                 }
                 .boxed()
@@ -116,7 +133,7 @@ impl App {
             .write(move |tx| {
                 async move {
                     let except = except.as_ref().map(<[u8; 32]>::as_slice);
-                    let count = tx.drop_sessions_of(user, except).await?;
+                    let count = sign_out(tx, &ctx, user, except).await?;
                     if count > 0 {
                         tx.audit(ended(&ctx, user, count));
                     }

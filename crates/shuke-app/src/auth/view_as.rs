@@ -12,6 +12,7 @@ use shuke_store::system::{AuditEntry, Session};
 
 use super::{Bearer, Viewing, digest};
 use crate::App;
+use crate::company::Company;
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::me::Me;
@@ -21,8 +22,14 @@ use crate::records::check;
 const LASTS: TimeDelta = TimeDelta::minutes(30);
 
 /// An entry that names both people.
-fn entry(app: &App, action: &str, by: Uuid, viewing: (Uuid, Moment), why: &str, now: Moment) -> AuditEntry {
-    let company = app.company();
+fn entry(
+    company: &Company,
+    action: &str,
+    by: Uuid,
+    viewing: (Uuid, Moment),
+    why: &str,
+    now: Moment,
+) -> AuditEntry {
     let (user, until) = viewing;
     let until = until.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let detail = json!({
@@ -39,24 +46,27 @@ fn entry(app: &App, action: &str, by: Uuid, viewing: (Uuid, Moment), why: &str, 
 }
 
 /// Puts the end of a session's look on record, where it has one.
-pub(super) fn over(tx: &mut Tx, app: &App, session: &Session, why: &str, now: Moment) {
+pub(super) fn over(tx: &mut Tx, company: &Company, session: &Session, why: &str, now: Moment) {
     if let Some(viewing) = session.viewing {
-        tx.audit(entry(app, "view_as.ended", session.user_id, viewing, why, now));
+        tx.audit(entry(company, "view_as.ended", session.user_id, viewing, why, now));
     }
 }
 
 impl App {
     /// Whether one person may look as another: with the right to, at who sees no more than they do themselves. Whoever
-    /// has left may be looked as, too.
+    /// has left may be looked as, too. Whoever has something to do first does that, with their own eyes.
     ///
     /// # Errors
-    /// [`Code::MissingRight`], [`Code::NotFound`], or [`Code::ViewAsMore`].
+    /// [`Code::MissingRight`], [`Code::NotFound`], [`Code::ViewAsMore`], or what is to be done first.
     pub fn may_view_as(&self, by: Uuid, user: Uuid) -> Result<(), Fault> {
         let company = self.company();
         let (mine, theirs) = (company.viewer(by), company.viewer(user));
         if !mine.views_as() {
             let right = Text::new("以他人身份查看", "View as others");
             return Err(Fault::new(Code::MissingRight).label("right", right));
+        }
+        if let Some(must) = company.musts.get(&by) {
+            return Err(must.refusal());
         }
         if company.org.person(user).is_none() {
             return Err(Fault::new(Code::NotFound));
@@ -85,7 +95,8 @@ impl App {
         check::refuse(input.finish())?;
         self.may_view_as(by, user)?;
         let viewing = (user, ctx.now + LASTS);
-        let (hash, entry) = (digest(session), entry(self, "view_as.started", by, viewing, "", ctx.now));
+        let hash = digest(session);
+        let entry = entry(&ctx.company, "view_as.started", by, viewing, "", ctx.now);
         self.store
             .write(move |tx| {
                 async move {
@@ -117,7 +128,7 @@ impl App {
                 async move {
                     if let Some(session) = tx.session(&hash).await?.filter(|it| it.viewing.is_some()) {
                         tx.put_viewing(&hash, None).await?;
-                        over(tx, &app, &session, why, now);
+                        over(tx, &app.company(), &session, why, now);
                     }
                     Ok::<(), Fault>(())
                 }
@@ -135,7 +146,7 @@ impl App {
     pub(crate) async fn end_viewings(tx: &mut Tx, app: &Self, now: Moment) -> Result<(), Fault> {
         for session in tx.viewings_over(now).await? {
             tx.put_viewing(&session.token_hash, None).await?;
-            over(tx, app, &session, "time", now);
+            over(tx, &app.company(), &session, "time", now);
         }
         Ok(())
     }

@@ -60,12 +60,14 @@ pub(super) async fn apply(
         let words = plan.target.descriptions.get(id).cloned();
         roles::put_whole(tx, app, ctx, false, swapped(&**role, &ids)?, words).await?;
     }
+    // A condition is understood for what the company is to be.
+    let then = Ctx { company: Arc::clone(new), ..ctx.clone() };
     for rule in &plan.put_rules {
         let rule: SharingRule = swapped(rule, &ids)?;
         match old.sharing.iter().find(|known| known.id == rule.id) {
             Some(known) if **known == rule => {}
-            Some(_) => sharing::change(tx, ctx, &rule).await?,
-            None => sharing::add(tx, ctx, &rule).await?,
+            Some(_) => sharing::change(tx, &then, &rule).await?,
+            None => sharing::add(tx, &then, &rule).await?,
         }
     }
     for rule in old.sharing.iter().filter(|rule| !new.sharing.iter().any(|known| known.id == rule.id)) {

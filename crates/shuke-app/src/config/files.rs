@@ -16,7 +16,7 @@ const CONFIG: &str = "config.toml";
 const SETTINGS: &str = "settings.toml";
 const DEPARTMENTS: &str = "departments.toml";
 const ROLES: &str = "roles.toml";
-const SHARING: &str = "sharing.toml";
+pub(super) const SHARING: &str = "sharing.toml";
 
 /// Whether a file of this path belongs to a folder.
 #[must_use]

@@ -318,7 +318,8 @@ pub(super) fn rule_keys(rules: &[Arc<SharingRule>]) -> Vec<(Key, Arc<SharingRule
     keys
 }
 
-/// The rule without the people that it names; nothing when nobody else is on one side.
+/// The rule without the people that it names; nothing when nobody else is on one side, or when its condition names a person
+/// or a record.
 fn rule_map(rule: &SharingRule, name: &str, names: &Names) -> Option<Map<String, Json>> {
     let mut json = json!(rule);
     drop_unnamed(names, &mut json);
@@ -326,6 +327,14 @@ fn rule_map(rule: &SharingRule, name: &str, names: &Names) -> Option<Map<String,
     let mut map = map_of(&json);
     map.remove("id");
     map.insert("name".to_owned(), json!(name));
+    if let Some(condition) = &rule.condition {
+        let mut condition = condition.clone();
+        if names.put(&mut condition) > 0 {
+            return None;
+        }
+        map.insert("condition".to_owned(), condition);
+        map.remove("from");
+    }
     for side in ["from", "to"] {
         let whole = |given: &Json| given.as_object().is_none_or(|map| !full(map.clone()).is_empty());
         if map.get(side).is_some_and(|given| !whole(given)) {

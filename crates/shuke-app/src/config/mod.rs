@@ -122,7 +122,7 @@ impl App {
             .write(move |tx| async move { apply::apply(tx, &app, &ctx_, &plan, &told_).await }.boxed())
             .await?;
         self.gate.known.forget_all();
-        self.config_applied(&ctx).await?;
+        self.defined(&ctx).await?;
         Ok(told)
     }
 

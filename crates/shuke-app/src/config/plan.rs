@@ -14,7 +14,7 @@ use shuke_base::{Code, FieldFault, Text, Uuid};
 use shuke_meta::{FieldDef, ObjectDef};
 
 use super::NEVER;
-use super::files::{Folder, Read};
+use super::files::{Folder, Read, SHARING};
 use super::items::{Group, Items, Key, State, View, rule_keys};
 use super::names::parted;
 use crate::App;
@@ -383,7 +383,10 @@ impl Planner<'_> {
 
     fn rules(&mut self, target: &mut Company) {
         let known = rule_keys(&self.plan.current.company.sharing);
-        for (key, read) in self.given(Group::SharingRule) {
+        for (key, mut read) in self.given(Group::SharingRule) {
+            if read.map.contains_key("condition") {
+                read.map.entry("from").or_insert_with(|| json!({}));
+            }
             if read.map.contains_key("id") {
                 let fault = FieldFault::property("id", Code::ConfigUnknownProperty).with("name", "id");
                 self.refuse(&read, vec![fault]);
@@ -394,7 +397,9 @@ impl Planner<'_> {
             if let Some(old) = old {
                 rule.name.clone_from(&old.name);
                 // People are not told of in a folder: those whom the rule names here stay.
-                rule.from.users.clone_from(&old.from.users);
+                if rule.condition.is_none() {
+                    rule.from.users.clone_from(&old.from.users);
+                }
                 rule.to.users.clone_from(&old.to.users);
             }
             let faults = sharing::faults(target, &rule);
@@ -406,5 +411,30 @@ impl Planner<'_> {
         let gone: Vec<Uuid> =
             known.iter().filter(|(key, _)| self.goes(key, "")).map(|(_, rule)| rule.id).collect();
         target.sharing.retain(|rule| !gone.contains(&rule.id));
+        self.broken_rules(target);
+    }
+
+    /// Rules that are not told of have to hold for what the rest comes to.
+    fn broken_rules(&mut self, target: &Company) {
+        let old = Arc::clone(&self.plan.current.company);
+        for (rule, faults) in sharing::broken(&old, target) {
+            let (Some(before), Some(condition)) = (old.schema.object(&rule.object), &rule.condition) else {
+                continue;
+            };
+            let after = target.schema.object(&rule.object);
+            let gone = |field: &&FieldDef| {
+                after.is_none_or(|after| !after.has(&field.name)) && sharing::asks(condition, &field.name)
+            };
+            let fields: Vec<&FieldDef> = before.fields.iter().filter(gone).collect();
+            for field in &fields {
+                let fault = FieldFault::new(format!("fields.{}", field.name), &field.label, Code::FieldInUse);
+                let file = format!("objects/{}.toml", rule.object);
+                self.folder.refuse(&file, fault.with("users", &rule.name));
+            }
+            for fault in faults.into_iter().filter(|_| fields.is_empty()) {
+                let field = format!("{}.{}", rule.name, fault.field);
+                self.folder.refuse(SHARING, FieldFault { field, ..fault });
+            }
+        }
     }
 }

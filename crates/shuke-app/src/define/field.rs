@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Text, limits};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, check as meta_check, parse};
 use shuke_store::Tx;
-use shuke_store::ddl::CatalogTable;
+use shuke_store::ddl::{CatalogColumn, CatalogTable};
 
 use super::columns::{self, Column};
 use super::computed::{self, Wanted, is_computed_kind};
@@ -50,7 +50,7 @@ fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>, Option<Vec<Column>
 }
 
 /// A column that the table doesn't have yet, neither from a field in use nor from one that was taken away.
-pub(crate) fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
+fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
     let wanted = format!("c_{}", field.name);
     let free = |column: &String| {
         let field = FieldDef { column: column.clone(), ..field.clone() };
@@ -75,11 +75,29 @@ pub(crate) fn with_field(old: &ObjectDef, field: FieldDef) -> ObjectDef {
     new
 }
 
-pub(super) fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
+fn check_room(old: &ObjectDef, table: &CatalogTable) -> Result<(), Fault> {
     let own = old.fields.iter().filter(|field| !field.system).count();
     if own >= limits::FIELDS || table.columns.len() + 2 > COLUMNS {
         return Err(Fault::new(Code::TooManyFields).with("max", limits::FIELDS));
     }
+    Ok(())
+}
+
+/// Gives a new field of the object columns of its own, where both object and table have room for it.
+///
+/// # Errors
+/// [`Code::TooManyFields`].
+pub(crate) fn take_column(
+    field: &mut FieldDef,
+    object: &ObjectDef,
+    table: &mut CatalogTable,
+) -> Result<(), Fault> {
+    check_room(object, table)?;
+    field.column = free_column(field, table);
+    let columns = field.columns().into_iter();
+    let taken =
+        columns.map(|column| CatalogColumn { name: column.name, kind: String::new(), required: false });
+    table.columns.extend(taken);
     Ok(())
 }
 
@@ -167,9 +185,7 @@ async fn add(tx: &mut Tx, app: &App, ctx: &Ctx, object_name: &str, new: New) -> 
         return Err(Fault::from(fault));
     }
     let mut catalog = tx.catalog().await?;
-    let table = catalog.remove(&old.table).unwrap_or_default();
-    check_room(&old, &table)?;
-    field.column = free_column(&field, &table);
+    take_column(&mut field, &old, &mut catalog.remove(&old.table).unwrap_or_default())?;
     let new = with_field(&old, field.clone());
     refuse(rules::field_faults(&field, &Arc::new(new.clone()), &schema))?;
     refuse(default_points(tx, ctx, &new, &field).await?)?;
@@ -202,7 +218,6 @@ pub(super) fn no_field(name: &str) -> Fault {
 #[cfg(test)]
 mod tests {
     use shuke_meta::{Layout, Section};
-    use shuke_store::ddl::CatalogColumn;
 
     use super::*;
 
@@ -227,6 +242,20 @@ mod tests {
             "c_x_size_2",
             "both of its columns are new"
         );
+    }
+
+    #[test]
+    fn fields_that_come_together_never_share_a_column_and_need_room() {
+        let (mut table, object) = (table(&["id", "c_x_size"]), ObjectDef::default());
+        let mut taken = |name: &str| {
+            let mut field = FieldDef::new(name, Text::default(), FieldKind::Text);
+            take_column(&mut field, &object, &mut table).map(|()| field.column)
+        };
+        // The field of this name was taken away once; its column is still there.
+        assert_eq!(taken("x_size").unwrap(), "c_x_size_2");
+        assert_eq!(taken("x_size_2").unwrap(), "c_x_size_2_2");
+        let free = (0..).map(|n| taken(&format!("x_{n}"))).take_while(Result::is_ok).count();
+        assert_eq!(free, COLUMNS - 5, "below the limits of both engines");
     }
 
     #[test]

@@ -6,7 +6,6 @@ use shuke_meta::ObjectDef;
 use shuke_store::Tx;
 
 use super::write::{Deed, object, save, stored};
-use crate::App;
 use crate::context::Ctx;
 
 /// The key that lists are usually in the order of, and every index for them ends in.
@@ -35,11 +34,4 @@ pub(crate) async fn index_by(tx: &mut Tx, ctx: &Ctx, name: &str, fields: &[Strin
     new.indexes.extend(lacking.iter().map(|field| vec![(*field).clone(), ORDER.to_owned()]));
     let deed = Deed { action: "object.indexed", detail: json!({"fields": lacking}) };
     save(tx, ctx, &schema, Some(&old), new, deed).await
-}
-
-impl App {
-    /// After a change that may have changed definitions: this process follows at once, its listeners are told.
-    pub(crate) async fn definitions_followed(&self, ctx: &Ctx) -> Result<(), Fault> {
-        self.defined(ctx).await.map(drop)
-    }
 }

@@ -22,7 +22,7 @@ mod view;
 pub(crate) mod whole;
 pub(crate) mod write;
 
-pub(crate) use field::{free_column, with_field};
+pub(crate) use field::{take_column, with_field};
 pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
 pub use layouts::{
     ChangeView, ContentView, DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView, LayoutView,

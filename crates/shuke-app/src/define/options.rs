@@ -1,16 +1,18 @@
-//! Options of a choice: one that records hold is retired, never removed.
+//! Options of a choice: one that records hold, or a sharing rule asks for, is retired, never removed.
 
 use std::sync::Arc;
 
-use shuke_access::{Action, Viewer};
+use shuke_access::{Action, SharingRule, Viewer};
 use shuke_base::{Fault, Value};
 use shuke_expr::{Cond, Op};
 use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef};
 use shuke_store::Conn;
 use shuke_store::compile::ListQuery;
 
+use crate::sharing;
+
 /// The options as they are to be: those given, and behind them, retired, each one that was left out but is held by a
-/// record, in the recycle bin or not, or came with the program.
+/// record, in the recycle bin or not, asked for by a sharing rule, or came with the program.
 pub(super) async fn merged(
     conn: &mut Conn,
     object: &Arc<ObjectDef>,
@@ -18,9 +20,18 @@ pub(super) async fn merged(
     given: Vec<ChoiceOption>,
 ) -> Result<Vec<ChoiceOption>, Fault> {
     let mut options = given;
+    let rules = conn.sharing_rules().await?;
+    let rules: Vec<SharingRule> =
+        rules.iter().filter_map(sharing::parse).filter(|rule| rule.object == object.name).collect();
+    let asked = |option: &str| {
+        let mut conditions = rules.iter().filter_map(|rule| rule.condition.as_ref());
+        conditions.any(|condition| sharing::names(condition, &field.name, option))
+    };
     for option in &field.options {
         let left_out = !options.iter().any(|known| known.name == option.name);
-        if left_out && (!field.custom || in_use(conn, object, field, &option.name).await?) {
+        if left_out
+            && (!field.custom || asked(&option.name) || in_use(conn, object, field, &option.name).await?)
+        {
             options.push(ChoiceOption { active: false, ..option.clone() });
         }
     }

@@ -304,7 +304,7 @@ fn actions(ctx: &Ctx, object: &ObjectDef, mask: &FieldMask) -> Vec<&'static str>
         _ => true,
     };
     let offered = |action: &Action| match action {
-        Action::Reveal => offered(action) && mask.covers(),
+        Action::Reveal => offered(action) && mask.covers(object),
         Action::Define => ctx.viewer.defines(object),
         _ => offered(action),
     };

@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Text};
-use shuke_meta::{Column, FieldDef, FieldKind, ObjectDef, Schema, Section, check};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, Schema, Section, check};
 use shuke_store::Tx;
-use shuke_store::ddl::CatalogColumn;
 
 use super::change_field::kept;
 use super::columns;
 use super::computed::{self, Wanted};
 use super::drop_field::forget_rights;
-use super::field::{check_room, default_points, free_column};
+use super::field::{default_points, take_column};
 use super::layouts;
 use super::options::with_those_above;
 use super::rules;
@@ -34,7 +33,7 @@ pub(crate) struct Target {
 }
 
 /// What the definitions come to when these are given. What is there and not given stays; with `prune`, an administrator's
-/// fields go and options are retired.
+/// fields and layouts go and options are retired.
 pub(crate) fn target(current: &Schema, given: Vec<ObjectDef>, prune: bool) -> Target {
     let mut faults = Faults::new();
     let mut names = BTreeSet::new();
@@ -142,6 +141,9 @@ fn laid_over(
     let system = new.fields.iter().filter(|field| field.system);
     system.filter_map(|field| no_such_system(field, old)).for_each(&mut add);
     place_kept(&mut new, old, &stay);
+    if !prune {
+        keep_layouts(&mut new, old);
+    }
     let at = fields.iter().position(|field| field.system).unwrap_or(fields.len());
     drop(fields.splice(at..at, stay));
     new.fields = fields;
@@ -192,6 +194,21 @@ fn place_kept(new: &mut ObjectDef, old: &ObjectDef, stay: &[FieldDef]) {
             None => {
                 new.layout.push(Section { fields: vec![field.name.clone()], ..stood.clone() });
             }
+        }
+    }
+}
+
+/// Layouts that are not given stay where they stood among the others, with the field that tells their types apart.
+fn keep_layouts(new: &mut ObjectDef, old: &ObjectDef) {
+    for (at, layout) in old.layouts.iter().enumerate().rev() {
+        if new.layouts.iter().any(|known| known.name == layout.name) {
+            continue;
+        }
+        let next = old.layouts.get(at + 1);
+        let next = next.and_then(|next| new.layouts.iter().position(|known| known.name == next.name));
+        new.layouts.insert(next.unwrap_or(new.layouts.len()), layout.clone());
+        if new.type_field.is_none() && !layout.types.is_empty() {
+            new.type_field.clone_from(&old.type_field);
         }
     }
 }
@@ -315,14 +332,7 @@ pub(crate) async fn write(
         let mut table = catalog.remove(&new.table).unwrap_or_default();
         for field in new.fields.iter_mut().filter(|field| !field.system) {
             if let Some(old) = old.filter(|old| !old.has(&field.name)) {
-                check_room(old, &table)?;
-                field.column = free_column(field, &table);
-                let column = |column: Column| CatalogColumn {
-                    name: column.name,
-                    kind: String::new(),
-                    required: false,
-                };
-                table.columns.extend(field.columns().into_iter().map(column));
+                take_column(field, old, &mut table)?;
             }
         }
         let new = new.finish();
@@ -369,6 +379,10 @@ async fn one(
             }
             Some(_) => {}
         }
+    }
+    for layout in old.layouts.iter().filter(|layout| new.layout_named(&layout.name).is_none()) {
+        layouts::publish::forget(tx, old, &layout.name).await?;
+        tx.audit(ctx.entry("layout.deleted", Some(&new.name), None, &json!({"layout": layout})));
     }
     for layout in new.layouts.iter().cloned().chain([new.own_layout()]) {
         if old.layout_named(&layout.name).as_ref() != Some(&layout) {

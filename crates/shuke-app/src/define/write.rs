@@ -86,13 +86,8 @@ fn doubles(object: &ObjectDef, error: StoreError) -> Fault {
 }
 
 impl App {
-    /// After settings were applied as a whole: as after any definition.
-    pub(crate) async fn config_applied(&self, ctx: &Ctx) -> Result<(), Fault> {
-        self.defined(ctx).await.map(drop)
-    }
-
-    /// After a definition was committed: this process follows at once, its listeners are told. Answers the caller's
-    /// surroundings as they are then.
+    /// After a definition was committed, or what may have changed one: this process follows at once, its listeners are
+    /// told. Answers the caller's surroundings as they are then.
     pub(crate) async fn defined(&self, ctx: &Ctx) -> Result<Ctx, Fault> {
         self.refresh().await?;
         self.build_search().await?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_access::Role;
-use shuke_base::{Code, Fault, FieldFault};
+use shuke_base::{Code, Fault, FieldFault, Uuid};
 use shuke_meta::{Duplicates, ObjectDef, Schema};
 use shuke_store::Tx;
 
@@ -15,11 +15,11 @@ use crate::App;
 use crate::computed::job;
 use crate::context::Ctx;
 use crate::define::write::{Deed, save, stored};
-use crate::define::{free_column, with_field};
+use crate::define::{take_column, with_field};
 use crate::input::Input;
-use crate::roles;
 use crate::setup;
 use crate::views::ViewDoc;
+use crate::{roles, sharing};
 
 /// What is taken: the keys of lines.
 type Taken = BTreeSet<String>;
@@ -54,8 +54,10 @@ async fn upgrade(tx: &mut Tx, app: &App, ctx: &Ctx, chosen: Option<Vec<String>>)
         return Ok(());
     }
     let mut memory = sides.memory.clone().unwrap_or_else(|| first_memory(&sides));
-    let schema = definitions(tx, app, ctx, &schema, &sides, &taken).await?;
-    rights(tx, app, ctx, &schema, &sides, &taken, &mut memory).await?;
+    let roles = new_roles(tx, app, ctx, &sides, &taken).await?;
+    let schema = definitions(tx, app, ctx, &schema, &sides, &taken, &roles).await?;
+    rights(tx, ctx, &schema, &sides, &taken, &roles).await?;
+    memory.roles.extend(roles);
     views(tx, app, ctx, &schema, &sides, &taken).await?;
     // With a line comes all that lies inside it.
     for (key, line) in &sides.lines {
@@ -93,6 +95,24 @@ fn taken(sides: &Sides, chosen: Option<Vec<String>>) -> Result<Taken, Fault> {
     if faults.is_empty() { Ok(chosen.into_iter().collect()) } else { Err(Fault::invalid(faults)) }
 }
 
+/// The records of the roles that are taken; answers them by the pack's names.
+async fn new_roles(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    sides: &Sides,
+    taken: &Taken,
+) -> Result<BTreeMap<String, Uuid>, Fault> {
+    let mut made = BTreeMap::new();
+    for def in &sides.pack.roles {
+        if !sides.roles.contains_key(&def.name) && taken.contains(&items::key(Kind::Role, &[&def.name])) {
+            let values = json!({"name": def.label.get(ctx.company.settings.locale), "admin": def.admin});
+            made.insert(def.name.clone(), setup::add(tx, app, ctx, "role", values).await?);
+        }
+    }
+    Ok(made)
+}
+
 /// Objects, fields, options, names and what makes duplicates. Answers the definitions as they are then.
 async fn definitions(
     tx: &mut Tx,
@@ -101,6 +121,7 @@ async fn definitions(
     stored: &Schema,
     sides: &Sides,
     taken: &Taken,
+    roles: &BTreeMap<String, Uuid>,
 ) -> Result<Schema, Fault> {
     let mut of: BTreeMap<&str, Vec<(Kind, Vec<&str>)>> = BTreeMap::new();
     for (kind, parts) in taken.iter().filter_map(|key| items::parts(key)) {
@@ -108,23 +129,28 @@ async fn definitions(
             of.entry(parts[0]).or_default().push((kind, parts));
         }
     }
+    let role = |name: &str| sides.roles.get(name).map(|role| role.id).or_else(|| roles.get(name).copied());
     let mut changed = Vec::new();
     for (name, lines) in of {
         let offered = object(&sides.schema, name)?;
         let old = stored.object(name);
-        let new = match old {
-            Some(old) => merged(tx, old, offered, &lines).await?,
-            None => ObjectDef::clone(offered),
+        let (new, left_out) = match old {
+            Some(old) => (merged(tx, old, offered, &lines).await?, Vec::new()),
+            None => setup::with_ids(offered, role),
         };
-        changed.push((old, new));
+        changed.push((old, new, left_out));
     }
     // Objects that are taken together may point to each other.
-    let known = stored.objects().filter(|object| !changed.iter().any(|(_, new)| new.name == object.name));
-    let all = known.map(|object| ObjectDef::clone(object)).chain(changed.iter().map(|(_, new)| new.clone()));
+    let known = stored.objects().filter(|object| !changed.iter().any(|(_, new, _)| new.name == object.name));
+    let all =
+        known.map(|object| ObjectDef::clone(object)).chain(changed.iter().map(|(_, new, _)| new.clone()));
     let schema = Schema::new(stored.version, all);
-    for (old, new) in changed {
+    for (old, new, left_out) in changed {
         let action = if old.is_some() { "object.changed" } else { "object.created" };
-        let detail = json!({"pack": sides.pack.name, "version": sides.pack.version});
+        let mut detail = json!({"pack": sides.pack.name, "version": sides.pack.version});
+        if !left_out.is_empty() {
+            detail["layouts_without_roles"] = json!(left_out);
+        }
         let computed = new.fields.iter().enumerate().filter(|(_, field)| field.computed.is_some());
         let fresh: Vec<usize> = computed
             .filter(|(_, field)| old.is_some_and(|old| !old.has(&field.name)))
@@ -145,7 +171,7 @@ async fn merged(
     offered: &ObjectDef,
     lines: &[(Kind, Vec<&str>)],
 ) -> Result<ObjectDef, Fault> {
-    let table = tx.catalog().await?.remove(&old.table).unwrap_or_default();
+    let mut table = tx.catalog().await?.remove(&old.table).unwrap_or_default();
     let mut new = old.clone();
     for (kind, parts) in lines {
         match (kind, parts.as_slice()) {
@@ -160,7 +186,7 @@ async fn merged(
                     Some(at) => new.fields[at].label = field.label.clone(),
                     None => {
                         let mut field = field.clone();
-                        field.column = free_column(&field, &table);
+                        take_column(&mut field, &new, &mut table)?;
                         new = with_field(&new, field);
                     }
                 }
@@ -194,12 +220,11 @@ fn duplicates(company: &ObjectDef, offered: &ObjectDef) -> Option<Duplicates> {
 /// Roles, and what they grant and keep back.
 async fn rights(
     tx: &mut Tx,
-    app: &App,
     ctx: &Ctx,
     schema: &Schema,
     sides: &Sides,
     taken: &Taken,
-    memory: &mut Memory,
+    new: &BTreeMap<String, Uuid>,
 ) -> Result<(), Fault> {
     let mut of: BTreeMap<&str, Vec<(Kind, Vec<&str>)>> = BTreeMap::new();
     for (kind, parts) in taken.iter().filter_map(|key| items::parts(key)) {
@@ -211,18 +236,17 @@ async fn rights(
         let def = sides.pack.roles.iter().find(|role| role.name == name);
         let def = def.ok_or_else(|| Fault::new(Code::NotFound))?;
         let offered = setup::role(def)?;
-        let Some(known) = sides.roles.get(name) else {
-            offered.check(schema)?;
-            let values = json!({"name": def.label.get(ctx.company.settings.locale), "admin": def.admin});
-            let id = setup::add(tx, app, ctx, "role", values).await?;
-            roles::put(tx, ctx, &Role { id, ..offered }, "role.created").await?;
-            memory.roles.insert(name.to_owned(), id);
-            continue;
+        let known = sides.roles.get(name);
+        let (role, action) = match (known, new.get(name)) {
+            (Some(known), _) => (with_rights(known.clone(), &offered, &lines), "role.changed"),
+            (None, Some(id)) => (Role { id: *id, ..offered }, "role.created"),
+            (None, None) => continue,
         };
-        let role = with_rights(known.clone(), &offered, &lines);
         // A right on an object or a field that was left out goes nowhere.
         role.check(schema)?;
-        roles::put(tx, ctx, &role, "role.changed").await?;
+        let faults = sharing::hidden_by(&ctx.company, known, &role.fields);
+        crate::records::check::refuse(faults)?;
+        roles::put(tx, ctx, &role, action).await?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use shuke_store::Tx;
 use shuke_store::system::Lock;
 
 use crate::App;
+use crate::auth::sessions::sign_out;
 use crate::context::Ctx;
 use crate::records::check;
 use crate::records::draft::Values;
@@ -123,7 +124,7 @@ impl Follow {
     pub async fn carry_out(self, tx: &mut Tx, ctx: &Ctx, user: Uuid) -> Result<(), Fault> {
         if self.deactivated {
             somebody_administers(tx, ctx).await?;
-            tx.drop_sessions_of(user, None).await?;
+            sign_out(tx, ctx, user, None).await?;
         }
         if let Some(login) = self.login {
             tx.rename_login(user, &login).await.map_err(|error| login_taken(ctx, &login, error))?;

@@ -128,7 +128,7 @@ pub async fn view(
     }
     let fields = shown;
     let sight = Sight::of(conn, ctx, object, std::slice::from_ref(&record)).await?;
-    let covers = ctx.viewer.field_mask(object).covers();
+    let covers = ctx.viewer.field_mask(object).covers(object);
     let offered = OFFERED.into_iter().filter(|action| covers || *action != Action::Reveal);
     let can = offered.filter(|action| sight.may(&record, *action)).map(Action::name).collect();
     let version = match value_of(object, &record, "version") {

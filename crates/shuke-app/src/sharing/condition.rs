@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use serde_json::Value as Json;
-use shuke_access::{Condition, Conditions, FieldRight, OrgChart, SharingRule};
+use serde_json::{Map, Value as Json};
+use shuke_access::{Condition, Conditions, FieldRight, FieldRights, OrgChart, Role, SharingRule};
 use shuke_base::{Code, Fault, FieldFault, Moment, Text};
 use shuke_expr::Env;
 use shuke_meta::{ObjectDef, Schema};
@@ -39,6 +39,7 @@ pub(super) fn faults(company: &Company, rule: &SharingRule) -> Vec<FieldFault> {
             let reason = Text::new("已有条件时应为空", "empty where there is a condition");
             vec![FieldFault::property("from", Code::InvalidFilter).label_arg("reason", reason)]
         }
+        Some(Ok(_)) => hidden(company, rule, object).into_iter().collect(),
         Some(Err(fault)) if fault.fields.is_empty() => vec![FieldFault::property("condition", fault.code)],
         Some(Err(fault)) => fault.fields,
         _ => Vec::new(),
@@ -68,16 +69,81 @@ pub(crate) fn conditions(
     conditions
 }
 
-/// Whether a rule's condition asks for the field.
-pub(crate) fn asks(condition: &Json, field: &str) -> bool {
+/// Whether some test of a condition is one that is looked for.
+fn some(condition: &Json, test: &impl Fn(&Map<String, Json>) -> bool) -> bool {
     match condition {
-        Json::Array(parts) => parts.iter().any(|part| asks(part, field)),
-        Json::Object(map) => {
-            map.get("field").and_then(Json::as_str) == Some(field)
-                || map.iter().any(|(key, part)| key != "value" && asks(part, field))
-        }
+        Json::Array(parts) => parts.iter().any(|part| some(part, test)),
+        Json::Object(map) => test(map) || map.iter().any(|(key, part)| key != "value" && some(part, test)),
         _ => false,
     }
+}
+
+fn is_of(test: &Map<String, Json>, field: &str) -> bool {
+    test.get("field").and_then(Json::as_str) == Some(field)
+}
+
+/// Whether a rule's condition asks for the field.
+pub(crate) fn asks(condition: &Json, field: &str) -> bool {
+    some(condition, &|test| is_of(test, field))
+}
+
+/// Whether a rule's condition asks for the field by this value.
+pub(crate) fn names(condition: &Json, field: &str, value: &str) -> bool {
+    some(condition, &|test| {
+        is_of(test, field)
+            && match test.get("value") {
+                Some(Json::Array(values)) => values.iter().any(|one| one == value),
+                one => one.is_some_and(|one| one == value),
+            }
+    })
+}
+
+/// A field that the rule asks for and that somebody doesn't see: that a record is shared tells what the rule asks for.
+fn hidden(company: &Company, rule: &SharingRule, object: &ObjectDef) -> Option<FieldFault> {
+    let condition = rule.condition.as_ref()?;
+    let kept = |field: &str| {
+        company.roles.values().any(|role| role.field_right(&rule.object, field) < FieldRight::Read)
+    };
+    let field = object.fields.iter().find(|field| asks(condition, &field.name) && kept(&field.name))?;
+    let reason = Text::new(
+        format!("“{}”对某些角色隐藏或脱敏，不能用于共享条件", field.label.zh),
+        format!("“{}” is hidden or masked for some roles and can't be asked for", field.label.en),
+    );
+    Some(FieldFault::property("condition", Code::InvalidFilter).label_arg("reason", reason))
+}
+
+/// What a role newly keeps back although a rule asks for it; `before` is the role as it was, if it was.
+pub(crate) fn hidden_by(company: &Company, before: Option<&Role>, after: &FieldRights) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    for rule in &company.sharing {
+        let (Some(object), Some(condition)) = (company.schema.object(&rule.object), &rule.condition) else {
+            continue;
+        };
+        for (name, right) in after.get(&rule.object).into_iter().flatten() {
+            let seen = before.is_none_or(|role| role.field_right(&rule.object, name) >= FieldRight::Read);
+            if let Some(field) = object.field(name)
+                && *right < FieldRight::Read
+                && seen
+                && asks(condition, name)
+            {
+                let fault =
+                    FieldFault::new(format!("fields.{}.{name}", rule.object), &field.label, Code::FieldInUse);
+                faults.push(fault.with("users", &rule.name));
+            }
+        }
+    }
+    faults
+}
+
+/// The rules that hold now and stay as they are although they can't hold in the company as it is to be, each with what it
+/// lacks then.
+pub(crate) fn broken<'a>(
+    now: &Company,
+    then: &'a Company,
+) -> impl Iterator<Item = (&'a Arc<SharingRule>, Vec<FieldFault>)> {
+    let same =
+        then.sharing.iter().filter(move |rule| now.sharing.contains(*rule) && faults(now, rule).is_empty());
+    same.map(move |rule| (rule, faults(then, rule))).filter(|(_, faults)| !faults.is_empty())
 }
 
 /// The fields by whose indexes the records of a rule are found; none for a rule without a condition.
@@ -88,18 +154,7 @@ fn leads(ctx: &Ctx, rule: &SharingRule) -> Result<Vec<String>, Fault> {
         return Ok(Vec::new());
     };
     let leads = found?.leads;
-    let condition = rule.condition.as_ref().unwrap_or(&Json::Null);
-    // That a record is shared tells what the rule asks for: it asks for nothing that somebody doesn't see.
-    let kept = |field: &str| {
-        company.roles.values().any(|role| role.field_right(&rule.object, field) < FieldRight::Read)
-    };
-    if let Some(field) = object.fields.iter().find(|field| asks(condition, &field.name) && kept(&field.name))
-    {
-        let reason = Text::new(
-            format!("“{}”对某些角色隐藏或脱敏，不能用于共享条件", field.label.zh),
-            format!("“{}” is hidden or masked for some roles and can't be asked for", field.label.en),
-        );
-        let fault = FieldFault::property("condition", Code::InvalidFilter).label_arg("reason", reason);
+    if let Some(fault) = hidden(company, rule, object) {
         return Err(Fault::invalid(vec![fault]));
     }
     Ok(leads.into_iter().map(|at| object.fields[at].name.clone()).collect())

@@ -331,3 +331,142 @@ async fn administrators_alone_and_nobody_shuts_themselves_out(db: TestDb) {
     let stale = Wanted { state: Some(seen.state), ..here() };
     assert_eq!(told(app.apply_config(&office.boss(), &other, &stale).await), "config_changed");
 }
+
+/// The object's file without its layouts.
+fn without_layouts(files: &Files, file: &str) -> Files {
+    let mut files = files.clone();
+    let text = files.get_mut(file).unwrap_or_else(|| panic!("no {file}"));
+    let parts = text.split("\n[[").filter(|part| !part.starts_with("layouts]]"));
+    *text = parts.collect::<Vec<_>>().join("\n[[");
+    files
+}
+
+#[db_test]
+async fn layouts_that_are_not_given_stay_and_go_with_all_that_is_theirs_when_pruned(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    for name in ["few", "more"] {
+        let begun = json!({"name": name, "labels": labels("精简", "Short"), "types": ["company"]});
+        app.begin_layout(&office.boss(), "account", &map(begun)).await.unwrap();
+        app.publish_layout(&office.boss(), "account", name, &map(json!({}))).await.unwrap();
+    }
+    app.save_layout_draft(&office.boss(), "account", "few", &map(json!({"types": []}))).await.unwrap();
+    let named = || {
+        let company = app.company();
+        let account = company.schema.object("account").unwrap();
+        account.layouts.iter().map(|layout| layout.name.clone()).collect::<Vec<_>>()
+    };
+    let all = ["person", "few", "more"];
+    assert_eq!(named(), all);
+    let whole = export(&office).await;
+    let bare = without_layouts(&whole, "objects/account.toml");
+    let seen = app.apply_config(&office.boss(), &bare, &here()).await.unwrap();
+    assert!(seen.is_empty(), "{seen:#?}");
+    // One of them is given, and changed; the others stand around it as before.
+    let one = without_layouts(&whole, "objects/account.toml");
+    let text = &whole["objects/account.toml"];
+    let part = text.split("\n[[").find(|part| part.contains("name = \"few\"")).expect("a layout");
+    let few = format!("{}\n[[{}\n", one["objects/account.toml"].trim_end(), part.replace("精简", "更精简"));
+    let mut one = one;
+    one.insert("objects/account.toml".to_owned(), few);
+    assert_eq!(app.apply_config(&office.boss(), &one, &here()).await.unwrap().changed, 1);
+    assert_eq!(named(), all);
+    let kept = async || {
+        let mut conn = app.store().read().await.unwrap();
+        let drafts = conn.layout_drafts("account").await.unwrap();
+        let versions = conn.layout_versions("account").await.unwrap();
+        drafts
+            .into_iter()
+            .map(|it| it.layout)
+            .chain(versions.into_iter().map(|it| it.layout))
+            .collect::<Vec<_>>()
+    };
+    assert!(kept().await.contains(&"more".to_owned()) && kept().await.contains(&"few".to_owned()));
+
+    let prune = Wanted { prune: true, ..here() };
+    let told = app.apply_config(&office.boss(), &one, &prune).await.unwrap();
+    assert_eq!(told.changed, 1, "{told:#?}");
+    assert_eq!(named(), ["few"]);
+    assert!(kept().await.iter().all(|name| name == "few"), "{:?}", kept().await);
+    app.apply_config(&office.boss(), &bare, &prune).await.unwrap();
+    assert!(named().is_empty() && kept().await.is_empty(), "{:?}", kept().await);
+    assert_eq!(office.audit().await.matches("layout.deleted").count(), 3);
+}
+
+#[db_test]
+async fn a_rule_that_is_not_told_of_keeps_what_it_asks_for(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    let li = office.hire("li", &["sales"]).await;
+    let without = |files: &Files| -> Files {
+        files
+            .iter()
+            .filter(|(file, _)| *file != "sharing.toml")
+            .map(|(a, b)| (a.clone(), b.clone()))
+            .collect()
+    };
+    let bare = without(&export(&office).await);
+    let options =
+        json!([{"name": "n", "labels": labels("北", "N")}, {"name": "s", "labels": labels("南", "S")}]);
+    define(&office, "lead", with(field("zone", "choice"), json!({"options": options}))).await;
+    let rule = json!({"name": "北区", "object": "lead", "to": {"users": [li]},
+        "condition": {"field": "x_zone", "op": "in", "value": ["n"]}});
+    let rule = app.create_sharing_rule(&office.boss(), &map(rule)).await.unwrap();
+    let prune = Wanted { prune: true, ..here() };
+    let refused = app.compare_config(&office.boss(), &bare, &prune).await.expect_err("a rule asks for it");
+    let fault = &refused.fields[0];
+    assert_eq!((refused.fields.len(), fault.code), (1, Code::FieldInUse), "{refused}");
+    assert!(
+        fault.field.starts_with("objects/lead.toml") && fault.field.ends_with("fields.x_zone"),
+        "{refused}"
+    );
+    assert!(refused.to_string().contains("北区"), "{refused}");
+    // Without pruning it stays.
+    app.apply_config(&office.boss(), &bare, &here()).await.unwrap();
+
+    // A role that may not see the field any more is told just so.
+    let full = without(&export(&office).await);
+    let at = full["roles.toml"].find("name = \"sales\"").expect("a role");
+    let role = full["roles.toml"][at..].split("\n[[").next().unwrap_or_default().to_owned();
+    let masked = format!("{}\nfields = {{ lead = {{ x_zone = \"masked\" }} }}\n", without_fields(&role));
+    let hiding = edit(&full, "roles.toml", &role, &masked);
+    let refused = app.compare_config(&office.boss(), &hiding, &here()).await.expect_err("a rule asks for it");
+    assert!(refused.to_string().contains("sharing.toml 北区.condition"), "{refused}");
+    app.delete_sharing_rule(&office.boss(), rule.id).await.unwrap();
+    assert_eq!(app.apply_config(&office.boss(), &bare, &prune).await.expect("nobody asks").removed, 1);
+}
+
+/// A role's lines without those of its rights on fields.
+fn without_fields(role: &str) -> String {
+    let lines = role.lines().filter(|line| !line.starts_with("fields = "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[db_test]
+async fn a_field_and_the_rule_that_asks_for_it_come_at_once(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    let mut bare = export(&office).await;
+    bare.insert("sharing.toml".to_owned(), "rules = []\n".to_owned());
+    define(&office, "lead", field("zone", "text")).await;
+    let rule = json!({"name": "北区", "object": "lead", "to": {"roles": [office.role("sales")]},
+        "condition": {"field": "x_zone", "op": "eq", "value": "n"}});
+    app.create_sharing_rule(&office.boss(), &map(rule)).await.unwrap();
+    // One that names a person is no other company's.
+    let own = json!({"name": "某人的", "object": "lead", "to": {"roles": [office.role("sales")]},
+        "condition": {"field": "owner", "op": "in", "value": [office.admin]}});
+    let own = app.create_sharing_rule(&office.boss(), &map(own)).await.unwrap();
+    let told = app.export_config(&office.boss()).await.unwrap();
+    assert!(told.left_out.iter().any(|name| name.contains("某人的")), "{:?}", told.left_out);
+    app.delete_sharing_rule(&office.boss(), own.id).await.unwrap();
+    let both = export(&office).await;
+    assert!(both["sharing.toml"].contains("x_zone"), "{}", both["sharing.toml"]);
+    let prune = Wanted { prune: true, ..here() };
+    assert_eq!(app.apply_config(&office.boss(), &bare, &prune).await.unwrap().removed, 2);
+    assert!(app.company().sharing.is_empty());
+    let done = app.apply_config(&office.boss(), &both, &here()).await.expect("both come");
+    assert_eq!(done.created, 2, "{done:#?}");
+    let lead = app.company().schema.object("lead").cloned().expect("leads");
+    assert!(lead.indexes.contains(&vec!["x_zone".to_owned(), "created_at".to_owned()]), "{:?}", lead.indexes);
+    assert_eq!(app.company().conditions.len(), 1, "it is understood");
+}

@@ -78,7 +78,8 @@ async fn sign_out(State(http): State<Http>, caller: Caller, heads: HeaderMap) ->
 }
 
 /// Look at the program as somebody else, read only, for half an hour. Needs the right to, and that person may see no
-/// more than the caller; both are named in the audit log. In person only.
+/// more than the caller; both are named in the audit log. A call with that person's id as `X-Viewing-As` is refused once
+/// the look is over, whatever ended it, so that nothing is done as oneself by mistake. In person only.
 #[utoipa::path(post, path = "/session/view-as", tag = "session", request_body = shapes::ViewAs,
     responses((status = 200, body = shapes::Me)))]
 async fn view_as(caller: Caller, Fields(fields): Fields) -> Reply {

@@ -174,3 +174,45 @@ async fn what_can_be_no_condition_is_refused_with_the_reason(db: TestDb) {
     let refused = admin.post("/sharing-rules", rule(&test("score", "gt", json!(50)), &li, "read")).await;
     assert!(refused.json().to_string().contains("batch_too_large"), "{refused:?}");
 }
+
+#[db_test]
+async fn what_a_rule_asks_for_stays_in_sight_and_keeps_its_options(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li, zhao) = (app.admin().await, app.sales("li").await, app.sales("zhao").await);
+    let label = |name: &str| json!({"zh-CN": name, "en": name});
+    let option = |name: &str| json!({"name": name, "labels": label(name)});
+    let options = json!([option("n"), option("s"), option("w")]);
+    let field = json!({"name": "zone", "kind": "choice", "labels": label("Zone"), "options": options});
+    admin.post("/objects/lead/fields", field).await.expect(201);
+    let either = json!({"or": [{"field": "x_zone", "op": "in", "value": ["n"]}, {"field": "grade", "op": "eq", "value": "a"}]});
+    admin.post("/sharing-rules", rule(&either, &li, "read")).await.expect(201);
+    let his = zhao.create("lead", json!({"name": "赵的客户", "grade": "a"})).await;
+    li.get(&format!("/records/lead/{his}")).await.expect(200);
+
+    // No record has it, but the rule does: it is retired, and the rule goes on.
+    let change = json!({"options": [option("s")]});
+    let field = admin.patch("/objects/lead/fields/x_zone", change).await.expect(200);
+    let named: Vec<(&Json, &Json)> = field["options"]
+        .as_array()
+        .expect("options")
+        .iter()
+        .map(|option| (&option["name"], &option["active"]))
+        .collect();
+    assert_eq!(named, [(&json!("s"), &json!(true)), (&json!("n"), &json!(false))], "{field}");
+    li.get(&format!("/records/lead/{his}")).await.expect(200);
+
+    // Nobody is kept from seeing what a rule tells of.
+    let hide = |right: &str| json!({"lead": {"x_zone": right}});
+    let made = json!({"name": "probe", "grants": {"lead": {"read": "own"}}, "fields": hide("hidden")});
+    let refused = admin.post("/roles", made.clone()).await;
+    assert_eq!(refused.refused(409), "field_in_use");
+    assert!(refused.json().to_string().contains("华东大客户"), "{refused:?}");
+    let made = json!({"name": "probe", "grants": {"lead": {"read": "own"}}, "fields": hide("read")});
+    let role = admin.post("/roles", made).await.expect(201);
+    let path = format!("/roles/{}", role["id"].as_str().expect("an id"));
+    assert_eq!(admin.patch(&path, json!({"fields": hide("masked")})).await.refused(409), "field_in_use");
+    admin.patch(&path, json!({"fields": {"lead": {"mobile": "masked"}}})).await.expect(200);
+    // Neither does the field become one that no rule may ask for.
+    let sensitive = admin.patch("/objects/lead/fields/x_zone", json!({"sensitive": true})).await;
+    assert!(matches!(sensitive.status.as_u16(), 409 | 422), "{sensitive:?}");
+}

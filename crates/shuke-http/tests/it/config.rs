@@ -1,6 +1,6 @@
 //! Settings as files over HTTP: fetched, compared, applied; limits of uploads, and who may.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use axum::http::Method;
 use serde_json::{Value as Json, json};
@@ -8,7 +8,7 @@ use shuke_testkit::{Actor, Answer, TestApp, TestDb, db_test};
 
 const BOUNDARY: &str = "----shuke";
 
-async fn send(who: &Actor, path: &str, zip: &[u8], options: Json) -> Answer {
+pub(crate) async fn send(who: &Actor, path: &str, zip: &[u8], options: Json) -> Answer {
     let mut body = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"options\"\r\n\r\n{options}\r\n\
          --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"config.zip\"\r\n\r\n"
@@ -27,6 +27,16 @@ fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
         zip.write_all(text.as_bytes()).expect("written");
     }
     zip.finish().expect("a zip").into_inner()
+}
+
+/// The text of all files of a zip.
+pub(crate) fn unzip(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut text = String::new();
+    for at in 0..zip.len() {
+        zip.by_index(at).expect("a part").read_to_string(&mut text).expect("a text");
+    }
+    text
 }
 
 const HEAD: (&str, &str) = ("config.toml", "format = 1\n");

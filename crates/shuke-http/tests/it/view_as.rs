@@ -54,6 +54,7 @@ async fn an_administrator_sees_what_the_person_sees_and_changes_nothing(db: Test
         (Method::POST, "/session/view-as".to_owned(), json!({"user": admin.id})),
         (Method::GET, "/me/sessions".to_owned(), json!({})),
         (Method::GET, "/tokens".to_owned(), json!({})),
+        (Method::GET, format!("/exports/{hers}/file"), json!({})),
     ] {
         let answer = boss.call(method.clone(), &path).json(&body).send().await;
         assert_eq!(answer.refused(403), "viewing_as", "{method} {path}");
@@ -139,4 +140,104 @@ async fn nobody_looks_as_somebody_who_sees_more(db: TestDb) {
     }
     let nobody = json!({"user": "00000000-0000-7000-8000-000000000000"});
     assert_eq!(boss.post("/session/view-as", nobody).await.refused(404), "not_found");
+}
+
+/// Nothing is done as oneself by a page that still believes to look as somebody else, whatever ended the look.
+#[db_test]
+async fn a_call_that_comes_after_the_look_is_refused(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li) = (app.admin().await, app.sales("li").await);
+    let boss = browser(&app, LOGIN, PASSWORD).await;
+    let page = boss.with("x-viewing-as", &li.id.to_string());
+    let at = format!("/records/lead/{}", li.create("lead", json!({"name": "丽的客户"})).await);
+    for ended in ["time", "ended", "house"] {
+        boss.post("/session/view-as", json!({"user": li.id})).await.expect(200);
+        page.get("/records/lead").await.expect(200);
+        assert_eq!(page.patch(&at, json!({"name": "x"})).await.refused(403), "viewing_as");
+        if ended == "ended" {
+            boss.delete("/session/view-as").await.expect(204);
+        } else {
+            app.db.clock.advance(chrono::TimeDelta::minutes(30));
+        }
+        if ended == "house" {
+            app.app.keep_house().await.expect("kept");
+        }
+        for (method, path) in [
+            (Method::PATCH, at.as_str()),
+            (Method::POST, "/records/lead"),
+            (Method::PATCH, "/me"),
+            (Method::POST, "/session/view-as"),
+            (Method::GET, "/records/lead"),
+        ] {
+            let answer = page.call(method.clone(), path).json(&json!({"name": "误改"})).send().await;
+            assert_eq!(answer.refused(403), "view_as_over", "{ended}: {method} {path}");
+        }
+        // Who one is now is told, and the page goes on as that.
+        assert_eq!(page.get("/me").await.expect(200)["id"], json!(admin.id), "{ended}");
+        assert_eq!(li.get(&at).await.expect(200)["name"], "丽的客户", "{ended}");
+        boss.get("/records/lead").await.expect(200);
+    }
+    // As somebody else by now, in another tab.
+    let zhao = app.sales("zhao").await;
+    boss.post("/session/view-as", json!({"user": zhao.id})).await.expect(200);
+    assert_eq!(page.get("/records/lead").await.refused(403), "view_as_over");
+    page.delete("/session/view-as").await.expect(204);
+}
+
+#[db_test]
+async fn a_look_that_ends_with_its_session_is_on_record(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li) = (app.admin().await, app.sales("li").await);
+    let grants = json!({"*": {"read": "all"}});
+    admin.post("/roles", json!({"name": "auditor", "grants": grants, "view_as": true})).await.expect(201);
+    let eye = app.person("eye", &["auditor"]).await;
+    let at = format!("/users/{}", eye.id);
+    let ended = async || {
+        let log = admin.get("/audit?action=view_as.ended").await.expect(200);
+        log["items"].as_array().map_or(0, Vec::len)
+    };
+    for (round, how) in ["one", "all", "password", "switched off"].into_iter().enumerate() {
+        let page = with_password(&app, &eye).await;
+        page.post("/session/view-as", json!({"user": li.id})).await.expect(200);
+        assert_eq!(ended().await, round, "{how}");
+        match how {
+            "one" => {
+                let other = browser(&app, "eye", "quiet harbour 7").await;
+                let sessions = other.get("/me/sessions").await.expect(200);
+                let sessions = sessions["items"].as_array().expect("sessions").clone();
+                let far = sessions.iter().find(|it| it["current"] == false).expect("the other");
+                other
+                    .delete(&format!("/me/sessions/{}", far["id"].as_str().expect("an id")))
+                    .await
+                    .expect(204);
+            }
+            "all" => drop(admin.delete(&format!("{at}/sessions")).await.expect(200)),
+            "password" => drop(admin.patch(&at, json!({"password": "loud harbour 8"})).await.expect(200)),
+            _ => drop(admin.patch(&at, json!({"active": false})).await.expect(200)),
+        }
+        assert_eq!(ended().await, round + 1, "{how}");
+        assert_eq!(page.get("/me").await.status.as_u16(), 401, "{how}");
+    }
+}
+
+#[db_test]
+async fn whoever_has_something_to_do_first_is_not_locked_in_a_look(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li) = (app.admin().await, app.sales("li").await);
+    let grants = json!({"*": {"read": "all"}});
+    let role =
+        admin.post("/roles", json!({"name": "auditor", "grants": grants, "view_as": true})).await.expect(201);
+    let eye = app.person("eye", &["auditor"]).await;
+    let page = with_password(&app, &eye).await;
+    page.post("/session/view-as", json!({"user": li.id})).await.expect(200);
+    admin.patch("/security", json!({"second_factor_roles": [role["id"]]})).await.expect(200);
+    let me = page.get("/me").await.expect(200);
+    assert_eq!((&me["id"], &me["viewing"]), (&json!(eye.id), &Json::Null), "{me}");
+    assert_eq!(me["must"], "set_up_second_factor");
+    assert_eq!(page.get("/records/lead").await.refused(403), "must_set_up_second_factor");
+    page.post("/me/second-factor", json!({})).await.expect(201);
+    assert_eq!(
+        page.post("/session/view-as", json!({"user": li.id})).await.refused(403),
+        "must_set_up_second_factor"
+    );
 }

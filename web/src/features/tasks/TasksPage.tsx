@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { Download, FileSpreadsheet, ListChecks, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { invalidateObject } from '@/api/live';
-import { fieldOf, useObjects } from '@/api/meta';
+import { fieldOf, useMe, useObjects } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { groupDigits } from '@/fields/format/number';
@@ -34,6 +34,7 @@ const TONES: Record<BulkState, Tone> = {
 
 function ExportRow({ work, object }: { work: Export; object: ObjectMeta | undefined }) {
   const { t } = useTranslation();
+  const me = useMe();
   const queryClient = useQueryClient();
   const stop = async () => {
     await taskCalls.stopExport(work.id).catch(() => undefined);
@@ -64,7 +65,7 @@ function ExportRow({ work, object }: { work: Export; object: ObjectMeta | undefi
             {t('list.stop')}
           </Button>
         )}
-        {work.state === 'done' && (
+        {work.state === 'done' && !me.viewing && (
           <Button size="small" href={exportFileUrl(work.id)} icon={<Download size={14} aria-hidden />} aria-label={t('tasks.downloadOf', { name: work.file_name })}>
             {t('tasks.download')}
           </Button>

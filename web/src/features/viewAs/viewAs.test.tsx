@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { api } from '@/api/client';
 import { useMe } from '@/api/meta';
 import { renderApp, useTestServer, type TestServer } from '@/test/app';
 import { ViewAsDialog } from './ViewAsDialog';
@@ -47,5 +48,22 @@ describe('looking as somebody else', () => {
     await userEvent.click(screen.getByRole('button', { name: '结束' }));
     await waitFor(() => expect(viewings(current).size).toBe(0));
     await waitFor(() => expect(assign).toHaveBeenCalledWith('/'));
+  });
+
+  it('changes nothing as oneself once it is over, says so, and shows oneself', async () => {
+    const current = server();
+    viewings(current).set(undefined, { user: idOf(current, '孙浩然'), by: { name: '管理员' } });
+    renderApp({ '/': Strip }, '/');
+    await screen.findByText('正以 孙浩然 的身份查看 · 只读');
+    const leads = () => current.app.state.records.get('lead')?.size;
+    const before = leads();
+    viewings(current).clear();
+    const write = () => api.post('/records/lead', { name: '误建' });
+    await expect(write()).rejects.toMatchObject({ code: 'view_as_over', message: expect.stringContaining('已经结束') as string });
+    expect(leads()).toBe(before);
+    await waitFor(() => expect(screen.queryByText('正以 孙浩然 的身份查看 · 只读')).toBeNull());
+    // Refused once: now the page shows oneself.
+    await write();
+    expect(leads()).toBe((before ?? 0) + 1);
   });
 });

@@ -41,6 +41,13 @@ pub(in crate::define) async fn remember(
     Ok(tx.add_layout_version(&version(layout, by)?, limits::LAYOUT_VERSIONS).await?)
 }
 
+/// Takes away the draft and the versions of a layout that goes; whether there was a draft.
+pub(in crate::define) async fn forget(tx: &mut Tx, object: &ObjectDef, name: &str) -> Result<bool, Fault> {
+    let drafted = tx.drop_layout_draft(&object.name, name).await?;
+    tx.drop_layout_versions(&object.name, name).await?;
+    Ok(drafted)
+}
+
 /// Puts a layout in force.
 async fn publish(
     tx: &mut Tx,
@@ -139,8 +146,7 @@ async fn delete(tx: &mut Tx, ctx: &Ctx, object_name: &str, name: &str) -> Result
         let fault = FieldFault::property("layout", Code::ReservedName).with("name", name);
         return Err(Fault::from(fault));
     }
-    let drafted = tx.drop_layout_draft(&old.name, name).await?;
-    tx.drop_layout_versions(&old.name, name).await?;
+    let drafted = forget(tx, &old, name).await?;
     let Some(layout) = old.layout_named(name) else {
         return if drafted { Ok(()) } else { Err(unknown(name)) };
     };

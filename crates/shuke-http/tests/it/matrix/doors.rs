@@ -28,6 +28,7 @@ fn names(object: &str) -> Json {
 pub(super) async fn lists(scene: &Scene, object: &str, seen: &[&str]) {
     let li = &scene.li;
     let about = format!("{object} of {seen:?}");
+    boards(scene, object, seen).await;
     if seen.is_empty() {
         for answer in [
             li.get(&format!("/records/{object}")).await,
@@ -51,12 +52,14 @@ pub(super) async fn lists(scene: &Scene, object: &str, seen: &[&str]) {
             names(object),
             json!({"not": {"field": "name", "op": "eq", "value": "x"}}),
             json!({"field": "x_shown", "op": "eq", "value": "after"}),
+            // A week of a calendar.
+            json!({"and": [{"field": "x_day", "op": "gte", "value": "2026-03-02"}, {"field": "x_day", "op": "lte", "value": "2026-03-08"}]}),
         ] {
             let page = li.post(&query, json!({"filter": filter, "total": "exact"})).await;
             assert_eq!(marks(&text(&page), object), seen, "{about} {filter}");
             assert_eq!(page.expect(200)["total"]["value"], seen.len(), "{about} {filter}");
         }
-        for field in ["owner", "name", "x_shown"] {
+        for field in ["owner", "name", "x_shown", "x_pick"] {
             let groups = li.post(&query, json!({"group_by": [field], "measures": [{"fn": "count"}]})).await;
             let told = text(&groups);
             assert!(field != "name" || marks(&told, object) == seen, "{about} by {field}: {told}");
@@ -90,6 +93,52 @@ pub(super) async fn lists(scene: &Scene, object: &str, seen: &[&str]) {
             marks(&String::from_utf8_lossy(&found.body), object).is_empty(),
             "{about}: found by what is hidden"
         );
+    }
+}
+
+/// Columns of cards: all records in sight stand in one, whatever the order and the filter.
+async fn boards(scene: &Scene, object: &str, seen: &[&str]) {
+    let path = format!("/records/{object}/board");
+    if seen.is_empty() {
+        let refused = scene.li.post(&path, json!({"group": "x_pick"})).await;
+        assert!(matches!(refused.status.as_u16(), 403 | 404), "{object}: {}", text(&refused));
+        return assert!(marks(&text(&refused), object).is_empty(), "{object}");
+    }
+    for asked in [
+        json!({"group": "x_pick"}),
+        json!({"group": "x_pick", "sort": ["-name"], "fields": ["name", "x_shown"], "filter": names(object)}),
+    ] {
+        let board = scene.li.post(&path, asked.clone()).await;
+        assert_eq!(marks(&text(&board), object), seen, "{object} {asked}");
+        let board = board.expect(200);
+        let column = board["columns"].as_array().expect("columns").iter().find(|one| one["value"] == "one");
+        let cards = column.and_then(|column| column["items"].as_array()).expect("a column");
+        assert_eq!(cards.len(), seen.len(), "{object} {asked}: {board}");
+    }
+    for hidden in [
+        json!({"group": "x_pick", "sort": ["x_secret"]}),
+        json!({"group": "x_pick", "fields": ["x_secret"]}),
+        json!({"group": "x_pick", "filter": {"field": "x_secret", "op": "not_empty"}}),
+        json!({"group": "x_secret"}),
+    ] {
+        let refused = scene.li.post(&path, hidden.clone()).await;
+        assert_eq!(refused.status.as_u16(), 422, "{object} {hidden}: {refused:?}");
+    }
+}
+
+/// The settings as files go through the administrators' door alone, and hold no records.
+pub(super) async fn settings(scene: &Scene) {
+    let export = scene.admin.get("/config/export").await;
+    let files = crate::config::unzip(&export.body);
+    assert!(files.contains("x_secret"), "definitions are in it");
+    for word in ["hush", "paper of", "mklead", "mkaccount", "mkthing"] {
+        assert!(!files.contains(word), "{word} of a record is told");
+    }
+    let refused = scene.li.get("/config/export").await;
+    assert_eq!(refused.status.as_u16(), 403, "{}", text(&refused));
+    for path in ["/config/compare", "/config/apply"] {
+        let refused = crate::config::send(&scene.li, path, &export.body, json!({})).await;
+        assert_eq!(refused.status.as_u16(), 403, "{path}: {}", text(&refused));
     }
 }
 

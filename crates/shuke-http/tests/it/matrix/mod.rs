@@ -21,6 +21,7 @@ async fn what_a_scope_gives_is_what_every_door_gives(db: TestDb) {
             doors::records(&scene, object, &seen).await;
             doors::exports(&scene, object, &seen).await;
         }
+        doors::settings(&scene).await;
         doors::references(&scene, &seen).await;
         doors::events(&scene, &seen).await;
     }

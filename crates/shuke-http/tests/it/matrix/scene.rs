@@ -97,6 +97,16 @@ impl Scene {
                 self.admin.post(&format!("/objects/{object}/fields"), field).await.expect(201);
             }
         }
+        // What boards and calendars go by.
+        let options =
+            json!([{"name": "one", "labels": {"en": "One"}}, {"name": "two", "labels": {"en": "Two"}}]);
+        let pick = json!({"name": "pick", "kind": "choice", "labels": {"en": "Pick"}, "options": options});
+        let day = json!({"name": "day", "kind": "date", "labels": {"en": "Day"}});
+        for object in OBJECTS {
+            for field in [&pick, &day] {
+                self.admin.post(&format!("/objects/{object}/fields"), field.clone()).await.expect(201);
+            }
+        }
         // One sub-table that Li's role hides, and one that it shows.
         for name in ["hid", "list"] {
             let columns = json!([{"name": "word", "kind": "text", "labels": {"en": "Word"}}]);
@@ -123,6 +133,7 @@ impl Scene {
                 }
                 let values = json!({"name": mark(object, owner), "owner": self.ids[owner], "x_shown": "before",
                     "x_secret": format!("hush{}", mark(object, owner)), "x_paper": [held[0]], "x_open": [held[1]],
+                    "x_pick": "one", "x_day": "2026-03-03",
                     "x_hid": [{"word": format!("hush{}", mark(object, owner))}], "x_list": [{"word": mark(object, owner)}]});
                 let id = self.admin.create(object, values).await;
                 // Something for the history.
