@@ -115,6 +115,8 @@ function measure({ fn, field }, rows) {
   if (fn === 'count') return ['count', rows.length];
   const numbers = rows.map((r) => r[field]).filter((v) => v != null).map((v) => Number(amount(v)));
   const sum = numbers.reduce((a, b) => a + b, 0);
-  const value = { sum, avg: numbers.length ? sum / numbers.length : null, min: numbers.length ? Math.min(...numbers) : null, max: numbers.length ? Math.max(...numbers) : null }[fn];
-  return [`${fn}_${field}`, value == null ? null : value.toFixed(2)];
+  const money = rows.find((r) => r[field]?.currency)?.[field];
+  if (money && rows.some((r) => r[field] && r[field].currency !== money.currency)) return [`${fn}_${field}`, null];
+  const value = { sum: numbers.length ? sum : null, avg: numbers.length ? sum / numbers.length : null, min: numbers.length ? Math.min(...numbers) : null, max: numbers.length ? Math.max(...numbers) : null }[fn];
+  return [`${fn}_${field}`, value == null ? null : money ? { amount: value.toFixed(2), currency: money.currency } : value.toFixed(2)];
 }

@@ -43,7 +43,7 @@ export function list(context, name, query) {
     const groups = group(found, object, query.group_by ?? [], query.measures ?? [{ fn: 'count' }]);
     for (const g of groups) for (const key of Object.keys(g.key)) {
       const f = object.fields.find((x) => x.name === key);
-      if (f?.target || f?.kind === 'user') g.key[key] = refTo(state, f.target ?? 'user', g.key[key]);
+      if (f?.target || ['user', 'department'].includes(f?.kind)) g.key[key] = refTo(state, f.target ?? f.kind, g.key[key]);
     }
     return { groups, truncated: false };
   }

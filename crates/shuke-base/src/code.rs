@@ -194,7 +194,7 @@ codes! {
     CircularParent = "circular_parent", Invalid, "{field}不能形成循环", "{field} can't lead back to itself";
     UnknownView = "unknown_view", NotFound, "没有这个视图，或没有共享给您", "There is no such view, or it is not shared with you";
     ViewUnusable = "view_unusable", Invalid, "视图“{name}”用到了已删除或您无权查看的字段，请联系视图的创建者", "The view “{name}” uses a field that was removed or that you may not see; ask whoever made it";
-    ViewField = "view_field", Invalid, "{field}不能用字段“{name}”：看板按单选字段分列（最多 {max} 个选项），合计用数字或金额字段，日历用日期或日期时间字段", "{field}: “{name}” doesn't fit; a board has columns by a choice (up to {max} options), sums are of numbers or amounts, a calendar goes by dates";
+    ViewField = "view_field", Invalid, "{field}不能用字段“{name}”：看板按单选字段分列（最多 {max} 个选项），列表按单选、是/否、评分、员工、部门或关联记录分组，合计用数字或金额字段，日历用日期或日期时间字段", "{field}: “{name}” doesn't fit; a board has columns by a choice (up to {max} options), a list groups by a choice, yes or no, rating, person, department or reference, sums are of numbers or amounts, a calendar goes by dates";
     ViewNotYours = "view_not_yours", Forbidden, "只有视图的创建者或管理员可以修改它，可以另存为自己的视图", "Only its maker or an administrator can change this view; save it as one of your own instead";
     ViewSharing = "view_sharing", Invalid, "只能共享给自己的部门及下级部门；共享给其他部门、角色或所有人需要管理员", "You can share with your own department and those below it; other departments, roles or everyone need an administrator";
     TooManyViews = "too_many_views", Conflict, "视图最多 {max} 个，请先删除不用的", "There can be {max} views; delete some that nobody uses";

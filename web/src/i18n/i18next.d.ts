@@ -8,6 +8,7 @@ import type config from './zh-CN/pages/config.json';
 import type designer from './zh-CN/pages/designer.json';
 import type duplicates from './zh-CN/pages/duplicates.json';
 import type files from './zh-CN/pages/files.json';
+import type groups from './zh-CN/pages/groups.json';
 import type importing from './zh-CN/pages/import.json';
 import type layouts from './zh-CN/pages/layouts.json';
 import type pack from './zh-CN/pages/pack.json';
@@ -28,6 +29,7 @@ interface OfPages {
   designer: typeof designer;
   duplicates: typeof duplicates;
   files: typeof files;
+  groups: typeof groups;
   import: typeof importing;
   layouts: typeof layouts;
   pack: typeof pack;

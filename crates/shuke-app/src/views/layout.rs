@@ -1,4 +1,4 @@
-//! Boards and calendars: which fields they go by, what callers say of them, and who can use them.
+//! What lists are grouped by, what boards and calendars go by, what callers say of it, and who can use it.
 
 use shuke_base::{Code, FieldFault, limits};
 use shuke_meta::pack::ViewKind;
@@ -20,15 +20,31 @@ fn place<'d>(doc: &'d mut ViewDoc, name: &str) -> &'d mut Option<String> {
     }
 }
 
+fn named<'d>(doc: &'d ViewDoc, name: &str) -> Option<&'d String> {
+    match name {
+        "group" => doc.group.as_ref(),
+        "sum" => doc.sum.as_ref(),
+        "date" => doc.date.as_ref(),
+        _ => doc.end.as_ref(),
+    }
+}
+
 /// Whether a board can have a column for each of the field's options.
 #[must_use]
 pub(crate) fn makes_columns(field: &FieldDef) -> bool {
     field.kind == FieldKind::Choice && field.options.len() <= limits::BOARD_COLUMNS
 }
 
-fn fits(name: &str, field: &FieldDef) -> bool {
+/// Whether a list can be grouped by the field: one of few values, or a record that many share.
+fn makes_groups(field: &FieldDef) -> bool {
+    let few = matches!(field.kind, FieldKind::Choice | FieldKind::Bool | FieldKind::Rating);
+    few || field.kind.is_reference()
+}
+
+fn fits(kind: ViewKind, name: &str, field: &FieldDef) -> bool {
     match name {
-        "group" => makes_columns(field),
+        "group" if kind == ViewKind::Board => makes_columns(field),
+        "group" => makes_groups(field),
         "sum" => matches!(field.kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Money),
         _ => matches!(field.kind, FieldKind::Date | FieldKind::DateTime),
     }
@@ -52,17 +68,20 @@ pub(super) fn read(ctx: &Ctx, object: &ObjectDef, input: &mut Input<'_>, doc: &m
             let code = match object.field(wanted).filter(|field| mask.shown(field)) {
                 None => Some(Code::UnknownField),
                 Some(field) if mask.masked(field) => Some(Code::FieldMasked),
-                Some(field) => (!fits(name, field)).then_some(Code::ViewField),
+                Some(field) => (!fits(doc.kind, name, field)).then_some(Code::ViewField),
             };
             if let Some(code) = code {
-                let fault = input.fault(name, code).with("name", wanted);
-                input.refuse(fault.with("max", limits::BOARD_COLUMNS));
+                input.refuse(refused(input, name, code, wanted));
                 continue;
             }
         }
         *place(doc, name) = given;
     }
     card(ctx, object, input, doc);
+}
+
+fn refused(input: &Input<'_>, name: &str, code: Code, field: &str) -> FieldFault {
+    input.fault(name, code).with("name", field).with("max", limits::BOARD_COLUMNS)
 }
 
 fn card(ctx: &Ctx, object: &ObjectDef, input: &mut Input<'_>, doc: &mut ViewDoc) {
@@ -82,32 +101,31 @@ fn card(ctx: &Ctx, object: &ObjectDef, input: &mut Input<'_>, doc: &mut ViewDoc)
     }
 }
 
-/// What a layout of this kind needs and doesn't have.
-pub(super) fn missing(input: &Input<'_>, doc: &ViewDoc) -> Option<FieldFault> {
-    needed(doc).filter(|(_, field)| field.is_none()).map(|(name, _)| input.fault(name, Code::Required))
+/// What a layout of this kind needs and doesn't have, or has from another kind and can't go by.
+pub(super) fn missing(object: &ObjectDef, input: &Input<'_>, doc: &ViewDoc) -> Option<FieldFault> {
+    let name = needed(doc)?;
+    let Some(field) = named(doc, name) else { return Some(input.fault(name, Code::Required)) };
+    let unfit = object.field(field).is_some_and(|known| !fits(doc.kind, name, known));
+    (unfit && input.has("kind")).then(|| refused(input, name, Code::ViewField, field))
 }
 
-/// The property that a layout can't do without, and its field.
-fn needed(doc: &ViewDoc) -> Option<(&'static str, Option<&String>)> {
+/// The property that a layout can't do without.
+fn needed(doc: &ViewDoc) -> Option<&'static str> {
     match doc.kind {
         ViewKind::List => None,
-        ViewKind::Board => Some(("group", doc.group.as_ref())),
-        ViewKind::Calendar => Some(("date", doc.date.as_ref())),
+        ViewKind::Board => Some("group"),
+        ViewKind::Calendar => Some("date"),
     }
 }
 
 /// The field of a layout, when the caller sees it as it is and it still fits.
-pub(super) fn usable<'f>(
-    ctx: &Ctx,
-    object: &ObjectDef,
-    name: &str,
-    field: Option<&'f String>,
-) -> Option<&'f String> {
+pub(super) fn usable<'d>(ctx: &Ctx, object: &ObjectDef, doc: &'d ViewDoc, name: &str) -> Option<&'d String> {
     let mask = ctx.viewer.field_mask(object);
-    field.filter(|wanted| object.field(wanted).is_some_and(|field| mask.readable(field) && fits(name, field)))
+    let fine = |field: &FieldDef| mask.readable(field) && fits(doc.kind, name, field);
+    named(doc, name).filter(|wanted| object.field(wanted).is_some_and(fine))
 }
 
 /// Whether the caller can't have the layout: what it goes by is gone, hidden or masked.
 pub(super) fn broken(ctx: &Ctx, object: &ObjectDef, doc: &ViewDoc) -> bool {
-    needed(doc).is_some_and(|(name, field)| usable(ctx, object, name, field).is_none())
+    needed(doc).is_some_and(|name| usable(ctx, object, doc, name).is_none())
 }

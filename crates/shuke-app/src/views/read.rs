@@ -85,7 +85,7 @@ pub(super) fn view(
     if shared {
         more.extend(share::faults(ctx, &object.name, audience, &doc));
     }
-    let missing = layout::missing(&input, &doc);
+    let missing = layout::missing(object, &input, &doc);
     let mut faults = input.finish();
     // What was given and refused is not missing as well.
     more.extend(missing.filter(|one| !faults.iter().any(|fault| fault.field == one.field)));

@@ -74,7 +74,7 @@ async fn furnish(office: &Office) {
         "grants": {"lead": {"read": {"departments": [sales]}, "edit": "own"}, "x_project": {"read": "all", "create": "all"}},
         "fields": {"x_project": {"x_fee": "read", "x_secret": "hidden"}, "lead": {"mobile": "masked"}}});
     let role = app.create_role(&office.boss(), &map(role)).await.unwrap().id;
-    let view = json!({"name": "本区项目", "audience": "some", "roles": [role], "departments": [sales],
+    let view = json!({"name": "本区项目", "audience": "some", "roles": [role], "departments": [sales], "group": "x_account", "sum": "x_fee",
         "columns": ["name", "x_total"], "widths": {"name": 200}, "sort": ["-x_total"], "density": "roomy",
         "filter": {"and": [{"field": "owner", "op": "eq", "value": "@me"}, {"field": "x_stars", "op": "gte", "value": 2}]}});
     let view = app.create_view(&office.boss(), "x_project", &map(view)).await.unwrap();

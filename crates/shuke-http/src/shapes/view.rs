@@ -18,10 +18,10 @@ pub struct View {
     pub name: String,
     /// `list`, `board` or `calendar`.
     pub kind: String,
-    /// The choice that a board has its columns by.
+    /// The choice that a board has its columns by, or the field that a list is grouped by.
     #[schema(required)]
     pub group: Option<String>,
-    /// The number whose sum stands above each column of a board.
+    /// The number whose sum stands above each column of a board or each group of a list.
     #[schema(required)]
     pub sum: Option<String>,
     /// Fields on a board's cards, beside the name.
@@ -88,9 +88,10 @@ pub struct ViewWrite {
     pub name: Option<String>,
     /// `list`, `board` or `calendar`.
     pub kind: Option<String>,
-    /// The choice that a board has its columns by; a board needs it.
+    /// The choice that a board has its columns by, which needs it, or the choice, yes or no, rating, person, department or
+    /// reference that a list is grouped by.
     pub group: Option<String>,
-    /// The number whose sum stands above each column of a board.
+    /// The number whose sum stands above each column of a board or each group of a list.
     pub sum: Option<String>,
     /// Fields on a board's cards, beside the name; up to 5.
     pub card: Option<Vec<String>>,

@@ -77,6 +77,69 @@ async fn a_layout_is_kept_and_every_wrong_field_of_it_is_named(db: TestDb) {
 }
 
 #[db_test]
+async fn a_list_keeps_what_it_is_grouped_by(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li) = (app.admin().await, app.sales("li").await);
+    leads(&li).await;
+    for group in ["status", "owner", "owner_department"] {
+        let made = li.post(VIEWS, json!({"name": group, "group": group, "sum": "budget"})).await.expect(201);
+        assert_eq!(
+            (&made["kind"], &made["group"], &made["sum"]),
+            (&json!("list"), &json!(group), &json!("budget"))
+        );
+    }
+    for wrong in ["name", "tags", "purchase_on", "budget"] {
+        let refused = li.post(VIEWS, json!({"name": "x", "group": wrong})).await.expect(422);
+        assert_eq!(told(&refused), ["group view_field"], "{wrong}");
+    }
+    // What groups a list needn't make columns.
+    let view = li
+        .post(VIEWS, json!({"name": "按负责人", "group": "owner", "audience": "private"}))
+        .await
+        .expect(201);
+    let at = format!("{VIEWS}/{}", view["id"].as_str().unwrap());
+    assert_eq!(told(&li.patch(&at, json!({"kind": "board"})).await.expect(422)), ["group view_field"]);
+    assert_eq!(
+        told(&li.patch(&at, json!({"kind": "board", "group": "owner"})).await.expect(422)),
+        ["group view_field"]
+    );
+    let board = li.patch(&at, json!({"kind": "board", "group": "status"})).await.expect(200);
+    assert_eq!((&board["kind"], &board["group"]), (&json!("board"), &json!("status")));
+    assert_eq!(li.patch(&at, json!({"kind": "list", "group": null})).await.expect(200)["group"], Json::Null);
+    // Groups and their rows are those of the viewer, and add up.
+    admin.create("lead", json!({"name": "别人的", "status": "new"})).await;
+    let asked =
+        json!({"group_by": ["owner"], "measures": [{"fn": "count"}, {"fn": "sum", "field": "budget"}]});
+    let groups = li.post("/records/lead/query", asked).await.expect(200);
+    let [group] = groups["groups"].as_array().unwrap().as_slice() else { panic!("{groups}") };
+    assert_eq!((&group["key"]["owner"]["name"], &group["values"]["count"]), (&json!("li"), &json!(6)));
+    assert_eq!(group["values"]["sum_budget"], json!({"amount": "1500.00", "currency": "CNY"}));
+    let rows =
+        json!({"filter": {"field": "owner", "op": "eq", "value": group["key"]["owner"]["id"]}, "limit": 5});
+    let rows = li.post("/records/lead/query", rows).await.expect(200);
+    assert_eq!(rows["items"].as_array().unwrap().len(), 5);
+    assert!(rows["next_cursor"].is_string(), "there is one more");
+}
+
+#[db_test]
+async fn a_list_grouped_by_a_hidden_field_is_a_plain_list(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let role = json!({"name": "blind", "grants": {"lead": {"read": "all"}},
+        "fields": {"lead": {"grade": "hidden", "budget": "masked"}}});
+    admin.post("/roles", role).await.expect(201);
+    let mole = app.person("mole", &["blind"]).await;
+    admin.create("lead", json!({"name": "甲", "grade": "a"})).await;
+    let view = json!({"name": "按等级", "group": "grade", "sum": "budget", "audience": "everyone"});
+    let view = admin.post(VIEWS, view).await.expect(201);
+    let views = mole.get(VIEWS).await.expect(200);
+    let seen = views["items"].as_array().unwrap().iter().find(|one| one["id"] == view["id"]).expect("listed");
+    assert!(seen["problem"].is_null() && seen["group"].is_null() && seen["sum"].is_null(), "{seen}");
+    let page = mole.get(&format!("/records/lead?view={}", view["id"].as_str().unwrap())).await.expect(200);
+    assert_eq!(page["items"][0]["name"], "甲");
+}
+
+#[db_test]
 async fn a_board_is_the_first_rows_of_each_column_and_agrees_with_counts_and_lists(db: TestDb) {
     let app = TestApp::new(db).await;
     let (admin, li) = (app.admin().await, app.sales("li").await);

@@ -46,10 +46,10 @@ pub struct ViewDef {
     /// How the records are laid out: `list`, `board` or `calendar`.
     #[serde(default)]
     pub kind: ViewKind,
-    /// The choice that a board has its columns by.
+    /// The choice that a board has its columns by, or the field that a list is grouped by.
     #[serde(default)]
     pub group: Option<String>,
-    /// The number whose sum stands above each column of a board.
+    /// The number whose sum stands above each column of a board or each group of a list.
     #[serde(default)]
     pub sum: Option<String>,
     /// Fields on a board's cards, beside the name.

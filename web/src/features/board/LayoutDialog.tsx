@@ -37,8 +37,9 @@ export function choicesOf(meta: ObjectMeta): Choices {
 export function withKind(meta: ObjectMeta, layout: Layout, kind: Layout['kind']): Layout {
   const { group, sum, dates, card } = choicesOf(meta);
   const next = { ...layout, kind };
-  if (kind === 'board' && !layout.group) {
-    next.group = (group.find((field) => field.name === meta.stage_field) ?? group[0])?.name ?? null;
+  if (kind === 'board' && (!layout.group || layout.kind === 'list')) {
+    const before = group.find((field) => field.name === layout.group);
+    next.group = (before ?? group.find((field) => field.name === meta.stage_field) ?? group[0])?.name ?? null;
     next.sum = layout.sum ?? sum.find((field) => field.kind === 'money')?.name ?? null;
     const usual = meta.list_columns.filter((name) => name !== next.group && card.some((field) => field.name === name));
     if (layout.card.length === 0) next.card = usual.slice(0, CARD_FIELDS);

@@ -64,6 +64,8 @@ describe('the settings of a layout', () => {
   it('offer no masked field and begin with what is likely meant', () => {
     expect(choicesOf(meta).group.map((one) => one.name)).toEqual(['grade', 'stage']);
     expect(withKind(meta, empty, 'board')).toEqual({ ...empty, kind: 'board', group: 'stage', sum: 'amount', card: ['company'] });
+    expect(withKind(meta, { ...empty, group: 'owner', sum: 'amount' }, 'board')).toMatchObject({ group: 'stage', sum: 'amount', card: ['company'] });
+    expect(withKind(meta, { ...empty, group: 'grade' }, 'board')).toMatchObject({ group: 'grade', card: ['company', 'stage'] });
     expect(withKind(meta, empty, 'calendar')).toMatchObject({ kind: 'calendar', date: 'due_on' });
     expect(withKind(meta, { ...empty, group: 'grade', card: ['amount'] }, 'board')).toMatchObject({ group: 'grade', card: ['amount'] });
   });

@@ -14,7 +14,7 @@ export interface BoardRequest extends ListRequest {
 }
 
 /** A column as it was read. */
-interface ReadColumn extends Page<RecordData> {
+export interface ReadColumn extends Page<RecordData> {
   value: string | null;
 }
 
@@ -23,12 +23,16 @@ export interface Board extends Rows {
 }
 
 /** Cards of each column in the first read, and of each further one. */
-const FIRST = 20;
-const MORE = 50;
+export const FIRST = 20;
+export const MORE = 50;
 
-const test = (group: string, value: string | null): Filter => (value === null ? { field: group, op: 'empty' } : { field: group, op: 'eq', value });
+/** A value as a filter takes it. */
+type Wire = string | number | boolean | null;
 
-function columnPage({ object, filter, group, sort, fields, q }: BoardRequest, value: string | null, cursor: string, limit: number, signal?: AbortSignal) {
+const test = (group: string, value: Wire): Filter => (value === null ? { field: group, op: 'empty' } : { field: group, op: 'eq', value });
+
+/** A page of the records that have this value. */
+export function columnPage({ object, filter, group, sort, fields, q }: Omit<BoardRequest, 'sum'>, value: Wire, cursor: string | undefined, limit: number, signal?: AbortSignal) {
   const own = test(group, value);
   const body = { filter: filter ? { and: [filter, own] } : own, sort, fields, q, cursor, limit, total: 'none' };
   return api.post<Page<RecordData>>(`/records/${object}/query`, body, { signal });

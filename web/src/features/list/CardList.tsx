@@ -28,7 +28,7 @@ interface CardProps {
   places: ReturnType<typeof cardPlaces>;
 }
 
-function Card({ meta, record, places }: CardProps) {
+export function Card({ meta, record, places }: CardProps) {
   const { t } = useTranslation();
   const context = useFormatContext();
   const name = nameOf(record, meta.name_field);

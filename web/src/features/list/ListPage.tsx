@@ -9,6 +9,8 @@ import { isWritable, may } from '@/api/meta';
 import { exactTotalQuery } from '@/api/queries';
 import type { Field, Filter, ObjectMeta, RecordData } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
+import type { GridOfGroups } from '@/features/groups/GroupedList';
+import type { Shown } from '@/features/groups/useGroups';
 import { loadTexts } from '@/i18n/texts';
 import { later } from '@/ui/later';
 import { ErrorState, useDelayed } from '@/ui/States';
@@ -28,7 +30,7 @@ import { columnsOf } from './grid/types';
 import { EmptyBin, EmptyList, EmptyResult, ListSkeleton } from './ListStates';
 import { ROW_HEIGHT } from './preferences';
 import { idsBetween, rowCount } from '@/api/rows';
-import { nextSort, readSort, type ListSearch } from './search';
+import { groups, nextSort, OWN, readSort, type ListSearch } from './search';
 import { Toolbar } from './Toolbar';
 import { useBulk } from './useBulk';
 import { useCellEdit } from './useCellEdit';
@@ -39,6 +41,7 @@ import css from './ListPage.module.css';
 const Board = later(() => Promise.all([import('@/features/board/Board'), loadTexts(['board'])]).then(([module]) => module.Board));
 const Calendar = later(() => Promise.all([import('@/features/calendar/Calendar'), loadTexts(['board'])]).then(([module]) => module.Calendar));
 const LayoutDialog = later(() => Promise.all([import('@/features/board/LayoutDialog'), loadTexts(['board'])]).then(([module]) => module.LayoutDialog));
+const GroupedList = later(() => Promise.all([import('@/features/groups/GroupedList'), loadTexts(['groups'])]).then(([module]) => module.GroupedList));
 const bulkFile = () => import('./BulkBar');
 const CardList = later(() => import('./CardList').then((module) => module.CardList));
 const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
@@ -105,6 +108,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   const shownMeta = useMemo(() => (search.deleted ? { ...meta, fields: [...meta.fields, ...binFields(t)] } : meta), [meta, search.deleted, t]);
   const names = useMemo(() => (search.deleted ? [...chosen.slice(0, 1), ...BIN_COLUMNS, ...chosen.slice(1)] : chosen), [chosen, search.deleted]);
   useTitle(meta.plural);
+  const { key } = view.current;
 
   const request = useMemo(
     () => listRequest(shownMeta, search, filter, sort, phone ? [...names, ...cardFields(meta, names)] : names),
@@ -113,7 +117,12 @@ export function ListPage({ meta, search }: ListPageProps) {
   const problem = search.deleted ? null : view.current.saved?.problem;
   const layout = search.deleted ? null : view.layout;
   const isList = !layout || layout.kind === 'list';
-  const { query, rows, total, patch, remove, refresh } = useList(request, !view.pending && !problem && isList);
+  const group = layout && isList ? meta.fields.find((field) => field.name === layout.group && groups(field)) : undefined;
+  const plain = useList(request, !view.pending && !problem && isList && !group);
+  const { query, patch, remove, refresh } = plain;
+  const [shown, setShown] = useState<Shown>({ rows: [], total: undefined });
+  const { rows, total } = group ? shown : plain;
+  const hasMore = group ? rows.length < (total?.value ?? 0) : query.hasNextPage;
   const selection = useSelection(rows);
   const [exporting, setExporting] = useState(false);
   const [laying, setLaying] = useState(false);
@@ -132,17 +141,16 @@ export function ListPage({ meta, search }: ListPageProps) {
     },
     [search, navigate, meta.name, selection],
   );
-  const setFilter = (next: Filter | undefined) => setSearch({ filter: search.deleted ? next : view.inAddress(next), view: search.deleted ? undefined : view.current.key });
+  const setFilter = (next: Filter | undefined) => setSearch({ filter: search.deleted ? next : view.inAddress(next), view: search.deleted ? undefined : key });
   const openView = useCallback(
-    (key: string) => setSearch({ view: key, filter: undefined, sort: undefined, deleted: undefined, at: undefined, span: undefined }),
+    (next: string) => setSearch({ ...OWN, view: next, deleted: undefined, at: undefined, span: undefined }),
     [setSearch],
   );
   // The address says which view is shown, also when it is the one that opens first.
-  const shown = view.current.key;
-  const silent = !view.pending && !search.view && !search.filter && !search.deleted && shown !== 'all';
+  const silent = !view.pending && !search.view && !search.filter && !search.deleted && key !== 'all';
   useEffect(() => {
-    if (silent) void navigate({ to: '/o/$object', params: { object: meta.name }, search: { ...search, view: shown } as never, replace: true });
-  }, [silent, shown, search, navigate, meta.name]);
+    if (silent) void navigate({ to: '/o/$object', params: { object: meta.name }, search: { ...search, view: key } as never, replace: true });
+  }, [silent, key, search, navigate, meta.name]);
   const open = useCallback(
     (record: RecordData) => void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: record.id }, search: {} as never }),
     [navigate, meta.name],
@@ -170,54 +178,54 @@ export function ListPage({ meta, search }: ListPageProps) {
   const canSelect = search.deleted ? may(meta, 'delete') : may(meta, 'delete') || may(meta, 'bulk_edit') || may(meta, 'transfer');
 
   const empty = rows.length === 0 && !query.hasNextPage;
+  const nothing = () => {
+    if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined, view: overridden ? search.view : 'all' })} />;
+    return search.deleted ? <EmptyBin /> : <EmptyList meta={meta} />;
+  };
   const state = () => {
     if (problem) return <Notice tone="warn" title={problem} />;
     if (query.isError && rows.length === 0) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
     if (query.isPending) return waiting ? <ListSkeleton rowHeight={ROW_HEIGHT[density]} /> : null;
-    if (empty) {
-      if (filtered) return <EmptyResult meta={meta} onClear={() => setSearch({ filter: undefined, q: undefined, view: overridden ? search.view : 'all' })} />;
-      return search.deleted ? <EmptyBin /> : <EmptyList meta={meta} />;
-    }
-    return null;
+    return empty ? nothing() : null;
   };
-  const showsRows = !query.isPending && rows.length > 0;
+  const showsRows = rows.length > 0;
 
   const body = () => {
     if (layout && !isList && !problem && !view.pending) {
       const Shown = layout.kind === 'board' ? Board : Calendar;
-      return <Shown key={`${view.current.key} ${layout.kind}`} meta={meta} layout={layout} request={request} search={search} onSearch={setSearch} onLayout={() => setLaying(true)} />;
+      return <Shown key={`${key} ${layout.kind}`} meta={meta} layout={layout} request={request} search={search} onSearch={setSearch} onLayout={() => setLaying(true)} />;
+    }
+    const id = `${meta.name}${search.deleted ? '-bin' : key}`;
+    const usual = {
+      label: meta.plural,
+      object: meta.name,
+      columns,
+      rowHeight: ROW_HEIGHT[density],
+      sort: readSort(sort),
+      selected: selection.ids,
+      errors: edit.errors,
+      canSelect,
+      editable,
+      onSort: (field: Field, add: boolean) => setSearch({ sort: nextSort(sort, field.name, add) }),
+      onResize: resize,
+      onSelect: selection.set,
+      onSelectRange: (to: string) => selection.set(idsBetween(rows, selection.last ?? to, to), true),
+      onSelectAll: () => selection.set(rows.map((row) => row.id), true),
+      onClearSelection: selection.clear,
+      onOpen: open,
+      onEdit: edit.save,
+      onDropError: (record: RecordData, field: Field) => {
+        edit.clearError(record.id, field.name, null);
+        void refresh();
+      },
+    };
+    if (layout && group && !problem && !view.pending) {
+      const grid = (own: GridOfGroups) => <RecordGrid {...usual} {...own} />;
+      return <GroupedList key={`${id} ${group.name}`} meta={meta} field={group} sum={layout.sum} request={request} names={names} rowHeight={ROW_HEIGHT[density]} grid={grid} wait={<ListSkeleton rowHeight={ROW_HEIGHT[density]} />} empty={nothing()} onEdit={edit.save} onShown={setShown} />;
     }
     if (!showsRows) return <div className={css.state}>{state()}</div>;
     if (phone) return <CardList meta={meta} columns={names} rows={rows} count={count} label={meta.plural} onMore={more} />;
-    return (
-      <RecordGrid
-        key={`${meta.name}${search.deleted ? '-bin' : view.current.key}`}
-        label={meta.plural}
-        object={meta.name}
-        rows={rows}
-        count={count}
-        columns={columns}
-        rowHeight={ROW_HEIGHT[density]}
-        sort={readSort(sort)}
-        selected={selection.ids}
-        errors={edit.errors}
-        canSelect={canSelect}
-        editable={editable}
-        onSort={(field, add) => setSearch({ sort: nextSort(sort, field.name, add) })}
-        onResize={resize}
-        onSelect={selection.set}
-        onSelectRange={(id) => selection.set(idsBetween(rows, selection.last ?? id, id), true)}
-        onSelectAll={() => selection.set(rows.map((row) => row.id), true)}
-        onClearSelection={selection.clear}
-        onOpen={open}
-        onMore={more}
-        onEdit={(record, field, value, fault, overwrite) => void edit.save(record, field, value, fault, overwrite)}
-        onDropError={(record, field) => {
-          edit.clearError(record.id, field.name, null);
-          void refresh();
-        }}
-      />
-    );
+    return <RecordGrid key={id} {...usual} rows={rows} count={count} onMore={more} />;
   };
 
   return (
@@ -225,7 +233,7 @@ export function ListPage({ meta, search }: ListPageProps) {
       {search.deleted ? (
         <p className={css.bin}>{t('list.binNote', { name: meta.plural })}</p>
       ) : (
-        <ViewBar meta={meta} view={view} ready={!isList || !query.isPending} onOpen={openView} onReset={() => setSearch({ view: view.current.key, filter: undefined, sort: undefined })} />
+        <ViewBar meta={meta} view={view} ready={!isList || Boolean(group) || !query.isPending} onOpen={openView} onReset={() => setSearch({ ...OWN, view: key })} />
       )}
       <Toolbar
         meta={meta}
@@ -236,9 +244,11 @@ export function ListPage({ meta, search }: ListPageProps) {
         pinned={pinned}
         density={density}
         rows={isList}
+        layout={view.layout}
+        own={view.own}
         onLayout={search.deleted ? null : () => setLaying(true)}
         onFilter={setFilter}
-        onSearch={(part) => setSearch('deleted' in part ? { ...part, view: undefined, filter: undefined, sort: undefined } : part)}
+        onSearch={(part) => setSearch('deleted' in part ? { ...OWN, ...part, view: undefined } : part)}
         onColumns={(columns) => change({ columns })}
         onPinned={(next) => change({ pinned: next })}
         onDensity={(next) => change({ density: next })}
@@ -252,7 +262,7 @@ export function ListPage({ meta, search }: ListPageProps) {
           meta={meta}
           chosen={selection.all ? { filter: filter ?? null, q: search.q } : { ids: [...selection.ids] }}
           count={selection.all ? (exact.data?.value ?? total?.value ?? rows.length) : selection.ids.size}
-          all={!selection.all && query.hasNextPage && selection.ids.size === rows.length ? (total ?? null) : null}
+          all={!selection.all && hasMore && selection.ids.size === rows.length ? (total ?? null) : null}
           deleted={Boolean(search.deleted)}
           bulk={bulk}
           onAll={() => {

@@ -1,13 +1,15 @@
 /** Conditions on the left; search, columns, density and the bin on the right. */
 import { useEffect, useState } from 'react';
-import { ArrowUpDown, Check, Columns3, LayoutGrid, Rows3, Trash2 } from 'lucide-react';
+import { ArrowUpDown, Check, Columns3, LayoutGrid, ListTree, Rows3, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, ObjectMeta } from '@/api/types';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { Floating } from '@/ui/Floating';
+import type { Layout } from '@/features/views/api';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
 import { later } from '@/ui/later';
+import { loadTexts } from '@/i18n/texts';
 import { SearchBox } from '@/ui/SearchBox';
 import { FilterBar } from './FilterBar';
 import type { Density } from './preferences';
@@ -24,6 +26,9 @@ export interface ToolbarProps {
   density: Density;
   /** The records stand in rows, which have columns and a height. */
   rows: boolean;
+  /** How they are laid out, and what the view says of that itself. */
+  layout: Layout;
+  own: Layout;
   /** Opens the settings of boards and calendars; nothing in the bin. */
   onLayout: (() => void) | null;
   onFilter: (filter: Filter | undefined) => void;
@@ -34,6 +39,7 @@ export interface ToolbarProps {
 }
 
 const ColumnsPanel = later(() => import('./ColumnsPanel').then((module) => module.ColumnsPanel));
+const GroupPanel = later(() => Promise.all([import('@/features/groups/GroupPanel'), loadTexts(['groups'])]).then(([module]) => module.GroupPanel));
 const SortPanel = later(() => import('./SortPanel').then((module) => module.SortPanel));
 
 const DENSITIES: Density[] = ['compact', 'normal', 'roomy'];
@@ -57,6 +63,7 @@ export function Toolbar(props: ToolbarProps) {
   const phone = useIsPhone();
   const [choosing, setChoosing] = useState(false);
   const [sorting, setSorting] = useState(false);
+  const [grouping, setGrouping] = useState(false);
   const densityItems: MenuItem[] = DENSITIES.map((name) => ({
     key: name,
     label: t(`list.density.${name}`),
@@ -75,6 +82,13 @@ export function Toolbar(props: ToolbarProps) {
             <ArrowUpDown size={16} strokeWidth={1.75} aria-hidden />
           </IconButton>
         </Floating>
+        {props.onLayout && props.rows && (
+          <Floating open={grouping} onOpenChange={setGrouping} title={t('list.group')} placement="bottomRight" content={<GroupPanel meta={meta} layout={props.layout} own={props.own} onChange={onSearch} />}>
+            <IconButton label={t('list.group')} active={Boolean(props.layout.group)}>
+              <ListTree size={16} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </Floating>
+        )}
         {props.onLayout && (
           <IconButton label={t('list.layout')} active={!props.rows} aria-haspopup="dialog" onClick={props.onLayout}>
             <LayoutGrid size={16} strokeWidth={1.75} aria-hidden />

@@ -8,6 +8,11 @@ describe('the address of a list', () => {
     expect(readListSearch({ filter, sort: '-created_at,name', q: 'wang' })).toEqual({ filter, sort: '-created_at,name', q: 'wang' });
   });
 
+  it('keeps groups and sums by name, and that there are none', () => {
+    expect(readListSearch({ group: 'stage', sum: null })).toEqual({ group: 'stage', sum: null });
+    expect(readListSearch({ group: 'a; b', sum: 7 })).toEqual({});
+  });
+
   it('keeps a phone number that the router has read as a number', () => {
     expect(readListSearch({ q: 13800001111 }).q).toBe('13800001111');
   });

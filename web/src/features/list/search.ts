@@ -1,5 +1,5 @@
 /** The state of a list as it stands in the address, so that a link shows what its sender saw. */
-import { OPS, type Filter, type FilterTest } from '@/api/types';
+import { OPS, type Field, type Filter, type FilterTest } from '@/api/types';
 
 export interface ListSearch {
   /** A saved view by its id, or a built-in one by its name. */
@@ -8,6 +8,9 @@ export interface ListSearch {
   filter?: Filter | null;
   /** As the API takes it: `-created_at,name`. */
   sort?: string;
+  /** What the rows are grouped by, and the number that is added up in each group, instead of the view's; null: nothing. */
+  group?: string | null;
+  sum?: string | null;
   q?: string;
   deleted?: true;
   /** A day of the stretch that a calendar shows. */
@@ -15,6 +18,9 @@ export interface ListSearch {
   /** A calendar shows a week; else a month. */
   span?: 'week';
 }
+
+/** Nothing that a view says itself. */
+export const OWN: ListSearch = { filter: undefined, sort: undefined, group: undefined, sum: undefined };
 
 export function isTest(filter: Filter): filter is FilterTest {
   return 'field' in filter;
@@ -48,6 +54,10 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   const filter = search.filter === null && result.view ? null : readFilter(search.filter);
   if (filter !== undefined) result.filter = filter;
   if (typeof search.sort === 'string' && /^-?[a-z][\w.]*(,-?[a-z][\w.]*)*$/.test(search.sort)) result.sort = search.sort;
+  for (const key of ['group', 'sum'] as const) {
+    const name = search[key];
+    if (name === null || (typeof name === 'string' && /^[a-z]\w*$/.test(name))) result[key] = name;
+  }
   // The router reads a bare number as a number; people search for phone numbers.
   if (typeof search.q === 'string' || typeof search.q === 'number') result.q = String(search.q) || undefined;
   if (result.q === undefined) delete result.q;
@@ -67,6 +77,9 @@ export function filterOf(chips: Filter[]): Filter | undefined {
   if (chips.length === 0) return undefined;
   return chips.length === 1 ? chips[0] : { and: chips };
 }
+
+/** What a list can be grouped by, as the server has it: one of few values, or a record that many share. */
+export const groups = (field: Field): boolean => /^(choice|bool|rating|reference|user|department)$/.test(field.kind) && field.access !== 'masked';
 
 export interface SortKey {
   field: string;

@@ -1,6 +1,6 @@
 /** The views above a list: tabs with counts, what was changed, and everything one does to a view. */
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { CalendarDays, Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/meta';
@@ -133,22 +133,15 @@ function Changed({ view, onReset, onCreate }: { view: ViewState; onReset: () => 
   );
 }
 
-function useCounts({ meta, view, ready }: ViewBarProps) {
-  const counted = view.open.slice(0, COUNTED).filter((one) => !one.saved?.problem);
-  // Views that differ in their columns alone are counted once.
-  const keyOf = (one: OpenView) => JSON.stringify(one.filter ?? null);
-  const distinct = [...new Map(counted.map((one) => [keyOf(one), one.filter ?? null])).entries()];
-  const counts = useQueries({
-    queries: distinct.map(([, filter]) => ({ ...countQuery(meta.name, filter), enabled: ready })),
-  });
-  return (one: OpenView) => {
-    const total = counts[distinct.findIndex(([key]) => key === keyOf(one))]?.data;
-    return total ? totalText(total) : '';
-  };
+/** How many records a view has. Views that differ in their columns alone are counted once. */
+function Count({ meta, view, ready, of }: ViewBarProps & { of: OpenView }) {
+  const enabled = ready && !of.saved?.problem && view.open.indexOf(of) < COUNTED;
+  const { data } = useQuery({ ...countQuery(meta.name, of.filter ?? null), enabled });
+  return <span className={css.count}>{data && totalText(data)}</span>;
 }
 
-function Picker(props: ViewBarProps & { count: (view: OpenView) => string; items: MenuItem[] }) {
-  const { view, onOpen, count, items } = props;
+function Picker(props: ViewBarProps & { items: MenuItem[] }) {
+  const { view, onOpen, items } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const content = (
@@ -167,7 +160,7 @@ function Picker(props: ViewBarProps & { count: (view: OpenView) => string; items
             >
               <KindIcon view={one} />
               <span className={css.pickName}>{view.nameOf(one)}</span>
-              <span className={css.count}>{count(one)}</span>
+              <Count {...props} of={one} />
               {one === view.current && <Check size={16} aria-hidden />}
             </button>
           </li>
@@ -201,7 +194,7 @@ function Picker(props: ViewBarProps & { count: (view: OpenView) => string; items
     <Floating open={open} onOpenChange={setOpen} title={t('list.views')} content={content}>
       <button type="button" className={css.picker}>
         <span className={css.pickName}>{view.nameOf(view.current)}</span>
-        <span className={css.count}>{count(view.current)}</span>
+        <Count {...props} of={view.current} />
         {view.changed && <i className={css.dot} role="img" aria-label={t('views.changed')} />}
         <ChevronDown size={16} aria-hidden />
       </button>
@@ -214,14 +207,13 @@ export function ViewBar(props: ViewBarProps) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const count = useCounts(props);
   const items = useMenu(props, setDialog);
   const changed = view.changed && <Changed view={view} onReset={onReset} onCreate={() => setDialog('create')} />;
   return (
     <>
       {phone ? (
         <div className={css.phone}>
-          <Picker {...props} count={count} items={items} />
+          <Picker {...props} items={items} />
           {changed}
         </div>
       ) : (
@@ -231,7 +223,7 @@ export function ViewBar(props: ViewBarProps) {
               <button key={one.key} type="button" className={css.tab} aria-pressed={one === view.current} data-tip={one.saved?.problem ?? undefined} onClick={() => onOpen(one.key)}>
                 <KindIcon view={one} />
                 {view.nameOf(one)}
-                <span className={css.count}>{count(one)}</span>
+                <Count {...props} of={one} />
               </button>
             ))}
           </div>

@@ -9,9 +9,9 @@ export type Audience = 'private' | 'some' | 'everyone';
 /** How a view lays its records out, and the fields that it goes by. */
 export interface Layout {
   kind: 'list' | 'board' | 'calendar';
-  /** The choice that a board has its columns by. */
+  /** The choice that a board has its columns by, or the field that a list is grouped by. */
   group: string | null;
-  /** The number whose sum stands above each column. */
+  /** The number whose sum stands above each column or group. */
   sum: string | null;
   /** Fields on the cards, beside the name. */
   card: string[];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextSort } from '@/features/list/search';
 import { objectMeta } from '@/test/fields';
 import type { SavedView, Views } from './api';
-import { bodyOf, currentView, effectiveFilter, filterInAddress, isChanged, lookOf, moved, openViews } from './current';
+import { bodyOf, currentView, effectiveFilter, filterInAddress, isChanged, layoutOf, lookOf, moved, openViews } from './current';
 
 const meta = objectMeta();
 const mine = { field: 'owner', op: 'eq', value: '@me' } as const;
@@ -55,6 +55,22 @@ describe('what was changed', () => {
     const all = openViews(meta, undefined).find((one) => one.key === 'all');
     expect(all && isChanged(all, {}, { layout })).toBe(true);
     expect(all && isChanged(all, {}, { layout: { ...layout, kind: 'list' } })).toBe(false);
+  });
+
+  it('counts groups of a list in: those of the address, else of the view, never those of a board before', () => {
+    const grouped = openViews(meta, views([saved('g', { group: 'owner', sum: 'budget' })])).find((one) => one.key === 'g');
+    const all = openViews(meta, undefined).find((one) => one.key === 'all');
+    if (!grouped || !all) throw new Error('no view');
+    const board = { kind: 'board' as const, group: 'status', sum: null, card: [], date: null, end: null };
+    const groupOf = (...[view, draft, search]: Parameters<typeof layoutOf>) => layoutOf(view, draft, search).group;
+    expect(groupOf(grouped, {}, {})).toBe('owner');
+    expect(groupOf(grouped, {}, { group: null })).toBeNull();
+    expect(groupOf(grouped, { layout: { ...board, kind: 'list' } }, {})).toBe('owner');
+    expect(groupOf(grouped, { layout: board }, { group: 'owner' })).toBe('status');
+    expect(groupOf(all, { layout: { ...board, kind: 'list' } }, {})).toBeNull();
+    expect([isChanged(grouped, {}, {}), isChanged(grouped, { group: 'owner' }, {}), isChanged(grouped, { group: null }, {}), isChanged(grouped, { sum: null }, {})]).toEqual([false, false, true, true]);
+    expect([isChanged(all, { group: 'status' }, {}), isChanged(all, { group: null }, {})]).toEqual([true, false]);
+    expect(bodyOf(all, { group: 'status' }, lookOf(all, {}, {}, { group: 'status' }), ['name'])).toMatchObject({ kind: 'list', group: 'status', sum: null });
   });
 
   it('goes into the address only as far as it differs', () => {

@@ -46,7 +46,7 @@ export function currentView(open: OpenView[], views: Views | undefined, search: 
   const all = find('all') ?? (open[0] as OpenView);
   if (search.view) return find(search.view) ?? all;
   if (search.filter) return open.find((view) => view.preset && sameFilter(view.filter, search.filter ?? undefined)) ?? all;
-  if (search.sort || search.q || search.deleted) return all;
+  if (search.sort || search.q || search.deleted || search.group) return all;
   return find(views?.default) ?? all;
 }
 
@@ -74,9 +74,18 @@ const LIST: Layout = { kind: 'list', group: null, sum: null, card: [], date: nul
 
 const savedLayout = ({ kind, group, sum, card, date, end }: Layout): Layout => ({ kind, group, sum, card, date, end });
 
-export function lookOf(view: OpenView, draft: ListPreferences, usual: ListPreferences): Look {
+/** A list is grouped by what the address says, else by what the view does; a board that it was before has no say. */
+export function layoutOf({ saved }: OpenView, draft: ListPreferences, search: ListSearch): Layout {
+  const own = saved ? savedLayout(saved) : LIST;
+  const layout = draft.layout ?? own;
+  if (layout.kind !== 'list') return layout;
+  const { group, sum } = own.kind === 'list' ? own : LIST;
+  return { ...layout, group: search.group === undefined ? group : search.group, sum: search.sum === undefined ? sum : search.sum };
+}
+
+export function lookOf(view: OpenView, draft: ListPreferences, usual: ListPreferences, search: ListSearch = {}): Look {
   const { saved } = view;
-  const layout = draft.layout ?? (saved ? savedLayout(saved) : LIST);
+  const layout = layoutOf(view, draft, search);
   if (!saved) return { columns: draft.columns, widths: draft.widths ?? {}, pinned: draft.pinned ?? [], density: draft.density ?? usual.density, layout };
   return {
     columns: draft.columns ?? (saved.columns.length > 0 ? saved.columns : undefined),
@@ -96,10 +105,11 @@ export function isChanged(view: OpenView, search: ListSearch, draft: ListPrefere
   if (!sameFilter(effectiveFilter(view, search), view.filter)) return true;
   if (search.sort !== undefined && search.sort !== view.sort) return true;
   const { saved } = view;
-  // A built-in view is a list; laid out otherwise, it can be saved under a name.
-  if (!saved) return (draft.layout?.kind ?? 'list') !== 'list';
+  const layout = layoutOf(view, draft, search);
+  // A built-in view is a plain list; laid out otherwise, it can be saved under a name.
+  if (!saved) return layout.kind !== 'list' || layout.group !== null;
   return (
-    (draft.layout !== undefined && !same(draft.layout, savedLayout(saved))) ||
+    !same(layout, layoutOf(view, {}, {})) ||
     (draft.columns !== undefined && !same(draft.columns, saved.columns)) ||
     (draft.widths !== undefined && !sameWidths(draft.widths, saved.widths)) ||
     (draft.pinned !== undefined && !same(draft.pinned, saved.pinned)) ||

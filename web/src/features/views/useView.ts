@@ -8,7 +8,7 @@ import { useListPreferences, visibleColumns, type ListPreferences } from '@/feat
 import type { ListSearch } from '@/features/list/search';
 import { toast } from '@/ui/toast';
 import { viewCalls, viewKeys, viewsQuery, type Layout, type SavedView, type ViewBody, type Views } from './api';
-import { bodyOf, currentView, effectiveFilter, effectiveSort, filterInAddress, isChanged, lookOf, moved, openViews, type OpenView } from './current';
+import { bodyOf, currentView, effectiveFilter, effectiveSort, filterInAddress, isChanged, layoutOf, lookOf, moved, openViews, type OpenView } from './current';
 
 export interface ViewState {
   open: OpenView[];
@@ -23,6 +23,8 @@ export interface ViewState {
   pinned: string[];
   density: NonNullable<ListPreferences['density']>;
   layout: Layout;
+  /** The layout of the view itself. */
+  own: Layout;
   changed: boolean;
   change: (part: Partial<ListPreferences>) => void;
   /** What stands in the address for this filter. */
@@ -47,7 +49,7 @@ export function useView(meta: ObjectMeta, search: ListSearch): ViewState {
   const open = useMemo(() => openViews(meta, views), [meta, views]);
   const current = useMemo(() => currentView(open, views, search), [open, views, search]);
   const { draft, usual, change, forget } = useListPreferences(meta, current.saved?.id);
-  const look = useMemo(() => lookOf(current, draft, usual), [current, draft, usual]);
+  const look = useMemo(() => lookOf(current, draft, usual, search), [current, draft, usual, search]);
   const columns = useMemo(() => visibleColumns(meta, look.columns, look.pinned), [meta, look]);
 
   const attempt = useCallback(
@@ -93,6 +95,7 @@ export function useView(meta: ObjectMeta, search: ListSearch): ViewState {
     pinned: look.pinned,
     density: look.density ?? 'normal',
     layout: look.layout,
+    own: layoutOf(current, {}, {}),
     changed: isChanged(current, search, draft),
     change,
     inAddress: (filter) => filterInAddress(current, filter),

@@ -13,6 +13,8 @@ import css from './grid.module.css';
 
 export interface GridRowProps {
   index: number;
+  /** Below the head of a group. */
+  level?: number;
   top: number;
   height: number;
   record: RecordData | undefined;
@@ -27,7 +29,7 @@ export interface GridRowProps {
   onActivate: (at: CellAt) => void;
   onStartEdit: (at: CellAt, initialText?: string) => boolean;
   onEndEdit: (move: Move) => void;
-  onEdit: (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite?: boolean) => void;
+  onEdit: (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite?: boolean) => void | Promise<void>;
   onDropError: (record: RecordData, field: Field) => void;
   onSelect: (ids: string[], on: boolean) => void;
   onSelectRange: (toId: string) => void;
@@ -59,6 +61,7 @@ function Row(props: GridRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-level={props.level}
       aria-selected={selected}
       className={css.row}
       data-editing={props.editing ? true : undefined}

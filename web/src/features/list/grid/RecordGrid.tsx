@@ -2,7 +2,7 @@
  * The grid: virtual rows, a pinned first column, one focused cell. It knows columns and field kinds;
  * it knows nothing of the server.
  */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Field, FieldValue, RecordData } from '@/api/types';
 import type { Fault } from '@/fields/types';
@@ -16,12 +16,22 @@ import { useGridKeys } from './useGridKeys';
 import { rowWidth, type CellAt, type Column } from './types';
 import css from './grid.module.css';
 
+/** Lines without cells among the rows: the heads of groups, and what reads on in one. */
+export interface Bands {
+  height: (index: number) => number;
+  /** The line at its place; nothing where a row stands. */
+  show: (index: number, top: number, active: boolean, onFocus: () => void) => ReactNode;
+  /** Whether the key was for them. */
+  onKey: (event: KeyboardEvent<HTMLDivElement>, at: CellAt, moveTo: (next: CellAt) => void) => boolean;
+}
+
 export interface RecordGridProps {
   label: string;
   object: string;
-  rows: RecordData[];
+  rows: (RecordData | undefined)[];
   /** Rows including the placeholders at the end. */
   count: number;
+  bands?: Bands;
   columns: Column[];
   rowHeight: number;
   sort: SortKey[];
@@ -37,7 +47,7 @@ export interface RecordGridProps {
   onClearSelection: () => void;
   onOpen: (record: RecordData) => void;
   onMore: () => void;
-  onEdit: (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite?: boolean) => void;
+  onEdit: (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite?: boolean) => void | Promise<void>;
   onDropError: (record: RecordData, field: Field) => void;
 }
 
@@ -46,7 +56,7 @@ export interface Editing extends CellAt {
 }
 
 export function RecordGrid(props: RecordGridProps) {
-  const { rows, count, columns, rowHeight, onMore } = props;
+  const { rows, count, bands, columns, rowHeight, onMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<CellAt>({ row: 0, col: 0 });
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -55,10 +65,10 @@ export function RecordGrid(props: RecordGridProps) {
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: bands?.height ?? (() => rowHeight),
     overscan: 10,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useEffect(() => virtual.measure(), [virtual, rowHeight, bands]);
   const items = virtual.getVirtualItems();
   const lastVisible = items.at(-1)?.index ?? 0;
 
@@ -80,7 +90,7 @@ export function RecordGrid(props: RecordGridProps) {
   // The focused cell follows the keys; it also takes the focus back when an editor closes.
   useEffect(() => {
     if (!wantsFocus.current || editing) return;
-    const cell = scroller.current?.querySelector<HTMLElement>(`[data-at="${active.row}:${active.col}"]`);
+    const cell = scroller.current?.querySelector<HTMLElement>(`[data-at="${active.row}:${active.col}"],[data-at="${active.row}"]`);
     if (!cell) return;
     wantsFocus.current = false;
     if (cell !== document.activeElement) cell.focus({ preventScroll: active.col === 0 });
@@ -114,18 +124,18 @@ export function RecordGrid(props: RecordGridProps) {
 
   const keys = useGridKeys({ ...props, active, moveTo, startEdit, pageRows: () => Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 1 });
   const width = useMemo(() => rowWidth(columns), [columns]);
-  const allSelected = rows.length > 0 && rows.every((row) => props.selected.has(row.id));
+  const allSelected = props.selected.size > 0 && rows.every((row) => !row || props.selected.has(row.id));
 
   return (
     <div
       ref={scroller}
       className={css.scroller}
-      role="grid"
+      role={bands ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={count > rows.length ? -1 : rows.length + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable={props.canSelect || undefined}
-      onKeyDown={editing ? undefined : keys}
+      onKeyDown={editing ? undefined : (event) => bands?.onKey(event, active, moveTo) || keys(event)}
       tabIndex={-1}
     >
       <GridHeader
@@ -141,12 +151,15 @@ export function RecordGrid(props: RecordGridProps) {
       />
       <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth: width }}>
         {items.map((item) => {
+          const band = bands?.show(item.index, item.start, active.row === item.index, () => setActive({ row: item.index, col: active.col }));
+          if (band) return band;
           const record = rows[item.index];
           const rowErrors = record && props.errors.size > 0 ? errorsOf(record.id, columns, props.errors) : undefined;
           return (
             <GridRow
               key={record?.id ?? `gap-${item.index}`}
               index={item.index}
+              level={bands && 2}
               top={item.start}
               height={rowHeight}
               record={record}

@@ -1,0 +1,61 @@
+/** What stands in the head of a group: its value, how many records it has, and what they add up to. */
+import { ChevronRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Field } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { compactMoney, formatDecimal, groupDigits } from '@/fields/format/number';
+import { asMoney } from '@/fields/money';
+import { formatValue, kindOf } from '@/fields/registry';
+import type { Look } from '@/fields/types';
+import type { Group } from './data';
+import css from './groups.module.css';
+
+export interface HeadProps {
+  field: Field;
+  look: Look;
+  group: Group;
+  sum: Field | undefined;
+}
+
+function Value({ field, look, group: { key, value } }: HeadProps) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  if (key === '') return <span className={css.none}>{t('groups.without')}</span>;
+  // A link in here would be a second thing to press.
+  if (field.kind === 'reference' || field.kind === 'department') return <span className={css.name}>{formatValue(value, field, context) || t('common.none')}</span>;
+  const { Cell } = kindOf(field);
+  return <Cell field={field} value={value} look={look} />;
+}
+
+function Sum({ field, value }: { field: Field; value: unknown }) {
+  const { t } = useTranslation();
+  const { locale } = useFormatContext();
+  const money = asMoney(value);
+  const text = money ? compactMoney(money, locale, { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') }) : formatDecimal(String(value ?? ''));
+  return (
+    <span className={css.sum} data-tip={value === null ? t('groups.noSum') : undefined}>
+      {t('groups.sumOf', { name: field.label })}
+      <b>{text || t('common.empty')}</b>
+    </span>
+  );
+}
+
+export function GroupHead(props: HeadProps) {
+  const { sum, group } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      <ChevronRight size={16} className={css.chevron} aria-hidden />
+      <span className={css.value}>
+        <Value {...props} />
+      </span>
+      {group.figures && (
+        <span className={css.count}>
+          <span aria-hidden>{groupDigits(String(group.figures.count))}</span>
+          <span className={css.unseen}>{t('groups.count', { count: group.figures.count })}</span>
+        </span>
+      )}
+      {group.figures && sum && <Sum field={sum} value={group.figures.sum} />}
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+/** What can be added up. */
+import type { Field } from '@/api/types';
+
+export const sums = (field: Field): boolean => ['money', 'decimal', 'integer'].includes(field.kind) && field.access !== 'masked';
