@@ -21,7 +21,10 @@ export function me(context) {
 const LOOKS = 30 * 60_000;
 
 /** What whoever looks as somebody else may still call. */
-export const onlyLooks = (method, path) => method === 'GET' || path.endsWith('/query') || (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+export const onlyLooks = (method, path) =>
+  (method === 'GET' && !/^\/api\/v1\/(me\/|tokens$)/.test(path)) ||
+  (method === 'POST' && /\/records\/[^/]+\/(query|board)$/.test(path)) ||
+  (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
 
 export function viewAs(context, session, { user }, contextFor) {
   const { state } = context;
