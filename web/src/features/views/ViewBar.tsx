@@ -1,16 +1,19 @@
 /** The views above a list: tabs with counts, what was changed, and everything one does to a view. */
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { useQueries } from '@tanstack/react-query';
-import { CalendarDays, Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Trash2, UsersRound } from 'lucide-react';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { CalendarDays, Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Star, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { may } from '@/api/meta';
+import { may, useMe } from '@/api/meta';
+import { usePreferences } from '@/api/preferences';
 import { countQuery } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { totalText } from '@/features/list/total';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { Floating } from '@/ui/Floating';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
+import { toast } from '@/ui/toast';
 import type { OpenView } from './current';
 import type { ViewState } from './useView';
 import css from './ViewBar.module.css';
@@ -41,7 +44,29 @@ function KindIcon({ view }: { view: OpenView }) {
   return kind === 'calendar' ? <CalendarDays size={14} strokeWidth={1.75} aria-hidden /> : null;
 }
 
-function useMenu({ meta, view, onOpen, onReset }: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
+/** Keeps a saved view at hand, or no longer. */
+function useStar({ meta, view }: ViewBarProps): MenuItem[] {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const { viewing } = useMe();
+  const { favourites } = usePreferences();
+  const id = view.current.saved?.id;
+  if (!id || viewing) return [];
+  const kept = favourites.some((one) => one.id === id);
+  const turn = async () => {
+    try {
+      const { setFavourite } = await import('@/features/favourites/favour');
+      await setFavourite(queryClient, { kind: 'view', object: meta.name, id }, !kept);
+    } catch (error) {
+      toast({ text: t('views.failed', { reason: reasonOf(error, t) }), tone: 'bad' });
+    }
+  };
+  return [{ key: 'star', label: t('views.favourite'), icon: icon(Star), extra: kept ? <Check size={14} /> : null, onClick: () => void turn() }];
+}
+
+function useMenu(props: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
+  const { meta, view, onOpen, onReset } = props;
+  const star = useStar(props);
   const { t } = useTranslation();
   const { current, views } = view;
   const { saved } = current;
@@ -61,6 +86,7 @@ function useMenu({ meta, view, onOpen, onReset }: ViewBarProps, ask: (dialog: Di
   }
   items.push(
     { type: 'divider' },
+    ...star,
     {
       key: 'default',
       label: t('views.openFirst'),

@@ -18,7 +18,7 @@ export default function OptionSelect(props: OptionSelectProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
   const done = useRef(false);
-  /** The key that is down is Tab, with nothing typed. */
+  /** Tab is down, which the library takes for a pick. */
   const tab = useRef(false);
   const many = mode !== undefined;
   // A retired option stays readable where it is the value, but is not offered anew.
@@ -32,9 +32,11 @@ export default function OptionSelect(props: OptionSelectProps) {
       onInputKeyDown={(event) => {
         frame.onInputKeyDown?.(event);
         if (!many) return;
-        // In a cell the table has to hear of Tab, so the library does, too, and would pick once more.
-        if (!props.inCell) tabLeaves(event);
-        tab.current = event.key === 'Tab' && !(mode === 'tags' && event.currentTarget.value.trim());
+        // In a cell the table has to hear of Tab, and so does the library.
+        if (!props.inCell) return tabLeaves(event);
+        const typed = event.key === 'Tab' && mode === 'tags' ? event.currentTarget.value.trim() : '';
+        if (typed && !chosen.includes(typed)) onChange([...chosen, typed]);
+        tab.current = event.key === 'Tab';
       }}
       className={css.full}
       mode={mode}
