@@ -1,7 +1,7 @@
 /** The views above a list: tabs with counts, what was changed, and everything one does to a view. */
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
-import { CalendarDays, Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Star, Trash2, UsersRound } from 'lucide-react';
+import { CalendarDays, Check, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Star, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/api/meta';
 import { usePreferences } from '@/api/preferences';
@@ -10,7 +10,7 @@ import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { totalText } from '@/features/list/total';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
-import { Floating } from '@/ui/Floating';
+import { later } from '@/ui/later';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
@@ -18,6 +18,7 @@ import type { OpenView } from './current';
 import type { ViewState } from './useView';
 import css from './ViewBar.module.css';
 
+const ViewPicker = later(() => import('./ViewPicker').then((module) => module.ViewPicker));
 const ViewDialog = lazy(() => import('./ViewDialog'));
 
 /** Further tabs are counted when they are opened. */
@@ -38,7 +39,7 @@ export interface ViewBarProps {
 const icon = (Icon: typeof Copy): ReactNode => <Icon size={15} strokeWidth={1.75} />;
 
 /** Boards and calendars are told from lists at a glance. */
-function KindIcon({ view }: { view: OpenView }) {
+export function KindIcon({ view }: { view: OpenView }) {
   const kind = view.saved?.kind;
   if (kind === 'board') return <SquareKanban size={14} strokeWidth={1.75} aria-hidden />;
   return kind === 'calendar' ? <CalendarDays size={14} strokeWidth={1.75} aria-hidden /> : null;
@@ -173,68 +174,6 @@ function useCounts({ meta, view, ready }: ViewBarProps) {
   };
 }
 
-function Picker(props: ViewBarProps & { count: (view: OpenView) => string; items: MenuItem[] }) {
-  const { view, onOpen, count, items } = props;
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const content = (
-    <>
-      <ul className={css.list}>
-        {view.open.map((one) => (
-          <li key={one.key}>
-            <button
-              type="button"
-              className={css.pick}
-              aria-current={one === view.current || undefined}
-              onClick={() => {
-                setOpen(false);
-                onOpen(one.key);
-              }}
-            >
-              <KindIcon view={one} />
-              <span className={css.pickName}>{view.nameOf(one)}</span>
-              <span className={css.count}>{count(one)}</span>
-              {one === view.current && <Check size={16} aria-hidden />}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <ul className={css.list} aria-label={t('views.actions')}>
-        {items.map((item) =>
-          item.type === 'divider' ? null : (
-            <li key={item.key}>
-              <button
-                type="button"
-                className={css.pick}
-                disabled={item.disabled}
-                data-danger={item.danger || undefined}
-                onClick={() => {
-                  setOpen(false);
-                  item.onClick?.();
-                }}
-              >
-                {item.icon}
-                <span className={css.pickName}>{item.label}</span>
-                {item.extra}
-              </button>
-            </li>
-          ),
-        )}
-      </ul>
-    </>
-  );
-  return (
-    <Floating open={open} onOpenChange={setOpen} title={t('list.views')} content={content}>
-      <button type="button" className={css.picker}>
-        <span className={css.pickName}>{view.nameOf(view.current)}</span>
-        <span className={css.count}>{count(view.current)}</span>
-        {view.changed && <i className={css.dot} role="img" aria-label={t('views.changed')} />}
-        <ChevronDown size={16} aria-hidden />
-      </button>
-    </Floating>
-  );
-}
-
 export function ViewBar(props: ViewBarProps) {
   const { meta, view, onOpen, onReset } = props;
   const { t } = useTranslation();
@@ -247,7 +186,7 @@ export function ViewBar(props: ViewBarProps) {
     <>
       {phone ? (
         <div className={css.phone}>
-          <Picker {...props} count={count} items={items} />
+          <ViewPicker {...props} count={count} items={items} />
           {changed}
         </div>
       ) : (
