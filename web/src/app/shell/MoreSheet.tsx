@@ -18,7 +18,7 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const { navigation } = usePreferences();
   return (
-    <Drawer open onClose={onClose} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }}>
+    <Drawer open onClose={onClose} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }} styles={{ section: { maxHeight: '92dvh' } }}>
       <AtHand onOpen={onClose} />
       {navigationGroups(objects, navigation).map(({ group, objects: entries }) => (
         <section key={group}>

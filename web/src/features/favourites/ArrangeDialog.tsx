@@ -87,7 +87,7 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
     const label = nameOf(name);
     const Sign = off ? EyeOff : Eye;
     return (
-      <div className={css.row} data-off={off || undefined}>
+      <div className={css.row} data-off={off || undefined} data-held={!bind || undefined}>
         {bind && <Handle label={t('atHand.dragOf', { name: label })} bind={bind} />}
         <ObjectIcon name={objects.find((object) => object.name === name)?.icon ?? ''} />
         <span className={css.name}>{label}</span>
