@@ -8,6 +8,7 @@ import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
 import * as fileStore from './fileStore.mjs';
 import * as pack from './pack.mjs';
+import * as preferences from './preferences.mjs';
 import * as files from './files.mjs';
 import * as computed from './computed.mjs';
 import * as layouts from './layouts.mjs';
@@ -152,6 +153,8 @@ const ROUTES = [
   ['GET', '/webhooks/:id/deliveries', (c, r, p, q) => json(webhooks.deliveries(c, p.id, q.get('state')))],
   ['POST', '/webhooks/:id/deliveries/:delivery/replay', (c, r, p) => json(webhooks.replay(c, p.id, p.delivery), 202)],
   ['POST', '/webhooks/:id/replay', async (c, r, p) => json(webhooks.replayFailed(c, p.id, await body(r)), 202)],
+  ['GET', '/me/preferences', (c) => json(preferences.read(c))],
+  ['PATCH', '/me/preferences', async (c, r) => json(preferences.change(c, await body(r)))],
   ['GET', '/me/sessions', (c) => json(trust.sessions(c))],
   ['DELETE', '/me/sessions', (c) => json(trust.endOthers(c))],
   ['DELETE', '/me/sessions/:id', (c, r, p) => { trust.endSession(c, p.id); return empty(); }],

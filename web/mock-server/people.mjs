@@ -21,7 +21,10 @@ export function me(context) {
 const LOOKS = 30 * 60_000;
 
 /** What whoever looks as somebody else may still call. */
-export const onlyLooks = (method, path) => (method === 'GET' && !/\/exports\/[^/]+\/file$/.test(path)) || path.endsWith('/query') || (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+export const onlyLooks = (method, path) =>
+  (method === 'GET' && !/^\/api\/v1\/(me\/|tokens$)|\/exports\/[^/]+\/file$/.test(path)) ||
+  (method === 'POST' && /\/records\/[^/]+\/(query|board)$/.test(path)) ||
+  (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
 
 /** Whether a page believes to look as somebody although that is over. */
 export const lookIsOver = (request, path, viewing) => {

@@ -28,6 +28,7 @@ pub mod keys;
 mod load;
 pub mod me;
 pub mod pack;
+pub mod preferences;
 pub mod records;
 pub mod roles;
 pub mod rules;

@@ -198,6 +198,7 @@ codes! {
     ViewNotYours = "view_not_yours", Forbidden, "只有视图的创建者或管理员可以修改它，可以另存为自己的视图", "Only its maker or an administrator can change this view; save it as one of your own instead";
     ViewSharing = "view_sharing", Invalid, "只能共享给自己的部门及下级部门；共享给其他部门、角色或所有人需要管理员", "You can share with your own department and those below it; other departments, roles or everyone need an administrator";
     TooManyViews = "too_many_views", Conflict, "视图最多 {max} 个，请先删除不用的", "There can be {max} views; delete some that nobody uses";
+    TooManyFavourites = "too_many_favourites", Invalid, "收藏最多 {max} 个，请先取消不用的", "There can be {max} favourites; take some away that you no longer use";
     TaskState = "task_state", Conflict, "任务当前状态为“{state}”，不能这样做", "The work is “{state}”; that can't be done now";
     ExportTooLarge = "export_too_large", Invalid, "一个工作簿最多 {max} 条，请改用 csv 或缩小范围", "A workbook takes {max} records; use csv or narrow the list";
     NotYet = "not_yet", NotFound, "那时这条记录还不存在", "The record did not exist at that time";

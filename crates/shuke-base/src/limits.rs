@@ -80,6 +80,10 @@ pub const UPLOAD_BYTES: usize = 100 * 1024 * 1024;
 pub const VIEWS_OWN: usize = 100;
 /// Shared views of one object.
 pub const VIEWS_SHARED: usize = 200;
+/// Records and views that one person keeps at hand.
+pub const FAVOURITES: usize = 60;
+/// Groups and objects in a navigation of one's own, and those left out.
+pub const NAVIGATION: usize = 500;
 /// Options of a choice that a board can have columns by, those out of use among them.
 pub const BOARD_COLUMNS: usize = 60;
 /// Cards of each column of a board, at most.

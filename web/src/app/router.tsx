@@ -10,10 +10,12 @@ import {
   type AnyRoute,
 } from '@tanstack/react-router';
 import { ApiError, onSignedOut } from '@/api/client';
+import { preferencesQuery } from '@/api/preferences';
 import { meQuery, objectsQuery } from '@/api/queries';
 import { readListSearch } from '@/features/list/search';
 import { readRecordSearch } from '@/features/record/search';
 import { loadTexts } from '@/i18n/texts';
+import { loadNavigation } from './shell/parts';
 import { Shell } from './shell/Shell';
 import { adoptProfile } from './profile';
 
@@ -42,14 +44,19 @@ const shell = createRoute({
   errorComponent: PageError,
   notFoundComponent: PageMissing,
   beforeLoad: async ({ context, location }) => {
+    const first = !context.queryClient.getQueryState(preferencesQuery.queryKey);
     try {
-      // Both are asked for at once; the objects are refused to whoever has something to do first.
+      // All are asked for at once; the objects are refused to whoever has something to do first.
       const objects = context.queryClient.ensureQueryData(objectsQuery).catch((error: unknown) => error);
+      const arranged = first && context.queryClient.prefetchQuery(preferencesQuery);
+      if (first) loadNavigation();
       const me = await context.queryClient.ensureQueryData(meQuery);
       await adoptProfile(me);
       if (me.must) throw redirect({ to: '/must', search: { back: location.href }, replace: true });
       const read = await objects;
       if (read instanceof Error) throw read;
+      // So that the navigation stands in its order when it shows; without an answer it stands as usual.
+      await arranged;
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         throw redirect({ to: '/signin', search: { back: location.href }, replace: true });
@@ -94,7 +101,7 @@ const must = createRoute({
 const pages = [
   page('/', () => import('@/routes/home')),
   page('/o/$object', () => import('@/routes/list'), [], readListSearch),
-  page('/o/$object/$id', () => import('@/routes/record'), ['duplicates'], readRecordSearch),
+  page('/o/$object/$id', () => import('@/routes/record'), ['duplicates', 'atHand'], readRecordSearch),
   page('/import', () => import('@/routes/import'), ['import']),
   page('/tasks', () => import('@/routes/tasks')),
   page('/import/$object', () => import('@/routes/import.object'), ['import', 'designer']),

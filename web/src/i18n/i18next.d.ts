@@ -1,5 +1,6 @@
 import 'i18next';
 import type catalogue from './zh-CN';
+import type atHand from './zh-CN/pages/atHand.json';
 import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
 import type workdays from './zh-CN/pages/workdays.json';
@@ -21,6 +22,7 @@ import type viewAs from './zh-CN/pages/viewAs.json';
 import type webhooks from './zh-CN/pages/webhooks.json';
 
 interface OfPages {
+  atHand: typeof atHand;
   audit: typeof audit;
   backup: typeof backup;
   workdays: typeof workdays;

@@ -16,6 +16,7 @@ const phone = watch('(max-width: 767px)');
 const narrow = watch('(max-width: 1099px)');
 
 /** Below 768 px: cards, bottom tabs, bottom sheets. */
+export const isPhone = phone.get;
 export const useIsPhone = () => useSyncExternalStore(phone.subscribe, phone.get);
 /** Below 1100 px: the record page has two columns. */
 export const useIsNarrow = () => useSyncExternalStore(narrow.subscribe, narrow.get);

@@ -15,7 +15,7 @@ use crate::shapes;
 use crate::state::Http;
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
-    OpenApiRouter::default().routes(routes!(me, change_me))
+    OpenApiRouter::default().routes(routes!(me, change_me)).routes(routes!(preferences, change_preferences))
 }
 
 /// Who is signed in, with roles, language and zone.
@@ -38,4 +38,18 @@ async fn change_me(caller: Caller, Fields(fields): Fields) -> Reply {
         Pass::Token(_) => None,
     };
     answer::ok(&caller.app.change_me(&caller.ctx, &fields, session).await?)
+}
+
+/// What the caller has arranged: favourites, and a navigation of their own.
+#[utoipa::path(get, path = "/me/preferences", tag = "session",
+    responses((status = 200, body = shapes::Preferences)))]
+async fn preferences(caller: Caller) -> Reply {
+    answer::ok(&caller.app.preferences(&caller.ctx).await?)
+}
+
+/// Set one's own favourites or navigation.
+#[utoipa::path(patch, path = "/me/preferences", tag = "session", request_body = shapes::PreferencesWrite,
+    responses((status = 200, body = shapes::Preferences)))]
+async fn change_preferences(caller: Caller, Fields(fields): Fields) -> Reply {
+    answer::ok(&caller.app.change_preferences(&caller.ctx, &fields).await?)
 }

@@ -23,6 +23,7 @@ mod openapi;
 mod operators;
 mod pack;
 mod page;
+mod preferences;
 mod rates;
 mod records;
 mod references;

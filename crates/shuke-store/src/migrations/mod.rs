@@ -23,6 +23,7 @@ mod m017_keys;
 mod m018_layouts;
 mod m019_linked_imports;
 mod m020_view_as;
+mod m021_preferences;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -72,6 +73,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 18, name: "layouts", steps: m018_layouts::steps },
     Migration { number: 19, name: "linked_imports", steps: m019_linked_imports::steps },
     Migration { number: 20, name: "view_as", steps: m020_view_as::steps },
+    Migration { number: 21, name: "preferences", steps: m021_preferences::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

@@ -31,6 +31,7 @@ pub mod member;
 pub mod merge;
 pub mod meta;
 pub mod outbox;
+pub mod preference;
 pub mod recalculation;
 pub mod reseal;
 pub mod role;

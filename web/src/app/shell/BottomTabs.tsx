@@ -4,14 +4,16 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import { LayoutGrid, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useObjects } from '@/api/meta';
+import { usePreferences } from '@/api/preferences';
 import type { ObjectMeta } from '@/api/types';
 import { ObjectIcon } from '@/ui/icons';
 import { openCreate } from '@/features/form/createStore';
 import { openPalette } from '@/features/palette/paletteStore';
+import { loadTexts } from '@/i18n/texts';
 import { navigationGroups } from './navigation';
 import css from './BottomTabs.module.css';
 
-const MoreSheet = lazy(() => import('./MoreSheet'));
+const MoreSheet = lazy(async () => (await Promise.all([import('./MoreSheet'), loadTexts(['atHand'])]))[0]);
 
 function Tab({ object }: { object: ObjectMeta }) {
   return (
@@ -25,7 +27,7 @@ function Tab({ object }: { object: ObjectMeta }) {
 export function BottomTabs() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const objects = navigationGroups(useObjects()).flatMap((group) => group.objects);
+  const objects = navigationGroups(useObjects(), usePreferences().navigation).flatMap((group) => group.objects);
   const here = useRouterState({ select: (state) => state.location.pathname });
   const named = objects.find((object) => here.startsWith(`/o/${object.name}`));
   const creatable = [named, ...objects].find((object) => object && may(object, 'create'));

@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { ListChecks, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
+import { usePreferences } from '@/api/preferences';
+import { AtHand } from '@/features/favourites/AtHand';
 import { ObjectIcon } from '@/ui/icons';
 import { navigationGroups } from './navigation';
 import { settingsEntries } from './settingsEntries';
@@ -14,9 +16,11 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const objects = useObjects();
   const me = useMe();
+  const { navigation } = usePreferences();
   return (
-    <Drawer open onClose={onClose} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }}>
-      {navigationGroups(objects).map(({ group, objects: entries }) => (
+    <Drawer open onClose={onClose} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }} styles={{ section: { maxHeight: '92dvh' } }}>
+      <AtHand onOpen={onClose} />
+      {navigationGroups(objects, navigation).map(({ group, objects: entries }) => (
         <section key={group}>
           <p className={css.group}>{t(`shell.group.${group}`)}</p>
           <div className={css.grid}>

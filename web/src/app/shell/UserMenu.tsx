@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Check, Eye, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { Check, Eye, Languages, ListOrdered, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import { api } from '@/api/client';
@@ -21,6 +21,11 @@ import css from './UserMenu.module.css';
 const ViewAsDialog = later(async () => {
   const [module] = await Promise.all([import('@/features/viewAs/ViewAsDialog'), loadTexts(['viewAs'])]);
   return module.ViewAsDialog;
+});
+
+const ArrangeDialog = later(async () => {
+  const [module] = await Promise.all([import('@/features/favourites/ArrangeDialog'), loadTexts(['atHand', 'designer'])]);
+  return module.ArrangeDialog;
 });
 
 const themeIcons = { auto: Monitor, light: Sun, dark: Moon } as const;
@@ -45,6 +50,7 @@ export function UserMenu() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const [choosing, setChoosing] = useState(false);
+  const [arranging, setArranging] = useState(false);
   const theme = useThemeChoice();
   const locale = currentLocale();
   const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
@@ -52,6 +58,7 @@ export function UserMenu() {
 
   const account: MenuItem[] = [
     { key: 'profile', icon: <UserRound size={15} />, label: t('shell.setting.profile'), onClick: () => navigate({ to: '/settings/profile', search: {} }) },
+    ...(me.viewing ? [] : [{ key: 'arrange', icon: <ListOrdered size={15} />, label: t('shell.arrange'), onClick: () => setArranging(true) }]),
     ...(me.view_as ? [{ key: 'viewAs', icon: <Eye size={15} />, label: t('shell.viewAs'), onClick: () => setChoosing(true) }] : []),
     { type: 'divider' },
     { key: 'out', icon: <LogOut size={15} />, label: t('shell.signOut'), onClick: signOut },
@@ -83,6 +90,7 @@ export function UserMenu() {
           <ThemeIcon size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </Dropdown>
+      {arranging && <ArrangeDialog onClose={() => setArranging(false)} />}
       {choosing && <ViewAsDialog onClose={() => setChoosing(false)} />}
     </div>
   );

@@ -78,6 +78,9 @@ function useMore(more: boolean, onMore: () => Promise<void>) {
   const end = useRef<HTMLLIElement>(null);
   const [failed, setFailed] = useState(false);
   const busy = useRef(false);
+  // The board gives another function at each render; the one of the moment is called.
+  const read = useRef(onMore);
+  read.current = onMore;
   useEffect(() => {
     const element = end.current;
     if (!more || failed || !element || typeof IntersectionObserver === 'undefined') return;
@@ -85,7 +88,8 @@ function useMore(more: boolean, onMore: () => Promise<void>) {
       ([entry]) => {
         if (!entry?.isIntersecting || busy.current) return;
         busy.current = true;
-        onMore()
+        read
+          .current()
           .catch(() => setFailed(true))
           .finally(() => (busy.current = false));
       },
@@ -93,7 +97,7 @@ function useMore(more: boolean, onMore: () => Promise<void>) {
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, [more, failed, onMore]);
+  }, [more, failed]);
   return { end, failed, again: () => setFailed(false) };
 }
 

@@ -9,7 +9,7 @@ import { targetOf } from '@/fields/shared/target';
 import { Floating } from '@/ui/Floating';
 import { describeChip } from './describe';
 import { FieldMenu } from './FieldMenu';
-import { FilterPanel } from './FilterPanel';
+import { FilterPanel, testsOf } from './FilterPanel';
 import { isTest } from './search';
 import css from './filters.module.css';
 
@@ -40,7 +40,8 @@ function Chip({ meta, filter, onChange, onRemove, operatorsOf }: ChipProps) {
   const context = useFormatContext();
   const [open, setOpen] = useState(false);
   const field = isTest(filter) ? meta.fields.find((one) => one.name === filter.field) : undefined;
-  const editable = field !== undefined && field.kind !== 'record';
+  // A shared filter may ask for a field that is masked for this person: it can only be taken out.
+  const editable = field !== undefined && field.kind !== 'record' && testsOf(field).length > 0;
   const text = describeChip(filter, meta, context, useNames(filter, field));
   const whole = `${text.label} ${text.op} ${text.value}`.trim();
   const body = (
@@ -81,7 +82,7 @@ function AddFilter({ meta, onAdd, bare, operatorsOf }: AddProps) {
   const [open, setOpen] = useState(false);
   const [field, setField] = useState<Field | null>(null);
   const [added, setAdded] = useState(false);
-  const fields = meta.fields.filter((one) => one.filterable && (!operatorsOf || operatorsOf(one).length > 0));
+  const fields = meta.fields.filter((one) => one.filterable && testsOf(one, operatorsOf?.(one)).length > 0);
   const change = useCallback(
     (test: FilterTest) => {
       onAdd(test, added);

@@ -3,7 +3,7 @@ import { context, field, objectMeta } from '@/test/fields';
 import { stageStates } from '../record/StagePath';
 import { describeChip } from './describe';
 import { cardPlaces } from './cardPlaces';
-import { isComplete } from './FilterPanel';
+import { isComplete, testsOf } from './FilterPanel';
 import { columnsOf } from './grid/types';
 import { visibleColumns } from './preferences';
 import { presetsOf } from './presets';
@@ -97,5 +97,19 @@ describe('what metadata decide', () => {
   it('the places of a card', () => {
     const places = cardPlaces(meta, ['name', 'status', 'budget', 'next_follow_up_at', 'mobile']);
     expect([places.status?.name, places.money?.name, places.due?.name, places.phone?.name]).toEqual(['status', 'budget', 'next_follow_up_at', 'mobile']);
+  });
+});
+
+describe('the tests offered for a field', () => {
+  it.each([
+    ['an open one', {}, ['contains', 'not_contains', 'eq', 'ne', 'starts_with', 'ends_with', 'empty', 'not_empty']],
+    ['a sealed one', { sensitive: true }, ['eq', 'ne', 'empty', 'not_empty']],
+    ['a masked one', { access: 'masked' }, []],
+    ['a sealed one that is masked', { sensitive: true, access: 'masked' }, []],
+  ] as const)('%s', (_, over, expected) => {
+    expect(testsOf(field('text', over))).toEqual(expected);
+  });
+  it('are only those that a place allows', () => {
+    expect(testsOf(field('text', { sensitive: true }), ['empty', 'contains'])).toEqual(['empty']);
   });
 });

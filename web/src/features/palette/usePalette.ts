@@ -4,13 +4,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjects } from '@/api/meta';
 import { useDebounced } from '@/ui/useDebounced';
-import { MOST_TYPED, recentsQuery, searchQuery, type Hit, type NamedRecent } from './api';
+import type { Named } from '@/features/favourites/named';
+import { MOST_TYPED, recentsQuery, searchQuery, type Hit } from './api';
 import { matching, placesOf, type Place } from './places';
 import { recentsOf } from './recents';
 
 export type Item =
   | { kind: 'hit'; id: string; hit: Hit }
-  | { kind: 'recent'; id: string; recent: NamedRecent }
+  | { kind: 'recent'; id: string; recent: Named }
   | { kind: 'place'; id: string; place: Place }
   | { kind: 'more'; id: string; object: string; label: string };
 

@@ -27,6 +27,18 @@ function Strip() {
 }
 
 describe('looking as somebody else', () => {
+  it('reads boards, and neither changes anything nor reads what one signs in with', async () => {
+    const current = server();
+    viewings(current).set(undefined, { user: idOf(current, '孙浩然'), by: { name: '管理员' } });
+    const call = async (method: string, path: string, body?: unknown) =>
+      (await current.app.fetch(new Request(`http://x/api/v1${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) }))).status;
+    expect(await call('POST', '/records/lead/board', { group: 'status', fields: ['name'] })).toBe(200);
+    expect(await call('POST', '/records/lead/query', { limit: 1 })).toBe(200);
+    for (const [method, path] of [['POST', '/records/lead'], ['PATCH', '/me'], ['GET', '/me/sessions'], ['GET', '/tokens']] as const) {
+      expect(await call(method, path, method === 'GET' ? undefined : {})).toBe(403);
+    }
+  });
+
   it('begins with a person', async () => {
     const current = server();
     renderApp({ '/': () => <ViewAsDialog onClose={() => undefined} /> }, '/');

@@ -1,20 +1,24 @@
 /** The views above a list: tabs with counts, what was changed, and everything one does to a view. */
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { CalendarDays, Check, ChevronDown, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Trash2, UsersRound } from 'lucide-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { CalendarDays, Check, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Star, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { may } from '@/api/meta';
+import { may, useMe } from '@/api/meta';
+import { usePreferences } from '@/api/preferences';
 import { countQuery } from '@/api/queries';
+import { reasonOf } from '@/api/reason';
 import type { ObjectMeta } from '@/api/types';
 import { totalText } from '@/features/list/total';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
-import { Floating } from '@/ui/Floating';
+import { later } from '@/ui/later';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
+import { toast } from '@/ui/toast';
 import type { OpenView } from './current';
 import type { ViewState } from './useView';
 import css from './ViewBar.module.css';
 
+const ViewPicker = later(() => import('./ViewPicker').then((module) => module.ViewPicker));
 const ViewDialog = lazy(() => import('./ViewDialog'));
 
 /** Further tabs are counted when they are opened. */
@@ -35,13 +39,35 @@ export interface ViewBarProps {
 const icon = (Icon: typeof Copy): ReactNode => <Icon size={15} strokeWidth={1.75} />;
 
 /** Boards and calendars are told from lists at a glance. */
-function KindIcon({ view }: { view: OpenView }) {
+export function KindIcon({ view }: { view: OpenView }) {
   const kind = view.saved?.kind;
   if (kind === 'board') return <SquareKanban size={14} strokeWidth={1.75} aria-hidden />;
   return kind === 'calendar' ? <CalendarDays size={14} strokeWidth={1.75} aria-hidden /> : null;
 }
 
-function useMenu({ meta, view, onOpen, onReset }: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
+/** Keeps a saved view at hand, or no longer. */
+function useStar({ meta, view }: ViewBarProps): MenuItem[] {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const { viewing } = useMe();
+  const { favourites } = usePreferences();
+  const id = view.current.saved?.id;
+  if (!id || viewing) return [];
+  const kept = favourites.some((one) => one.id === id);
+  const turn = async () => {
+    try {
+      const { setFavourite } = await import('@/features/favourites/favour');
+      await setFavourite(queryClient, { kind: 'view', object: meta.name, id }, !kept);
+    } catch (error) {
+      toast({ text: t('views.failed', { reason: reasonOf(error, t) }), tone: 'bad' });
+    }
+  };
+  return [{ key: 'star', label: t('views.favourite'), icon: icon(Star), extra: kept ? <Check size={14} /> : null, onClick: () => void turn() }];
+}
+
+function useMenu(props: ViewBarProps, ask: (dialog: Dialog) => void): MenuItem[] {
+  const { meta, view, onOpen, onReset } = props;
+  const star = useStar(props);
   const { t } = useTranslation();
   const { current, views } = view;
   const { saved } = current;
@@ -61,6 +87,7 @@ function useMenu({ meta, view, onOpen, onReset }: ViewBarProps, ask: (dialog: Di
   }
   items.push(
     { type: 'divider' },
+    ...star,
     {
       key: 'default',
       label: t('views.openFirst'),
@@ -140,68 +167,6 @@ function Count({ meta, view, ready, of }: ViewBarProps & { of: OpenView }) {
   return <span className={css.count}>{data && totalText(data)}</span>;
 }
 
-function Picker(props: ViewBarProps & { items: MenuItem[] }) {
-  const { view, onOpen, items } = props;
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const content = (
-    <>
-      <ul className={css.list}>
-        {view.open.map((one) => (
-          <li key={one.key}>
-            <button
-              type="button"
-              className={css.pick}
-              aria-current={one === view.current || undefined}
-              onClick={() => {
-                setOpen(false);
-                onOpen(one.key);
-              }}
-            >
-              <KindIcon view={one} />
-              <span className={css.pickName}>{view.nameOf(one)}</span>
-              <Count {...props} of={one} />
-              {one === view.current && <Check size={16} aria-hidden />}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <ul className={css.list} aria-label={t('views.actions')}>
-        {items.map((item) =>
-          item.type === 'divider' ? null : (
-            <li key={item.key}>
-              <button
-                type="button"
-                className={css.pick}
-                disabled={item.disabled}
-                data-danger={item.danger || undefined}
-                onClick={() => {
-                  setOpen(false);
-                  item.onClick?.();
-                }}
-              >
-                {item.icon}
-                <span className={css.pickName}>{item.label}</span>
-                {item.extra}
-              </button>
-            </li>
-          ),
-        )}
-      </ul>
-    </>
-  );
-  return (
-    <Floating open={open} onOpenChange={setOpen} title={t('list.views')} content={content}>
-      <button type="button" className={css.picker}>
-        <span className={css.pickName}>{view.nameOf(view.current)}</span>
-        <Count {...props} of={view.current} />
-        {view.changed && <i className={css.dot} role="img" aria-label={t('views.changed')} />}
-        <ChevronDown size={16} aria-hidden />
-      </button>
-    </Floating>
-  );
-}
-
 export function ViewBar(props: ViewBarProps) {
   const { meta, view, onOpen, onReset } = props;
   const { t } = useTranslation();
@@ -213,7 +178,7 @@ export function ViewBar(props: ViewBarProps) {
     <>
       {phone ? (
         <div className={css.phone}>
-          <Picker {...props} items={items} />
+          <ViewPicker {...props} count={(one) => <Count {...props} of={one} />} items={items} />
           {changed}
         </div>
       ) : (

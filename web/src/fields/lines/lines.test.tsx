@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Field, FieldValue, LineData } from '@/api/types';
@@ -27,6 +27,7 @@ const columns: Field[] = [
   column('total', { kind: 'money', scale: 2, read_only: true, total: true, computed: { by: 'formula', formula: 'ROUND(quantity * price * (1 - discount), 2)' } }),
   column('note', { max_length: 5 }),
   column('size', { kind: 'choice', options: [{ name: 's', label: 'Small', labels: {}, color: 'grey', active: true }, { name: 'l', label: 'Large', labels: {}, color: 'grey', active: true }] }),
+  column('uses', { kind: 'multi_choice', options: [{ name: 'x', label: 'Home', labels: {}, color: 'grey', active: true }, { name: 'y', label: 'Work', labels: {}, color: 'grey', active: true }] }),
 ];
 const table = field('lines', { name: 'x_items', label: '\u660e\u7ec6', columns, max: '5' });
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -142,6 +143,20 @@ describe('the grid', () => {
     await user.click((await screen.findAllByText('Large')).at(-1) as HTMLElement);
     expect(last()[0]).toMatchObject({ size: 'l' });
     expect(screen.getByRole('gridcell', { name: /1 .* size/ })).toHaveTextContent('Large');
+  });
+
+  it('keeps picks of a list of many when Tab goes on to the next cell', async () => {
+    const user = userEvent.setup();
+    render(<Grid start={[{ id: 'l1', quantity: '1.00' }, { id: 'l2', quantity: '2.00' }]} onValue={seen} />);
+    screen.getByRole('gridcell', { name: /1 .* uses/ }).focus();
+    await user.keyboard('{Enter}');
+    const box = await screen.findByRole('combobox');
+    for (const [key, keyCode] of [['ArrowDown', 40], ['Enter', 13], ['Tab', 9]]) {
+      fireEvent.keyDown(box, { key, keyCode });
+      fireEvent.keyUp(box, { key, keyCode });
+    }
+    expect(last()[0]?.uses).toEqual(['y']);
+    expect(screen.getByRole('gridcell', { name: /2 .* product/ })).toHaveFocus();
   });
 
   it('gives up a cell with Escape, and does what the menu of a line offers', async () => {

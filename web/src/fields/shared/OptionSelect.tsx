@@ -18,6 +18,8 @@ export default function OptionSelect(props: OptionSelectProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
   const done = useRef(false);
+  /** Tab is down, which the library takes for a pick. */
+  const tab = useRef(false);
   const many = mode !== undefined;
   // A retired option stays readable where it is the value, but is not offered anew.
   const chosen = many ? asList(value) : [String(value ?? '')];
@@ -29,8 +31,12 @@ export default function OptionSelect(props: OptionSelectProps) {
       {...frame}
       onInputKeyDown={(event) => {
         frame.onInputKeyDown?.(event);
-        // In a cell the table moves on with Tab.
-        if (many && !props.inCell) tabLeaves(event);
+        if (!many) return;
+        // In a cell the table has to hear of Tab, and so does the library.
+        if (!props.inCell) return tabLeaves(event);
+        const typed = event.key === 'Tab' && mode === 'tags' ? event.currentTarget.value.trim() : '';
+        if (typed && !chosen.includes(typed)) onChange([...chosen, typed]);
+        tab.current = event.key === 'Tab';
       }}
       className={css.full}
       mode={mode}
@@ -55,6 +61,7 @@ export default function OptionSelect(props: OptionSelectProps) {
         </span>
       )}
       onChange={(next: string | string[] | undefined) => {
+        if (tab.current) return;
         const clean = many ? asList(next).map((one) => one.trim()).filter(Boolean) : (next ?? null);
         onChange(clean as EditorProps['value']);
         if (!many) {

@@ -1,13 +1,33 @@
 /** An editor that is fetched when first needed; until then a box of its size stands there. */
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
 import css from './editors.module.css';
+
+interface Asked {
+  inCell?: boolean;
+  autoFocus?: boolean;
+  openAtOnce?: boolean;
+}
+
+/** Somebody is already busy in another place than where they were when the editor was asked for. */
+function busyElsewhere(before: Element | null): boolean {
+  const now = document.activeElement;
+  return now !== before && now !== null && now.matches('input, textarea, select, button, [contenteditable], [tabindex="0"]');
+}
 
 export function lazyEditor<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
   const Inner = lazy(load) as unknown as ComponentType<P>;
-  return function LazyEditor(props: P) {
+
+  /** The first field of a form begins with the focus; when it comes late, it takes the focus from nobody. */
+  function Arrived({ asked, before }: { asked: P & Asked; before: Element | null }) {
+    const [late] = useState(() => asked.autoFocus && !asked.openAtOnce && busyElsewhere(before));
+    return <Inner {...asked} {...(late && { autoFocus: false })} />;
+  }
+
+  return function LazyEditor(props: P & Asked) {
+    const [before] = useState(() => document.activeElement);
     return (
-      <Suspense fallback={<span className={css.box} data-cell={('inCell' in props && props.inCell) || undefined} />}>
-        <Inner {...props} />
+      <Suspense fallback={<span className={css.box} data-cell={props.inCell || undefined} />}>
+        <Arrived asked={props} before={before} />
       </Suspense>
     );
   };

@@ -8,7 +8,6 @@ import { openCreate } from '@/features/form/createStore';
 import { iconOf } from '@/ui/icons';
 import { LinkButton } from '@/ui/LinkButton';
 import { StateView } from '@/ui/States';
-import css from './ListPage.module.css';
 
 export function EmptyList({ meta }: { meta: ObjectMeta }) {
   const { t } = useTranslation();
@@ -40,19 +39,4 @@ export function EmptyResult({ meta, onClear }: { meta: ObjectMeta; onClear: () =
 export function EmptyBin() {
   const { t } = useTranslation();
   return <StateView icon={Trash2} tone="grey" title={t('list.binEmpty')} hint={t('list.binHint')} />;
-}
-
-/** The shape of the rows that are coming. */
-export function ListSkeleton({ rowHeight }: { rowHeight: number }) {
-  return (
-    <div className={css.skeleton} aria-hidden>
-      {Array.from({ length: 14 }, (_, row) => (
-        <div key={row} className={css.skeletonRow} style={{ height: rowHeight }}>
-          {[16, 150, 120, 72, 60, 96, 110].map((width, col) => (
-            <i key={width} style={{ width: width * (col > 0 ? 0.72 + ((row * 7 + col * 5) % 5) / 14 : 1) }} />
-          ))}
-        </div>
-      ))}
-    </div>
-  );
 }

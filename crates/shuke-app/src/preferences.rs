@@ -1,0 +1,301 @@
+//! What people arrange for themselves: what they keep at hand, and their own navigation. It is kept for each person, so
+//! that it follows them to another device, and nobody else reads it. A favourite gives no sight: whoever shows it asks
+//! for the record or the view as anybody would.
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use shuke_base::{Code, Fault, Uuid, limits};
+
+use crate::App;
+use crate::context::Ctx;
+use crate::input::Input;
+use crate::records::check;
+
+const FAVOURITES: &str = "favourites";
+const NAVIGATION: &str = "navigation";
+
+/// Letters of an object's or a group's name.
+const NAME_CHARS: usize = 64;
+
+/// What a favourite is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FavouriteKind {
+    /// A record.
+    Record,
+    /// A saved view.
+    View,
+}
+
+/// Something that a person keeps at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Favourite {
+    /// What it is.
+    pub kind: FavouriteKind,
+    /// Api name of its object.
+    pub object: String,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// A group of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NavigationGroup {
+    /// Its name.
+    pub group: String,
+    /// Objects in it, in order.
+    pub objects: Vec<String>,
+}
+
+/// A navigation of one's own. Objects that it doesn't name stand where they usually do, behind the others.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Navigation {
+    /// Groups with their objects.
+    pub groups: Vec<NavigationGroup>,
+    /// Objects that are left out.
+    pub hidden: Vec<String>,
+}
+
+/// All that a person has arranged.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Preferences {
+    /// What is kept at hand, in order.
+    pub favourites: Vec<Favourite>,
+    /// The own navigation; none where it is as usual.
+    pub navigation: Option<Navigation>,
+}
+
+/// What of it is to be set.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Change {
+    favourites: Option<Vec<Favourite>>,
+    navigation: Option<Option<Navigation>>,
+}
+
+impl App {
+    /// What the caller has arranged.
+    ///
+    /// # Errors
+    /// [`Code::NotSignedIn`], or the store's trouble.
+    pub async fn preferences(&self, ctx: &Ctx) -> Result<Preferences, Fault> {
+        let user = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
+        let mut stored = self.store.read().await?.preferences(user).await?;
+        let mut doc = |key: &str| stored.remove(key).unwrap_or_default();
+        Ok(Preferences {
+            favourites: serde_json::from_str(&doc(FAVOURITES)).unwrap_or_default(),
+            navigation: serde_json::from_str(&doc(NAVIGATION)).ok(),
+        })
+    }
+
+    /// Sets what is given of it; `null` takes an arrangement back.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the values.
+    pub async fn change_preferences(
+        &self,
+        ctx: &Ctx,
+        given: &Map<String, Json>,
+    ) -> Result<Preferences, Fault> {
+        let user = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
+        let change = read(given)?;
+        self.store
+            .write(move |tx| {
+                async move {
+                    if let Some(favourites) = change.favourites {
+                        let doc = (!favourites.is_empty()).then(|| text(&favourites));
+                        tx.put_preference(user, FAVOURITES, doc.as_deref()).await?;
+                    }
+                    if let Some(navigation) = change.navigation {
+                        let doc = navigation.as_ref().map(text);
+                        tx.put_preference(user, NAVIGATION, doc.as_deref()).await?;
+                    }
+                    Ok::<_, Fault>(())
+                }
+                .boxed()
+            })
+            .await?;
+        self.preferences(ctx).await
+    }
+}
+
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Types what is given; every fault is told at once.
+fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
+    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION]);
+    let favourites = input.list(FAVOURITES).map(|list| favourites(&mut input, list.unwrap_or_default()));
+    let navigation = input.map(NAVIGATION).map(|map| map.map(|map| navigation(&mut input, map)));
+    check::refuse(input.finish())?;
+    Ok(Change { favourites, navigation })
+}
+
+/// Each entry of a list that is a map of properties, read by `one`; what is wrong goes to the input.
+fn entries<T>(
+    input: &mut Input<'_>,
+    name: &str,
+    list: &[Json],
+    known: &[&str],
+    one: impl Fn(&mut Input<'_>) -> Option<T>,
+) -> Vec<T> {
+    let mut read = Vec::with_capacity(list.len());
+    for (at, json) in list.iter().enumerate() {
+        let name = format!("{name}[{at}]");
+        let Some(map) = json.as_object() else {
+            input.wrong(&name, "一组属性", "an object");
+            continue;
+        };
+        let mut part = Input::at(&format!("{}.", input.path(&name)), map, known);
+        read.extend(one(&mut part));
+        for fault in part.finish() {
+            input.refuse(fault);
+        }
+    }
+    read
+}
+
+fn favourites(input: &mut Input<'_>, list: &[Json]) -> Vec<Favourite> {
+    if list.len() > limits::FAVOURITES {
+        let fault = input.fault(FAVOURITES, Code::TooManyFavourites);
+        input.refuse(fault.with("max", limits::FAVOURITES));
+        return Vec::new();
+    }
+    let mut unique: Vec<Favourite> = Vec::with_capacity(list.len());
+    for favourite in entries(input, FAVOURITES, list, &["kind", "object", "id"], favourite) {
+        if !unique.contains(&favourite) {
+            unique.push(favourite);
+        }
+    }
+    unique
+}
+
+fn favourite(part: &mut Input<'_>) -> Option<Favourite> {
+    let (kind, object, id) = (word(part, "kind"), word(part, "object"), word(part, "id"));
+    let kind = kind.and_then(|kind| match kind.as_str() {
+        "record" => Some(FavouriteKind::Record),
+        "view" => Some(FavouriteKind::View),
+        _ => {
+            part.refuse(part.fault("kind", Code::UnknownOption).with("value", &kind));
+            None
+        }
+    });
+    let id = id.and_then(|id| {
+        let id = id.parse::<Uuid>();
+        if id.is_err() {
+            part.wrong("id", "id", "an id");
+        }
+        id.ok()
+    });
+    Some(Favourite { kind: kind?, object: object?, id: id? })
+}
+
+/// A short text that has to be there.
+fn word(part: &mut Input<'_>, name: &str) -> Option<String> {
+    let given = part.text(name);
+    if !part.has(name) || given == Some(None) {
+        part.refuse(part.fault(name, Code::Required));
+    }
+    given.flatten().filter(|word| fits(part, name, word))
+}
+
+fn fits(part: &mut Input<'_>, name: &str, word: &str) -> bool {
+    let actual = word.chars().count();
+    if actual > NAME_CHARS {
+        part.refuse(part.fault(name, Code::TooLong).with("max", NAME_CHARS).with("actual", actual));
+    }
+    actual <= NAME_CHARS
+}
+
+fn names(part: &mut Input<'_>, name: &str) -> Vec<String> {
+    let words = part.words(name).flatten().unwrap_or_default();
+    words.into_iter().filter(|word| fits(part, name, word)).collect()
+}
+
+fn navigation(input: &mut Input<'_>, map: &Map<String, Json>) -> Navigation {
+    let mut part = Input::at("navigation.", map, &["groups", "hidden"]);
+    let hidden = names(&mut part, "hidden");
+    let list = part.list("groups").flatten().unwrap_or_default();
+    let groups = if list.len() > limits::NAVIGATION {
+        Vec::new()
+    } else {
+        entries(&mut part, "groups", list, &["group", "objects"], |one| {
+            let (group, objects) = (word(one, "group"), names(one, "objects"));
+            Some(NavigationGroup { group: group?, objects })
+        })
+    };
+    let count = hidden.len() + groups.iter().map(|group| group.objects.len() + 1).sum::<usize>();
+    if count.max(list.len()) > limits::NAVIGATION {
+        part.refuse(part.fault("groups", Code::BatchTooLarge).with("max", limits::NAVIGATION));
+    }
+    for fault in part.finish() {
+        input.refuse(fault);
+    }
+    Navigation { groups, hidden }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(given: Json) -> Vec<(String, &'static str)> {
+        let fault = read(given.as_object().expect("an object")).expect_err("it is wrong");
+        fault.fields.into_iter().map(|fault| (fault.field, fault.code.name())).collect()
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let long = "x".repeat(65);
+        let given = json!({
+            "favourites": [
+                7,
+                {"kind": "page", "object": "lead", "id": "x"},
+                {"kind": "record", "id": null, "more": 1},
+                {"kind": "view", "object": long, "id": "0190b6a0-0000-7000-8000-000000000001"},
+            ],
+            "navigation": {"groups": [{"objects": ["lead"]}, {"group": "sales", "objects": "lead"}], "hidden": [long]},
+            "theme": "dark",
+        });
+        let expected = [
+            ("theme", "unknown_field"),
+            ("favourites[0]", "wrong_type"),
+            ("favourites[1].kind", "unknown_option"),
+            ("favourites[1].id", "wrong_type"),
+            ("favourites[2].more", "unknown_field"),
+            ("favourites[2].object", "required"),
+            ("favourites[2].id", "required"),
+            ("favourites[3].object", "too_long"),
+            ("navigation.hidden", "too_long"),
+            ("navigation.groups[0].group", "required"),
+            ("navigation.groups[1].objects", "wrong_type"),
+        ];
+        assert_eq!(told(given), expected.map(|(field, code)| (field.to_owned(), code)));
+    }
+
+    #[test]
+    fn there_is_an_end_to_it() {
+        let id = "0190b6a0-0000-7000-8000-000000000001";
+        let one = json!({"kind": "record", "object": "lead", "id": id});
+        let many = json!({"favourites": vec![one.clone(); limits::FAVOURITES + 1]});
+        assert_eq!(told(many), [("favourites".to_owned(), "too_many_favourites")]);
+        let objects = vec!["lead"; limits::NAVIGATION];
+        let many = json!({"navigation": {"groups": [{"group": "sales", "objects": objects}]}});
+        assert_eq!(told(many), [("navigation.groups".to_owned(), "batch_too_large")]);
+        // The same thing twice is there once.
+        let twice = json!({"favourites": [one.clone(), one]});
+        let change = read(twice.as_object().expect("an object")).expect("fine");
+        assert_eq!((change.favourites.map(|all| all.len()), change.navigation), (Some(1), None));
+    }
+
+    #[test]
+    fn null_takes_an_arrangement_back_and_what_is_absent_stays() {
+        let given = json!({"favourites": null, "navigation": null});
+        let change = read(given.as_object().expect("an object")).expect("fine");
+        assert_eq!(change, Change { favourites: Some(Vec::new()), navigation: Some(None) });
+        assert_eq!(read(&Map::new()).expect("fine"), Change::default());
+    }
+}

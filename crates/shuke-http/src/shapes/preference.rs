@@ -1,0 +1,52 @@
+//! What people arrange for themselves.
+
+use shuke_base::Uuid;
+use utoipa::ToSchema;
+
+/// Something that a person keeps at hand.
+#[derive(Debug, ToSchema)]
+pub struct Favourite {
+    /// `record` or `view`.
+    pub kind: String,
+    /// Api name of its object.
+    pub object: String,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// A group of the navigation.
+#[derive(Debug, ToSchema)]
+pub struct NavigationGroup {
+    /// Its name, such as `sales`.
+    pub group: String,
+    /// Api names of the objects in it, in order.
+    pub objects: Vec<String>,
+}
+
+/// A navigation of one's own; objects that it doesn't name stand where they usually do, behind the others.
+#[derive(Debug, ToSchema)]
+pub struct Navigation {
+    /// Groups with their objects.
+    pub groups: Vec<NavigationGroup>,
+    /// Api names of objects that are left out.
+    pub hidden: Vec<String>,
+}
+
+/// What the caller has arranged.
+#[derive(Debug, ToSchema)]
+pub struct Preferences {
+    /// What is kept at hand, in order; records and views that are gone or out of sight may be among them.
+    pub favourites: Vec<Favourite>,
+    /// The own navigation; none where it is as usual.
+    #[schema(required)]
+    pub navigation: Option<Navigation>,
+}
+
+/// What is to be arranged; what is absent stays, `null` is as usual.
+#[derive(Debug, ToSchema)]
+pub struct PreferencesWrite {
+    /// What is kept at hand, in order; up to 60.
+    pub favourites: Option<Vec<Favourite>>,
+    /// The own navigation.
+    pub navigation: Option<Navigation>,
+}

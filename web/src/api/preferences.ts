@@ -1,0 +1,38 @@
+/** What a person has arranged for themselves. It is kept on the server, so that it is the same on another device. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api } from './client';
+import { useMe } from './meta';
+import type { Group } from './types';
+
+export interface Favourite {
+  kind: 'record' | 'view';
+  object: string;
+  id: string;
+}
+
+/** Objects that it doesn't name stand where they usually do, behind the others. */
+export interface OwnNavigation {
+  groups: { group: Group; objects: string[] }[];
+  hidden: string[];
+}
+
+export interface Preferences {
+  favourites: Favourite[];
+  /** None where it is as usual. */
+  navigation: OwnNavigation | null;
+}
+
+const USUAL: Preferences = { favourites: [], navigation: null };
+
+export const preferencesQuery = queryOptions({
+  queryKey: ['preferences'] as const,
+  queryFn: ({ signal }) => api.get<Preferences>('/me/preferences', { signal }),
+  staleTime: 60_000,
+  retry: false,
+});
+
+/** Whoever looks as somebody else sees the usual order: what that person has arranged is theirs. */
+export function usePreferences(): Preferences {
+  const enabled = !useMe().viewing;
+  return useQuery({ ...preferencesQuery, enabled }).data ?? USUAL;
+}

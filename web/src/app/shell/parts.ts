@@ -1,0 +1,12 @@
+/** The parts of the frame that come in files of their own: fetched while the page asks who one is. */
+import { loadTexts } from '@/i18n/texts';
+import { later } from '@/ui/later';
+import { isPhone } from '@/ui/media';
+
+const entries = async () => (await Promise.all([import('./ObjectEntries'), loadTexts(['atHand'])]))[0].ObjectEntries;
+const tabs = async () => (await import('./BottomTabs')).BottomTabs;
+
+export const ObjectEntries = later(entries);
+export const BottomTabs = later(tabs);
+
+export const loadNavigation = () => void (isPhone() ? tabs() : entries());

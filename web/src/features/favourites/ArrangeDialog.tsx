@@ -1,0 +1,146 @@
+/** Puts the navigation into one's own order: by mouse, by touch, by keyboard. */
+import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Modal } from 'antd';
+import { Eye, EyeOff, StarOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useObjects } from '@/api/meta';
+import { usePreferences } from '@/api/preferences';
+import { reasonOf } from '@/api/reason';
+import type { Group } from '@/api/types';
+import { IconButton } from '@/ui/IconButton';
+import { ObjectIcon } from '@/ui/icons';
+import { Notice } from '@/ui/Notice';
+import { Handle, SortableGroups, SortableList, type HandleBinding } from '@/ui/sortable';
+import { toast } from '@/ui/toast';
+import { arrangementOf, ownOf, turned } from './arrange';
+import { savePreferences } from './favour';
+import { FavouriteIcon } from './FavouriteEntries';
+import { useFavourites } from './useFavourites';
+import css from './ArrangeDialog.module.css';
+
+/** What is kept at hand, in order; null until somebody changes it here. */
+function useKept() {
+  const { favourites } = usePreferences();
+  const named = useFavourites();
+  const [ids, setIds] = useState<string[] | null>(null);
+  const shown = ids ? ids.flatMap((id) => named.find((one) => one.id === id) ?? []) : named;
+  // What can't be seen just now is no reason to forget it.
+  const unseen = favourites.filter((one) => !named.some((other) => other.id === one.id));
+  const changed = ids && [...ids.flatMap((id) => favourites.find((one) => one.id === id) ?? []), ...unseen];
+  return { shown, changed, setIds };
+}
+
+function Favourites({ kept }: { kept: ReturnType<typeof useKept> }) {
+  const { t } = useTranslation();
+  const { shown, setIds } = kept;
+  const ids = shown.map((one) => one.id);
+  const of = (id: string) => shown.find((one) => one.id === id);
+  if (shown.length === 0) return null;
+  return (
+    <section aria-label={t('atHand.favourites')}>
+      <h3 className={css.group}>{t('atHand.favourites')}</h3>
+      <SortableList ids={ids} nameOf={(id) => of(id)?.name ?? id} onChange={setIds}>
+        {(id, bind) => {
+          const one = of(id);
+          return one ? (
+            <div className={css.row}>
+              <Handle label={t('atHand.dragOf', { name: one.name })} bind={bind} />
+              <FavouriteIcon one={one} />
+              <span className={css.name}>{one.name}</span>
+              <IconButton size="small" label={t('atHand.removeOf', { name: one.name })} onClick={() => setIds(ids.filter((other) => other !== id))}>
+                <StarOff size={15} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            </div>
+          ) : null;
+        }}
+      </SortableList>
+    </section>
+  );
+}
+
+export function ArrangeDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const objects = useObjects();
+  const { navigation } = usePreferences();
+  const [draft, setDraft] = useState(() => arrangementOf(objects, navigation));
+  const kept = useKept();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const nameOf = (name: string) => objects.find((object) => object.name === name)?.plural ?? name;
+
+  const save = async () => {
+    setBusy(true);
+    try {
+      await savePreferences(queryClient, { navigation: ownOf(objects, draft), ...(kept.changed && { favourites: kept.changed }) });
+      toast({ text: t('atHand.saved') });
+      onClose();
+    } catch (cause) {
+      setError(reasonOf(cause, t));
+      setBusy(false);
+    }
+  };
+
+  const row = (name: string, bind?: HandleBinding) => {
+    const off = draft.hidden.includes(name);
+    const label = nameOf(name);
+    const Sign = off ? EyeOff : Eye;
+    return (
+      <div className={css.row} data-off={off || undefined} data-held={!bind || undefined}>
+        {bind && <Handle label={t('atHand.dragOf', { name: label })} bind={bind} />}
+        <ObjectIcon name={objects.find((object) => object.name === name)?.icon ?? ''} />
+        <span className={css.name}>{label}</span>
+        {off && <span className={css.off}>{t('atHand.hidden')}</span>}
+        {bind && (
+          <IconButton size="small" label={t(off ? 'atHand.show' : 'atHand.hide', { name: label })} onClick={() => setDraft(turned(draft, name))}>
+            <Sign size={15} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+    );
+  };
+
+  return (
+    <Modal
+      open
+      title={t('shell.arrange')}
+      onCancel={onClose}
+      footer={
+        <div className={css.foot}>
+          <Button type="text" disabled={ownOf(objects, draft) === null} onClick={() => setDraft(arrangementOf(objects, null))}>
+            {t('atHand.reset')}
+          </Button>
+          <Button className={css.cancel} onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="primary" loading={busy} onClick={() => void save()}>
+            {t('common.save')}
+          </Button>
+        </div>
+      }
+    >
+      {error && <Notice tone="bad" alert title={error} />}
+      <p className={css.hint}>{t('atHand.arrangeHint')}</p>
+      <div className={css.body}>
+        <Favourites kept={kept} />
+        <SortableGroups
+          groups={draft.groups}
+          nameOf={nameOf}
+          onChange={(groups) => setDraft({ ...draft, groups: groups.map(({ id, items }) => ({ id: id as Group, items })) })}
+          renderItem={(name, _group, bind) => row(name, bind)}
+          renderOverlay={(name) => row(name)}
+        >
+          {(slot) =>
+            draft.groups.map((group) => (
+              <section key={group.id} aria-label={t(`shell.group.${group.id}`)}>
+                <h3 className={css.group}>{t(`shell.group.${group.id}`)}</h3>
+                {slot(group)}
+              </section>
+            ))
+          }
+        </SortableGroups>
+      </div>
+    </Modal>
+  );
+}
