@@ -57,7 +57,7 @@ describe('the designer of layouts', () => {
     await move('职务', '联系方式');
     await call(app, 'PUT', '/default/draft', { related: [] });
     await userEvent.click(button('保存草稿'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('其他管理员刚刚保存过这个布局的草稿');
+    expect(await screen.findByRole('alert')).toHaveTextContent('其他人刚刚保存过这个布局的草稿');
     await userEvent.click(button('用我的覆盖'));
     await waitFor(() => expect(screen.queryByText('有未保存的修改')).toBeNull());
     const draft = (await (await app.fetch(new Request('http://x/api/v1/objects/contact/layouts/default'))).json()) as { draft: { version: number } };

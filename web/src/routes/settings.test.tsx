@@ -56,7 +56,7 @@ describe('the field designer', () => {
     const form = await drawer();
     await userEvent.type(await form.findByLabelText('字段名称（简体中文）'), '规模');
     await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
-    expect(await form.findByText(/可能是其他管理员刚刚添加的/)).toBeVisible();
+    expect(await form.findByText(/可能是其他人刚刚添加的/)).toBeVisible();
     expect(form.getByLabelText('接口名')).toHaveAccessibleDescription('已有同名字段');
     expect(form.getByLabelText('字段名称（简体中文）')).toHaveValue('规模');
   });
