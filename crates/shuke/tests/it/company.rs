@@ -32,7 +32,19 @@ async fn people_and_tokens_are_added(db: TestDb) {
     let mut add = desk.command();
     add.args(["user", "add", "--login", "wang", "--name", "王婕", "--role", "sales", "--password-stdin"]);
     finish(&mut add, "another password\n").fine();
-    desk.run(&["user", "add", "--login", "li", "--role", "销售经理", "--superior", "wang", "--post", "销售代表"]).fine();
+    desk.run(&[
+        "user",
+        "add",
+        "--login",
+        "li",
+        "--role",
+        "销售经理",
+        "--superior",
+        "wang",
+        "--post",
+        "销售代表",
+    ])
+    .fine();
     desk.run(&["user", "add", "--login", "wang"]).refused(1, "taken already");
     desk.run(&["user", "add", "--login", "x", "--role", "king"]).refused(2, "there are administrator");
     desk.run(&["user", "add", "--login", "x", "--superior", "nobody"]).refused(2, "nobody");
