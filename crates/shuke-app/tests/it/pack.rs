@@ -10,7 +10,7 @@ use shuke_meta::{ObjectDef, Schema};
 use shuke_testkit::{TestDb, db_test};
 
 use crate::define::create;
-use crate::office::{map, told};
+use crate::office::{map, start, told};
 use crate::{PASSWORD, company};
 
 /// What the older pack lacked, as it is offered; those that say something else come last.
@@ -121,7 +121,7 @@ fn items(ids: &[&str]) -> serde_json::Map<String, Json> {
 #[db_test]
 async fn a_new_company_has_all_of_its_pack(db: TestDb) {
     company(&db).await;
-    let app = db.app().await;
+    let app = start(&db).await;
     let view = app.pack(&boss(&db, &app).await).await.unwrap();
     assert_eq!(view.items, [], "a company that was just made differs in nothing");
     assert_eq!(view.installed.as_deref(), Some(view.offered.as_str()));
