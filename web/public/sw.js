@@ -2,9 +2,10 @@
    else goes the usual way; what the page is made of is kept by the browser's own cache. */
 const KEPT = 'shuke-1';
 const OFFLINE = '/offline.html';
+const SCRIPT = '/offline.js';
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.add(new Request(OFFLINE, { cache: 'reload' }))));
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([OFFLINE, SCRIPT].map((path) => new Request(path, { cache: 'reload' })))));
   void self.skipWaiting();
 });
 
@@ -16,14 +17,15 @@ async function activate() {
 }
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 
-async function navigate(event) {
+async function withStandIn(event, path) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
-    return (await caches.match(OFFLINE)) ?? Response.error();
+    return (await caches.match(path)) ?? Response.error();
   }
 }
 self.addEventListener('fetch', (event) => {
-  const { mode, url } = event.request;
-  if (mode === 'navigate' && !new URL(url).pathname.startsWith('/api/')) event.respondWith(navigate(event));
+  const { pathname } = new URL(event.request.url);
+  if (pathname === SCRIPT) event.respondWith(withStandIn(event, SCRIPT));
+  else if (event.request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(withStandIn(event, OFFLINE));
 });
