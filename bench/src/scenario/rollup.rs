@@ -25,7 +25,7 @@ pub(super) async fn run(fixture: &Fixture, requests: usize, report: &mut Report)
     let token = &fixture.token;
     // Of a measurement that broke off.
     wire.call(&send("DELETE", FIELD, token, &json!({}))).await?;
-    let new = send("POST", "/api/v1/records/campaign", token, &json!({"name": "测量", "kind": "online"}));
+    let new = send("POST", "/api/v1/records/campaign", token, &json!({"name": "测量", "kind": "online_ad"}));
     let answer = wire.call(&new).await?;
     ensure!(answer.status == 201, "{}", String::from_utf8_lossy(&answer.body));
     let campaign: Uuid = answer.json()?["id"].as_str().context("an id")?.parse()?;
