@@ -121,7 +121,7 @@ async function screens(page, take) {
 
 async function desk(browser, server, save) {
   for (const [colorScheme, suffix] of [['light', ''], ['dark', '-dark']]) {
-    const page = await newPage(browser, server, { viewport: DESK, colorScheme });
+    const page = await newPage({ browser, server }, { viewport: DESK, colorScheme });
     await screens(page, async (name) => save(`${name}${suffix}`, [await shot(page)]));
     await page.context().close();
   }
@@ -129,7 +129,7 @@ async function desk(browser, server, save) {
 
 async function phones(browser, server, save) {
   for (const [colorScheme, suffix, background] of [['light', '', '#e9ecf2'], ['dark', '-dark', '#000000']]) {
-    const page = await newPage(browser, server, { viewport: PHONE, colorScheme, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+    const page = await newPage({ browser, server }, { viewport: PHONE, colorScheme, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
     const taken = {};
     await screens(page, async (name) => {
       taken[name] = await shot(page);

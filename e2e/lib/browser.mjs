@@ -28,7 +28,7 @@ export function startBrowser() {
 }
 
 /** A page of a new person's browser. A script error on the page fails the test that calls `page.noErrors()`. */
-export async function newPage(browser, server, options = {}) {
+export async function newPage({ browser, server }, options = {}) {
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: DESK,

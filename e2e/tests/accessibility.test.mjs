@@ -1,18 +1,10 @@
 /** Every screen in both themes on a desk, and on a phone: nothing serious for axe, nothing wider than the window. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, DESK, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, DESK, newPage, PHONE, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 const LOOKS = [
   { name: '1440 light', viewport: DESK, colorScheme: 'light' },
@@ -39,7 +31,7 @@ async function assertFits(page, what) {
 
 for (const { name, ...look } of LOOKS) {
   test(`screens at ${name}`, async (t) => {
-    const page = await newPage(browser, server, look);
+    const page = await newPage(here, look);
     await t.test('sign-in', async () => {
       await page.goto('/signin');
       await page.getByRole('button', { name: '登录', exact: true }).waitFor();

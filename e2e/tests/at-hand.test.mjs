@@ -1,21 +1,13 @@
 /** What a person arranges on the real program: groups of a list, favourites, a navigation of one's own; all of it kept. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, PHONE, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 test('a list stands in groups with counts and sums, which a view keeps', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/opportunity');
   await page.getByRole('grid', { name: '商机' }).waitFor();
   await page.getByRole('button', { name: '分组', exact: true }).click();
@@ -43,7 +35,7 @@ test('a list stands in groups with counts and sums, which a view keeps', async (
 });
 
 test('a favourite follows its person to another device, and the navigation is as it was arranged', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'wangjie', '/o/account');
   await page.getByRole('gridcell').first().waitFor();
   const link = page.getByRole('grid').getByRole('link').first();
@@ -62,7 +54,7 @@ test('a favourite follows its person to another device, and the navigation is as
   await page.getByRole('navigation').getByRole('link', { name: '产品' }).waitFor({ state: 'detached' });
   page.noErrors();
 
-  const phone = await newPage(browser, server, { viewport: PHONE });
+  const phone = await newPage(here, { viewport: PHONE });
   await signIn(phone, 'wangjie', '/o/lead');
   await phone.getByRole('button', { name: '更多' }).click();
   await phone.getByRole('link', { name }).first().click();

@@ -1,22 +1,14 @@
 /** An administrator checks the audit log and takes a backup; both tell how they ended. */
 import assert from 'node:assert/strict';
 import { access } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 test('the audit chain is checked and the log is narrowed down', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/audit?action=sign_in.');
   const list = page.getByRole('list', { name: '审计日志' });
   await list.getByRole('listitem').first().waitFor();
@@ -27,7 +19,7 @@ test('the audit chain is checked and the log is narrowed down', async () => {
 });
 
 test('a backup is taken, restored on trial, and its file is there', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/backup');
   await page.getByText('还没有任何备份').waitFor();
   await page.getByRole('button', { name: '立即备份' }).click();

@@ -1,23 +1,15 @@
 /** Boards and calendars on the real program: made from a list, moved by keys and by touch, kept. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, PHONE, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 const column = (page, name) => page.getByRole('region', { name, exact: true });
 
 test('a board is made of a list, a card is moved by keys, and both are there after a reload', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/opportunity');
   await page.getByRole('grid', { name: '商机' }).waitFor();
   await page.getByRole('button', { name: '布局' }).click();
@@ -68,7 +60,7 @@ test('a board is made of a list, a card is moved by keys, and both are there aft
 });
 
 test('a phone has one column on the screen and moves by the menu of a card; a calendar lists its days', async () => {
-  const page = await newPage(browser, server, { viewport: PHONE, hasTouch: true, isMobile: true });
+  const page = await newPage(here, { viewport: PHONE, hasTouch: true, isMobile: true });
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('button', { name: /全部线索/ }).click();
   await page.getByRole('button', { name: /线索看板/ }).click();
@@ -88,7 +80,7 @@ test('a phone has one column on the screen and moves by the menu of a card; a ca
   await assertAccessible(page, 'a calendar on a phone');
   page.noErrors();
 
-  const desk = await newPage(browser, server);
+  const desk = await newPage(here);
   await signIn(desk, 'admin', '/o/task');
   await desk.getByRole('group', { name: '视图' }).getByRole('button', { name: /任务日历/ }).click();
   await desk.getByRole('grid', { name: '任务日历' }).waitFor();

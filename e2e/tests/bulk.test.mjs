@@ -1,21 +1,16 @@
 /** All that match, an export, and a record as it was, on the real program. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { before, test } from 'node:test';
+import { assertAccessible, newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser, page;
+const here = site();
+let page;
 before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-  page = await newPage(browser, server, { acceptDownloads: true });
+  page = await newPage(here, { acceptDownloads: true });
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('grid', { name: '线索' }).waitFor();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 test('all that match are changed by the server and given back', async () => {

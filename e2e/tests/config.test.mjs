@@ -17,7 +17,7 @@ after(async () => {
 });
 
 test('settings go from one program to another', async () => {
-  const there = await newPage(browser, from);
+  const there = await newPage({ browser, server: from });
   await signIn(there, 'admin', '/settings/config');
   const origin = { origin: from.url };
   const field = { name: 'size', kind: 'integer', labels: { 'zh-CN': '规模', en: 'Size' } };
@@ -26,7 +26,7 @@ test('settings go from one program to another', async () => {
   await there.getByRole('link', { name: '下载 zip' }).click();
   const file = await (await wait).path();
 
-  const here = await newPage(browser, to, { viewport: PHONE });
+  const here = await newPage({ browser, server: to }, { viewport: PHONE });
   await signIn(here, 'admin', '/settings/config');
   await here.getByLabel('选择 zip 文件').setInputFiles({ name: 'config.zip', mimeType: 'application/zip', buffer: await readFile(file) });
   await here.getByText('规模').waitFor();

@@ -1,18 +1,10 @@
 /** An administrator adds a field: form, list, filter and import have it at once, and its rules hold. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 async function addField(page, kind, name, choose) {
   await page.goto('/settings/objects/lead');
@@ -26,7 +18,7 @@ async function addField(page, kind, name, choose) {
 }
 
 test('a new field is in the form, the list and the filter at once', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('grid').waitFor();
   await addField(page, '整数', '门店数量');
@@ -59,7 +51,7 @@ test('a new field is in the form, the list and the filter at once', async () => 
 });
 
 test('a field without duplicates: the second record is refused with the reason', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('grid').waitFor();
   await addField(page, '单行文本', '合同号', (drawer) => drawer.getByRole('switch', { name: /^不允许重复/ }).click());
@@ -81,7 +73,7 @@ test('a field without duplicates: the second record is refused with the reason',
 });
 
 test('a formula and a roll-up are computed for what exists and follow what changes', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/objects/opportunity');
   await page.getByRole('button', { name: '添加字段' }).click();
   let drawer = page.getByRole('dialog');
@@ -131,7 +123,7 @@ test('a formula and a roll-up are computed for what exists and follow what chang
 });
 
 test('a field that is asked for by a condition appears, binds, and is asked for on the record page', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/objects/opportunity');
   await page.getByRole('button', { name: '添加字段' }).click();
   const drawer = page.getByRole('dialog');
@@ -168,7 +160,7 @@ test('a field that is asked for by a condition appears, binds, and is asked for 
 });
 
 test('a sensitive field is found by its whole value, and covered until a role opens it', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('grid').waitFor();
   await addField(page, '身份证号', '证件号', (drawer) => drawer.getByRole('switch', { name: /^敏感字段/ }).click());

@@ -1,21 +1,13 @@
 /** An administrator says which files are taken and sees where they lie; the pack of a new company has nothing to offer. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 test('the rules of uploads hold at once, and the place is told', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/files');
   await page.getByText('服务器文件夹').waitFor();
   await page.getByText('可用', { exact: true }).waitFor();
@@ -28,7 +20,7 @@ test('the rules of uploads hold at once, and the place is told', async () => {
   await page.getByText('上传限制已保存').waitFor();
   const send = (name, text) =>
     page.request.post('/api/v1/files', {
-      headers: { origin: server.url },
+      headers: { origin: here.server.url },
       multipart: { file: { name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) } },
     });
   const refused = await send('a.txt', 'text');
@@ -41,7 +33,7 @@ test('the rules of uploads hold at once, and the place is told', async () => {
 });
 
 test('a new company has all of its pack', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/pack');
   await page.getByText('标准 CRM').waitFor();
   await page.getByText('没有可升级的内容').waitFor();

@@ -1,27 +1,19 @@
 /** A file of leads in GBK through the wizard: matched, checked, imported, seen in the list, taken back. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
 /** 30 rows: row 6 no number for a phone, row 14 an unknown status, row 23 the 30th of February. */
 const FILE = fileURLToPath(new URL('../fixtures/leads-gbk.csv', import.meta.url));
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 const leads = async (page, q) => (await (await page.request.get('/api/v1/records/lead', { params: { q, limit: 100 } })).json()).items;
 
 test('a GBK file is matched, checked, imported and taken back', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('link', { name: '导入', exact: true }).click();
   await page.locator('input[type=file]').setInputFiles(FILE);
@@ -64,14 +56,14 @@ test('a GBK file is matched, checked, imported and taken back', async () => {
 });
 
 test('a file of another kind is refused before it is sent', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/import/lead');
   await page.locator('input[type=file]').setInputFiles({ name: 'leads.xls', mimeType: 'application/vnd.ms-excel', buffer: Buffer.from([0xd0, 0xcf]) });
   await page.getByRole('alert').getByText('不支持旧版 Excel 格式').waitFor();
 });
 
 test('a damaged xlsx is refused with a reason, and the person may choose another', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/import/lead');
   await page.locator('input[type=file]').setInputFiles({ name: 'leads.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('PK\u0003\u0004 and then nothing') });
   await page.getByRole('alert').getByText('文件无法读取', { exact: true }).waitFor();
@@ -79,7 +71,7 @@ test('a damaged xlsx is refused with a reason, and the person may choose another
 });
 
 test('accounts, contacts and opportunities come from one file, and go again', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/import/contact');
   const rows = ['联系人姓名,手机,客户.客户名称,客户电话,商机名称,商机金额'];
   for (let at = 1; at <= 6; at += 1) rows.push(`联测${at},1391000000${at},联测第${Math.ceil(at / 3)}公司,0571-8800000${Math.ceil(at / 3)},联测商机${at},${at}000`);

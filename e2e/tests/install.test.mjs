@@ -1,21 +1,13 @@
 /** The page as an app of one's device: it can be installed, and says what is the matter while there is no server. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, PHONE, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 test('it has what an app needs, and a page for times without network', async () => {
-  const page = await newPage(browser, server, { viewport: PHONE });
+  const page = await newPage(here, { viewport: PHONE });
   await signIn(page, 'admin', '/o/lead');
   const manifest = await page.request.get(await page.locator('link[rel=manifest]').getAttribute('href'));
   assert.match(manifest.headers()['content-type'], /^application\/manifest\+json/);
@@ -26,7 +18,7 @@ test('it has what an app needs, and a page for times without network', async () 
   await page.reload();
   await page.getByText('全部线索').waitFor();
 
-  await server.stop();
+  await here.server.stop();
   await page.goto('/o/account');
   await page.getByRole('heading', { name: /连不上服务器/ }).waitFor();
   await page.getByRole('link', { name: /重试/ }).waitFor();

@@ -1,18 +1,10 @@
 /** English: the shell, a list and the settings without a Chinese label; the choice stays. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 const CHINESE = /\p{Script=Han}/u;
 
@@ -26,7 +18,7 @@ async function chineseIn(part) {
 }
 
 test('a switch to English leaves no Chinese label in the shell', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('button', { name: 'Switch to English' }).click();
   await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
@@ -44,7 +36,7 @@ test('a switch to English leaves no Chinese label in the shell', async () => {
 });
 
 test('the sign-in page speaks the chosen language', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await page.goto('/signin');
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();

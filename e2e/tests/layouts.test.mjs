@@ -1,18 +1,10 @@
 /** A layout for the role 销售, made by menus, is the salesperson's when it is published, and no longer when it is taken back. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 const json = async (page, path) => (await page.request.get(`/api/v1${path}`)).json();
 
@@ -26,7 +18,7 @@ async function form(page) {
 }
 
 test('a layout for a role is drafted, published, seen by the role, and taken back', async () => {
-  const chief = await newPage(browser, server);
+  const chief = await newPage(here);
   await signIn(chief, 'admin', '/settings/objects/lead?tab=form');
   await chief.getByRole('button', { name: /^正在设计：默认布局/ }).click();
   await chief.getByRole('menuitemradio', { name: '新建布局' }).click();
@@ -46,7 +38,7 @@ test('a layout for a role is drafted, published, seen by the role, and taken bac
   await chief.getByText('草稿，未发布').waitFor();
   await assertAccessible(chief, 'the designer of a layout');
 
-  const seller = await newPage(browser, server);
+  const seller = await newPage(here);
   await signIn(seller, 'wangjie', '/o/lead');
   const before = await form(seller);
   assert.equal(await before.getByLabel('邮箱').count(), 1, 'a draft is nobody else’s');

@@ -1,18 +1,10 @@
 /** A sub-table: designed by an administrator, filled in by keyboard and from a spreadsheet, added up, and told of in the history. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, PHONE, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 /** What a spreadsheet leaves behind, pasted where the focus is. */
 const paste = (page, text) =>
@@ -23,7 +15,7 @@ const paste = (page, text) =>
   }, text);
 
 test('products of an opportunity are pasted, mended, added up and told of', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/opportunity');
   await page.getByRole('grid').waitFor();
   const api = async (path) => (await page.request.get(`/api/v1/records/${path}`)).json();
@@ -62,7 +54,7 @@ test('products of an opportunity are pasted, mended, added up and told of', asyn
   await page.getByText(/第 1 行：数量 2(\.00)? → 5/).first().waitFor();
   page.noErrors();
 
-  const phone = await newPage(browser, server, { viewport: PHONE });
+  const phone = await newPage(here, { viewport: PHONE });
   await signIn(phone, 'admin', `/o/opportunity/${deals[0].id}?tab=fields`);
   await phone.getByRole('region', { name: '产品明细' }).waitFor();
   assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing stands out at the side');
@@ -70,7 +62,7 @@ test('products of an opportunity are pasted, mended, added up and told of', asyn
 });
 
 test('an administrator designs a sub-table, and forms have it at once', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/objects/lead');
   await page.getByRole('button', { name: '添加字段' }).click();
   const drawer = page.getByRole('dialog');

@@ -1,23 +1,16 @@
 /** The list: finding, narrowing, ordering, and changing a cell where it stands. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { beforeEach, test } from 'node:test';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser, page;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
+const here = site();
+let page;
 beforeEach(async () => {
   await page?.context().close();
-  page = await newPage(browser, server);
+  page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('grid', { name: '线索' }).waitFor();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** The cell of a column in the first row of records. */

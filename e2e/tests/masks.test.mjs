@@ -1,25 +1,17 @@
 /** A masked phone number is covered in the list and on the record, and shown to who may reveal it; the log keeps the look. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 async function json(page, path) {
   return (await page.request.get(`/api/v1${path}`)).json();
 }
 
 test('a masked value is covered, and revealed with a trace', async () => {
-  const chief = await newPage(browser, server);
+  const chief = await newPage(here);
   await signIn(chief, 'admin', '/settings/roles');
   const person = (await json(chief, '/users')).items.find((user) => user.login === 'wangjie');
   const role = (await json(chief, '/roles')).items.find((one) => one.id === person.roles[0].id);
@@ -33,7 +25,7 @@ test('a masked value is covered, and revealed with a trace', async () => {
   await chief.getByText(/已保存角色/).waitFor();
   await assertAccessible(chief, 'the rights of fields');
 
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'wangjie', '/o/lead');
   const { items } = await json(page, '/records/lead?limit=100&fields=name,mobile');
   const lead = items.find((one) => one.mobile);

@@ -1,22 +1,14 @@
 /** A record: a field changed in place, a follow-up with the next date, another person changing the same field. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 /** Opens one of the person's leads. */
 async function openLead(login, at = 0) {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, login, '/o/lead');
   const { items } = await (await page.request.get('/api/v1/records/lead', { params: { limit: at + 1 } })).json();
   await page.goto(`/o/lead/${items[at].id}`);
@@ -72,7 +64,7 @@ test('two people on the same field: both values are shown and one is chosen', as
   await page.keyboard.press('Control+A');
   await page.keyboard.type('我写的职务');
   const taken = await other.request.patch(`/api/v1/records/lead/${lead.id}`, {
-    headers: { 'If-Match': `"${lead.version}"`, Origin: server.url },
+    headers: { 'If-Match': `"${lead.version}"`, Origin: here.server.url },
     data: { title: '别人写的职务' },
   });
   assert.equal(taken.status(), 200, await taken.text());

@@ -1,21 +1,13 @@
 /** A salesperson sees own leads only, and of another's not even that it exists. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 async function leadOf(name) {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/');
   const { items } = await (await page.request.get('/api/v1/records/lead', { params: { limit: 100 } })).json();
   await page.context().close();
@@ -24,7 +16,7 @@ async function leadOf(name) {
 
 test('a salesperson sees own leads only', async () => {
   const others = await leadOf('周楠');
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'wangjie', '/o/lead');
   await page.getByRole('grid').waitFor();
   const heads = await page.getByRole('columnheader').allInnerTexts();
@@ -42,7 +34,7 @@ test('a salesperson sees own leads only', async () => {
 });
 
 test('the settings of the company are not for a salesperson', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'wangjie', '/settings/users');
   await page.getByText('仅管理员可用').waitFor();
   await page.goto('/settings/objects');

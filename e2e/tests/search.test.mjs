@@ -1,26 +1,18 @@
 /** The search over everything: by keyboard, by 拼音, to a record and to a place; and on a phone. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, PHONE, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 test('a lead is found by the sound of its name and opened by keyboard', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('grid', { name: '线索' }).waitFor();
   const made = await page.request.post('/api/v1/records/lead', {
     data: { name: '瞿秋白露', mobile: '13900007531' },
-    headers: { origin: server.url },
+    headers: { origin: here.server.url },
   });
   assert.equal(made.status(), 201, await made.text());
   await page.keyboard.press('Control+k');
@@ -41,7 +33,7 @@ test('a lead is found by the sound of its name and opened by keyboard', async ()
 });
 
 test('on a phone the search is the whole screen', async () => {
-  const page = await newPage(browser, server, { viewport: PHONE });
+  const page = await newPage(here, { viewport: PHONE });
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('navigation', { name: '主导航' }).getByRole('button', { name: '搜索' }).click();
   await page.getByRole('combobox', { name: '搜索' }).fill('没有谁叫这个名字');

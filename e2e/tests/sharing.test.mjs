@@ -1,18 +1,10 @@
 /** A colleague is taken into the team of a lead, sees why, and gets the lead for good. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 /** Types a name, waits until the list has narrowed to it, and takes it. */
 async function choose(page, box, name) {
@@ -24,7 +16,7 @@ async function choose(page, box, name) {
 }
 
 test('a lead is shared, then transferred', async () => {
-  const chief = await newPage(browser, server);
+  const chief = await newPage(here);
   await signIn(chief, 'admin', '/');
   const { items } = await (await chief.request.get('/api/v1/records/lead', { params: { limit: 100 } })).json();
   const lead = items.find(({ owner }) => owner && owner.name !== '王婕');
@@ -35,10 +27,10 @@ test('a lead is shared, then transferred', async () => {
   await chief.getByRole('dialog').getByRole('button', { name: /保\s?存/ }).click();
   await chief.getByRole('region', { name: '团队成员' }).getByText('可查看').waitFor();
 
-  const mate = await newPage(browser, server);
+  const mate = await newPage(here);
   await signIn(mate, 'wangjie', `/o/lead/${lead.id}`);
   await mate.getByRole('heading', { name: lead.name, exact: true }).waitFor();
-  assert.equal((await mate.request.patch(`/api/v1/records/lead/${lead.id}`, { data: { company: '乙' }, headers: { origin: server.url } })).status(), 403);
+  assert.equal((await mate.request.patch(`/api/v1/records/lead/${lead.id}`, { data: { company: '乙' }, headers: { origin: here.server.url } })).status(), 403);
   await mate.getByRole('button', { name: '更多' }).click();
   await mate.getByText('谁能看到').click();
   const line = mate.getByRole('dialog').getByRole('listitem').filter({ hasText: '王婕' });

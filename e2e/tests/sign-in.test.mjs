@@ -1,21 +1,13 @@
 /** Signing in: a wrong password is told as such, the right one leads to where the person wanted to go. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { fillSignIn, newPage, PASSWORD, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { fillSignIn, newPage, PASSWORD, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 test('a wrong password is refused, the right one leads to the page that was asked for', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await page.goto('/o/lead');
   await fillSignIn(page, 'admin', 'not-the-password');
   await page.getByRole('alert').getByText('登录名或密码不正确').waitFor();
@@ -28,7 +20,7 @@ test('a wrong password is refused, the right one leads to the page that was aske
 });
 
 test('empty fields are named and nothing is sent', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await page.goto('/signin');
   let sent = 0;
   page.on('request', (request) => (sent += request.method() === 'POST' ? 1 : 0));
@@ -39,7 +31,7 @@ test('empty fields are named and nothing is sent', async () => {
 });
 
 test('after signing out the pages ask for a password again', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'wangjie', '/o/lead');
   await page.getByRole('button', { name: '王婕' }).click();
   await page.getByRole('menuitem', { name: '退出登录' }).click();

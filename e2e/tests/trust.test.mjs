@@ -1,19 +1,11 @@
 /** Two-step sign-in from setting it up to a recovery code, devices signed out from elsewhere, a handed-out password. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { after, before, test } from 'node:test';
-import { assertAccessible, fillSignIn, newPage, PASSWORD, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, fillSignIn, newPage, PASSWORD, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 /** What an authenticator app shows (RFC 6238), out of the key as people type it (RFC 4648). */
 function appShows(key, now = Date.now()) {
@@ -26,7 +18,7 @@ function appShows(key, now = Date.now()) {
 }
 
 test('two-step sign-in is set up, asked for, and a recovery code stands in for the phone', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'wangjie', '/settings/security');
   await page.getByRole('button', { name: '开启两步验证' }).click();
   await page.getByAltText('两步验证的二维码').waitFor();
@@ -41,7 +33,7 @@ test('two-step sign-in is set up, asked for, and a recovery code stands in for t
   await page.getByRole('button', { name: '我已保存' }).click();
   await page.getByText('还有 10 个恢复码').waitFor();
 
-  const other = await newPage(browser, server);
+  const other = await newPage(here);
   await other.goto('/o/lead');
   await fillSignIn(other, 'wangjie', PASSWORD);
   await other.getByLabel('两步验证码').fill('000000');
@@ -63,15 +55,15 @@ test('two-step sign-in is set up, asked for, and a recovery code stands in for t
 });
 
 test('a password that was handed out is changed before anything else', async () => {
-  const admin = await newPage(browser, server);
+  const admin = await newPage(here);
   await signIn(admin, 'admin');
   const roles = await (await admin.request.get('/api/v1/roles')).json();
   const made = await admin.request.post('/api/v1/users', {
-    headers: { origin: server.url },
+    headers: { origin: here.server.url },
     data: { login: 'newcomer', name: '周新', password: 'handed-out-once', roles: [roles.items[0].id] },
   });
   assert.equal(made.status(), 201, await made.text());
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await page.goto('/o/lead');
   await fillSignIn(page, 'newcomer', 'handed-out-once');
   await page.getByRole('heading', { name: '设置自己的密码' }).waitFor();
@@ -86,7 +78,7 @@ test('a password that was handed out is changed before anything else', async () 
 });
 
 test('only the networks that an administrator names are let in, and never without the administrator', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/security');
   const field = page.getByLabel('只允许从这些网络访问');
   await field.fill('203.0.113.0/24');

@@ -1,23 +1,15 @@
 /** An administrator looks at the program as a salesperson, and shares by a condition what that person sees then. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 const total = async (page) => (await (await page.request.get('/api/v1/records/lead?limit=1&total=exact')).json()).total.value;
 
 test('an administrator looks as somebody else, read only, and ends it', async () => {
-  const chief = await newPage(browser, server);
+  const chief = await newPage(here);
   await signIn(chief, 'admin', '/settings/users');
   const all = await total(chief);
   await chief.getByRole('button', { name: '「王婕」的更多操作' }).click();
@@ -26,7 +18,7 @@ test('an administrator looks as somebody else, read only, and ends it', async ()
   await strip.waitFor();
   const hers = await total(chief);
   assert.ok(hers > 0 && hers < all, `${hers} of ${all}`);
-  const refused = await chief.request.post('/api/v1/records/lead', { data: { name: 'x' }, headers: { origin: server.url } });
+  const refused = await chief.request.post('/api/v1/records/lead', { data: { name: 'x' }, headers: { origin: here.server.url } });
   assert.equal((await refused.json()).code, 'viewing_as');
   await chief.goto('/o/lead');
   await strip.waitFor();
@@ -40,10 +32,10 @@ test('an administrator looks as somebody else, read only, and ends it', async ()
 });
 
 test('what meets a condition is shared', async () => {
-  const mate = await newPage(browser, server);
+  const mate = await newPage(here);
   await signIn(mate, 'wangjie', '/o/lead');
   const before = await total(mate);
-  const chief = await newPage(browser, server);
+  const chief = await newPage(here);
   await signIn(chief, 'admin', '/settings/sharing');
   await chief.getByRole('button', { name: '新建共享规则' }).click();
   const form = chief.getByRole('dialog');

@@ -1,21 +1,13 @@
 /** Saved views on the real program: kept, found by their address, and never wider than what a person may see. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, PHONE, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { assertAccessible, newPage, PHONE, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = site();
 
 test('a view is saved, opened by its address, shared, and brings no sight with it', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/o/lead');
   await page.getByRole('grid', { name: '线索' }).waitFor();
   const tabs = page.getByRole('group', { name: '视图' });
@@ -40,7 +32,7 @@ test('a view is saved, opened by its address, shared, and brings no sight with i
   await assertAccessible(page, 'a list with views');
   page.noErrors();
 
-  const other = await newPage(browser, server, { viewport: PHONE });
+  const other = await newPage(here, { viewport: PHONE });
   await signIn(other, 'lihao', new URL(address).pathname + new URL(address).search);
   await other.getByRole('button', { name: /按公司排/ }).waitFor();
   await other.getByRole('button', { name: /按公司排/ }).click();

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { newPage, signIn, startBrowser } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { newPage, signIn } from '../lib/browser.mjs';
+import { site } from '../lib/site.mjs';
 
-let server, browser, peer;
+const here = site('--allow-private-webhooks');
+let peer;
 const calls = [];
 before(async () => {
   peer = createServer((request, response) => {
@@ -18,12 +19,8 @@ before(async () => {
     });
   });
   await new Promise((done) => peer.listen(0, '127.0.0.1', done));
-  server = await startServer('--allow-private-webhooks');
-  browser = await startBrowser();
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+after(() => {
   peer?.closeAllConnections();
   peer?.close();
 });
@@ -34,7 +31,7 @@ async function callsReach(count) {
 }
 
 test('a webhook is made, tried, and told of a change', async () => {
-  const page = await newPage(browser, server);
+  const page = await newPage(here);
   await signIn(page, 'admin', '/settings/webhooks');
   await page.getByRole('button', { name: '新建 Webhook' }).click();
   const dialog = page.getByRole('dialog');
@@ -52,7 +49,7 @@ test('a webhook is made, tried, and told of a change', async () => {
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
   const signed = `${heads['webhook-id']}.${heads['webhook-timestamp']}.${body}`;
   assert.equal(heads['webhook-signature'], `v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
-  const made = await page.request.post('/api/v1/records/lead', { data: { name: '王芳' }, headers: { origin: server.url } });
+  const made = await page.request.post('/api/v1/records/lead', { data: { name: '王芳' }, headers: { origin: here.server.url } });
   assert.equal(made.status(), 201);
   await callsReach(2);
   const told = JSON.parse(calls[1].body);
