@@ -11,6 +11,7 @@ import { compactMoney, formatDecimal, groupDigits } from '@/fields/format/number
 import { asMoney } from '@/fields/money';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
+import { Unseen } from '@/ui/Unseen';
 import { CardBody, placesOf } from './Card';
 import type { Column, Figures } from './data';
 import css from './board.module.css';
@@ -116,7 +117,7 @@ export function BoardColumn({ column, option, figures, sum, onMore, onCreate, ..
           {figures && (
             <span className={css.count}>
               <span aria-hidden>{groupDigits(String(figures.count))}</span>
-              <span className={css.unseen}>{t('board.count', { count: figures.count })}</span>
+              <Unseen>{t('board.count', { count: figures.count })}</Unseen>
             </span>
           )}
           {may(meta, 'create') && option?.active !== false && (

@@ -12,6 +12,7 @@ import { formatValue, kindOf } from '@/fields/registry';
 import { asRef } from '@/fields/shared/show';
 import { isEmpty } from '@/fields/types';
 import { Avatar } from '@/ui/Avatar';
+import { Unseen } from '@/ui/Unseen';
 import css from './board.module.css';
 
 const TAGS = new Set(['choice', 'multi_choice', 'tags', 'rating']);
@@ -47,7 +48,7 @@ function Foot({ record, places }: CardBodyProps) {
       {owner && (
         <span data-tip={owner.name}>
           <Avatar name={owner.name} seed={owner.id} size={20} />
-          <span className={css.unseen}>{owner.name}</span>
+          <Unseen>{owner.name}</Unseen>
         </span>
       )}
       {due && places.date && (

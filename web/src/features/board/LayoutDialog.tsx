@@ -6,7 +6,7 @@ import type { Layout } from '@/features/views/api';
 import { isDeadline } from '@/fields/shared/dateKind';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import css from './layout.module.css';
 
 /** As the server has them: options that make columns, fields of a card. */
@@ -106,11 +106,9 @@ export function LayoutDialog({ meta, layout, onChange, onClose }: LayoutDialogPr
             <Pick label={t('board.sum')} value={layout.sum} fields={sum} optional onChange={(value) => set({ sum: value })} />
             <FormItem label={t('board.card')} hint={t('board.cardHint', { count: CARD_FIELDS })}>
               {({ id, describedBy }) => (
-                <Select
+                <ManySelect
                   id={id}
                   aria-describedby={describedBy}
-                  mode="multiple"
-                  onInputKeyDown={tabLeaves}
                   className={css.full}
                   value={layout.card}
                   maxCount={CARD_FIELDS}

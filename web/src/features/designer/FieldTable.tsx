@@ -12,6 +12,7 @@ import { later } from '@/ui/later';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { SearchBox } from '@/ui/SearchBox';
+import { Unseen } from '@/ui/Unseen';
 import { currentLocale } from '@/i18n';
 import css from './FieldTable.module.css';
 
@@ -51,7 +52,7 @@ export function FieldTable({ object }: { object: ObjectMeta }) {
               <th className={css.wide}>{t('designer.apiName')}</th>
               <th>{t('designer.rules')}</th>
               <th className={css.action}>
-                <span className={css.hidden}>{t('common.more')}</span>
+                <Unseen>{t('common.more')}</Unseen>
               </th>
             </tr>
           </thead>

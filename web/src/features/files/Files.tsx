@@ -1,6 +1,6 @@
 /** Files of records: where they lie, whether that place answers, how much is there, and which are taken. */
 import { useState } from 'react';
-import { Button, InputNumber, Select } from 'antd';
+import { Button, InputNumber } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -10,7 +10,7 @@ import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
 import { changeFileStore, fileStoreQuery, type FileStore } from './api';
@@ -128,10 +128,9 @@ function Policy({ store }: { store: FileStore }) {
         </FormItem>
         <FormItem label={t('files.endings')} hint={t('files.endingsHint')} error={refusal?.fieldMessage('endings')}>
           {({ id, invalid, describedBy }) => (
-            <Select
+            <ManySelect
               id={id}
               mode="tags"
-              onInputKeyDown={tabLeaves}
               tokenSeparators={[' ', ',', '，', '、']}
               options={USUAL.map((value) => ({ value }))}
               placeholder={t('files.anyType')}

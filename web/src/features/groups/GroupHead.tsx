@@ -7,6 +7,7 @@ import { compactMoney, formatDecimal, groupDigits } from '@/fields/format/number
 import { asMoney } from '@/fields/money';
 import { formatValue, kindOf } from '@/fields/registry';
 import type { Look } from '@/fields/types';
+import { Unseen } from '@/ui/Unseen';
 import type { Group } from './data';
 import css from './groups.module.css';
 
@@ -52,7 +53,7 @@ export function GroupHead(props: HeadProps) {
       {group.figures && (
         <span className={css.count}>
           <span aria-hidden>{groupDigits(String(group.figures.count))}</span>
-          <span className={css.unseen}>{t('groups.count', { count: group.figures.count })}</span>
+          <Unseen>{t('groups.count', { count: group.figures.count })}</Unseen>
         </span>
       )}
       {group.figures && sum && <Sum field={sum} value={group.figures.sum} />}

@@ -2,7 +2,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ObjectIcon } from '@/ui/icons';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { actionsOf, comparable, filledOf, linkFaults, linkPlan, type Link } from './links';
 import type { ImportPlan, LinkAction, LinkPlan } from './types';
 import css from './LinkPanel.module.css';
@@ -51,10 +51,8 @@ function LinkCard({ link, plan, onLink }: { link: Link; plan: ImportPlan; onLink
         onChange={(action) => onLink({ ...chosen, action })}
       />
       <p className={css.hint}>{t(`import.linkHint.${chosen.action}`, named)}</p>
-      <Select
+      <ManySelect
         className={css.select}
-        mode="multiple"
-        onInputKeyDown={tabLeaves}
         aria-label={t('import.linkKeyOf', named)}
         status={faults.needsKey || faults.key.length ? 'warning' : undefined}
         value={chosen.key}

@@ -1,8 +1,8 @@
 /** New, known or both: how rows become records, and by which fields a known record is found. */
-import { Checkbox, Radio, Select } from 'antd';
+import { Checkbox, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { keyCandidates, type MappingCheck } from './mapping';
 import { MODES, type ImportMode, type ImportPlan } from './types';
 import css from './PlanPanel.module.css';
@@ -48,10 +48,8 @@ export function PlanPanel({ object, plan, onPlan, check }: PlanPanelProps) {
           <p className={css.legend} id="import-key">
             {t('import.key')}
           </p>
-          <Select
+          <ManySelect
             className={css.key}
-            mode="multiple"
-            onInputKeyDown={tabLeaves}
             aria-labelledby="import-key"
             value={plan.key}
             status={check.needsKey || check.keyUnmapped.length ? 'warning' : undefined}

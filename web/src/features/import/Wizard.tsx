@@ -7,6 +7,7 @@ import type { ObjectMeta } from '@/api/types';
 import { later } from '@/ui/later';
 import { Notice } from '@/ui/Notice';
 import { Bars, ErrorState } from '@/ui/States';
+import { Unseen } from '@/ui/Unseen';
 import { importCalls, importKeys, importQuery, keepJob, useImportEvents } from './api';
 import { planOf } from './mapping';
 import { RunView } from './RunView';
@@ -113,9 +114,9 @@ function JobView({ object, job, onId }: { object: ObjectMeta; job: ImportJob; on
           )}
         </div>
       )}
-      <span className={css.hidden} aria-live="polite">
+      <Unseen aria-live="polite">
         {t(`import.state.${job.state}`)}
-      </span>
+      </Unseen>
     </div>
   );
 }

@@ -1,11 +1,11 @@
 /** The departments whose records a right reaches. */
 import { useState } from 'react';
-import { Modal, Select } from 'antd';
+import { Modal } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery } from '@/features/users/api';
 import { departmentOptions, indented } from '@/features/users/DepartmentSelect';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { isCustom, type scopeOf } from './rights';
 import css from './GrantsTable.module.css';
 
@@ -23,9 +23,7 @@ export function DepartmentsDialog({ title, value, onSave, onClose }: Departments
   return (
     <Modal open title={title} okText={t('common.confirm')} cancelText={t('common.cancel')} onCancel={onClose} onOk={() => onSave(chosen)}>
       <p className={css.dialogHint}>{t('settings.departmentsHint')}</p>
-      <Select
-        mode="multiple"
-        onInputKeyDown={tabLeaves}
+      <ManySelect
         autoFocus
         style={{ width: '100%' }}
         aria-label={t('users.departments')}

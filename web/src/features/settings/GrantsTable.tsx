@@ -9,6 +9,7 @@ import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
+import { Unseen } from '@/ui/Unseen';
 import { ACTIONS, clearRow, fillRow, isCustom, isInherited, OTHERS, scopeOf, scopesFor, setScope, WITHOUT_SCOPE, type Grants } from './rights';
 import css from './GrantsTable.module.css';
 
@@ -73,7 +74,7 @@ export function GrantsTable({ grants, onChange }: GrantsTableProps) {
                 <th key={action}>{t(`settings.action.${action}`)}</th>
               ))}
               <th className={css.menu}>
-                <span className={css.hidden}>{t('common.more')}</span>
+                <Unseen>{t('common.more')}</Unseen>
               </th>
             </tr>
           </thead>

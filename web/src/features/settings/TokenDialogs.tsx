@@ -7,7 +7,7 @@ import { reasonOf } from '@/api/reason';
 import { useObjects } from '@/api/meta';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
 import type { Token } from './Tokens';
 
@@ -81,10 +81,8 @@ export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreate
           ([['read', reads, setReads], ['write', writes, setWrites]] as const).map(([kind, chosen, choose]) => (
             <FormItem key={kind} label={t(`settings.tokenScopeObjects.${kind}`)}>
               {({ id }) => (
-                <Select
+                <ManySelect
                   id={id}
-                  mode="multiple"
-                  onInputKeyDown={tabLeaves}
                   showSearch={{ optionFilterProp: 'label' }}
                   value={chosen}
                   options={objects.filter(({ value }) => kind === 'read' || !SETTLED.includes(value))}

@@ -1,10 +1,9 @@
 /** Departments, roles and people in one list of choices. */
 import { useMemo } from 'react';
-import { Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery, rolesQuery, usersQuery } from '@/features/users/api';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { GROUPS, keyOf, keysOf, partyOf, type Party, type PartyIds } from './api';
 import css from './SharingRules.module.css';
 
@@ -36,10 +35,8 @@ export function PartySelect({ id, value, known, describedBy, invalid, onChange }
     }));
   }, [users.data, roles.data, departments.data, known, value.users, t]);
   return (
-    <Select
+    <ManySelect
       id={id}
-      mode="multiple"
-      onInputKeyDown={tabLeaves}
       className={css.full}
       aria-describedby={describedBy}
       status={invalid ? 'error' : undefined}

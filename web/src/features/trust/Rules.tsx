@@ -1,6 +1,6 @@
 /** The company's rules of sign-in. */
 import { useState } from 'react';
-import { Button, InputNumber, Select } from 'antd';
+import { Button, InputNumber } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -8,7 +8,7 @@ import { rolesQuery } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
 import { Notice } from '@/ui/Notice';
 import { Bars, ErrorState } from '@/ui/States';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
 import { securityQuery, trustCalls, type SecurityChange } from './api';
 import { linesOf, Networks } from './Networks';
@@ -58,11 +58,9 @@ export function Rules() {
         hint={t('trust.factorRolesHint', { have: query.data.second_factor_people, missing: query.data.second_factor_missing })}
       >
         {({ id, describedBy }) => (
-          <Select
+          <ManySelect
             id={id}
             className={css.wide}
-            mode="multiple"
-            onInputKeyDown={tabLeaves}
             aria-describedby={describedBy}
             placeholder={t('trust.noRole')}
             value={chosen}

@@ -8,7 +8,7 @@ import { FormItem } from '@/ui/FormItem';
 import { useIsPhone } from '@/ui/media';
 import { Notice } from '@/ui/Notice';
 import { PasswordInput } from '@/ui/PasswordInput';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { usePeopleCalls, type Department, type Role, type User, type UserChange } from './api';
 import { DepartmentSelect } from './DepartmentSelect';
 import { makePassword, SHORTEST } from './password';
@@ -142,10 +142,8 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
         )}
         <FormItem label={t('users.roles')} required error={errors.roles}>
           {({ id, describedBy, invalid }) => (
-            <Select
+            <ManySelect
               id={id}
-              mode="multiple"
-              onInputKeyDown={tabLeaves}
               aria-describedby={describedBy}
               status={invalid ? 'error' : undefined}
               placeholder={t('fields.choose')}

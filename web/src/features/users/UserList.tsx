@@ -16,6 +16,7 @@ import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState, StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
+import { Unseen } from '@/ui/Unseen';
 import { When } from '@/ui/When';
 import { useTitle } from '@/ui/useTitle';
 import { departmentsQuery, rolesQuery, usePeopleCalls, usersQuery, type User } from './api';
@@ -160,7 +161,7 @@ function UserTable({ users, onOpen }: { users: User[]; onOpen: (open: Open) => v
           <th className={css.wide}>{t('users.lastSignIn')}</th>
           <th>{t('users.state')}</th>
           <th className={css.action}>
-            <span className={css.hidden}>{t('common.more')}</span>
+            <Unseen>{t('common.more')}</Unseen>
           </th>
         </tr>
       </thead>

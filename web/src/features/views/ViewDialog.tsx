@@ -1,6 +1,6 @@
 /** Names a view and says who has it. */
 import { useState } from 'react';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
@@ -9,7 +9,7 @@ import { lookupQuery } from '@/api/queries';
 import type { ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import type { Audience, SavedView, ViewBody } from './api';
 import type { Dialog } from './ViewBar';
 import type { ViewState } from './useView';
@@ -73,10 +73,8 @@ function ShareForm({ meta, saved, share, onChange }: { meta: ObjectMeta; saved: 
         <>
           <FormItem label={t('views.roles')}>
             {({ id }) => (
-              <Select
+              <ManySelect
                 id={id}
-                mode="multiple"
-                onInputKeyDown={tabLeaves}
                 className={css.full}
                 value={share.roles}
                 options={choices(roles.data?.items ?? [], saved?.roles ?? [])}
@@ -88,10 +86,8 @@ function ShareForm({ meta, saved, share, onChange }: { meta: ObjectMeta; saved: 
           </FormItem>
           <FormItem label={t('views.departments')} hint={t('views.departmentsHint')}>
             {({ id }) => (
-              <Select
+              <ManySelect
                 id={id}
-                mode="multiple"
-                onInputKeyDown={tabLeaves}
                 className={css.full}
                 value={share.departments}
                 options={choices(known, saved?.departments ?? [])}

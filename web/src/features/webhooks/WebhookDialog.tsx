@@ -10,7 +10,7 @@ import { usersQuery } from '@/features/users/api';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
 import { Notice } from '@/ui/Notice';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
 import { changeWebhook, createWebhook, KINDS, type Kind, type Webhook, type WebhookDraft, type WithSecret } from './api';
 
@@ -98,10 +98,8 @@ export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: 
         </FormItem>
         <FormItem label={t('webhooks.objects')} error={errors.objects}>
           {({ id, describedBy }) => (
-            <Select
+            <ManySelect
               id={id}
-              mode="multiple"
-              onInputKeyDown={tabLeaves}
               aria-describedby={describedBy}
               placeholder={t('webhooks.allObjects')}
               showSearch={{ optionFilterProp: 'label' }}
@@ -113,10 +111,8 @@ export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: 
         </FormItem>
         <FormItem label={t('webhooks.kinds')} error={errors.kinds}>
           {({ id, describedBy }) => (
-            <Select
+            <ManySelect
               id={id}
-              mode="multiple"
-              onInputKeyDown={tabLeaves}
               aria-describedby={describedBy}
               placeholder={t('webhooks.allKinds')}
               value={draft.kinds}

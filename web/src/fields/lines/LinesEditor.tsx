@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FieldValue } from '@/api/types';
+import { Unseen } from '@/ui/Unseen';
 import { registry } from '../registry';
 import type { EditorProps } from '../types';
 import { LineCell } from './LineCell';
@@ -127,7 +128,7 @@ export default function LinesEditor(props: EditorProps) {
               </th>
             ))}
             <th className={css.tools}>
-              <span className={css.hidden}>{t('common.more')}</span>
+              <Unseen>{t('common.more')}</Unseen>
             </th>
           </tr>
         </thead>

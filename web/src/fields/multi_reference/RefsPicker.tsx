@@ -1,9 +1,9 @@
 /** Picks several records by searching on the server; they stay in the order in which they were picked. */
 import { useRef, useState } from 'react';
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
+import { ManySelect } from '@/ui/ManySelect';
 import { Tag } from '@/ui/Tag';
 import { selectFrame } from '../shared/selectFrame';
 import { asRefs } from '../shared/show';
@@ -30,10 +30,10 @@ export default function RefsPicker(props: EditorProps) {
   for (const ref of chosen) if (!refs.has(ref.id) && !q) options.push({ value: ref.id, label: nameOf(ref), note: '', disabled: false });
 
   return (
-    <Select
+    <ManySelect
       {...selectFrame(props)}
+      inCell={props.inCell}
       className={css.full}
-      mode="multiple"
       open={open}
       value={chosen.map((ref) => ref.id)}
       options={options}

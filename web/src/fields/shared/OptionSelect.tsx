@@ -1,12 +1,12 @@
 /** Choice, multi choice and tags: one list, one or many picks, or words of one's own. */
-import { Select, type SelectProps } from 'antd';
+import { Select } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditorProps } from '../types';
 import { OptionTag, asList } from './show';
 import { selectFrame } from './selectFrame';
 import { Tag } from '@/ui/Tag';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import css from './editors.module.css';
 
 export interface OptionSelectProps extends EditorProps {
@@ -18,26 +18,16 @@ export default function OptionSelect(props: OptionSelectProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
   const done = useRef(false);
-  /** Tab is down, which the library takes for a pick. */
-  const tab = useRef(false);
   const many = mode !== undefined;
   // A retired option stays readable where it is the value, but is not offered anew.
   const chosen = many ? asList(value) : [String(value ?? '')];
   const options = (field.options ?? []).filter((option) => option.active !== false || chosen.includes(option.name));
 
-  const frame: SelectProps = selectFrame(props);
+  const Picker = (many ? ManySelect : Select) as typeof Select;
   return (
-    <Select
-      {...frame}
-      onInputKeyDown={(event) => {
-        frame.onInputKeyDown?.(event);
-        if (!many) return;
-        // In a cell the table has to hear of Tab, and so does the library.
-        if (!props.inCell) return tabLeaves(event);
-        const typed = event.key === 'Tab' && mode === 'tags' ? event.currentTarget.value.trim() : '';
-        if (typed && !chosen.includes(typed)) onChange([...chosen, typed]);
-        tab.current = event.key === 'Tab';
-      }}
+    <Picker
+      {...selectFrame(props)}
+      {...(many && { inCell: props.inCell })}
       className={css.full}
       mode={mode}
       open={mode === 'tags' && options.length === 0 ? false : open}
@@ -61,7 +51,6 @@ export default function OptionSelect(props: OptionSelectProps) {
         </span>
       )}
       onChange={(next: string | string[] | undefined) => {
-        if (tab.current) return;
         const clean = many ? asList(next).map((one) => one.trim()).filter(Boolean) : (next ?? null);
         onChange(clean as EditorProps['value']);
         if (!many) {

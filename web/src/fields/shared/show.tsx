@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Option, Ref } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { Tag } from '@/ui/Tag';
+import { Unseen } from '@/ui/Unseen';
 import css from './show.module.css';
 
 /** Nothing there: a dash, read out as "none". */
@@ -12,7 +13,7 @@ export function Dash() {
   return (
     <span className={css.dash}>
       <span aria-hidden>{t('common.empty')}</span>
-      <span className={css.hidden}>{t('common.none')}</span>
+      <Unseen>{t('common.none')}</Unseen>
     </span>
   );
 }

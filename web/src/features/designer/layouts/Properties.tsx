@@ -1,5 +1,5 @@
 /** Properties of the section or tab that is chosen, else of the layout: who gets it, and which related lists it shows. */
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { rolesQuery } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { LabelsInput } from '../LabelsInput';
 import { OWN, type LayoutList } from './api';
 import type { Chosen } from './Designer';
@@ -107,11 +107,9 @@ function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
           <h2 className={css.subtitle}>{t('layouts.who')}</h2>
           <FormItem label={t('layouts.roles')} hint={admin ? undefined : t('layouts.rolesHint')}>
             {({ id, describedBy }) => (
-              <Select
+              <ManySelect
                 id={id}
                 aria-describedby={describedBy}
-                mode="multiple"
-                onInputKeyDown={tabLeaves}
                 disabled={!admin && roles.size === 0}
                 value={draft.roles}
                 placeholder={t('layouts.everybody')}
@@ -124,10 +122,8 @@ function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
           {type ? (
             <FormItem label={t('layouts.typesOf', { field: type.label })}>
               {({ id }) => (
-                <Select
+                <ManySelect
                   id={id}
-                  mode="multiple"
-                  onInputKeyDown={tabLeaves}
                   value={draft.types}
                   placeholder={t('layouts.allTypes')}
                   optionFilterProp="label"

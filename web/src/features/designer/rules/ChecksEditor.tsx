@@ -1,6 +1,6 @@
 /** What has to hold between fields of a record, each with the words that are told when it doesn't. */
 import { useState } from 'react';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { Plus, ShieldCheck, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
@@ -9,7 +9,7 @@ import { FormItem } from '@/ui/FormItem';
 import { IconButton } from '@/ui/IconButton';
 import { StateView } from '@/ui/States';
 import { Toggle } from '@/ui/Toggle';
-import { tabLeaves } from '@/ui/tabLeaves';
+import { ManySelect } from '@/ui/ManySelect';
 import { LabelsInput } from '../LabelsInput';
 import { SaveBar } from '../SaveBar';
 import { useSaver } from '../useSaver';
@@ -101,10 +101,8 @@ function CheckCard({ object, check, number, fault, onChange, onDrop }: CardProps
       </FormItem>
       <FormItem label={t('designer.checkFields')} hint={t('designer.checkFieldsHint')}>
         {({ id, describedBy }) => (
-          <Select
+          <ManySelect
             id={id}
-            mode="multiple"
-            onInputKeyDown={tabLeaves}
             aria-describedby={describedBy}
             placeholder={t('fields.choose')}
             value={check.fields}

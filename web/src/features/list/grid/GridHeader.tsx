@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@/api/types';
 import { kindOf } from '@/fields/registry';
+import { Unseen } from '@/ui/Unseen';
 import type { SortKey } from '../search';
 import { MIN_WIDTH, type Column } from './types';
 import css from './grid.module.css';
@@ -95,7 +96,7 @@ export function GridHeader(props: GridHeaderProps) {
               onChange={props.onToggleAll}
             />
           ) : (
-            <span className={css.hidden}>{t('list.selection')}</span>
+            <Unseen>{t('list.selection')}</Unseen>
           )}
         </div>
         {props.columns.map((column, index) => (
