@@ -1,5 +1,5 @@
 // Objects and fields as the caller sees them, and the administrators' changes to them.
-import { Problem, invalid } from './problems.mjs';
+import { invalid, needAdmin, Problem } from './problems.mjs';
 import { ACTIONS, field as makeField } from './meta.mjs';
 import { publish } from './events.mjs';
 import { objectOf } from './records.mjs';
@@ -31,10 +31,6 @@ const showField = (f, say, right) => ({
 });
 
 export const listObjects = (context) => ({ version: context.state.metaVersion, objects: [...context.state.objects.values()].filter((o) => context.admin || context.actions(o.name).length).map((o) => showObject(context, o)) });
-
-export function needAdmin(context) {
-  if (!context.admin) throw new Problem('forbidden');
-}
 
 export function bump(context, object) {
   context.state.metaVersion += 1;

@@ -1,14 +1,10 @@
 // The audit log and the check of its chain, over invented entries.
-import { Problem } from './problems.mjs';
+import { needAdmin } from './problems.mjs';
 import { refTo } from './values.mjs';
 import { uuid } from './random.mjs';
 
 const KINDS = ['record.changed', 'record.created', 'sign_in.succeeded', 'record.changed', 'sign_in.failed', 'field.created', 'record.deleted', 'import.running'];
 const CHECK_MS = 1500;
-
-function needAdmin(context) {
-  if (!context.admin) throw new Problem('forbidden');
-}
 
 function entries(state) {
   state.audit ??= Array.from({ length: 180 }, (_, n) => {

@@ -1,14 +1,10 @@
 // Backups, invented: one takes two seconds.
-import { invalid, Problem } from './problems.mjs';
+import { invalid, needAdmin } from './problems.mjs';
 import { refTo } from './values.mjs';
 import { uuid } from './random.mjs';
 
 const WRITING_MS = 900;
 const ROWS = 18420;
-
-function needAdmin(context) {
-  if (!context.admin) throw new Problem('forbidden');
-}
 
 function stateOf(state) {
   state.backups ??= { settings: { scheduled: false, hour: 2, folder: null, keep: 14, encrypted: true, files: true }, items: [] };

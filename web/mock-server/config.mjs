@@ -1,6 +1,5 @@
 // Settings as files: every zip would change the same, until it was applied; tests make them faulty.
-import { needAdmin } from './admin.mjs';
-import { Problem, invalid } from './problems.mjs';
+import { invalid, needAdmin, Problem } from './problems.mjs';
 
 /** An empty archive. */
 const ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...Array(18).fill(0)]);

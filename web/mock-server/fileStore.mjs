@@ -1,6 +1,5 @@
 // Where files lie and which are taken.
-import { needAdmin } from './admin.mjs';
-import { invalid } from './problems.mjs';
+import { invalid, needAdmin } from './problems.mjs';
 
 function stateOf(state) {
   state.fileStore ??= { kind: 'folder', address: '/srv/shuke/files', reachable: true, files: 128, bytes: 734_003_200, max_mb: 100, endings: [] };

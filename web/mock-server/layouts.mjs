@@ -1,6 +1,6 @@
 // Layouts: drafts that administrators share, publications, earlier versions.
-import { Problem, invalid } from './problems.mjs';
-import { bump, needAdmin } from './admin.mjs';
+import { invalid, needAdmin, Problem } from './problems.mjs';
+import { bump } from './admin.mjs';
 import { objectOf } from './records.mjs';
 
 const OWN = 'default';

@@ -1,6 +1,5 @@
 // A pack with a few things that the company lacks.
-import { needAdmin } from './admin.mjs';
-import { invalid } from './problems.mjs';
+import { invalid, needAdmin } from './problems.mjs';
 
 const ITEMS = [
   { id: 'object:product', kind: 'object', state: 'offered', label: '产品', path: [], now: null, new: '产品' },

@@ -1,5 +1,5 @@
 // Sign-in, the caller's own settings, users, roles and tokens.
-import { Problem, invalid } from './problems.mjs';
+import { invalid, needAdmin, Problem } from './problems.mjs';
 import { put } from './seed.mjs';
 import { refTo } from './values.mjs';
 import { uuid } from './random.mjs';
@@ -20,16 +20,18 @@ export function me(context) {
 
 const LOOKS = 30 * 60_000;
 
+const ends = (method, path) => method === 'DELETE' && /\/session(\/view-as)?$/.test(path);
+
 /** What whoever looks as somebody else may still call. */
 export const onlyLooks = (method, path) =>
   (method === 'GET' && !/^\/api\/v1\/(me\/|tokens$)|\/exports\/[^/]+\/file$/.test(path)) ||
   (method === 'POST' && /\/records\/[^/]+\/(query|board)$/.test(path)) ||
-  (method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+  ends(method, path);
 
 /** Whether a page believes to look as somebody although that is over. */
 export const lookIsOver = (request, path, viewing) => {
   const believed = request.headers.get('x-viewing-as');
-  const free = (request.method === 'GET' && path.endsWith('/me')) || (request.method === 'DELETE' && /\/session(\/view-as)?$/.test(path));
+  const free = (request.method === 'GET' && path.endsWith('/me')) || ends(request.method, path);
   return believed !== null && believed !== viewing?.user && !free;
 };
 
@@ -68,10 +70,6 @@ export function changeMe(context, body) {
   }
   for (const key of ['locale', 'zone', 'theme', 'name']) if (body[key] != null) user[key] = body[key];
   return me(context);
-}
-
-function needAdmin(context) {
-  if (!context.admin) throw new Problem('forbidden');
 }
 
 const showUser = (state, u) => ({

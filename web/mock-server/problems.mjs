@@ -69,3 +69,7 @@ export class Problem extends Error {
 }
 
 export const invalid = (...errors) => new Problem('invalid', { errors });
+
+export function needAdmin(context) {
+  if (!context.admin) throw new Problem('forbidden');
+}

@@ -1,13 +1,9 @@
 // Sharing rules: kept and shown; the mock's lists don't obey them.
-import { Problem, invalid } from './problems.mjs';
+import { invalid, needAdmin, Problem } from './problems.mjs';
 import { uuid } from './random.mjs';
 import { refTo } from './values.mjs';
 
 const rules = (state) => (state.sharingRules ??= new Map());
-
-function needAdmin(context) {
-  if (!context.admin) throw new Problem('forbidden');
-}
 
 const party = (state, given) => ({
   users: (given.users ?? []).map((id) => refTo(state, 'user', id)),

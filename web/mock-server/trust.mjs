@@ -1,5 +1,5 @@
 // Browsers that are signed in, second factors and rules, invented. The one-time password is always 123456.
-import { invalid, Problem } from './problems.mjs';
+import { invalid, needAdmin, Problem } from './problems.mjs';
 import { uuid } from './random.mjs';
 
 const CODE = '123456';
@@ -9,10 +9,6 @@ const AGENTS = [
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1', '198.51.100.7', false],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', null, false],
 ];
-
-function needAdmin(context) {
-  if (!context.admin) throw new Problem('forbidden');
-}
 
 const userOf = (context) => context.state.records.get('user').get(context.userId);
 

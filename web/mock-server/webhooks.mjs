@@ -1,11 +1,7 @@
 // Webhooks, invented: a message arrives at once, unless its address says "fail".
-import { invalid, Problem } from './problems.mjs';
+import { invalid, needAdmin, Problem } from './problems.mjs';
 import { refTo } from './values.mjs';
 import { uuid } from './random.mjs';
-
-function needAdmin(context) {
-  if (!context.admin) throw new Problem('forbidden');
-}
 
 const all = (state) => (state.webhooks ??= []);
 

@@ -15,7 +15,7 @@ import type { Layout } from '@/features/views/api';
 import { ErrorState, StateView, useDelayed } from '@/ui/States';
 import { BoardColumn } from './BoardColumn';
 import { CardBody, placesOf } from './Card';
-import { boardFields, boardQuery, columnsOf, figuresQuery, readMore, type BoardRequest } from './data';
+import { boardFields, boardQuery, columnsOf, countedQuery, readMore, type BoardRequest } from './data';
 import { SILENT, swallowClick, useDrag } from './useDrag';
 import { useKeptFocus } from './useKeptFocus';
 import { useLiveFigures } from './useLiveFigures';
@@ -74,7 +74,7 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
   // Cards stay while others are read for the same columns.
   const same = (old: unknown) => (old as BoardRequest | undefined)?.group === request.group;
   const query = useQuery({ ...boardQuery(queryClient, request), placeholderData: (before, old) => (same(old?.queryKey[2]) ? before : undefined) });
-  const figures = useQuery(figuresQuery(request));
+  const figures = useQuery(countedQuery(request, sum));
   useLiveFigures(meta.name);
   const { move, dialog } = useMove(meta);
   const sensors = useDrag();
@@ -139,7 +139,7 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
               meta={meta}
               column={column}
               option={options.find((option) => option.name === column.value)}
-              figures={figures.data && (figures.data.get(column.value ?? '') ?? { count: 0, sum: null })}
+              figures={figures.data && (figures.data.groups.find((one) => one.value === column.value) ?? { value: column.value, count: 0, sum: null })}
               sum={meta.fields.find((one) => one.name === sum)}
               places={places}
               targets={targets}

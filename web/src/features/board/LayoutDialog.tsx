@@ -2,15 +2,16 @@
 import { Button, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Field, ObjectMeta } from '@/api/types';
+import { sums } from '@/features/groups/sums';
 import type { Layout } from '@/features/views/api';
 import { isDeadline } from '@/fields/shared/dateKind';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
 import { ManySelect } from '@/ui/ManySelect';
+import { makesColumns } from './data';
 import css from './layout.module.css';
 
-/** As the server has them: options that make columns, fields of a card. */
-const COLUMNS = 60;
+/** As the server has it: fields of a card. */
 const CARD_FIELDS = 5;
 const NOT_ON_CARDS = new Set(['long_text', 'rich_text', 'attachment', 'image', 'signature', 'location']);
 
@@ -24,11 +25,10 @@ export interface Choices {
 /** The fields that may be chosen; what is masked can't be gone by. */
 export function choicesOf(meta: ObjectMeta): Choices {
   const open = meta.fields.filter((field) => field.access !== 'masked');
-  const kinds = (...wanted: Field['kind'][]) => open.filter((field) => wanted.includes(field.kind));
   return {
-    group: kinds('choice').filter((field) => (field.options?.length ?? 0) <= COLUMNS),
-    sum: kinds('money', 'decimal', 'integer'),
-    dates: kinds('date', 'datetime'),
+    group: open.filter(makesColumns),
+    sum: open.filter(sums),
+    dates: open.filter((field) => field.kind === 'date' || field.kind === 'datetime'),
     card: meta.fields.filter((field) => field.name !== meta.name_field && !NOT_ON_CARDS.has(field.kind)),
   };
 }

@@ -6,7 +6,7 @@ import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { keys, type ListRequest } from '@/api/queries';
 import type { Rows } from '@/api/rows';
-import type { Field, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
+import type { Field, FieldValue, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
 
 export interface BoardRequest extends ListRequest {
   group: string;
@@ -14,7 +14,7 @@ export interface BoardRequest extends ListRequest {
 }
 
 /** A column as it was read. */
-export interface ReadColumn extends Page<RecordData> {
+interface ReadColumn extends Page<RecordData> {
   value: string | null;
 }
 
@@ -22,20 +22,46 @@ export interface Board extends Rows {
   pages: ReadColumn[];
 }
 
+/** As the server has it: options that make columns. */
+const COLUMNS = 60;
+
+/** Whether a board has a column for each option of the field. */
+export const makesColumns = (field: Field): boolean => field.kind === 'choice' && (field.options?.length ?? 0) <= COLUMNS;
+
 /** Cards of each column in the first read, and of each further one. */
 export const FIRST = 20;
 export const MORE = 50;
 
 /** A value as a filter takes it. */
-type Wire = string | number | boolean | null;
+export type Wire = string | number | boolean | null;
+
+/** Records that stand together by the value of a field. */
+export type Grouped = Omit<BoardRequest, 'sum'>;
 
 const test = (group: string, value: Wire): Filter => (value === null ? { field: group, op: 'empty' } : { field: group, op: 'eq', value });
 
 /** A page of the records that have this value. */
-export function columnPage({ object, filter, group, sort, fields, q }: Omit<BoardRequest, 'sum'>, value: Wire, cursor: string | undefined, limit: number, signal?: AbortSignal) {
+export function columnPage({ object, filter, group, sort, fields, q }: Grouped, value: Wire, cursor: string | undefined, limit: number, signal?: AbortSignal) {
   const own = test(group, value);
   const body = { filter: filter ? { and: [filter, own] } : own, sort, fields, q, cursor, limit, total: 'none' };
   return api.post<Page<RecordData>>(`/records/${object}/query`, body, { signal });
+}
+
+/** A column as far as it was read before. */
+export async function readFar<P extends Page<RecordData>>(request: Grouped, value: Wire, first: P, far: number, signal?: AbortSignal): Promise<P> {
+  let { items, next_cursor: cursor } = first;
+  while (cursor && items.length < far) {
+    const page = await columnPage(request, value, cursor, MORE, signal);
+    items = [...items, ...page.items];
+    cursor = page.next_cursor;
+  }
+  return { ...first, items, next_cursor: cursor };
+}
+
+/** All columns with their first cards. */
+export async function readColumns({ object, group, filter, q, sort, fields }: Grouped, signal?: AbortSignal): Promise<ReadColumn[]> {
+  const body = { group, filter: filter ?? undefined, q, sort, fields, limit: FIRST };
+  return (await api.post<{ columns: ReadColumn[] }>(`/records/${object}/board`, body, { signal })).columns;
 }
 
 export const boardKey = (request: BoardRequest) => [...keys.lists(request.object), request, 'board'] as const;
@@ -45,21 +71,10 @@ export const boardQuery = (queryClient: QueryClient, request: BoardRequest) =>
   queryOptions({
     queryKey: boardKey(request),
     queryFn: async ({ signal }): Promise<Board> => {
-      const { object, group, filter, q, sort, fields } = request;
       const before = queryClient.getQueryData<Board>(boardKey(request));
-      const board = await api.post<{ columns: ReadColumn[] }>(`/records/${object}/board`, { group, filter: filter ?? undefined, q, sort, fields, limit: FIRST }, { signal });
-      const pages = await Promise.all(
-        board.columns.map(async (column) => {
-          const wanted = before?.pages.find((page) => page.value === column.value)?.items.length ?? 0;
-          let { items, next_cursor: cursor } = column;
-          while (cursor && items.length < wanted) {
-            const page = await columnPage(request, column.value, cursor, MORE, signal);
-            items = [...items, ...page.items];
-            cursor = page.next_cursor;
-          }
-          return { ...column, items, next_cursor: cursor };
-        }),
-      );
+      const far = (value: string | null) => before?.pages.find((page) => page.value === value)?.items.length ?? 0;
+      const columns = await readColumns(request, signal);
+      const pages = await Promise.all(columns.map((column) => readFar(request, column.value, column, far(column.value), signal)));
       return { pages, pageParams: [null] };
     },
     staleTime: 30_000,
@@ -81,22 +96,31 @@ export async function readMore(queryClient: QueryClient, request: BoardRequest, 
 }
 
 export interface Figures {
+  value: FieldValue;
   count: number;
   sum: unknown;
 }
 
-interface Groups {
-  groups: { key: Record<string, unknown>; values: Record<string, unknown> }[];
+export interface Counted {
+  groups: Figures[];
+  /** There are more groups than the server tells of. */
+  truncated: boolean;
 }
 
-/** The number of records of each column and their sum; by '' those without a value. */
-export const figuresQuery = ({ object, group, sum, filter, q }: BoardRequest) =>
+interface Answer {
+  groups: { key: Record<string, FieldValue>; values: Record<string, unknown> }[];
+  truncated: boolean;
+}
+
+/** Which values there are, how many records each has, and what they add up to. */
+export const countedQuery = ({ object, group, filter, q }: Grouped, sum: string | null) =>
   queryOptions({
-    queryKey: [...keys.counts(object), 'board', group, sum, filter ?? null, q ?? ''] as const,
-    queryFn: async ({ signal }) => {
+    queryKey: [...keys.counts(object), 'groups', group, sum, filter ?? null, q ?? ''] as const,
+    queryFn: async ({ signal }): Promise<Counted> => {
       const measures = [{ fn: 'count' }, ...(sum ? [{ fn: 'sum', field: sum }] : [])];
-      const { groups } = await api.post<Groups>(`/records/${object}/query`, { group_by: [group], measures, filter: filter ?? undefined, q }, { signal });
-      return new Map(groups.map(({ key, values }) => [String(key[group] ?? ''), { count: Number(values.count), sum: sum ? values[`sum_${sum}`] : null } as Figures]));
+      const answer = await api.post<Answer>(`/records/${object}/query`, { group_by: [group], measures, filter: filter ?? undefined, q }, { signal });
+      const groups = answer.groups.map(({ key, values }) => ({ value: key[group] ?? null, count: Number(values.count), sum: sum ? (values[`sum_${sum}`] ?? null) : null }));
+      return { groups, truncated: answer.truncated };
     },
     staleTime: 30_000,
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { patchRow, removeRows } from '@/api/rows';
 import type { FieldValue, RecordData } from '@/api/types';
 import { field } from '@/test/fields';
-import { byValue, groupsOf, keyOf, linesOf, type Counted, type Group, type GroupRows, type Reading } from './data';
+import type { Counted } from '@/features/board/data';
+import { byValue, groupsOf, keyOf, linesOf, type Group, type GroupRows, type Reading } from './data';
 import { inAddress } from './GroupPanel';
 
 const option = (name: string) => ({ name, label: name, labels: {}, color: 'info' as const, active: true });

@@ -3,16 +3,11 @@
  * changes rows changes these, too; a row stands in the group of its value. Counts and sums are read beside the rows.
  */
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
-import { keys, type ListRequest } from '@/api/queries';
+import { keys } from '@/api/queries';
 import type { Rows } from '@/api/rows';
 import type { Field, FieldValue, Locale, Page, RecordData } from '@/api/types';
-import { columnPage, FIRST, MORE, type ReadColumn } from '@/features/board/data';
+import { columnPage, countedQuery, FIRST, makesColumns, MORE, readColumns, readFar, type Counted, type Figures, type Grouped, type Wire } from '@/features/board/data';
 import { asRef } from '@/fields/shared/show';
-
-export interface GroupRequest extends ListRequest {
-  group: string;
-}
 
 export interface ReadGroup extends Page<RecordData> {
   value: FieldValue;
@@ -22,47 +17,13 @@ export interface GroupRows extends Rows {
   pages: ReadGroup[];
 }
 
-/** As the server has it: options that make the columns of a board. */
-const COLUMNS = 60;
 /** Groups that are open at first, where only counting tells which there are. */
 const OPEN = 3;
 
-type Scalar = string | number | boolean | null;
-
-const wire = (value: FieldValue): Scalar => asRef(value)?.id ?? ((value ?? null) as Scalar);
+const wire = (value: FieldValue): Wire => asRef(value)?.id ?? ((value ?? null) as Wire);
 
 /** Tells groups apart; empty for records without a value. */
 export const keyOf = (value: FieldValue): string => String(wire(value) ?? '');
-
-export interface Figures {
-  value: FieldValue;
-  count: number;
-  sum: unknown;
-}
-
-export interface Counted {
-  groups: Figures[];
-  /** There are more groups than the server tells of. */
-  truncated: boolean;
-}
-
-interface Answer {
-  groups: { key: Record<string, FieldValue>; values: Record<string, unknown> }[];
-  truncated: boolean;
-}
-
-/** Which groups there are, how many records each has, and what they add up to. */
-export const countedQuery = ({ object, group, filter, q }: GroupRequest, sum: string | null) =>
-  queryOptions({
-    queryKey: [...keys.counts(object), 'groups', group, sum, filter ?? null, q ?? ''] as const,
-    queryFn: async ({ signal }): Promise<Counted> => {
-      const measures = [{ fn: 'count' }, ...(sum ? [{ fn: 'sum', field: sum }] : [])];
-      const answer = await api.post<Answer>(`/records/${object}/query`, { group_by: [group], measures, filter: filter ?? undefined, q }, { signal });
-      const groups = answer.groups.map(({ key, values }) => ({ value: key[group] ?? null, count: Number(values.count), sum: sum ? (values[`sum_${sum}`] ?? null) : null }));
-      return { groups, truncated: answer.truncated };
-    },
-    staleTime: 30_000,
-  });
 
 /** Options in their order, yes before no, more stars first, names by the language; nothing comes last. */
 export function byValue(field: Field, locale: Locale) {
@@ -80,41 +41,33 @@ export function byValue(field: Field, locale: Locale) {
   };
 }
 
-export const rowsKey = (request: GroupRequest) => [...keys.lists(request.object), request, 'groups'] as const;
+export const rowsKey = (request: Grouped) => [...keys.lists(request.object), request, 'groups'] as const;
 
 const wanted = (pages: ReadGroup[], value: FieldValue) => pages.find((page) => keyOf(page.value) === keyOf(value));
 
+const firstOf = async (request: Grouped, value: FieldValue, signal: AbortSignal): Promise<ReadGroup> => ({ ...(await columnPage(request, wire(value), undefined, FIRST, signal)), value });
+
 /** The groups to begin with: a board knows all columns of a choice and their first rows at once. */
-async function begin(queryClient: QueryClient, request: GroupRequest, field: Field, locale: Locale, signal: AbortSignal): Promise<ReadGroup[]> {
-  if (field.kind === 'choice' && (field.options?.length ?? 0) <= COLUMNS) {
-    const { object, group, filter, q, sort, fields } = request;
-    const board = await api.post<{ columns: ReadColumn[] }>(`/records/${object}/board`, { group, filter: filter ?? undefined, q, sort, fields, limit: FIRST }, { signal });
-    return board.columns.filter((column) => column.items.length > 0);
-  }
+async function begin(queryClient: QueryClient, request: Grouped, field: Field, locale: Locale, signal: AbortSignal): Promise<ReadGroup[]> {
+  if (makesColumns(field)) return (await readColumns(request, signal)).filter((column) => column.items.length > 0);
   const { groups } = await queryClient.fetchQuery({ ...countedQuery(request, null), staleTime: 0 });
   const first = [...groups].sort(byValue(field, locale)).slice(0, OPEN);
-  return Promise.all(first.map(async ({ value }) => ({ ...(await columnPage(request, wire(value), undefined, FIRST, signal)), value })));
+  return Promise.all(first.map(({ value }) => firstOf(request, value, signal)));
 }
 
 /** The rows of the open groups; what was read before is read as far again. */
-export const rowsQuery = (queryClient: QueryClient, request: GroupRequest, field: Field, locale: Locale) =>
+export const rowsQuery = (queryClient: QueryClient, request: Grouped, field: Field, locale: Locale) =>
   queryOptions({
     queryKey: rowsKey(request),
     queryFn: async ({ signal }): Promise<GroupRows> => {
       const now = () => queryClient.getQueryData<GroupRows>(rowsKey(request))?.pages ?? [];
       const before = now();
       const first = await begin(queryClient, request, field, locale, signal);
-      const others = before.filter(({ value }) => !wanted(first, value)).map(({ value }) => ({ value, items: [], next_cursor: null, fresh: true }));
+      const others = before.filter(({ value }) => !wanted(first, value)).map(({ value }) => firstOf(request, value, signal));
       const pages = await Promise.all(
         [...first, ...others].map(async (start): Promise<ReadGroup> => {
-          const { value } = start;
-          const far = wanted(before, value)?.items.length ?? 0;
-          let page: Page<RecordData> = 'fresh' in start ? await columnPage(request, wire(value), undefined, FIRST, signal) : start;
-          while (page.next_cursor && page.items.length < far) {
-            const next = await columnPage(request, wire(value), page.next_cursor, MORE, signal);
-            page = { ...next, items: [...page.items, ...next.items] };
-          }
-          return { items: page.items, next_cursor: page.next_cursor, value };
+          const page = await start;
+          return readFar(request, wire(page.value), page, wanted(before, page.value)?.items.length ?? 0, signal);
         }),
       );
       // What was opened meanwhile stays open.
@@ -124,7 +77,7 @@ export const rowsQuery = (queryClient: QueryClient, request: GroupRequest, field
   });
 
 /** Reads the first rows of a group, or the next ones. */
-export async function readOn(queryClient: QueryClient, request: GroupRequest, value: FieldValue): Promise<void> {
+export async function readOn(queryClient: QueryClient, request: Grouped, value: FieldValue): Promise<void> {
   const find = () => wanted(queryClient.getQueryData<GroupRows>(rowsKey(request))?.pages ?? [], value);
   const known = find();
   if (known && !known.next_cursor) return;

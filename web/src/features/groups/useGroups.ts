@@ -5,7 +5,8 @@ import { keys, type ListRequest } from '@/api/queries';
 import type { Field, RecordData, Total } from '@/api/types';
 import { useLiveFigures } from '@/features/board/useLiveFigures';
 import { useFormatContext } from '@/fields/context';
-import { countedQuery, groupsOf, linesOf, readOn, rowsQuery, type Group, type GroupRequest, type Reading } from './data';
+import { countedQuery, type Grouped } from '@/features/board/data';
+import { groupsOf, linesOf, readOn, rowsQuery, type Group, type Reading } from './data';
 
 export interface Shown {
   /** The rows of the open groups, as they stand. */
@@ -18,11 +19,11 @@ const without = <T,>(set: ReadonlySet<T>, one: T) => new Set([...set].filter((ke
 export function useGroups(field: Field, sum: Field | undefined, list: ListRequest, onShown: (shown: Shown) => void) {
   const queryClient = useQueryClient();
   const { locale } = useFormatContext();
-  const request = useMemo<GroupRequest>(() => {
+  const request = useMemo<Grouped>(() => {
     const { object, filter, sort, q, fields } = list;
     return { object, filter, sort, q, fields: [...new Set([...(fields ?? []), field.name])], group: field.name };
   }, [list, field.name]);
-  const same = (old: unknown) => (old as GroupRequest | undefined)?.group === request.group;
+  const same = (old: unknown) => (old as Grouped | undefined)?.group === request.group;
   const query = useQuery({ ...rowsQuery(queryClient, request, field, locale), placeholderData: (before, old) => (same(old?.queryKey[2]) ? before : undefined) });
   const counted = useQuery(countedQuery(request, sum?.name ?? null));
   useLiveFigures(request.object);
