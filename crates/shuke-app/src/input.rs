@@ -212,6 +212,30 @@ impl<'a> Input<'a> {
         self.read(name, ("一组属性", "an object"), Json::as_object)
     }
 
+    /// The entries of a list that stands at `name`, each with the properties `known` and read by `one`; `expected` says
+    /// what an entry is. What is no entry is left out.
+    pub(crate) fn each<T>(
+        &mut self,
+        name: &str,
+        list: &'a [Json],
+        expected: (&str, &str),
+        known: &[&str],
+        mut one: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
+        let mut read = Vec::with_capacity(list.len());
+        for (at, json) in list.iter().enumerate() {
+            let place = format!("{name}[{at}]");
+            let Some(map) = json.as_object() else {
+                self.wrong(&place, expected.0, expected.1);
+                continue;
+            };
+            let mut part = Self::at(&self.path(&format!("{place}.")), map, known);
+            read.push(one(&mut part));
+            self.faults.extend(part.finish());
+        }
+        read
+    }
+
     /// A list of ids, or of references as they are read.
     pub(crate) fn ids(&mut self, name: &str) -> Option<Option<Vec<Uuid>>> {
         let id = |json: &Json| json.as_str().or_else(|| json.get("id")?.as_str())?.parse().ok();

@@ -133,38 +133,18 @@ fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
     Ok(Change { favourites, navigation })
 }
 
-/// Each entry of a list that is a map of properties, read by `one`; what is wrong goes to the input.
-fn entries<T>(
-    input: &mut Input<'_>,
-    name: &str,
-    list: &[Json],
-    known: &[&str],
-    one: impl Fn(&mut Input<'_>) -> Option<T>,
-) -> Vec<T> {
-    let mut read = Vec::with_capacity(list.len());
-    for (at, json) in list.iter().enumerate() {
-        let name = format!("{name}[{at}]");
-        let Some(map) = json.as_object() else {
-            input.wrong(&name, "一组属性", "an object");
-            continue;
-        };
-        let mut part = Input::at(&format!("{}.", input.path(&name)), map, known);
-        read.extend(one(&mut part));
-        for fault in part.finish() {
-            input.refuse(fault);
-        }
-    }
-    read
-}
+/// What an entry of a list is.
+const ENTRY: (&str, &str) = ("一组属性", "an object");
 
-fn favourites(input: &mut Input<'_>, list: &[Json]) -> Vec<Favourite> {
+fn favourites<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Favourite> {
     if list.len() > limits::FAVOURITES {
         let fault = input.fault(FAVOURITES, Code::TooManyFavourites);
         input.refuse(fault.with("max", limits::FAVOURITES));
         return Vec::new();
     }
     let mut unique: Vec<Favourite> = Vec::with_capacity(list.len());
-    for favourite in entries(input, FAVOURITES, list, &["kind", "object", "id"], favourite) {
+    let given = input.each(FAVOURITES, list, ENTRY, &["kind", "object", "id"], favourite);
+    for favourite in given.into_iter().flatten() {
         if !unique.contains(&favourite) {
             unique.push(favourite);
         }
@@ -221,11 +201,12 @@ fn navigation(input: &mut Input<'_>, map: &Map<String, Json>) -> Navigation {
     let groups = if list.len() > limits::NAVIGATION {
         Vec::new()
     } else {
-        entries(&mut part, "groups", list, &["group", "objects"], |one| {
+        part.each("groups", list, ENTRY, &["group", "objects"], |one| {
             let (group, objects) = (word(one, "group"), names(one, "objects"));
             Some(NavigationGroup { group: group?, objects })
         })
     };
+    let groups: Vec<NavigationGroup> = groups.into_iter().flatten().collect();
     let count = hidden.len() + groups.iter().map(|group| group.objects.len() + 1).sum::<usize>();
     if count.max(list.len()) > limits::NAVIGATION {
         part.refuse(part.fault("groups", Code::BatchTooLarge).with("max", limits::NAVIGATION));

@@ -73,16 +73,23 @@ fn stays_open(path: &str) -> bool {
     path == "/me" || path.starts_with("/me/") || path == "/session"
 }
 
+/// Whether the call ends the look as somebody else, or the session with it. The path stands below [`BASE`].
+fn ends_look(method: &Method, path: &str) -> bool {
+    method == Method::DELETE && matches!(path, "/session" | "/session/view-as")
+}
+
 /// Whether a call is one for somebody who looks through another person's eyes: it changes nothing and isn't about what
 /// that person signs in with, nor fetches files that were made for them alone; or it ends the look.
 fn only_looks(method: &Method, path: &str) -> bool {
     let path = path.strip_prefix(BASE).unwrap_or(path);
+    if ends_look(method, path) {
+        return true;
+    }
     match *method {
         Method::GET | Method::HEAD => {
             let made_for_one = path.starts_with("/exports/") && path.ends_with("/file");
             !path.starts_with("/me/") && path != "/tokens" && !made_for_one
         }
-        Method::DELETE => path == "/session" || path == "/session/view-as",
         Method::POST => path
             .strip_prefix("/records/")
             .and_then(|rest| rest.strip_suffix("/query").or_else(|| rest.strip_suffix("/board")))
@@ -97,11 +104,7 @@ fn look_is_over(bearer: &Bearer, parts: &Parts) -> bool {
     let Some(believed) = parts.headers.get(VIEWING_AS) else { return false };
     let path = parts.uri.path();
     let path = path.strip_prefix(BASE).unwrap_or(path);
-    let free = match parts.method {
-        Method::GET => path == "/me",
-        Method::DELETE => path == "/session" || path == "/session/view-as",
-        _ => false,
-    };
+    let free = ends_look(&parts.method, path) || (parts.method == Method::GET && path == "/me");
     let looks =
         bearer.viewing.is_some_and(|viewing| believed.as_bytes() == viewing.user.to_string().as_bytes());
     !free && !looks

@@ -20,28 +20,28 @@ fn policy<T: Default>(input: &mut Input<'_>, name: &str, from_name: fn(&str) -> 
 /// What is given; a door that is not named lets everything through.
 pub(super) fn read(input: &mut Input<'_>, given: &Map<String, Json>) -> Duplicates {
     let mut outer = Input::at("duplicates.", given, &["keys", "page", "api", "import"]);
-    let mut keys = Vec::new();
-    for (at, json) in outer.list("keys").flatten().unwrap_or_default().iter().enumerate() {
-        let Some(map) = json.as_object() else {
-            outer.wrong(&format!("keys[{at}]"), "一个查重字段", "a field that is compared");
-            continue;
-        };
-        let mut parts = Input::at(&format!("duplicates.keys[{at}]."), map, &["field", "by"]);
-        let field = parts.text("field").flatten().unwrap_or_default();
-        let word = parts.raw("by").flatten();
-        match word.and_then(MatchBy::from_name) {
-            Some(by) => keys.push(DuplicateKey { field, by }),
-            None => match word {
-                Some(word) => parts.refuse(parts.fault("by", Code::UnknownOption).with("value", word)),
-                None => parts.refuse(parts.fault("by", Code::Required)),
-            },
-        }
-        for fault in parts.finish() {
-            outer.refuse(fault);
-        }
-    }
+    let list = outer.list("keys").flatten().unwrap_or_default();
+    let keys = outer.each(
+        "keys",
+        list,
+        ("一个查重字段", "a field that is compared"),
+        &["field", "by"],
+        |parts| {
+            let field = parts.text("field").flatten().unwrap_or_default();
+            let word = parts.raw("by").flatten();
+            let by = word.and_then(MatchBy::from_name);
+            match (by, word) {
+                (Some(_), _) => {}
+                (None, Some(word)) => {
+                    parts.refuse(parts.fault("by", Code::UnknownOption).with("value", word))
+                }
+                (None, None) => parts.refuse(parts.fault("by", Code::Required)),
+            }
+            by.map(|by| DuplicateKey { field, by })
+        },
+    );
     let duplicates = Duplicates {
-        keys,
+        keys: keys.into_iter().flatten().collect(),
         page: policy(&mut outer, "page", Policy::from_name),
         api: policy(&mut outer, "api", Policy::from_name),
         import: policy(&mut outer, "import", ImportPolicy::from_name),

@@ -1,6 +1,6 @@
 //! What an administrator sends about a field, typed. Whether it holds together is judged by the same check as packs.
 
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Number, Value as Json};
 use shuke_base::{Code, FieldFault, Text};
 use shuke_meta::{ChoiceOption, FieldDef, FieldKind, Format};
 
@@ -191,14 +191,15 @@ fn default(kind: FieldKind, json: &Json) -> Option<Json> {
 /// The options that are given, in order; one without a name gets one.
 pub(super) fn options(input: &mut Input<'_>) -> Option<Vec<ChoiceOption>> {
     let given = input.list("options")?.unwrap_or_default();
-    let mut options: Vec<ChoiceOption> = Vec::with_capacity(given.len());
-    for (at, json) in given.iter().enumerate() {
-        let Some(map) = json.as_object() else {
-            input.wrong(&format!("options[{at}]"), "一个选项", "an option");
-            continue;
-        };
-        options.push(option(input, at, map));
-    }
+    // `label` comes along when an option is sent back as it was read; `labels` says the same in both languages.
+    let known = ["name", "labels", "color", "active", "label"];
+    let mut options =
+        input.each("options", given, ("一个选项", "an option"), &known, |parts| ChoiceOption {
+            name: parts.text("name").flatten().unwrap_or_default(),
+            label: parts.labels("labels").flatten().unwrap_or_default(),
+            color: parts.text("color").flatten(),
+            active: parts.flag("active").flatten().unwrap_or(true),
+        });
     for at in 0..options.len() {
         if options[at].name.is_empty() {
             let free = (at + 1..).map(|n| format!("option_{n}"));
@@ -207,22 +208,6 @@ pub(super) fn options(input: &mut Input<'_>) -> Option<Vec<ChoiceOption>> {
         }
     }
     Some(options)
-}
-
-fn option(input: &mut Input<'_>, at: usize, given: &Map<String, Json>) -> ChoiceOption {
-    // `label` comes along when an option is sent back as it was read; `labels` says the same in both languages.
-    let known = ["name", "labels", "color", "active", "label"];
-    let mut parts = Input::at(&format!("options[{at}]."), given, &known);
-    let option = ChoiceOption {
-        name: parts.text("name").flatten().unwrap_or_default(),
-        label: parts.labels("labels").flatten().unwrap_or_default(),
-        color: parts.text("color").flatten(),
-        active: parts.flag("active").flatten().unwrap_or(true),
-    };
-    for fault in parts.finish() {
-        input.refuse(fault);
-    }
-    option
 }
 
 /// The faults of a definition at the properties that callers know.

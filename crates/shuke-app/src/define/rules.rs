@@ -64,26 +64,14 @@ pub(super) fn field_faults(field: &FieldDef, object: &Arc<ObjectDef>, schema: &S
 /// The checks that are given, in order.
 pub(super) fn checks(input: &mut Input<'_>) -> Option<Vec<Check>> {
     let given = input.list("checks")?.unwrap_or_default();
-    let mut checks = Vec::new();
-    for (at, json) in given.iter().enumerate() {
-        let Some(map) = json.as_object() else {
-            input.wrong(&format!("checks[{at}]"), "一条校验", "a check");
-            continue;
-        };
-        // `message` comes along when a check is sent back as it was read.
-        let known = ["holds", "messages", "message", "fields", "active"];
-        let mut parts = Input::at(&format!("checks[{at}]."), map, &known);
-        checks.push(Check {
-            holds: parts.map("holds").flatten().map_or(Json::Null, |map| Json::Object(map.clone())),
-            message: parts.labels("messages").flatten().unwrap_or_default(),
-            fields: parts.words("fields").flatten().unwrap_or_default(),
-            active: parts.flag("active").flatten().unwrap_or(true),
-        });
-        for fault in parts.finish() {
-            input.refuse(fault);
-        }
-    }
-    Some(checks)
+    // `message` comes along when a check is sent back as it was read.
+    let known = ["holds", "messages", "message", "fields", "active"];
+    Some(input.each("checks", given, ("一条校验", "a check"), &known, |parts| Check {
+        holds: parts.map("holds").flatten().map_or(Json::Null, |map| Json::Object(map.clone())),
+        message: parts.labels("messages").flatten().unwrap_or_default(),
+        fields: parts.words("fields").flatten().unwrap_or_default(),
+        active: parts.flag("active").flatten().unwrap_or(true),
+    }))
 }
 
 /// What is wrong with the checks of an object.

@@ -55,50 +55,26 @@ fn arrangement(input: &mut Input<'_>, mut layout: Layout) -> Layout {
     layout
 }
 
-fn tabs(input: &mut Input<'_>, list: &[Json]) -> Vec<Tab> {
-    let mut tabs = Vec::new();
-    for (at, json) in list.iter().enumerate() {
-        let path = format!("tabs[{at}]");
-        let Some(map) = json.as_object() else {
-            input.wrong(&path, "一个标签页", "a tab");
-            continue;
-        };
-        let full = input.path(&format!("{path}."));
-        let mut inner = Input::at(&full, map, &["labels", "label", "sections"]);
-        let label = inner.labels("labels").flatten().unwrap_or_default();
-        let list = inner.list("sections").flatten().unwrap_or_default();
-        let sections = sections(&mut inner, "sections", list);
-        tabs.push(Tab { label, sections });
-        for fault in inner.finish() {
-            input.refuse(fault);
-        }
-    }
-    tabs
+fn tabs<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Tab> {
+    input.each("tabs", list, ("一个标签页", "a tab"), &["labels", "label", "sections"], |tab| {
+        let label = tab.labels("labels").flatten().unwrap_or_default();
+        let list = tab.list("sections").flatten().unwrap_or_default();
+        Tab { label, sections: sections(tab, "sections", list) }
+    })
 }
 
-fn sections(input: &mut Input<'_>, name: &str, list: &[Json]) -> Vec<Section> {
-    let mut sections = Vec::new();
-    for (at, json) in list.iter().enumerate() {
-        let path = format!("{name}[{at}]");
-        let Some(map) = json.as_object() else {
-            input.wrong(&path, "一个分组", "a section");
-            continue;
-        };
-        let full = input.path(&format!("{path}."));
-        let mut inner = Input::at(&full, map, &["labels", "fields", "label", "columns", "collapsed"]);
-        let columns = inner.whole("columns").flatten().unwrap_or(2);
-        sections.push(Section {
-            label: inner.labels("labels").flatten().unwrap_or_default(),
-            fields: inner.words("fields").flatten().unwrap_or_default(),
+fn sections<'a>(input: &mut Input<'a>, name: &str, list: &'a [Json]) -> Vec<Section> {
+    let known = ["labels", "fields", "label", "columns", "collapsed"];
+    input.each(name, list, ("一个分组", "a section"), &known, |section| {
+        let columns = section.whole("columns").flatten().unwrap_or(2);
+        Section {
+            label: section.labels("labels").flatten().unwrap_or_default(),
+            fields: section.words("fields").flatten().unwrap_or_default(),
             // What is no number of columns stays one that the check refuses.
             columns: u8::try_from(columns).unwrap_or(0),
-            collapsed: inner.flag("collapsed").flatten().unwrap_or(false),
-        });
-        for fault in inner.finish() {
-            input.refuse(fault);
+            collapsed: section.flag("collapsed").flatten().unwrap_or(false),
         }
-    }
-    sections
+    })
 }
 
 #[cfg(test)]
