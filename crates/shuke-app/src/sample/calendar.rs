@@ -1,6 +1,6 @@
 //! When things happen in the sample: on working days, in working hours, never in the future.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use shuke_base::Moment;
 
@@ -32,13 +32,23 @@ impl Calendar {
         at.with_timezone(&self.zone).date_naive()
     }
 
+    /// The first moment of a day.
+    pub(super) fn begin(&self, day: NaiveDate) -> Moment {
+        self.moment(day, 0)
+    }
+
     /// A moment of a day between two hours.
     pub(super) fn hours(&self, dice: &mut Dice, day: NaiveDate, from: i64, to: i64) -> Moment {
-        let seconds = dice.between(from * 3_600, to * 3_600 - 1);
+        self.moment(day, dice.between(from * 3_600, to * 3_600 - 1))
+    }
+
+    fn moment(&self, day: NaiveDate, seconds: i64) -> Moment {
         let time = NaiveTime::from_num_seconds_from_midnight_opt(u32::try_from(seconds).unwrap_or(0), 0);
         let local = day.and_time(time.unwrap_or(NaiveTime::MIN));
-        let utc = self.zone.from_local_datetime(&local).earliest().map(|at| at.with_timezone(&Utc));
-        utc.unwrap_or_else(|| local.and_utc())
+        // Where clocks are put forward the hour that is left out begins with the next.
+        let there = [local, local + TimeDelta::hours(1)];
+        let utc = there.iter().find_map(|local| self.zone.from_local_datetime(local).earliest());
+        utc.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
     }
 
     /// A working moment some days after another, later than that one.
@@ -49,7 +59,7 @@ impl Calendar {
             day = day + Days::new(1);
         }
         let then = self.hours(dice, day, 9, 19);
-        if then > at { then } else { at + chrono::TimeDelta::minutes(dice.between(5, 90)) }
+        if then > at { then } else { at + TimeDelta::minutes(dice.between(5, 90)) }
     }
 
     /// A round working moment some days after another: when one means to call again.
@@ -58,7 +68,7 @@ impl Calendar {
         let hour = i64::from(chrono::Timelike::hour(&then.with_timezone(&self.zone))).clamp(9, 17);
         let start = self.hours(&mut Dice::new(0), self.day(then), hour, hour + 1);
         let past = start.timestamp().rem_euclid(1_800);
-        start - chrono::TimeDelta::seconds(past)
+        start - TimeDelta::seconds(past)
     }
 
     /// How many of `total` fall on each day: fewer at weekends, more as the company grows.

@@ -194,9 +194,9 @@ impl Play {
         let seed = self.dice.number() ^ self.serial.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15);
         self.dice = Dice::new(seed);
         self.app.ids = Ids::new(Arc::new(SeededEntropy::new(seed.rotate_left(17))));
-        let start = self.calendar.hours(&mut self.dice, self.calendar.first, 0, 1);
+        let start = self.calendar.begin(self.calendar.first);
         self.catalog(tx, start).await?;
-        self.push(start + TimeDelta::hours(2), Event::Day(0));
+        self.push(start, Event::Day(0));
         Ok(())
     }
 
@@ -240,15 +240,14 @@ impl Play {
             let at = self.within(day);
             self.push(at, Event::Account);
         }
-        let next = self.calendar.hours(&mut Dice::new(0), day + chrono::Days::new(1), 2, 3);
-        self.push(next, Event::Day(nth + 1));
-        // Today may be too young for its second hour; nothing comes after it anyway.
+        self.push(self.calendar.begin(day + chrono::Days::new(1)), Event::Day(nth + 1));
     }
 
-    /// An hour of a day, and none that has yet to come.
+    /// An hour of a day, and none that has yet to come: a day that is minutes old has only those.
     fn within(&mut self, day: chrono::NaiveDate) -> Moment {
         let at = self.calendar.hours(&mut self.dice, day, 8, 20);
-        at.min(self.calendar.now - TimeDelta::seconds(self.dice.between(30, 3_600)))
+        let past = self.calendar.now - TimeDelta::seconds(self.dice.between(30, 3_600));
+        at.min(past).max(self.calendar.begin(day))
     }
 
     /// Something is going to happen; what lies in the future does not.

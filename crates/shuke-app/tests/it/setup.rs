@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use serde_json::{Value as Json, json};
 use shuke_app::records::list::{ListRequest, TotalMode};
 use shuke_app::sample::SampleRequest;
@@ -176,6 +177,23 @@ fn both_databases_get_the_same_sample() {
     let (sqlite, postgres): (Vec<Json>, Vec<Json>) = (told.recv().unwrap(), told.recv().unwrap());
     assert_eq!(sqlite.len(), 60);
     assert_eq!(sqlite, postgres);
+}
+
+/// In the first hours of a company's day, too: its leads of that day are minutes old.
+#[db_test]
+async fn a_sample_is_whole_at_any_hour(db: TestDb) {
+    company(&db).await;
+    let app = App::start(db.store.clone(), db.clock.clone(), db.ids.clone()).await.unwrap();
+    // 2026-03-01 16:00 UTC, and 00:00 of the second of March in Shanghai.
+    db.clock.advance(TimeDelta::hours(8));
+    for (seed, minutes) in [(1, 0), (2, 10), (3, 110), (4, 60), (5, 240)] {
+        db.clock.advance(TimeDelta::minutes(minutes));
+        let count = app.sample(SampleRequest { leads: 730, seed }, |_| {}).await.unwrap();
+        assert_eq!(count.leads, 730, "{}", db.now());
+    }
+    for row in all(&app, &person(&app, "admin").await, "lead").await {
+        assert!(moment(&row, "created_at").unwrap() <= db.now(), "{row}");
+    }
 }
 
 async fn leads_of(db: TestDb, to: std::sync::mpsc::Sender<Vec<Json>>) {
