@@ -27,8 +27,13 @@ export function startBrowser() {
   });
 }
 
-/** A page of a new person's browser. A script error on the page fails the test that calls `page.noErrors()`. */
-export async function newPage({ browser, server }, options = {}) {
+/**
+ * A page of a new person's browser, on a site or on the `browser` and `server` that are given. A script error on the
+ * page fails the test that calls `page.noErrors()`.
+ */
+export async function newPage(where, options = {}) {
+  await where.started;
+  const { browser, server } = where;
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: DESK,

@@ -5,13 +5,17 @@ import { startServer } from './server.mjs';
 
 /**
  * A program of its own (`more` are further arguments of it) and a browser: `server` and `browser` are there once the
- * tests run, and end with them. Called at the top of the file.
+ * tests run, and end with them. Called at the top of the file. A `before` of the file itself doesn't wait for this one:
+ * it waits for `started`, as `newPage` does.
  */
 export function site(...more) {
   const here = {};
-  before(async () => {
-    here.server = await startServer(...more);
-    here.browser = await startBrowser();
+  before(() => {
+    here.started = (async () => {
+      here.server = await startServer(...more);
+      here.browser = await startBrowser();
+    })();
+    return here.started;
   });
   after(async () => {
     await here.browser?.close();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures::FutureExt;
-use shuke_base::Fault;
+use shuke_base::{Fault, Moment};
 
 use crate::{App, bulk, computed, export, keys, webhooks};
 
@@ -15,6 +15,8 @@ const PERIOD: Duration = Duration::from_secs(60 * 60);
 const ANSWERS: TimeDelta = TimeDelta::hours(24);
 /// How long events wait for late listeners, and how many stay in any case.
 const EVENTS: (TimeDelta, i64) = (TimeDelta::hours(24), 1_000);
+/// Events that are forgotten in one go.
+const PIECE: usize = 20_000;
 /// How long ended jobs can be looked at.
 const JOBS: TimeDelta = TimeDelta::days(7);
 /// How long a file may take to become whole.
@@ -59,9 +61,6 @@ impl App {
                         keys::wake(tx, &app).await?;
                     }
                     tx.prune_answers(now - ANSWERS).await?;
-                    // Where there are webhooks, events wait longer for the process that tells them.
-                    let events = if tx.webhooks().await?.is_empty() { EVENTS.0 } else { webhooks::PATIENCE };
-                    tx.prune_events(now - events, EVENTS.1).await?;
                     tx.expire_deliveries(now - webhooks::PATIENCE).await?;
                     tx.prune_deliveries(now - webhooks::KEPT, MESSAGES).await?;
                     tx.prune_jobs(now - JOBS).await?;
@@ -80,6 +79,28 @@ impl App {
                 .boxed()
             })
             .await?;
+        self.forget_events(now).await?;
         self.empty_bin().await.map(drop)
+    }
+
+    /// Forgets what was told long ago, in pieces that nobody who writes has to wait for.
+    async fn forget_events(&self, now: Moment) -> Result<(), Fault> {
+        loop {
+            let gone = self
+                .store
+                .write(move |tx| {
+                    async move {
+                        // Where there are webhooks, events wait longer for the process that tells them.
+                        let told = tx.webhooks().await?.is_empty();
+                        let kept = if told { EVENTS.0 } else { webhooks::PATIENCE };
+                        Ok::<_, Fault>(tx.prune_events(now - kept, EVENTS.1, PIECE).await?)
+                    }
+                    .boxed()
+                })
+                .await?;
+            if gone < PIECE {
+                return Ok(());
+            }
+        }
     }
 }

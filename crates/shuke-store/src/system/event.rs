@@ -78,13 +78,21 @@ impl Tx {
         self.insert_many("sys_event", &["at", "object", "kind", "payload"], rows).await
     }
 
-    /// Forgets events from before `moment`, except the newest `keep`, which late readers may still want; answers how
-    /// many went.
+    /// Forgets the oldest `limit` of the events from before `moment`, except the newest `keep`, which late readers may
+    /// still want; answers how many went.
     ///
     /// # Errors
     /// When the engine refuses.
-    pub async fn prune_events(&mut self, moment: Moment, keep: i64) -> Result<u64, StoreError> {
-        let sql = "DELETE FROM sys_event WHERE seq <= (SELECT coalesce(max(seq), 0) FROM sys_event) - $1 AND at < $2";
-        self.run(sql, &[Bind::Int(keep), Bind::Moment(moment)]).await
+    pub async fn prune_events(
+        &mut self,
+        moment: Moment,
+        keep: i64,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let sql = "DELETE FROM sys_event WHERE seq IN (SELECT seq FROM sys_event \
+                   WHERE seq <= (SELECT coalesce(max(seq), 0) FROM sys_event) - $1 AND at < $2 ORDER BY seq LIMIT $3)";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let gone = self.run(sql, &[Bind::Int(keep), Bind::Moment(moment), Bind::Int(limit)]).await?;
+        Ok(usize::try_from(gone).unwrap_or(usize::MAX))
     }
 }

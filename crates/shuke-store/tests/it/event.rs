@@ -63,9 +63,12 @@ async fn old_events_go_but_the_newest_stay(db: TestDb) {
         emit(&db.store, db.now() + TimeDelta::hours(n), format!("e{n}")).await;
     }
     let before = db.now() + TimeDelta::hours(8);
-    let gone =
-        db.store.write(move |tx| Box::pin(async move { tx.prune_events(before, 4).await })).await.unwrap();
-    assert_eq!(gone, 6);
+    for (went, first) in [(4, "e4"), (2, "e6"), (0, "e6")] {
+        let gone = db.store.write(move |tx| Box::pin(async move { tx.prune_events(before, 4, 4).await }));
+        assert_eq!(gone.await.unwrap(), went);
+        let oldest = db.store.read().await.unwrap().events_after(0, 1).await.unwrap();
+        assert_eq!(oldest[0].kind, first, "the oldest go first");
+    }
     let left = db.store.read().await.unwrap().events_after(0, 100).await.unwrap();
     assert_eq!(left.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["e6", "e7", "e8", "e9"]);
     assert_eq!((left[0].object.as_str(), left[0].payload.as_str()), ("lead", r#"{"id":1}"#));
