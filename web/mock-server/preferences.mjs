@@ -1,15 +1,15 @@
-// What people arrange for themselves: favourites and a navigation of their own.
+// What people arrange for themselves: favourites, a navigation and a workbench of their own.
 import { invalid } from './problems.mjs';
 
 const MOST = 60;
 const all = (state) => (state.preferences ??= new Map());
 
-export const read = ({ state, userId }) => ({ favourites: [], navigation: null, ...all(state).get(userId) });
+export const read = ({ state, userId }) => ({ favourites: [], navigation: null, workbench: null, ...all(state).get(userId) });
 
 export function change(context, given) {
-  for (const field of Object.keys(given)) if (!['favourites', 'navigation'].includes(field)) throw invalid({ field, code: 'unknown_field' });
+  for (const field of Object.keys(given)) if (!['favourites', 'navigation', 'workbench'].includes(field)) throw invalid({ field, code: 'unknown_field' });
   if ((given.favourites?.length ?? 0) > MOST) throw invalid({ field: 'favourites', code: 'too_many_favourites' });
   const next = { ...read(context), ...given };
-  all(context.state).set(context.userId, { favourites: next.favourites ?? [], navigation: next.navigation ?? null });
+  all(context.state).set(context.userId, { favourites: next.favourites ?? [], navigation: next.navigation ?? null, workbench: next.workbench ?? null });
   return read(context);
 }

@@ -1,6 +1,6 @@
-//! What people arrange for themselves: what they keep at hand, and their own navigation. It is kept for each person, so
-//! that it follows them to another device, and nobody else reads it. A favourite gives no sight: whoever shows it asks
-//! for the record or the view as anybody would.
+//! What people arrange for themselves: what they keep at hand, their own navigation, and their workbench. It is kept for
+//! each person, so that it follows them to another device, and nobody else reads it. A favourite or a card gives no
+//! sight: whoever shows it asks for the record or the view as anybody would.
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use crate::records::check;
 
 const FAVOURITES: &str = "favourites";
 const NAVIGATION: &str = "navigation";
+const WORKBENCH: &str = "workbench";
 
 /// Letters of an object's or a group's name.
 const NAME_CHARS: usize = 64;
@@ -58,6 +59,35 @@ pub struct Navigation {
     pub hidden: Vec<String>,
 }
 
+/// What a card of the workbench shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardKind {
+    /// What is to be done until today, of all objects.
+    Today,
+    /// What has come in this month, beside the month before.
+    Figures,
+    /// How many records of an object there are at each stage.
+    Funnel,
+    /// What was opened last.
+    Recent,
+    /// The first records of a saved view.
+    View,
+}
+
+/// A card of the workbench.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// What it shows.
+    pub kind: CardKind,
+    /// Api name of its object, for funnels and views.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+    /// The view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
+}
+
 /// All that a person has arranged.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Preferences {
@@ -65,6 +95,8 @@ pub struct Preferences {
     pub favourites: Vec<Favourite>,
     /// The own navigation; none where it is as usual.
     pub navigation: Option<Navigation>,
+    /// The cards of the workbench, in order; none where they are as usual.
+    pub workbench: Option<Vec<Card>>,
 }
 
 /// What of it is to be set.
@@ -72,6 +104,7 @@ pub struct Preferences {
 struct Change {
     favourites: Option<Vec<Favourite>>,
     navigation: Option<Option<Navigation>>,
+    workbench: Option<Option<Vec<Card>>>,
 }
 
 impl App {
@@ -86,6 +119,7 @@ impl App {
         Ok(Preferences {
             favourites: serde_json::from_str(&doc(FAVOURITES)).unwrap_or_default(),
             navigation: serde_json::from_str(&doc(NAVIGATION)).ok(),
+            workbench: serde_json::from_str(&doc(WORKBENCH)).ok(),
         })
     }
 
@@ -111,6 +145,10 @@ impl App {
                         let doc = navigation.as_ref().map(text);
                         tx.put_preference(user, NAVIGATION, doc.as_deref()).await?;
                     }
+                    if let Some(cards) = change.workbench {
+                        let doc = cards.as_ref().map(text);
+                        tx.put_preference(user, WORKBENCH, doc.as_deref()).await?;
+                    }
                     Ok::<_, Fault>(())
                 }
                 .boxed()
@@ -126,11 +164,12 @@ fn text(value: &impl Serialize) -> String {
 
 /// Types what is given; every fault is told at once.
 fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
-    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION]);
+    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH]);
     let favourites = input.list(FAVOURITES).map(|list| favourites(&mut input, list.unwrap_or_default()));
     let navigation = input.map(NAVIGATION).map(|map| map.map(|map| navigation(&mut input, map)));
+    let workbench = input.list(WORKBENCH).map(|list| list.map(|list| cards(&mut input, list)));
     check::refuse(input.finish())?;
-    Ok(Change { favourites, navigation })
+    Ok(Change { favourites, navigation, workbench })
 }
 
 /// What an entry of a list is.
@@ -153,23 +192,53 @@ fn favourites<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Favourite> {
 }
 
 fn favourite(part: &mut Input<'_>) -> Option<Favourite> {
-    let (kind, object, id) = (word(part, "kind"), word(part, "object"), word(part, "id"));
-    let kind = kind.and_then(|kind| match kind.as_str() {
-        "record" => Some(FavouriteKind::Record),
-        "view" => Some(FavouriteKind::View),
-        _ => {
-            part.refuse(part.fault("kind", Code::UnknownOption).with("value", &kind));
-            None
-        }
-    });
-    let id = id.and_then(|id| {
-        let id = id.parse::<Uuid>();
-        if id.is_err() {
-            part.wrong("id", "id", "an id");
-        }
-        id.ok()
-    });
+    let (kind, object, id) = (kind(part), word(part, "object"), id(part));
     Some(Favourite { kind: kind?, object: object?, id: id? })
+}
+
+/// Each card once; of an object or a view as many as there are.
+fn cards<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Card> {
+    if list.len() > limits::CARDS {
+        input.refuse(input.fault(WORKBENCH, Code::BatchTooLarge).with("max", limits::CARDS));
+        return Vec::new();
+    }
+    let mut unique: Vec<Card> = Vec::with_capacity(list.len());
+    let given = input.each(WORKBENCH, list, ENTRY, &["kind", "object", "id"], card);
+    for card in given.into_iter().flatten() {
+        if !unique.contains(&card) {
+            unique.push(card);
+        }
+    }
+    unique
+}
+
+/// What a card shows is told by as much as its kind needs; what is beyond that is left out.
+fn card(part: &mut Input<'_>) -> Option<Card> {
+    let kind: CardKind = kind(part)?;
+    let object = match kind {
+        CardKind::Funnel | CardKind::View => Some(word(part, "object")?),
+        _ => None,
+    };
+    let id = if kind == CardKind::View { Some(id(part)?) } else { None };
+    Some(Card { kind, object, id })
+}
+
+/// One of the kinds that there are.
+fn kind<K: serde::de::DeserializeOwned>(part: &mut Input<'_>) -> Option<K> {
+    let word = word(part, "kind")?;
+    let kind = serde_json::from_value(Json::from(word.as_str())).ok();
+    if kind.is_none() {
+        part.refuse(part.fault("kind", Code::UnknownOption).with("value", &word));
+    }
+    kind
+}
+
+fn id(part: &mut Input<'_>) -> Option<Uuid> {
+    let id = word(part, "id")?.parse().ok();
+    if id.is_none() {
+        part.wrong("id", "id", "an id");
+    }
+    id
 }
 
 /// A short text that has to be there.
@@ -239,6 +308,7 @@ mod tests {
                 {"kind": "view", "object": long, "id": "0190b6a0-0000-7000-8000-000000000001"},
             ],
             "navigation": {"groups": [{"objects": ["lead"]}, {"group": "sales", "objects": "lead"}], "hidden": [long]},
+            "workbench": [{"kind": "clock"}, {"kind": "funnel"}, {"kind": "view", "object": "lead", "id": 7}, {}],
             "theme": "dark",
         });
         let expected = [
@@ -253,6 +323,10 @@ mod tests {
             ("navigation.hidden", "too_long"),
             ("navigation.groups[0].group", "required"),
             ("navigation.groups[1].objects", "wrong_type"),
+            ("workbench[0].kind", "unknown_option"),
+            ("workbench[1].object", "required"),
+            ("workbench[2].id", "wrong_type"),
+            ("workbench[3].kind", "required"),
         ];
         assert_eq!(told(given), expected.map(|(field, code)| (field.to_owned(), code)));
     }
@@ -266,6 +340,8 @@ mod tests {
         let objects = vec!["lead"; limits::NAVIGATION];
         let many = json!({"navigation": {"groups": [{"group": "sales", "objects": objects}]}});
         assert_eq!(told(many), [("navigation.groups".to_owned(), "batch_too_large")]);
+        let many = json!({"workbench": vec![json!({"kind": "today"}); limits::CARDS + 1]});
+        assert_eq!(told(many), [("workbench".to_owned(), "batch_too_large")]);
         // The same thing twice is there once.
         let twice = json!({"favourites": [one.clone(), one]});
         let change = read(twice.as_object().expect("an object")).expect("fine");
@@ -274,9 +350,10 @@ mod tests {
 
     #[test]
     fn null_takes_an_arrangement_back_and_what_is_absent_stays() {
-        let given = json!({"favourites": null, "navigation": null});
+        let given = json!({"favourites": null, "navigation": null, "workbench": null});
         let change = read(given.as_object().expect("an object")).expect("fine");
-        assert_eq!(change, Change { favourites: Some(Vec::new()), navigation: Some(None) });
+        let expected = Change { favourites: Some(Vec::new()), navigation: Some(None), workbench: Some(None) };
+        assert_eq!(change, expected);
         assert_eq!(read(&Map::new()).expect("fine"), Change::default());
     }
 }

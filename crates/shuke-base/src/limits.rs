@@ -84,6 +84,8 @@ pub const VIEWS_SHARED: usize = 200;
 pub const FAVOURITES: usize = 60;
 /// Groups and objects in a navigation of one's own, and those left out.
 pub const NAVIGATION: usize = 500;
+/// Cards on a workbench: each asks for its records when it is opened.
+pub const CARDS: usize = 24;
 /// Options of a choice that a board can have columns by, those out of use among them.
 pub const BOARD_COLUMNS: usize = 60;
 /// Cards of each column of a board, at most.

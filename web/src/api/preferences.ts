@@ -16,13 +16,22 @@ export interface OwnNavigation {
   hidden: string[];
 }
 
+/** A card of the workbench: funnels name their object, views their object and id. */
+export interface WorkbenchCard {
+  kind: 'today' | 'figures' | 'funnel' | 'recent' | 'view';
+  object?: string;
+  id?: string;
+}
+
 export interface Preferences {
   favourites: Favourite[];
   /** None where it is as usual. */
   navigation: OwnNavigation | null;
+  /** None where it is as usual. */
+  workbench: WorkbenchCard[] | null;
 }
 
-const USUAL: Preferences = { favourites: [], navigation: null };
+const USUAL: Preferences = { favourites: [], navigation: null, workbench: null };
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'] as const,

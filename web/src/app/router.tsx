@@ -99,7 +99,7 @@ const must = createRoute({
 });
 
 const pages = [
-  page('/', () => import('@/routes/home')),
+  page('/', () => import('@/routes/home'), ['workbench', 'designer']),
   page('/o/$object', () => import('@/routes/list'), [], readListSearch),
   page('/o/$object/$id', () => import('@/routes/record'), ['duplicates', 'atHand'], readRecordSearch),
   page('/import', () => import('@/routes/import'), ['import']),

@@ -20,6 +20,7 @@ import type trust from './zh-CN/pages/trust.json';
 import type users from './zh-CN/pages/users.json';
 import type viewAs from './zh-CN/pages/viewAs.json';
 import type webhooks from './zh-CN/pages/webhooks.json';
+import type workbench from './zh-CN/pages/workbench.json';
 
 interface OfPages {
   atHand: typeof atHand;
@@ -42,6 +43,7 @@ interface OfPages {
   users: typeof users;
   viewAs: typeof viewAs;
   webhooks: typeof webhooks;
+  workbench: typeof workbench;
 }
 
 declare module 'i18next' {

@@ -40,14 +40,14 @@ async fn change_me(caller: Caller, Fields(fields): Fields) -> Reply {
     answer::ok(&caller.app.change_me(&caller.ctx, &fields, session).await?)
 }
 
-/// What the caller has arranged: favourites, and a navigation of their own.
+/// What the caller has arranged: favourites, a navigation and a workbench of their own.
 #[utoipa::path(get, path = "/me/preferences", tag = "session",
     responses((status = 200, body = shapes::Preferences)))]
 async fn preferences(caller: Caller) -> Reply {
     answer::ok(&caller.app.preferences(&caller.ctx).await?)
 }
 
-/// Set one's own favourites or navigation.
+/// Set one's own favourites, navigation or workbench.
 #[utoipa::path(patch, path = "/me/preferences", tag = "session", request_body = shapes::PreferencesWrite,
     responses((status = 200, body = shapes::Preferences)))]
 async fn change_preferences(caller: Caller, Fields(fields): Fields) -> Reply {

@@ -32,6 +32,17 @@ pub struct Navigation {
     pub hidden: Vec<String>,
 }
 
+/// A card of the workbench.
+#[derive(Debug, ToSchema)]
+pub struct Card {
+    /// `today`, `figures`, `funnel`, `recent` or `view`.
+    pub kind: String,
+    /// Api name of its object, for `funnel` and `view`.
+    pub object: Option<String>,
+    /// The view, for `view`.
+    pub id: Option<Uuid>,
+}
+
 /// What the caller has arranged.
 #[derive(Debug, ToSchema)]
 pub struct Preferences {
@@ -40,6 +51,9 @@ pub struct Preferences {
     /// The own navigation; none where it is as usual.
     #[schema(required)]
     pub navigation: Option<Navigation>,
+    /// The cards of the workbench, in order; none where they are as usual.
+    #[schema(required)]
+    pub workbench: Option<Vec<Card>>,
 }
 
 /// What is to be arranged; what is absent stays, `null` is as usual.
@@ -49,4 +63,6 @@ pub struct PreferencesWrite {
     pub favourites: Option<Vec<Favourite>>,
     /// The own navigation.
     pub navigation: Option<Navigation>,
+    /// The cards of the workbench, in order; up to 24.
+    pub workbench: Option<Vec<Card>>,
 }

@@ -1,7 +1,7 @@
-/** The phone's navigation: the first objects, "new" in the middle, search, and everything else. */
+/** The phone's navigation: the workbench, the first object, "new" in the middle, search, and everything else. */
 import { lazy, Suspense, useState } from 'react';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { LayoutGrid, Plus, Search } from 'lucide-react';
+import { LayoutDashboard, LayoutGrid, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useObjects } from '@/api/meta';
 import { usePreferences } from '@/api/preferences';
@@ -31,12 +31,13 @@ export function BottomTabs() {
   const here = useRouterState({ select: (state) => state.location.pathname });
   const named = objects.find((object) => here.startsWith(`/o/${object.name}`));
   const creatable = [named, ...objects].find((object) => object && may(object, 'create'));
-  const main = objects.slice(0, 2);
   return (
     <nav className={css.tabs} aria-label={t('shell.navigation')}>
-      {main.map((object) => (
-        <Tab key={object.name} object={object} />
-      ))}
+      <Link to="/" search={{}} activeOptions={{ exact: true }} className={css.tab}>
+        <LayoutDashboard size={21} strokeWidth={1.75} aria-hidden />
+        <span>{t('shell.home')}</span>
+      </Link>
+      {objects[0] && <Tab object={objects[0]} />}
       {creatable && (
         <button
           type="button"

@@ -1,6 +1,6 @@
 /** The sidebar outside the settings: what is kept at hand, objects in groups, tools. */
 import { Link } from '@tanstack/react-router';
-import { ListChecks, Settings, Upload } from 'lucide-react';
+import { LayoutDashboard, ListChecks, Settings, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useObjects } from '@/api/meta';
 import { usePreferences } from '@/api/preferences';
@@ -16,6 +16,10 @@ export function ObjectEntries() {
   const importable = objects.some((object) => may(object, 'import'));
   return (
     <>
+      <Link to="/" search={{}} activeOptions={{ exact: true }} className={css.entry}>
+        <LayoutDashboard size={16} strokeWidth={1.75} aria-hidden />
+        <span className={css.text}>{t('shell.home')}</span>
+      </Link>
       <FavouriteEntries />
       {navigationGroups(objects, navigation).map(({ group, objects: entries }) => (
         <section key={group} aria-label={t(`shell.group.${group}`)}>

@@ -1,5 +1,5 @@
 /** Where one can go and what one can begin, found by label, 拼音 and initials. */
-import { Plus, Upload, type LucideIcon } from 'lucide-react';
+import { LayoutDashboard, Plus, Upload, type LucideIcon } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { may } from '@/api/meta';
 import type { Me, ObjectMeta } from '@/api/types';
@@ -48,7 +48,8 @@ export function placesOf(objects: ObjectMeta[], me: Me, t: TFunction): Place[] {
   const importing: Place[] = objects.some((object) => may(object, 'import'))
     ? [{ id: 'go-import', kind: 'action', label: t('shell.import'), spoken: t('palette.spoken.import'), icon: Upload, run: (go) => go('/import') }]
     : [];
-  return [...lists, ...creating, ...importing, ...settings];
+  const home: Place = { id: 'go-home', kind: 'place', label: t('shell.home'), spoken: t('palette.spoken.home'), icon: LayoutDashboard, run: (go) => go('/') };
+  return [home, ...lists, ...creating, ...importing, ...settings];
 }
 
 export const matching = (places: Place[], typed: string, most: number): Place[] =>

@@ -1,0 +1,102 @@
+/** 个性化工作台: what a person begins the day with, in cards that they arrange themselves. */
+import { lazy, Suspense, useState } from 'react';
+import { Button } from 'antd';
+import { LayoutDashboard, SlidersHorizontal } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMe, useObjects } from '@/api/meta';
+import { usePreferences, type WorkbenchCard } from '@/api/preferences';
+import { useFormatContext } from '@/fields/context';
+import { dayHeading, dayText, wallOf } from '@/fields/format/date';
+import { IconButton } from '@/ui/IconButton';
+import { useIsPhone } from '@/ui/media';
+import { Segmented } from '@/ui/Segmented';
+import { Sheet } from '@/ui/Sheet';
+import { StateView } from '@/ui/States';
+import { isString, readStored, writeStored } from '@/ui/storage';
+import { useTitle } from '@/ui/useTitle';
+import { cardId, isShown, usualCards, type Scope } from './cards';
+import { FiguresCard } from './FiguresCard';
+import { FunnelCard } from './FunnelCard';
+import { RecentCard } from './RecentCard';
+import { TodayCard } from './TodayCard';
+import { ViewCard } from './ViewCard';
+import css from './workbench.module.css';
+
+const ArrangeCards = lazy(() => import('./ArrangeCards'));
+
+const SCOPE = 'workbench.scope';
+
+function Shown({ card, scope }: { card: WorkbenchCard; scope: Scope }) {
+  const meta = useObjects().find((object) => object.name === card.object);
+  if (card.kind === 'today') return <TodayCard scope={scope} />;
+  if (card.kind === 'figures') return <FiguresCard scope={scope} />;
+  if (card.kind === 'recent') return <RecentCard />;
+  if (!meta) return null;
+  return card.kind === 'funnel' ? <FunnelCard meta={meta} scope={scope} /> : <ViewCard meta={meta} id={card.id ?? ''} />;
+}
+
+/** The part of the day, by the person's own clock. */
+const partOfDay = (hour: number) => (hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening');
+
+export function WorkbenchPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const phone = useIsPhone();
+  const objects = useObjects();
+  const context = useFormatContext();
+  const { workbench } = usePreferences();
+  const [arranging, setArranging] = useState(false);
+  const [scope, setScope] = useState<Scope>(() => (readStored(SCOPE, isString) === 'all' ? 'all' : 'mine'));
+  useTitle(t('shell.home'));
+  const cards = (workbench ?? usualCards(objects)).filter((card) => isShown(card, objects));
+  const now = wallOf(context.now, context.zone);
+  const choose = (next: Scope) => {
+    setScope(next);
+    writeStored(SCOPE, next);
+  };
+  const arrange = () => setArranging(true);
+  return (
+    <Sheet
+      title={t(`workbench.greeting.${partOfDay(now.hour)}`, { name: me.name })}
+      meta={phone ? undefined : dayHeading(dayText(now), context)}
+      actions={
+        <>
+          <Segmented
+            label={t('workbench.scope')}
+            small
+            value={scope}
+            options={[
+              { value: 'mine', label: t('workbench.mine') },
+              { value: 'all', label: t('workbench.everyones') },
+            ]}
+            onChange={choose}
+          />
+          {!me.viewing && (
+            <IconButton label={t('workbench.arrange')} onClick={arrange}>
+              <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          )}
+        </>
+      }
+    >
+      {cards.length === 0 ? (
+        <StateView icon={LayoutDashboard} title={t('workbench.empty')} hint={t('workbench.emptyHint')}>
+          <Button type="primary" onClick={arrange}>
+            {t('workbench.arrange')}
+          </Button>
+        </StateView>
+      ) : (
+        <div className={css.cards}>
+          {cards.map((card) => (
+            <Shown key={cardId(card)} card={card} scope={scope} />
+          ))}
+        </div>
+      )}
+      {arranging && (
+        <Suspense>
+          <ArrangeCards onClose={() => setArranging(false)} />
+        </Suspense>
+      )}
+    </Sheet>
+  );
+}

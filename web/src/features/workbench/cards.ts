@@ -1,0 +1,85 @@
+/** Which cards a workbench can have, and what they ask for. */
+import { may } from '@/api/meta';
+import type { WorkbenchCard } from '@/api/preferences';
+import type { Field, Filter, ObjectMeta } from '@/api/types';
+import { navigationGroups } from '@/app/shell/navigation';
+import { presetsOf } from '@/features/list/presets';
+import { isTest } from '@/features/list/search';
+import type { SavedView } from '@/features/views/api';
+import { isDeadline } from '@/fields/shared/dateKind';
+
+/** Whose records are shown. */
+export type Scope = 'mine' | 'all';
+
+/** As many as the server keeps. */
+export const MOST = 24;
+
+export const cardId = ({ kind, object = '', id = '' }: WorkbenchCard): string => [kind, object, id].join(':');
+
+/** All of the conditions together; none of them is no condition. */
+export function every(...filters: (Filter | null | undefined)[]): Filter | null {
+  const given = filters.filter((one) => one !== null && one !== undefined);
+  return given.length > 1 ? { and: given } : (given[0] ?? null);
+}
+
+export const ofScope = (meta: ObjectMeta, scope: Scope): Filter | null =>
+  scope === 'mine' && meta.owned ? { field: 'owner', op: 'in', value: ['@me'] } : null;
+
+const navigated = (objects: ObjectMeta[]): ObjectMeta[] => navigationGroups(objects).flatMap((group) => group.objects);
+
+/** The date that somebody's records have to be seen to by. */
+export const deadlineOf = (meta: ObjectMeta): Field | undefined => (meta.timeline ? meta.fields.find((field) => isDeadline(field) && field.filterable) : undefined);
+
+export const dueObjects = (objects: ObjectMeta[]): ObjectMeta[] => navigated(objects).filter((meta) => meta.owned && deadlineOf(meta));
+
+/** Objects of which people have their own and whose beginning is known: their number in a month says something. */
+export const countedObjects = (objects: ObjectMeta[]): ObjectMeta[] =>
+  navigated(objects).filter((meta) => meta.owned && meta.fields.some((field) => field.name === 'created_at'));
+
+/** What a funnel adds up. */
+export const worthOf = (meta: ObjectMeta): Field | undefined => meta.fields.find((field) => field.kind === 'money' && field.access !== 'masked' && meta.list_columns.includes(field.name));
+
+export const stageOf = (meta: ObjectMeta): Field | undefined => meta.fields.find((field) => field.name === meta.stage_field && field.kind === 'choice' && field.access !== 'masked');
+
+export const funnelObjects = (objects: ObjectMeta[]): ObjectMeta[] => navigated(objects).filter((meta) => stageOf(meta));
+
+/** Where nobody has arranged anything: a funnel of what is worth money, as far as there is such a thing. */
+export function usualCards(objects: ObjectMeta[]): WorkbenchCard[] {
+  const funnel = funnelObjects(objects).find((meta) => worthOf(meta)) ?? funnelObjects(objects)[0];
+  return [
+    ...(dueObjects(objects).length > 0 ? [{ kind: 'today' as const }] : []),
+    ...(countedObjects(objects).length > 0 ? [{ kind: 'figures' as const }] : []),
+    ...(funnel ? [{ kind: 'funnel' as const, object: funnel.name }] : []),
+    { kind: 'recent' },
+  ];
+}
+
+/** Whether the card's object is still there for this person. Views are asked for when they are shown. */
+export function isShown(card: WorkbenchCard, objects: ObjectMeta[]): boolean {
+  if (card.kind === 'today') return dueObjects(objects).length > 0;
+  if (card.kind === 'figures') return countedObjects(objects).length > 0;
+  if (card.kind === 'recent') return true;
+  const meta = objects.find((object) => object.name === card.object);
+  return meta !== undefined && may(meta, 'read') && (card.kind === 'view' || stageOf(meta) !== undefined);
+}
+
+/** Whether the condition says that the date is today or has passed. */
+function asksForDue(filter: Filter, date: string): boolean {
+  if (isTest(filter)) {
+    const today = filter.value === '@today' && (filter.op === 'lt' || filter.op === 'lte');
+    return filter.field === date && (today || (filter.op === 'within' && filter.value === 'today'));
+  }
+  return 'and' in filter && filter.and.some((part) => asksForDue(part, date));
+}
+
+/**
+ * What is due. Which stages are still worked on is said by the company's own views of what is due; where there is no
+ * such view, the date alone counts.
+ */
+export function dueFilter(meta: ObjectMeta, views: SavedView[]): Filter | null {
+  const date = deadlineOf(meta);
+  if (!date) return null;
+  const said = views.flatMap((view) => (view.audience === 'everyone' && !view.problem && view.filter && asksForDue(view.filter, date.name) ? [view.filter] : []));
+  if (said.length > 0) return said.length === 1 ? (said[0] ?? null) : { or: said };
+  return presetsOf(meta).find((preset) => preset.name === 'due')?.filter ?? null;
+}

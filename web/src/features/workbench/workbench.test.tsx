@@ -1,0 +1,113 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ObjectMeta } from '@/api/types';
+import { Page } from '@/routes/home';
+import { renderApp, useTestServer } from '@/test/app';
+import type { SavedView } from '@/features/views/api';
+import { dueFilter, every } from './cards';
+
+const server = useTestServer();
+const open = () => renderApp({ '/': () => <Page /> }, '/');
+const card = (name: string | RegExp) => screen.findByRole('region', { name });
+
+beforeEach(() => localStorage.clear());
+
+const of = (object: string) => [...(server().app.state.records.get(object)?.values() ?? [])].filter((record) => !record.deleted_at);
+const admin = () => of('user').find((user) => user.login === 'admin')?.id;
+
+/** All leads are mine, due at these days; nothing else is. */
+function dueAt(...days: string[]) {
+  const me = admin();
+  for (const record of [...of('account'), ...of('contact'), ...of('opportunity'), ...of('task')]) Object.assign(record, { next_follow_up_at: null, due_at: null });
+  of('lead').forEach((lead, at) => Object.assign(lead, { next_follow_up_at: days[at] ? `${days[at]}T01:00:00Z` : null, status: 'following', owner: me }));
+  return of('lead');
+}
+
+describe('what is due', () => {
+  const lead = { name: 'lead', timeline: true, owned: true, fields: [{ name: 'next_follow_up_at', kind: 'datetime', filterable: true }] } as unknown as ObjectMeta;
+  const view = (filter: SavedView['filter'], more: Partial<SavedView> = {}) => ({ audience: 'everyone', problem: null, filter, ...more }) as SavedView;
+  const overdue = { and: [{ field: 'next_follow_up_at', op: 'lt' as const, value: '@today' }, { field: 'status', op: 'in' as const, value: ['new'] }] };
+  const today = { field: 'next_follow_up_at', op: 'within' as const, value: 'today' };
+
+  it('is what the company says in its views, and else the date alone', () => {
+    expect(dueFilter(lead, [view(overdue), view(today), view({ field: 'owner', op: 'empty' })])).toEqual({ or: [overdue, today] });
+    expect(dueFilter(lead, [view(today)])).toEqual(today);
+    const alone = { field: 'next_follow_up_at', op: 'lte', value: '@today' };
+    expect(dueFilter(lead, [])).toEqual(alone);
+    expect(dueFilter(lead, [view(overdue, { audience: 'private' }), view(today, { problem: 'x' })])).toEqual(alone);
+    expect(dueFilter(lead, [view({ field: 'next_follow_up_at', op: 'within', value: { next_days: 7 } })])).toEqual(alone);
+    expect(dueFilter({ ...lead, fields: [] }, [])).toBeNull();
+  });
+
+  it('joins conditions without empty ones', () => {
+    expect(every(null, undefined)).toBeNull();
+    expect(every(null, today)).toEqual(today);
+    expect(every(today, overdue)).toEqual({ and: [today, overdue] });
+  });
+});
+
+describe('the workbench', () => {
+  it('shows what is due, the latest first, with the way to all of it', async () => {
+    const leads = dueAt('2026-11-20', '2026-11-15');
+    open();
+    const own = await card('今天要做');
+    const rows = await waitFor(() => {
+      const found = within(own).getAllByRole('link').filter((link) => /\/o\/lead\/./.test(link.getAttribute('href') ?? ''));
+      expect(found).toHaveLength(2);
+      return found;
+    });
+    expect(rows[0]).toHaveTextContent(String(leads[1]?.name));
+    expect(rows[0]).toHaveTextContent('逾期');
+    expect(within(own).getByRole('link', { name: /^线索\s*2$/ })).toHaveAttribute('href', expect.stringContaining('next_follow_up_at'));
+    expect(await card('本月新增')).toBeInTheDocument();
+    expect(await card('最近打开')).toHaveTextContent('打开过的记录会出现在这里');
+  });
+
+  it('says so when nothing is due, and when it could not be asked', async () => {
+    const { server: net } = server();
+    dueAt();
+    net.use(http.post('*/api/v1/records/task/query', () => HttpResponse.json({ detail: '现在不行' }, { status: 503 }), { once: true }));
+    open();
+    const own = await card('今天要做');
+    expect(await within(own).findByRole('alert')).toBeInTheDocument();
+    await userEvent.click(within(own).getByRole('button', { name: '重试' }));
+    expect(await within(own).findByText('今天没有要跟进的，也没有逾期的。')).toBeInTheDocument();
+  });
+
+  it('is arranged by its person: a card goes, another comes, and it is kept', async () => {
+    const { app } = server();
+    const user = userEvent.setup();
+    of('opportunity').forEach((one) => Object.assign(one, { owner: admin(), stage: 'won' }));
+    open();
+    await card('最近打开');
+    await user.click(screen.getByRole('button', { name: '整理工作台' }));
+    const dialog = await screen.findByRole('dialog', { name: '整理工作台' });
+    await user.click(within(dialog).getByRole('button', { name: '去掉最近打开' }));
+    await user.type(within(dialog).getByRole('combobox', { name: /添加卡片/ }), '商机漏斗');
+    await user.click(await screen.findByTitle('商机漏斗'));
+    await user.click(within(dialog).getByRole('button', { name: /保\s*存/ }));
+    const funnel = await card('商机漏斗');
+    expect(await within(funnel).findByRole('link', { name: /赢单/ })).toHaveAttribute('href', expect.stringContaining('stage'));
+    expect(screen.queryByRole('region', { name: '最近打开' })).toBeNull();
+    const kept = await app.fetch(new Request('http://x/api/v1/me/preferences')).then((answer) => answer.json() as Promise<{ workbench: unknown[] }>);
+    expect(kept.workbench).toContainEqual({ kind: 'funnel', object: 'opportunity' });
+  });
+
+  it('looks at everyone on demand, and stays so in this browser', async () => {
+    const { server: net } = server();
+    const asked: string[] = [];
+    net.events.on('request:start', ({ request }) => {
+      if (request.method === 'GET') asked.push(decodeURIComponent(request.url));
+    });
+    open();
+    await card('本月新增');
+    await waitFor(() => expect(asked.some((url) => url.includes('this_month') && url.includes('@me'))).toBe(true));
+    asked.length = 0;
+    await userEvent.click(screen.getByRole('radio', { name: '全部' }));
+    await waitFor(() => expect(asked.some((url) => url.includes('this_month') && !url.includes('@me'))).toBe(true));
+    expect(localStorage.getItem('shuke.workbench.scope')).toBe('"all"');
+    net.events.removeAllListeners();
+  });
+});
