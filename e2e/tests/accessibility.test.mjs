@@ -14,6 +14,7 @@ const LOOKS = [
 
 /** Address, and what shows that the screen has its content. */
 const screens = (lead) => [
+  { name: 'workbench', path: '/', ready: (page) => page.getByRole('region', { name: '商机漏斗' }).getByRole('link').first() },
   { name: 'list', path: '/o/lead', ready: (page) => page.locator(`a[href="/o/lead/${lead}"]`).first() },
   { name: 'record', path: `/o/lead/${lead}`, ready: (page) => page.getByRole('tab', { selected: true }) },
   { name: 'import', path: '/import/lead', ready: (page) => page.getByRole('button', { name: '下载模板' }) },
