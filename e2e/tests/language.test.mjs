@@ -1,7 +1,7 @@
 /** English: the shell, a list and the settings without a Chinese label; the choice stays. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newPage, signIn } from '../lib/browser.mjs';
+import { newPage, PASSWORD, PHONE, signIn } from '../lib/browser.mjs';
 import { site } from '../lib/site.mjs';
 
 const here = site();
@@ -41,4 +41,37 @@ test('the sign-in page speaks the chosen language', async () => {
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   assert.deepEqual(await chineseIn(page.locator('form')), []);
+});
+
+test('who signs in where another language was left sees one language, not two', async () => {
+  const page = await newPage(here);
+  await page.goto('/signin');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByLabel('Login').fill('lihao');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: '线索', level: 1 }).waitFor();
+  await page.getByRole('columnheader', { name: '公司' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+  page.noErrors();
+});
+
+test('English, which is longer, stays within a phone', async () => {
+  const page = await newPage(here, { viewport: PHONE, isMobile: true, hasTouch: true });
+  await signIn(page, 'hexiao', '/o/lead');
+  await page.request.patch('/api/v1/me', { data: { locale: 'en' } });
+  await page.goto('/o/lead');
+  const within = async (control, what) => {
+    await control.waitFor();
+    const { x, width } = await control.boundingBox();
+    assert.ok(x >= 0 && x + width <= PHONE.width, `${what} reaches from ${x} to ${x + width}`);
+  };
+  await page.getByRole('list', { name: 'Leads' }).getByRole('link').first().click();
+  const composer = page.getByRole('form', { name: 'Write follow-up' });
+  await within(composer.getByRole('button', { name: 'Save' }), 'the button of the follow-up');
+  await page.goto('/o/task');
+  await page.getByRole('button', { name: /All tasks/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /Task calendar/ }).click();
+  await within(page.getByRole('radiogroup').filter({ hasText: 'Week' }), 'the choice of month or week');
+  page.noErrors();
 });

@@ -38,6 +38,9 @@ test('searching narrows the list, and the address keeps it', async () => {
 test('a condition becomes a chip, takes effect at once and goes again', async () => {
   await page.getByRole('button', { name: '筛选', exact: true }).click();
   const panel = page.getByRole('dialog', { name: '添加条件' });
+  await panel.getByRole('button', { name: '状态', exact: true }).waitFor();
+  const focused = await page.evaluate(() => globalThis.document.activeElement?.getAttribute('aria-label'));
+  assert.equal(focused, '搜索字段', 'the panel has the focus, also for those who asked for less motion');
   await panel.getByRole('button', { name: '状态', exact: true }).click();
   await panel.getByRole('checkbox', { name: '跟进中' }).check();
   await panel.getByRole('button', { name: '完成' }).click();

@@ -55,6 +55,13 @@ for (const [key, text] of en) {
   if (/\p{Script=Han}/u.test(text) && !CHINESE_IN_ENGLISH.test(key)) failures.push(`en: ${key} is in Chinese`);
 }
 
+// "1 records": a number that stands before its noun needs a form for one. Dates never say 1 (there is "tomorrow"), nor do the choices of days.
+const ALWAYS_MANY = /^(fields\.(date\.(inDays|daysAgo)|period\.\w+)|settings\.days|board\.cardHint|fields\.stars)$/;
+for (const [key, text] of en) {
+  const many = /{{count[^}]*}} (?:[a-z]+ )?[a-z]+s\b/i.test(text);
+  if (many && !PLURAL.test(key) && !ALWAYS_MANY.test(key)) failures.push(`en: ${key} has no form for one`);
+}
+
 /** Comments may cite Chinese; code may not. */
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, '')).replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
 

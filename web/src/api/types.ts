@@ -295,7 +295,7 @@ export type Via = 'page' | 'api' | 'import' | 'system' | 'command' | 'formula' |
 export interface TimelineItem {
   id: string;
   at: string;
-  type: 'activity' | 'created' | 'changed' | 'deleted' | 'restored';
+  type: 'activity' | 'created' | 'changed' | 'deleted' | 'restored' | 'merged';
   by: Ref | null;
   via: Via | null;
   activity: RecordData | null;
@@ -307,7 +307,7 @@ export interface HistoryItem {
   at: string;
   by: Ref | null;
   via: Via | null;
-  kind: 'created' | 'changed' | 'deleted' | 'restored';
+  kind: 'created' | 'changed' | 'deleted' | 'restored' | 'merged';
   version: number;
   changes: Change[];
 }

@@ -6,13 +6,16 @@ import { setCaller } from '@/api/caller';
 
 let adopted: string | null = null;
 
-export async function adoptProfile(me: Me): Promise<void> {
+/** Whether the language is another one now: labels that were asked for before are in the old one. */
+export async function adoptProfile(me: Me): Promise<boolean> {
   setCaller(me);
   // Only once per sign-in: afterwards the switches in the menu decide, and they save by themselves.
-  if (adopted === me.id) return;
+  if (adopted === me.id) return false;
   adopted = me.id;
   setThemeChoice(me.theme);
-  if (me.locale !== currentLocale()) await setLocale(me.locale);
+  if (me.locale === currentLocale()) return false;
+  await setLocale(me.locale);
+  return true;
 }
 
 export function forgetProfile() {

@@ -51,10 +51,12 @@ const shell = createRoute({
       const arranged = first && context.queryClient.prefetchQuery(preferencesQuery);
       if (first) loadNavigation();
       const me = await context.queryClient.ensureQueryData(meQuery);
-      await adoptProfile(me);
+      const turned = await adoptProfile(me);
       if (me.must) throw redirect({ to: '/must', search: { back: location.href }, replace: true });
       const read = await objects;
       if (read instanceof Error) throw read;
+      // Asked for before the person's language was known: the labels are in that of the sign-in page.
+      if (turned) await context.queryClient.fetchQuery({ ...objectsQuery, staleTime: 0 });
       // So that the navigation stands in its order when it shows; without an answer it stands as usual.
       await arranged;
     } catch (error) {

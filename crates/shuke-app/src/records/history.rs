@@ -42,7 +42,7 @@ pub struct HistoryItem {
     pub by: Json,
     /// The door.
     pub via: &'static str,
-    /// created, changed, deleted, restored.
+    /// created, changed, deleted, restored, merged.
     pub kind: &'static str,
     /// The record's version after it.
     pub version: i64,
@@ -95,7 +95,7 @@ pub(crate) async fn of_both(
     Ok(changes)
 }
 
-/// History entries as the caller sees them: masked values are covered, hidden fields are left out, and a change of
+/// History entries of a record as the caller sees them: masked values are covered, hidden fields are left out, and a change of
 /// nothing else with them.
 ///
 /// # Errors
@@ -104,6 +104,7 @@ pub async fn shown(
     conn: &mut Conn,
     ctx: &Ctx,
     object: &Arc<ObjectDef>,
+    id: Uuid,
     changes: Vec<Change>,
 ) -> Result<Vec<HistoryItem>, Fault> {
     let mask = ctx.viewer.field_mask(object);
@@ -126,7 +127,17 @@ pub async fn shown(
         .iter()
         .zip(&read)
         .filter(|(change, fields)| change.kind != ChangeKind::Changed || !fields.is_empty());
-    Ok(told.map(|(change, fields)| item(ctx, object, &names, change, fields)).collect())
+    Ok(told
+        .map(|(change, fields)| HistoryItem {
+            kind: kind(id, change),
+            ..item(ctx, object, &names, change, fields)
+        })
+        .collect())
+}
+
+/// What a change was to a record. That another one went is how it was merged into this one.
+fn kind(id: Uuid, change: &Change) -> &'static str {
+    if change.kind == ChangeKind::Deleted && change.record_id != id { "merged" } else { change.kind.name() }
 }
 
 fn item(
@@ -184,6 +195,6 @@ impl App {
         let more = changes.len() > limit;
         changes.truncate(limit);
         let next_cursor = changes.last().filter(|_| more).map(|change| change.id.to_string());
-        Ok(HistoryAnswer { items: shown(&mut conn, ctx, &object, changes).await?, next_cursor })
+        Ok(HistoryAnswer { items: shown(&mut conn, ctx, &object, id, changes).await?, next_cursor })
     }
 }

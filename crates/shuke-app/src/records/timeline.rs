@@ -27,7 +27,7 @@ pub struct TimelineItem {
     pub id: Uuid,
     /// When.
     pub at: Moment,
-    /// activity, created, changed, deleted, restored.
+    /// activity, created, changed, deleted, restored, merged.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// Who.
@@ -92,7 +92,7 @@ impl App {
         let changes_full = changes.len() > limit;
         let oldest_change = changes.last().map(|change| change.id);
         let mut items: Vec<TimelineItem> =
-            shown(&mut conn, ctx, &object, changes).await?.into_iter().map(TimelineItem::from).collect();
+            shown(&mut conn, ctx, &object, id, changes).await?.into_iter().map(TimelineItem::from).collect();
         items.extend(follow_ups(&mut conn, ctx, &object, id, before, limit + 1).await?);
         items.sort_by_key(|item| std::cmp::Reverse(item.id));
         // Hidden changes leave gaps: a full page of them still has a next page.

@@ -253,7 +253,7 @@ pub struct TimelineItem {
     /// When.
     #[schema(format = DateTime)]
     pub at: String,
-    /// `activity`, `created`, `changed`, `deleted` or `restored`.
+    /// `activity`, `created`, `changed`, `deleted`, `restored`, or `merged` when another record was merged into this one.
     pub r#type: String,
     /// Who; null for the program itself.
     #[schema(required)]
@@ -291,7 +291,7 @@ pub struct HistoryItem {
     pub by: Option<Ref>,
     /// `page`, `api`, `import`, `system` or `command`.
     pub via: String,
-    /// `created`, `changed`, `deleted` or `restored`.
+    /// `created`, `changed`, `deleted`, `restored`, or `merged` when another record was merged into this one.
     pub kind: String,
     /// The record's version after it.
     pub version: i64,

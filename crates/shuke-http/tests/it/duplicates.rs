@@ -280,6 +280,8 @@ async fn a_merge_takes_values_turns_references_and_is_taken_back(db: TestDb) {
         timeline["items"].as_array().expect("items").iter().map(|it| &it["type"]).collect();
     assert_eq!(kinds.iter().filter(|kind| **kind == "created").count(), 2, "{kinds:?}");
     assert_eq!(kinds.iter().filter(|kind| **kind == "activity").count(), 1, "{kinds:?}");
+    let of_merge = |kind: &str| kinds.iter().filter(|one| **one == kind).count();
+    assert_eq!((of_merge("merged"), of_merge("deleted")), (1, 0), "{kinds:?}");
     let gone = li.get(&format!("/records/account/{goes}")).await.expect(404);
     assert_eq!((&gone["code"], &gone["merged_into"]["id"]), (&json!("merged"), &json!(stays)));
     assert_eq!(li.post(&format!("/records/account/{goes}/restore"), json!({})).await.refused(404), "merged");
@@ -316,8 +318,9 @@ async fn what_was_merged_into_what_was_merged_is_in_the_history_as_well(db: Test
         li.post(&merge, json!({"loser": pair[0]})).await.expect(200);
     }
     let history = li.get(&format!("/records/lead/{}/history", leads[2])).await.expect(200);
-    let kinds = history["items"].as_array().expect("items").iter().map(|it| &it["kind"]);
-    assert_eq!(kinds.filter(|kind| **kind == "created").count(), 3, "{history}");
+    let items = history["items"].as_array().expect("items");
+    let of = |kind: &str| items.iter().filter(|it| it["kind"] == kind).count();
+    assert_eq!((of("created"), of("merged"), of("deleted")), (3, 2, 0), "{history}");
 }
 
 #[db_test]

@@ -46,7 +46,7 @@ function Title({ check }: { check: Verification }) {
     case 'running':
       return t('audit.checking', { done: check.entries.toLocaleString(), total: check.total.toLocaleString() });
     case 'intact':
-      return t('audit.intact', { entries: check.entries.toLocaleString() });
+      return t('audit.intact', { count: check.entries });
     case 'broken':
       return t(check.missing ? 'audit.brokenMissing' : 'audit.brokenChanged', { number });
   }

@@ -126,6 +126,11 @@ const KNOWN = {
   'import.checking': 'importChecking',
   'import.undoing': 'importUndoing',
   'import.deleted': 'importDeleted',
+  'export.started': 'exportStarted',
+  'export.done': 'exportDone',
+  'export.downloaded': 'exportDownloaded',
+  'bulk.started': 'bulkStarted',
+  'bulk.undoing': 'bulkUndoing',
   'company.created': 'companyCreated',
   'company.changed': 'companyChanged',
   'company.calendar_changed': 'calendarChanged',
@@ -157,4 +162,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security', 'keys'] as const;
+export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security', 'keys'] as const;

@@ -49,7 +49,7 @@ function Row({ backup }: { backup: Backup }) {
         ) : (
           backup.state === 'done' && (
             <>
-              <span>{t('backup.rows', { rows: (backup.rows_total ?? 0).toLocaleString() })}</span>
+              <span>{t('backup.rows', { count: backup.rows_total ?? 0 })}</span>
               {backup.files > 0 && <span>{t('backup.files', { count: backup.files })}</span>}
               {backup.bytes !== null && <span>{sizeText(backup.bytes)}</span>}
               <span>{t(backup.sealed === 'none' ? 'backup.open' : 'backup.sealed')}</span>

@@ -100,10 +100,11 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
   };
   const go = (to: string) => onSearch({ at: to === today ? undefined : to });
   const turn = (by: number) => go(week ? addDays(at, by * 7) : addMonths(at, by));
-  const words = (day: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(new Date(`${day}T12:00:00Z`));
+  const words = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', ...options });
+  const noon = (day: string) => new Date(`${day}T12:00:00Z`);
   const title = week
-    ? `${words(mondayOf(at), { year: 'numeric', month: 'short', day: 'numeric' })} – ${words(addDays(mondayOf(at), 6), { month: 'short', day: 'numeric' })}`
-    : words(at, { year: 'numeric', month: 'long' });
+    ? words({ month: 'short', day: 'numeric' }).formatRange(noon(mondayOf(at)), noon(addDays(mondayOf(at), 6)))
+    : words({ month: 'long' }).format(noon(at));
 
   const state: CalendarState = {
     meta,

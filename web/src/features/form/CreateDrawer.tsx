@@ -121,13 +121,15 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
           }
         }}
       >
-        {form.problem && (
-          <p className={css.problem} role="alert">
-            <CircleAlert size={16} aria-hidden />
-            {form.problem}
-          </p>
-        )}
-        {(meta.duplicates?.keys.length ?? 0) > 0 && <FormPanel meta={meta} draft={form.draft} refused={form.doubt} />}
+        <div className={css.notes}>
+          {form.problem && (
+            <p className={css.problem} role="alert">
+              <CircleAlert size={16} aria-hidden />
+              {form.problem}
+            </p>
+          )}
+          {(meta.duplicates?.keys.length ?? 0) > 0 && <FormPanel meta={meta} draft={form.draft} refused={form.doubt} />}
+        </div>
         <FormSections key={made} sections={form.sections} tabs={form.tabs} faulty={firstFault} round={round}>
           {(field) => (
             <FormField

@@ -27,11 +27,11 @@ export function CheckedView({ job, busy, onStart, onBack }: CheckedViewProps) {
             {t('import.nothingGoodHint')}
           </Notice>
         ) : job.failed > 0 ? (
-          <Notice tone="warn" title={t('import.someBad', { bad: job.failed.toLocaleString() })}>
+          <Notice tone="warn" title={t('import.someBad', { count: job.failed })}>
             {t('import.someBadHint')}
           </Notice>
         ) : (
-          <Notice tone="ok" title={t('import.allGood', { rows: job.rows_total.toLocaleString() })}>
+          <Notice tone="ok" title={t('import.allGood', { count: job.rows_total })}>
             {t('import.allGoodHint')}
           </Notice>
         )}
@@ -43,7 +43,7 @@ export function CheckedView({ job, busy, onStart, onBack }: CheckedViewProps) {
         <Button onClick={onBack}>{t('import.backToMatch')}</Button>
         <span className={match.count}>{job.file_name}</span>
         <Button type="primary" loading={busy} disabled={good === 0} onClick={onStart}>
-          {t('import.start', { rows: good.toLocaleString() })}
+          {t('import.start', { count: good })}
         </Button>
       </footer>
     </>

@@ -113,7 +113,7 @@ function JobRow({ job, object, onRemove }: { job: ImportJob; object: ObjectMeta 
           <span className={css.meta}>
             {object?.plural ?? job.object}
             <i aria-hidden />
-            {t('import.rows', { rows: job.rows_total.toLocaleString() })}
+            {t('import.rows', { count: job.rows_total })}
             {job.created_by && (
               <>
                 <i aria-hidden />

@@ -61,7 +61,7 @@ export function MatchStep({ object, job, plan, onPlan, onCheck, onOtherFile, onS
       <div className={css.body}>
         <section className={css.columns} aria-label={t('import.step.match')}>
           <p className={css.file}>
-            {t('import.fileFacts', { file: job.file_name, rows: job.rows_total.toLocaleString(), encoding: job.encoding })}
+            {t('import.fileFacts', { file: job.file_name, count: job.rows_total, encoding: job.encoding })}
           </p>
           {job.sheets.length > 1 && (
             <label className={css.sheet}>

@@ -80,7 +80,7 @@ function ResultNotice({ job, object }: { job: ImportJob; object: ObjectMeta }) {
     return (
       <Notice tone={undone.kept ? 'warn' : 'ok'} title={t('import.undoneTitle')}>
         {t('import.undoneText', { removed: undone.removed.toLocaleString(), restored: undone.restored.toLocaleString() })}
-        {undone.kept > 0 && <div>{t('import.undoneKept', { kept: undone.kept.toLocaleString() })}</div>}
+        {undone.kept > 0 && <div>{t('import.undoneKept', { count: undone.kept })}</div>}
       </Notice>
     );
   }
@@ -93,7 +93,7 @@ function ResultNotice({ job, object }: { job: ImportJob; object: ObjectMeta }) {
   }
   return (
     <Notice tone="ok" title={t('import.doneTitle', { changed, objects: object.plural })}>
-      {job.failed ? t('import.doneFaults', { bad: job.failed.toLocaleString() }) : t('import.doneClean')}
+      {job.failed ? t('import.doneFaults', { count: job.failed }) : t('import.doneClean')}
     </Notice>
   );
 }

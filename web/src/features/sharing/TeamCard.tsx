@@ -79,8 +79,9 @@ export function TeamCard({ meta, id }: { meta: ObjectMeta; id: string }) {
         <Users size={15} strokeWidth={1.75} aria-hidden />
         <h3>{t('sharing.team')}</h3>
         {items.length > 0 && <span className={card.count}>{items.length}</span>}
+        <span className={card.gap} />
         {team?.can_change && (
-          <IconButton size="small" className={card.add} label={t('sharing.add')} onClick={() => setEditing('new')}>
+          <IconButton size="small" label={t('sharing.add')} onClick={() => setEditing('new')}>
             <Plus size={15} aria-hidden />
           </IconButton>
         )}

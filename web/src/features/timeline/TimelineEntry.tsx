@@ -1,7 +1,7 @@
 /** One thing that happened: a follow-up as a card, a change as a line. */
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { CalendarClock, Ellipsis, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
+import { CalendarClock, Ellipsis, Merge, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { invalidateRecord } from '@/api/live';
 import { fieldOf, may, useObjectMeta } from '@/api/meta';
@@ -22,6 +22,7 @@ const ICONS: Record<Exclude<TimelineItem['type'], 'activity'>, LucideIcon> = {
   changed: PencilLine,
   deleted: Trash2,
   restored: RotateCcw,
+  merged: Merge,
 };
 
 /** More changed fields than this are folded. */

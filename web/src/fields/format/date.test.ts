@@ -50,6 +50,8 @@ describe('words for dates', () => {
     expect(dayHeading(new Date(NOW).toISOString(), context())).toBe('今天');
     expect(dayHeading('2026-11-18T02:00:00Z', context())).toBe('11月18日 星期三');
     expect(dayHeading('2025-01-02T02:00:00Z', context())).toBe('2025年1月2日 星期四');
+    expect(dayHeading('2026-11-18T02:00:00Z', { ...context(), locale: 'en' })).toBe('Wednesday, November 18');
+    expect(dayHeading('2025-01-02T02:00:00Z', { ...context(), locale: 'en' })).toBe('Thursday, January 2, 2025');
   });
 });
 

@@ -104,8 +104,9 @@ export function dayHeading(value: string, context: FormatContext): string {
   const thisYear = day.slice(0, 4) === today(context).slice(0, 4);
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(context.locale, { timeZone: 'UTC', ...options }).format(date);
-  const dayAndMonth = part({ year: thisYear ? undefined : 'numeric', month: 'long', day: 'numeric' });
-  return `${dayAndMonth} ${part({ weekday: 'long' })}`;
+  const dayAndMonth: Intl.DateTimeFormatOptions = { year: thisYear ? undefined : 'numeric', month: 'long', day: 'numeric' };
+  // Chinese sets the weekday right against the date; every other language knows its own order.
+  return context.locale === 'en' ? part({ ...dayAndMonth, weekday: 'long' }) : `${part(dayAndMonth)} ${part({ weekday: 'long' })}`;
 }
 
 /** What people type for a day: 2026-1-5, 2026/1/5, 20260105, 1-5 (this year). */

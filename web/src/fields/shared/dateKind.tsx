@@ -20,11 +20,20 @@ const Filter = lazyEditor<FilterEditorProps>(() => import('./DateFilter'));
 export const isDeadline = ({ name, kind }: Field): boolean =>
   (kind === 'date' || kind === 'datetime') && /^(x_)?(next_|due_)/.test(name);
 
+/** What is over can't be late any more, by the names of the standard objects: a task done, a deal won or lost. */
+const OVER = /^(x_)?(done|finished|closed|cancelled|won|lost|converted|invalid)$/;
+
+/** Days since a deadline that somebody still has to meet. */
+function lateDays({ field, value, record }: ShowProps, context: ReturnType<typeof useFormatContext>): number | null {
+  if (!isDeadline(field) || [record?.status, record?.stage].some((state) => typeof state === 'string' && OVER.test(state))) return null;
+  return overdueDays(textOf(value), context);
+}
+
 /** The words for a date, in red and as a delay when a deadline has passed. */
-export function DateWords({ field, value }: ShowProps) {
+export function DateWords(props: ShowProps) {
   const context = useFormatContext();
-  const text = textOf(value);
-  const late = isDeadline(field) ? overdueDays(text, context) : null;
+  const text = textOf(props.value);
+  const late = lateDays(props, context);
   const words = late !== null && late >= 1 ? context.t('fields.date.overdue', { count: late }) : relative(text, context);
   return (
     <time dateTime={text} title={absolute(text, context.zone)} className={late === null ? css.line : `${css.line} ${css.late}`}>
@@ -41,7 +50,7 @@ function View(props: ShowProps) {
   const context = useFormatContext();
   if (isEmpty(props.value)) return <Dash />;
   const text = textOf(props.value);
-  const late = isDeadline(props.field) && overdueDays(text, context) !== null;
+  const late = lateDays(props, context) !== null;
   return (
     <time dateTime={text} title={relative(text, context)} className={late ? css.late : undefined}>
       {absolute(text, context.zone)}
