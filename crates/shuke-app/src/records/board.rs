@@ -122,7 +122,12 @@ impl App {
         } else {
             let tree = Tree { ctx, object: &object, field: at, within: request.within.as_deref() };
             let found = tree.branches(&mut conn, cond.as_ref()).await?.into_iter();
-            found.map(|Branch { node, cond }| Asked { value: node, cond, always: true }).collect()
+            let asked = |branch: Branch| Asked {
+                value: branch.node.clone(),
+                cond: branch.cond(&object, &sort),
+                always: true,
+            };
+            found.map(asked).collect()
         };
         let mut parts = Vec::new();
         let mut records = Vec::new();

@@ -1,14 +1,14 @@
 //! Regions and cascades as trees: which of their branches have records, one level at a time.
 
+mod find;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::json;
-use shuke_base::{Code, Fault, FieldFault, Value, limits};
+use shuke_base::{Code, Fault, FieldFault, limits};
 use shuke_expr::{Cond, Op};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, region};
-use shuke_store::Conn;
-use shuke_store::compile::{AggregateQuery, GroupKey, Measure, MeasureKind};
 
 use crate::context::Ctx;
 use crate::records::list;
@@ -50,7 +50,9 @@ pub(crate) struct Branch {
     /// The node that they lie under; the node that was asked for, when they lie at that one itself; none without a value.
     pub(crate) node: Option<String>,
     /// What they have in common.
-    pub(crate) cond: Cond,
+    cond: Cond,
+    /// At least so many there are.
+    count: u64,
 }
 
 /// The tree of a field as a caller sees it.
@@ -83,30 +85,6 @@ impl Tree<'_> {
         })
     }
 
-    /// The branches in which there are records that meet the condition, in their order; behind them those that lie at
-    /// the node itself, and those without a value.
-    pub(crate) async fn branches(&self, conn: &mut Conn, cond: Option<&Cond>) -> Result<Vec<Branch>, Fault> {
-        let key = GroupKey { field: self.field, level: Some(self.level()?) };
-        let inside = self.within.map(|node| self.under(node)).transpose()?;
-        let all = Cond::All(inside.into_iter().chain(cond.cloned()).collect());
-        let query = AggregateQuery {
-            object: self.object,
-            viewer: &self.ctx.viewer,
-            cond: Some(&all),
-            group_by: &[key],
-            measures: &[Measure { kind: MeasureKind::Count, field: None }],
-            // Beside the branches, the node itself and nothing.
-            limit: limits::BOARD_COLUMNS + 2,
-        };
-        let groups = conn.aggregate(&query).await?;
-        let mut nodes: Vec<Option<String>> = groups
-            .into_iter()
-            .map(|group| group.key.first().and_then(Value::as_text).map(str::to_owned))
-            .collect();
-        nodes.sort_by_key(|node| self.place(node.as_deref()));
-        nodes.into_iter().map(|node| self.branch(node)).collect()
-    }
-
     /// Where a branch stands among others; regions by their codes, as they come.
     fn place(&self, node: Option<&str>) -> usize {
         match node {
@@ -116,13 +94,13 @@ impl Tree<'_> {
         }
     }
 
-    fn branch(&self, node: Option<String>) -> Result<Branch, Fault> {
+    fn branch(&self, node: Option<String>, count: u64) -> Result<Branch, Fault> {
         let name = &self.def().name;
         let cond = match &node {
             None => Cond::test(self.object, name, Op::Empty),
             Some(node) if self.within == Some(node) => Cond::eq(self.object, name, node.as_str()),
             Some(node) => self.under(node)?,
         };
-        Ok(Branch { node, cond })
+        Ok(Branch { node, cond, count })
     }
 }

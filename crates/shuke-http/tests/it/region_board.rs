@@ -101,6 +101,31 @@ async fn a_board_by_region_shows_the_branches_that_have_records(db: TestDb) {
     assert_eq!(columns(&board), ["330000 甲", "- 辛"]);
 }
 
+/// The region of an account has an index, along which each province is looked for; that of a lead has none.
+#[db_test]
+async fn an_index_on_the_region_changes_nothing_but_the_way(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li) = (app.admin().await, app.sales("li").await);
+    let places = [Some("330106"), Some("330000"), Some("110105"), None];
+    for (name, region) in ["甲", "乙", "丙", "丁"].iter().zip(places) {
+        li.create("account", json!({"name": name, "region": region})).await;
+        li.create("lead", json!({"name": name, "region": region})).await;
+    }
+    admin.create("account", json!({"name": "别人的", "region": "510104"})).await;
+    let filter = json!({"field": "name", "op": "ne", "value": "丙"});
+    for (within, filter, expect) in [
+        (Json::Null, Json::Null, vec!["110000 丙", "330000 乙甲", "- 丁"]),
+        (Json::Null, filter, vec!["330000 乙甲", "- 丁"]),
+        (json!("330000"), Json::Null, vec!["330100 甲", "330000 乙"]),
+    ] {
+        let asked = json!({"group": "region", "within": within, "filter": filter, "sort": ["name"], "fields": ["name"]});
+        for object in ["account", "lead"] {
+            let board = li.post(&format!("/records/{object}/board"), asked.clone()).await.expect(200);
+            assert_eq!(columns(&board), expect, "{object} {asked}");
+        }
+    }
+}
+
 #[db_test]
 async fn a_board_by_a_cascade_goes_down_its_levels(db: TestDb) {
     let app = TestApp::new(db).await;

@@ -73,11 +73,11 @@ describe('one level of a tree', () => {
   });
 
   it('asks for what lies under a branch, and for what lies at the node itself', () => {
-    const request = (within: string | null) => ({ object: 'lead', group: 'region', tree: { within, level: within ? 2 : 1 } });
+    const request = (within: string | null) => ({ group: 'region', tree: { within, level: within ? 2 : 1 } });
     expect(test(request('330000'), '330100')).toEqual({ field: 'region', op: 'under', value: '330100' });
     expect(test(request('330000'), '330000')).toEqual({ field: 'region', op: 'eq', value: '330000' });
     expect(test(request(null), '330000')).toEqual({ field: 'region', op: 'under', value: '330000' });
-    expect(test({ object: 'lead', group: 'stage' }, 'won')).toEqual({ field: 'stage', op: 'eq', value: 'won' });
+    expect(test({ group: 'stage' }, 'won')).toEqual({ field: 'stage', op: 'eq', value: 'won' });
   });
 
   it('makes no columns where a level of options is too wide', () => {
