@@ -47,8 +47,11 @@ fn makes_groups(field: &FieldDef) -> bool {
 
 fn fits(kind: ViewKind, name: &str, field: &FieldDef) -> bool {
     match name {
-        "group" if kind == ViewKind::Board => makes_columns(field),
-        "group" => makes_groups(field),
+        // A calendar keeps what the board or list before it went by.
+        "group" => {
+            (kind != ViewKind::List && makes_columns(field))
+                || (kind != ViewKind::Board && makes_groups(field))
+        }
         "sum" => matches!(field.kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Money),
         _ => matches!(field.kind, FieldKind::Date | FieldKind::DateTime),
     }

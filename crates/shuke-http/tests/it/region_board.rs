@@ -99,6 +99,12 @@ async fn a_board_by_region_shows_the_branches_that_have_records(db: TestDb) {
     let view = li.post(VIEWS, view).await.expect(201);
     let board = li.post(BOARD, json!({"view": view["id"]})).await.expect(200);
     assert_eq!(columns(&board), ["330000 甲", "- 辛"]);
+    // As a calendar it may still be a board again; as a list it is grouped by something else.
+    let at = format!("{VIEWS}/{}", view["id"].as_str().unwrap());
+    let calendar = json!({"kind": "calendar", "group": "region", "date": "purchase_on"});
+    assert_eq!(li.patch(&at, calendar).await.expect(200)["group"], "region");
+    let list = li.patch(&at, json!({"kind": "list", "group": "region"})).await.expect(422);
+    assert_eq!(told(&list), ["group view_field"]);
 }
 
 /// The region of an account has an index, along which each province is looked for; that of a lead has none.

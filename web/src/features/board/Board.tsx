@@ -174,6 +174,7 @@ function BoardOf({ meta, layout, request: list, onSearch, field, axis }: LayoutP
               meta={meta}
               column={column}
               option={column.value === null ? undefined : axis.named(column.value)}
+              colored={!tree}
               onOpen={axis.opens(column.value) ? () => open(column.value) : undefined}
               figures={figures.data && (figures.data.groups.find((one) => one.value === column.value) ?? { value: column.value, count: 0, sum: null })}
               sum={meta.fields.find((one) => one.name === sum)}

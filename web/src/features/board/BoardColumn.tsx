@@ -74,6 +74,8 @@ export interface BoardColumnProps extends Omit<CardProps, 'record' | 'current'> 
   option: Option | undefined;
   figures: Figures | undefined;
   sum: Field | undefined;
+  /** Options have colours, the branches of a tree have none. */
+  colored: boolean;
   /** Goes down into it. */
   onOpen?: () => void;
   onMore: () => Promise<void>;
@@ -108,17 +110,17 @@ function useMore(more: boolean, onMore: () => Promise<void>) {
   return { end, failed, again: () => setFailed(false) };
 }
 
-export function BoardColumn({ column, option, figures, sum, onOpen, onMore, onCreate, ...card }: BoardColumnProps) {
+export function BoardColumn({ column, option, figures, sum, colored, onOpen, onMore, onCreate, ...card }: BoardColumnProps) {
   const { t } = useTranslation();
   const { meta } = card;
   const name = option?.label ?? column.value ?? t('board.without');
   const { setNodeRef, isOver } = useDroppable({ id: columnId(column.value), data: { value: column.value } });
   const { end, failed, again } = useMore(column.more, onMore);
   return (
-    <section className={css.column} aria-label={name} data-over={isOver || undefined}>
+    <section className={css.column} aria-label={name} data-column={column.value ?? ''} data-over={isOver || undefined}>
       <header className={css.head}>
         <div className={css.title}>
-          <i className={css.dot} data-tone={option?.color ?? 'grey'} aria-hidden />
+          {colored && <i className={css.dot} data-tone={option?.color ?? 'grey'} aria-hidden />}
           <h2 className={css.label}>
             {onOpen ? (
               <button type="button" className={css.open} aria-label={t('board.open', { name })} onClick={onOpen}>
