@@ -115,6 +115,16 @@ test('a board by region opens a province in the address, moves cards between its
   await page.mouse.up();
   await page.locator(`section[data-column="${before}"] a[href="${href}"]`).waitFor();
   await page.waitForFunction(async ([path, code]) => (await (await fetch(`/api/v1/records/account/${path}`)).json()).region === code, [href.split('/').at(-1), before]);
+  // To where there is no column: the place is asked for.
+  await page.locator(`section[data-column="${before}"] li`).filter({ has: page.locator(`a[href="${href}"]`) }).getByRole('button', { name: /^移动/ }).click();
+  await page.getByRole('menuitem', { name: '移动到其他地区…' }).click();
+  const asked = page.getByRole('dialog', { name: /^移动“/ });
+  await asked.getByRole('combobox').fill('呼兰区');
+  await page.getByRole('menuitemcheckbox', { name: /呼兰区/ }).first().click();
+  await asked.getByRole('button', { name: /保\s*存/ }).click();
+  await page.getByText(/已移到黑龙江省 哈尔滨市 呼兰区/).waitFor();
+  await page.locator(`a[href="${href}"]`).waitFor({ state: 'detached' });
+  assert.equal(await region(), '230111');
   await trail.getByRole('button', { name: '地区' }).click();
   await column(page, province.name).waitFor();
   assert.doesNotMatch(page.url(), /within/);
