@@ -110,3 +110,25 @@ impl Tree<'_> {
         groups.into_iter().map(branch).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shuke_meta::{Schema, pack};
+
+    use super::*;
+
+    #[test]
+    fn a_crowd_is_walked_where_its_order_has_an_index() {
+        let schema = Schema::new(1, pack::load("standard").unwrap().objects);
+        let account = schema.object("account").unwrap();
+        let walked = |count, sort: &[Sort]| {
+            let branch = Branch { node: None, cond: Cond::All(Vec::new()), count };
+            matches!(branch.cond(account, sort), Cond::Not(inner) if matches!(*inner, Cond::Not(_)))
+        };
+        let by = |name| [Sort { field: account.position(name).unwrap(), descending: true }];
+        assert!(walked(CROWD, &by("created_at")));
+        assert!(!walked(CROWD - 1, &by("created_at")), "few are sorted");
+        assert!(!walked(CROWD, &by("website")), "nothing could be walked");
+        assert!(!walked(CROWD, &[]));
+    }
+}
