@@ -1,4 +1,5 @@
 // Filters, sorting, paging and grouping over in-memory records.
+import { regions } from './regions.mjs';
 
 const amount = (value) => (value && typeof value === 'object' && 'amount' in value ? Number(value.amount) : value);
 const NUMERIC = new Set(['integer', 'decimal', 'percent', 'money', 'rating']);
@@ -97,11 +98,20 @@ export function comparer(sort, object) {
   };
 }
 
+/** A value of a tree and what lies around it, from the top: provinces and cities, or the parts of a path. */
+export function wayTo(value) {
+  if (!/^\d{6}$/.test(value)) return value.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'));
+  const known = new Set(regions().items.map(([code]) => code));
+  const around = [`${value.slice(0, 2)}0000`, `${value.slice(0, 4)}00`].filter((code) => code !== value && known.has(code));
+  return [...new Set(around), value];
+}
+
 /** Groups records and computes measures. */
-export function group(records, object, groupBy, measures) {
+export function group(records, object, groupBy, measures, levels = {}) {
   const groups = new Map();
+  const common = (value, level) => (level && value != null ? (wayTo(value)[level - 1] ?? value) : (value ?? null));
   for (const record of records) {
-    const key = JSON.stringify(groupBy.map((g) => record[g] ?? null));
+    const key = JSON.stringify(groupBy.map((g) => common(record[g], levels[g])));
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(record);
   }

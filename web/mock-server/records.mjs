@@ -2,7 +2,7 @@
 import { Problem, invalid, textOf } from './problems.mjs';
 import { checkValue, refTo, show } from './values.mjs';
 import { hasMasks, masked } from './masks.mjs';
-import { comparer, group, matches } from './query.mjs';
+import { comparer, group, matches, wayTo } from './query.mjs';
 import { put } from './seed.mjs';
 import { publish } from './events.mjs';
 import { uuid } from './random.mjs';
@@ -40,7 +40,7 @@ export function list(context, name, query) {
     && mayRead(context, r) && matches(query.filter, r, object, env)
     && (!words || object.search_fields.some((f) => String(r[f] ?? '').toLowerCase().includes(words))));
   if (query.group_by || query.measures) {
-    const groups = group(found, object, query.group_by ?? [], query.measures ?? [{ fn: 'count' }]);
+    const groups = group(found, object, query.group_by ?? [], query.measures ?? [{ fn: 'count' }], query.levels);
     for (const g of groups) for (const key of Object.keys(g.key)) {
       const f = object.fields.find((x) => x.name === key);
       if (f?.target || ['user', 'department'].includes(f?.kind)) g.key[key] = refTo(state, f.target ?? f.kind, g.key[key]);
@@ -58,15 +58,25 @@ export function list(context, name, query) {
   };
 }
 
-/** The first records of each column, options in their order. */
-export function board(context, name, { group, filter, limit = 20, ...query }) {
+/** The first records of each column, options in their order; of a tree the branches with records, one level at a time. */
+export function board(context, name, { group, within = null, filter, limit = 20, ...query }) {
   const field = objectOf(context.state, name).fields.find((f) => f.name === group);
-  if (field?.kind !== 'choice') throw invalid({ field: 'group', code: 'view_field' });
+  const tree = ['region', 'cascade'].includes(field?.kind);
+  if (field?.kind !== 'choice' && !tree) throw invalid({ field: 'group', code: 'view_field' });
   const column = (value) => {
-    const own = value === null ? { field: group, op: 'empty' } : { field: group, op: 'eq', value };
+    const own = value === null ? { field: group, op: 'empty' } : { field: group, op: tree && value !== within ? 'under' : 'eq', value };
     const { items, next_cursor } = list(context, name, { ...query, limit, filter: filter ? { and: [filter, own] } : own });
     return { value, items, next_cursor };
   };
+  if (tree) {
+    const level = within === null ? 1 : wayTo(within).length + 1;
+    const under = within === null ? [] : [{ field: group, op: 'under', value: within }];
+    const all = [...under, ...(filter ? [filter] : [])];
+    const { groups } = list(context, name, { ...query, sort: undefined, filter: all.length ? { and: all } : undefined, group_by: [group], levels: { [group]: level } });
+    const last = (value) => (value === null ? 2 : value === within ? 1 : 0);
+    const values = groups.map((g) => g.key[group]).sort((a, b) => last(a) - last(b) || (String(a) < String(b) ? -1 : 1));
+    return { group, columns: values.map(column) };
+  }
   const columns = [...field.options.map((o) => o.name), ...(field.required ? [] : [null])].map(column);
   return { group, columns };
 }

@@ -161,6 +161,8 @@ codes! {
     InvalidLimit = "invalid_limit", Invalid, "每页数量应在 1 到 {max} 之间", "The limit should be between 1 and {max}";
     InvalidCursor = "invalid_cursor", Invalid, "翻页标记无效，请从第一页重新开始", "The cursor is not valid; start from the first page";
     InvalidMeasure = "invalid_measure", Invalid, "不能对“{name}”做这种统计", "“{name}” can't be measured that way";
+    InvalidLevel = "invalid_level", Invalid, "{field}不能按第 {value} 级统计：省市区有 1 到 3 级，级联选择有 1 到 5 级，其他字段没有", "{field} can't be counted by level {value}: regions have levels 1 to 3, cascades 1 to 5, other fields none";
+    UnknownBranch = "unknown_branch", Invalid, "“{name}”里没有“{value}”，请填省市区代码或级联选项", "“{name}” has no “{value}”; give the code of a region or an option of a cascade";
     BatchTooLarge = "batch_too_large", Invalid, "一次最多 {max} 条", "At most {max} at a time";
     TooLarge = "too_large", TooLarge, "内容过大，最多 {max}", "Too large; at most {max}";
     BatchRolledBack = "batch_rolled_back", Conflict, "第 {row} 条失败，全部未保存", "Number {row} failed, so nothing was saved";
@@ -194,7 +196,7 @@ codes! {
     CircularParent = "circular_parent", Invalid, "{field}不能形成循环", "{field} can't lead back to itself";
     UnknownView = "unknown_view", NotFound, "没有这个视图，或没有共享给您", "There is no such view, or it is not shared with you";
     ViewUnusable = "view_unusable", Invalid, "视图“{name}”用到了已删除或您无权查看的字段，请联系视图的创建者", "The view “{name}” uses a field that was removed or that you may not see; ask whoever made it";
-    ViewField = "view_field", Invalid, "{field}不能用字段“{name}”：看板按单选字段分列（最多 {max} 个选项），列表按单选、是/否、评分、员工、部门或关联记录分组，合计用数字或金额字段，日历用日期或日期时间字段", "{field}: “{name}” doesn't fit; a board has columns by a choice (up to {max} options), a list groups by a choice, yes or no, rating, person, department or reference, sums are of numbers or amounts, a calendar goes by dates";
+    ViewField = "view_field", Invalid, "{field}不能用字段“{name}”：看板按单选字段（最多 {max} 个选项）、级联选择（每级最多 {max} 个）或省市区分列，列表按单选、是/否、评分、员工、部门或关联记录分组，合计用数字或金额字段，日历用日期或日期时间字段", "{field}: “{name}” doesn't fit; a board has columns by a choice (up to {max} options), a cascade (up to {max} in each branch) or a region, a list groups by a choice, yes or no, rating, person, department or reference, sums are of numbers or amounts, a calendar goes by dates";
     ViewNotYours = "view_not_yours", Forbidden, "只有视图的创建者或管理员可以修改它，可以另存为自己的视图", "Only its maker or an administrator can change this view; save it as one of your own instead";
     ViewSharing = "view_sharing", Invalid, "只能共享给自己的部门及下级部门；共享给其他部门、角色或所有人需要管理员", "You can share with your own department and those below it; other departments, roles or everyone need an administrator";
     TooManyViews = "too_many_views", Conflict, "视图最多 {max} 个，请先删除不用的", "There can be {max} views; delete some that nobody uses";

@@ -75,6 +75,28 @@ pub fn parent(code: &str) -> Option<&'static Region> {
     }
 }
 
+/// How far below the whole country it lies: 1 a province, one more for each region around it. Nothing when the table
+/// has no such region.
+#[must_use]
+pub fn depth(code: &str) -> Option<usize> {
+    let region = row(code)?;
+    Some(1 + parent(region.code).map_or(0, |around| depth(around.code).unwrap_or(0)))
+}
+
+/// The first four digits of counties that lie in a province itself, with no prefecture between: those of 北京, or of
+/// 仙桃.
+#[must_use]
+pub fn without_prefecture() -> &'static [&'static str] {
+    static PREFIXES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    PREFIXES.get_or_init(|| {
+        let counties = all().iter().filter(|region| level(region.code) == 2);
+        let direct = counties.filter(|region| parent(region.code).is_some_and(|it| level(it.code) == 0));
+        let mut prefixes: Vec<&str> = direct.map(|region| &region.code[..4]).collect();
+        prefixes.dedup();
+        prefixes
+    })
+}
+
 /// The name with those of the regions around it: `浙江省杭州市西湖区` for `330106`.
 #[must_use]
 pub fn full_name(code: &str) -> Option<String> {
@@ -320,6 +342,24 @@ mod tests {
         for text in ["", "西湖区", "鼓楼区", "杭州市文三路 100 号", "浙江省南京市", "999999", "火星", "1"]
         {
             check(text, "none");
+        }
+    }
+
+    #[test]
+    fn a_county_without_a_prefecture_lies_right_below_its_province() {
+        for (code, expect) in [
+            ("330000", Some(1)),
+            ("330100", Some(2)),
+            ("330106", Some(3)),
+            ("110105", Some(2)),
+            ("999999", None),
+        ] {
+            assert_eq!(depth(code), expect, "{code}");
+        }
+        assert!(without_prefecture().contains(&"1101") && without_prefecture().contains(&"4290"));
+        for region in all() {
+            let direct = without_prefecture().contains(&&region.code[..4]);
+            assert_eq!(direct, level(region.code) == 2 && depth(region.code) == Some(2), "{}", region.code);
         }
     }
 

@@ -115,6 +115,66 @@ describe('a board', () => {
   });
 });
 
+async function openRegions(app: MockApp, within = '') {
+  for (const [name, region] of [['杭州人', '330106'], ['浙江人', '330000'], ['深圳人', '440305'], ['无处人', null]]) {
+    await call(app, 'POST', '/records/lead', { name, region, company: '地区看板' });
+  }
+  const view = await call<{ id: string }>(app, 'POST', '/objects/lead/views', { name: '地区', kind: 'board', group: 'region', card: [], filter: { field: 'company', op: 'eq', value: '地区看板' } });
+  const shown = renderApp(pages, `/o/lead?view=${view.id}${within && `&within=${within}`}`);
+  const heads = () => screen.getAllByRole('region').map((one) => one.getAttribute('aria-label'));
+  const regionOf = async (name: string) => {
+    const { items } = await call<{ items: { name: string; region: string }[] }>(app, 'POST', '/records/lead/query', { filter: { field: 'name', op: 'eq', value: name } });
+    return items[0]?.region;
+  };
+  return { ...shown, heads, regionOf };
+}
+
+describe('a board by region', () => {
+  it('has the provinces with records, opens one in the address and goes back', async () => {
+    const { app } = server();
+    const { heads, href } = await openRegions(app);
+    expect(await within(await screen.findByRole('region', { name: '浙江省' })).findByText('2 条')).toBeInTheDocument();
+    expect(heads()).toEqual(['浙江省', '广东省', '未填写']);
+    await userEvent.click(screen.getByRole('button', { name: '展开浙江省' }));
+    expect(await screen.findByRole('region', { name: '杭州市' })).toBeInTheDocument();
+    expect(heads()).toEqual(['杭州市', '浙江省（未细分）']);
+    expect(decodeURIComponent(href())).toContain('within="330000"');
+    const trail = screen.getByRole('navigation', { name: '所在位置' });
+    expect(within(trail).getByText('浙江省')).toHaveFocus();
+    await userEvent.click(within(trail).getByRole('button', { name: '地区' }));
+    expect(await screen.findByRole('region', { name: '广东省' })).toBeInTheDocument();
+    expect(href()).not.toContain('within');
+  });
+
+  it('gives a moved card the region, with undo, and one without a region as well', async () => {
+    const { app } = server();
+    const { regionOf } = await openRegions(app);
+    const card = await within(await screen.findByRole('region', { name: '广东省' })).findByRole('link', { name: '深圳人' });
+    card.focus();
+    fireEvent.keyDown(card, { key: 'ArrowLeft', ctrlKey: true });
+    expect(await within(await screen.findByRole('region', { name: '浙江省' })).findByRole('link', { name: '深圳人' })).toHaveFocus();
+    expect(await screen.findByText('“深圳人”已移到浙江省')).toBeInTheDocument();
+    expect(await regionOf('深圳人')).toBe('330000');
+    await userEvent.click(screen.getByRole('button', { name: '撤销' }));
+    await waitFor(async () => expect(await regionOf('深圳人')).toBe('440305'));
+    await userEvent.click(screen.getByRole('button', { name: '移动无处人' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '移动到“广东省”' }));
+    await waitFor(async () => expect(await regionOf('无处人')).toBe('440000'));
+  });
+
+  it('offers any other region in a small form', async () => {
+    const { app } = server();
+    await openRegions(app, '330000');
+    await screen.findByRole('region', { name: '杭州市' });
+    await userEvent.click(screen.getByRole('button', { name: '移动杭州人' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '移动到其他地区…' }));
+    const dialog = await screen.findByRole('dialog', { name: '移动“杭州人”' });
+    await userEvent.click(within(dialog).getByRole('button', { name: /保\s*存/ }));
+    expect(dialog).toBeInTheDocument();
+    expect(await within(dialog).findByText(/必填|请填写/)).toBeInTheDocument();
+  });
+});
+
 describe('a calendar', () => {
   it('shows records on their day, moves them by keys and turns its pages in the address', async () => {
     const { app } = server();

@@ -10,7 +10,7 @@ use shuke_base::{Decimal, Fault, Money, Uuid, Value};
 use shuke_expr::Cond;
 use shuke_meta::{FieldDef, FieldKind};
 use shuke_store::Conn;
-use shuke_store::compile::{AggregateQuery, MeasureKind};
+use shuke_store::compile::{AggregateQuery, GroupKey, MeasureKind};
 use shuke_store::records::Measured;
 
 use super::plan::Over;
@@ -91,7 +91,7 @@ pub async fn figures(
             object: &over.child,
             viewer: &viewer,
             cond: Some(&cond),
-            group_by: &[over.via],
+            group_by: &[GroupKey::whole(over.via)],
             measures: &[over.measure],
             limit: chunk.len(),
         };

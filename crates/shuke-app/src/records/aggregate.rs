@@ -1,5 +1,6 @@
 //! Counts, sums and averages of what the caller may see.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,13 +9,13 @@ use serde_json::Value as Json;
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value, limits};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef};
-use shuke_store::compile::{AggregateQuery, Measure, MeasureKind};
+use shuke_store::compile::{AggregateQuery, GroupKey, Measure, MeasureKind};
 use shuke_store::records::{Group, Measured};
 
 use crate::App;
 use crate::codec::Shown;
 use crate::context::Ctx;
-use crate::records::{list, missing};
+use crate::records::{branches, list, missing};
 use crate::view::Names;
 use crate::views::apply::{Applied, resolve};
 
@@ -29,6 +30,8 @@ pub struct AggregateRequest {
     pub q: Option<String>,
     /// Fields to group by.
     pub group_by: Vec<String>,
+    /// For regions and cascades among them, how far from the top records stand together.
+    pub levels: BTreeMap<String, usize>,
     /// Function and field of each measure.
     pub measures: Vec<(String, Option<String>)>,
 }
@@ -37,7 +40,7 @@ pub struct AggregateRequest {
 #[derive(Debug, Clone)]
 pub struct AggregateAnswer {
     object: Arc<ObjectDef>,
-    group_by: Vec<usize>,
+    group_by: Vec<GroupKey>,
     measures: Vec<(Measure, String)>,
     groups: Vec<Group>,
     names: Names,
@@ -107,6 +110,24 @@ fn groupable(field: &FieldDef) -> bool {
     !listed && !field.sealed()
 }
 
+/// The fields to group by, and how.
+fn keys(ctx: &Ctx, object: &ObjectDef, request: &AggregateRequest) -> Result<Vec<GroupKey>, Fault> {
+    let fields = list::counted(ctx, object, &request.group_by)?;
+    if let Some(at) = fields.iter().find(|at| !groupable(&object.fields[**at])) {
+        return Err(refuse(&object.fields[*at].name));
+    }
+    let mut faults = Vec::new();
+    for (name, level) in &request.levels {
+        let known = fields.iter().map(|at| &object.fields[*at]).find(|field| field.name == *name);
+        if !known.is_some_and(|field| (1..=branches::levels(field)).contains(level)) {
+            let fault = FieldFault::property(&format!("levels.{name}"), Code::InvalidLevel);
+            faults.push(fault.with("value", level));
+        }
+    }
+    let key = |field| GroupKey { field, level: request.levels.get(&object.fields[field].name).copied() };
+    if faults.is_empty() { Ok(fields.into_iter().map(key).collect()) } else { Err(Fault::invalid(faults)) }
+}
+
 impl App {
     /// Groups and measures over the records that the caller may see.
     ///
@@ -122,11 +143,7 @@ impl App {
         if !ctx.viewer.may(&object, Action::Read) {
             return Err(missing(Action::Read));
         }
-        let group_by = list::counted(ctx, &object, &request.group_by)?;
-        let refused = group_by.iter().find(|at| !groupable(&object.fields[**at]));
-        if let Some(at) = refused {
-            return Err(refuse(&object.fields[*at].name));
-        }
+        let group_by = keys(ctx, &object, request)?;
         if group_by.len() > limits::GROUP_FIELDS || request.measures.len() > 20 {
             return Err(refuse("group_by"));
         }
@@ -156,7 +173,8 @@ impl App {
         let truncated = groups.len() > limits::GROUPS;
         groups.truncate(limits::GROUPS);
         let mut names = Names::new(ctx);
-        let keys = groups.iter().flat_map(|group| group_by.iter().copied().zip(&group.key));
+        let fields: Vec<usize> = group_by.iter().map(|key| key.field).collect();
+        let keys = groups.iter().flat_map(|group| fields.iter().copied().zip(&group.key));
         names.learn(&mut conn, &object, keys).await?;
         Ok(AggregateAnswer { object, group_by, measures, groups, names, truncated })
     }
@@ -169,8 +187,8 @@ struct Item<'a>(&'a AggregateAnswer, &'a Group);
 impl Serialize for Key<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(Some(self.1.key.len()))?;
-        for (at, value) in self.0.group_by.iter().zip(&self.1.key) {
-            let field = &self.0.object.fields[*at];
+        for (key, value) in self.0.group_by.iter().zip(&self.1.key) {
+            let field = &self.0.object.fields[key.field];
             map.serialize_entry(&field.name, &Shown { field, value, names: &self.0.names })?;
         }
         map.end()

@@ -8,6 +8,7 @@ pub mod aggregate;
 pub mod as_of;
 pub mod batch;
 pub mod board;
+pub(crate) mod branches;
 pub mod change;
 pub mod check;
 pub mod create;

@@ -21,7 +21,7 @@ pub struct Applied {
     pub sort: Vec<String>,
     /// Columns, the name among them; none when the view leaves them to the object.
     pub columns: Option<Vec<String>>,
-    /// The choice that a board has its columns by.
+    /// The choice, cascade or region that a board has its columns by.
     pub group: Option<String>,
 }
 

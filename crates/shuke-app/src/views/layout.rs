@@ -6,6 +6,7 @@ use shuke_meta::{FieldDef, FieldKind, ObjectDef};
 
 use crate::context::Ctx;
 use crate::input::Input;
+use crate::records::branches;
 use crate::views::ViewDoc;
 
 /// Properties of a layout that name one field.
@@ -29,10 +30,13 @@ fn named<'d>(doc: &'d ViewDoc, name: &str) -> Option<&'d String> {
     }
 }
 
-/// Whether a board can have a column for each of the field's options.
+/// Whether a board can have a column for each of the field's options, or for the branches of its tree.
 #[must_use]
 pub(crate) fn makes_columns(field: &FieldDef) -> bool {
-    field.kind == FieldKind::Choice && field.options.len() <= limits::BOARD_COLUMNS
+    match field.kind {
+        FieldKind::Choice => field.options.len() <= limits::BOARD_COLUMNS,
+        _ => branches::makes_columns(field),
+    }
 }
 
 /// Whether a list can be grouped by the field: one of few values, or a record that many share.
@@ -43,8 +47,11 @@ fn makes_groups(field: &FieldDef) -> bool {
 
 fn fits(kind: ViewKind, name: &str, field: &FieldDef) -> bool {
     match name {
-        "group" if kind == ViewKind::Board => makes_columns(field),
-        "group" => makes_groups(field),
+        // A calendar keeps what the board or list before it went by.
+        "group" => {
+            (kind != ViewKind::List && makes_columns(field))
+                || (kind != ViewKind::Board && makes_groups(field))
+        }
         "sum" => matches!(field.kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Money),
         _ => matches!(field.kind, FieldKind::Date | FieldKind::DateTime),
     }

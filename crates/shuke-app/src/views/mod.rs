@@ -33,7 +33,7 @@ pub struct ViewDoc {
     pub label: Text,
     /// How the records are laid out.
     pub kind: ViewKind,
-    /// The choice that a board has its columns by, or the field that a list is grouped by.
+    /// The choice, cascade or region that a board has its columns by, or the field that a list is grouped by.
     pub group: Option<String>,
     /// The number whose sum stands above each column of a board or each group of a list.
     pub sum: Option<String>,

@@ -1,5 +1,7 @@
 //! Lists asked for with a body, groups with measures, and boards.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 use shuke_app::records::aggregate::AggregateRequest;
 use shuke_app::records::board::BoardRequest;
@@ -29,7 +31,7 @@ async fn query_records(caller: Caller, ObjectPath(object): ObjectPath, Fields(fi
         return answer::ok(&caller.app.aggregate(&caller.ctx, &object, &request).await?);
     }
     // Null is the same as absent.
-    let _ = (given.any("group_by"), given.any("measures"));
+    let _ = (given.any("group_by"), given.any("measures"), given.any("levels"));
     let request = list_request(&mut given);
     given.finish()?;
     answer::ok(&caller.app.list(&caller.ctx, &object, &request).await?)
@@ -43,6 +45,7 @@ async fn read_board(caller: Caller, ObjectPath(object): ObjectPath, Fields(field
     let request = BoardRequest {
         view: given.id("view"),
         group: given.text("group"),
+        within: given.text("within"),
         filter: given.filter("filter"),
         q: given.text("q"),
         sort: given.words("sort").unwrap_or_default(),
@@ -65,11 +68,19 @@ fn aggregate_request(given: &mut Given) -> AggregateRequest {
         }
         given.absorb(part);
     }
+    let mut levels = BTreeMap::new();
+    let mut by = Given::from_fields(given.object("levels").unwrap_or_default(), "levels");
+    let names = by.names();
+    for name in names {
+        levels.extend(by.count(&name).map(|level| (name, level)));
+    }
+    given.absorb(by);
     AggregateRequest {
         view: given.id("view"),
         filter: given.filter("filter"),
         q: given.text("q"),
         group_by: given.words("group_by").unwrap_or_default(),
+        levels,
         measures,
     }
 }
@@ -91,6 +102,13 @@ mod tests {
             read(r#"{"group_by":["status"],"measures":[{"fn":"count"},{"fn":"sum","field":"budget"}]}"#);
         assert!(refused.is_ok());
         assert_eq!(request.measures[1], ("sum".to_owned(), Some("budget".to_owned())));
+        let (request, refused) = read(r#"{"group_by":["region"],"levels":{"region":2}}"#);
+        assert!(refused.is_ok());
+        assert_eq!(request.levels["region"], 2);
+        let (_, refused) = read(r#"{"levels":{"region":"x","city":1.5}}"#);
+        let fields: Vec<String> =
+            refused.unwrap_err().0.fields.into_iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["levels.city", "levels.region"]);
         let (_, refused) = read(r#"{"measures":[{"field":"x"},7,{"fn":"count","by":1}]}"#);
         let fields: Vec<String> =
             refused.unwrap_err().0.fields.into_iter().map(|fault| fault.field).collect();

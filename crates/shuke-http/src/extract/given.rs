@@ -79,6 +79,11 @@ impl Given {
         self.rest.get(name).is_some_and(|value| !value.is_null())
     }
 
+    /// The names of all properties that are left.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.rest.keys().cloned().collect()
+    }
+
     /// Anything. Absent and null are the same.
     pub(crate) fn any(&mut self, name: &str) -> Option<Json> {
         self.rest.remove(name).filter(|value| !value.is_null())

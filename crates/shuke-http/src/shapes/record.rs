@@ -1,5 +1,7 @@
 //! Records, lists, groups, batches, timelines.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 use shuke_base::Uuid;
 use utoipa::openapi::schema::OneOfBuilder;
@@ -76,6 +78,9 @@ pub struct RecordQuery {
     pub deleted: Option<bool>,
     /// Fields to group by.
     pub group_by: Option<Vec<String>>,
+    /// For regions and cascades among them, how far from the top records stand together: `{"region": 1}` is by province,
+    /// 2 by city, 3 by district; a value that lies higher stands for itself.
+    pub levels: Option<BTreeMap<String, u32>>,
     /// Measures; a count when absent.
     pub measures: Option<Vec<MeasureQuery>>,
 }
@@ -85,8 +90,11 @@ pub struct RecordQuery {
 pub struct BoardQuery {
     /// A saved view: its filter holds beside the one here; its group, order and columns where none are given.
     pub view: Option<Uuid>,
-    /// The choice that the columns go by.
+    /// The choice, cascade or region that the columns go by.
     pub group: Option<String>,
+    /// Of a cascade or region the node below which one looks: the columns are its branches, one level down, and the
+    /// records that lie at the node itself. Without it the columns are the provinces, or the first level.
+    pub within: Option<String>,
     /// Filter tree.
     pub filter: Option<Filter>,
     /// Quick search.
@@ -103,7 +111,7 @@ pub struct BoardQuery {
 /// A column of a board.
 #[derive(Debug, ToSchema)]
 pub struct BoardColumn {
-    /// Api name of the option; none for records without a value.
+    /// Api name of the option, or the node that all records of the column lie under; none for records without a value.
     #[schema(required)]
     pub value: Option<String>,
     /// The first records.
@@ -118,7 +126,8 @@ pub struct BoardColumn {
 pub struct Board {
     /// The field that the columns go by.
     pub group: String,
-    /// The columns: options in use in their order, and where there are records, those out of use and no value at all.
+    /// The columns: options in use in their order, and where there are records, those out of use and no value at all. Of
+    /// a cascade or region those branches in which there are records.
     pub columns: Vec<BoardColumn>,
 }
 

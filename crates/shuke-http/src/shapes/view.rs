@@ -18,7 +18,7 @@ pub struct View {
     pub name: String,
     /// `list`, `board` or `calendar`.
     pub kind: String,
-    /// The choice that a board has its columns by, or the field that a list is grouped by.
+    /// The choice, cascade or region that a board has its columns by, or the field that a list is grouped by.
     #[schema(required)]
     pub group: Option<String>,
     /// The number whose sum stands above each column of a board or each group of a list.
@@ -88,7 +88,7 @@ pub struct ViewWrite {
     pub name: Option<String>,
     /// `list`, `board` or `calendar`.
     pub kind: Option<String>,
-    /// The choice that a board has its columns by, which needs it, or the choice, yes or no, rating, person, department or
+    /// The choice, cascade or region that a board has its columns by, which needs it, or the choice, yes or no, rating, person, department or
     /// reference that a list is grouped by.
     pub group: Option<String>,
     /// The number whose sum stands above each column of a board or each group of a list.

@@ -28,6 +28,7 @@ mod rates;
 mod records;
 mod references;
 mod refusals;
+mod region_board;
 mod rich;
 mod rights;
 mod search;

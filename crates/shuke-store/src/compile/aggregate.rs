@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use shuke_access::{Action, Viewer};
+use shuke_base::limits;
 use shuke_expr::Cond;
-use shuke_meta::{FieldKind, ObjectDef};
+use shuke_meta::{ColumnType, FieldKind, ObjectDef, region};
 
-use crate::StoreError;
 use crate::compile::cond::cond;
 use crate::compile::scope::scope;
-use crate::compile::statement::{ALWAYS, Statement, all, column, columns};
+use crate::compile::statement::{ALWAYS, Statement, all, column};
 use crate::dialect::{Dialect, quote};
+use crate::{Bind, StoreError};
 
 /// What is computed of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,42 @@ pub struct Measure {
     pub field: Option<usize>,
 }
 
+/// What the records of a group have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupKey {
+    /// Position of the field.
+    pub field: usize,
+    /// For a region or a cascade, how far from the top their values agree: 1 is the province or the first level. A value
+    /// that lies higher stands for itself. None for the value as it is.
+    pub level: Option<usize>,
+}
+
+impl GroupKey {
+    /// The values as they are.
+    #[must_use]
+    pub fn whole(field: usize) -> Self {
+        Self { field, level: None }
+    }
+
+    /// The columns of the key.
+    fn columns(self, st: &mut Statement, object: &ObjectDef) -> Vec<String> {
+        let field = &object.fields[self.field];
+        let col = column("r", field);
+        match (field.kind, self.level) {
+            (FieldKind::Region, Some(1)) => vec![format!("substr({col}, 1, 2) || '0000'")],
+            (FieldKind::Region, Some(2)) => {
+                let binds = region::without_prefecture().iter().map(|prefix| Bind::from(*prefix)).collect();
+                let direct = st.one_of(&format!("substr({col}, 1, 4)"), ColumnType::Text, binds);
+                vec![format!("CASE WHEN {direct} THEN {col} ELSE substr({col}, 1, 4) || '00' END")]
+            }
+            (FieldKind::Cascade, Some(level)) if level < limits::CASCADE_LEVELS => {
+                vec![st.dialect.first_parts(&col, level)]
+            }
+            _ => field.columns().iter().map(|own| format!("r.{}", quote(&own.name))).collect(),
+        }
+    }
+}
+
 /// What is counted, for whom.
 #[derive(Debug, Clone)]
 pub struct AggregateQuery<'a> {
@@ -45,8 +82,8 @@ pub struct AggregateQuery<'a> {
     pub viewer: &'a Viewer,
     /// The filter.
     pub cond: Option<&'a Cond>,
-    /// Positions of the fields to group by.
-    pub group_by: &'a [usize],
+    /// What is grouped by.
+    pub group_by: &'a [GroupKey],
     /// The measures.
     pub measures: &'a [Measure],
     /// Groups at most.
@@ -60,8 +97,11 @@ impl AggregateQuery<'_> {
     /// When a value's type is not its field's.
     pub fn select(&self, dialect: Dialect) -> Result<Statement, StoreError> {
         let mut st = Statement::new(dialect);
-        let keys = columns("r", self.group_by.iter().map(|at| &self.object.fields[*at]));
-        let mut wanted: Vec<String> = if keys.is_empty() { Vec::new() } else { vec![keys.clone()] };
+        let mut keys = Vec::new();
+        for key in self.group_by {
+            keys.extend(key.columns(&mut st, self.object));
+        }
+        let mut wanted = keys.clone();
         for measure in self.measures {
             wanted.extend(self.measure(*measure, dialect));
         }
@@ -77,8 +117,9 @@ impl AggregateQuery<'_> {
             all(&["r.deleted_at IS NULL", &visible, &tests])
         );
         if !keys.is_empty() {
-            let order: Vec<String> = keys.split(", ").map(|key| dialect.order(key, false)).collect();
-            sql.push_str(&format!(" GROUP BY {keys} ORDER BY {} LIMIT {}", order.join(", "), self.limit));
+            let order: Vec<String> = keys.iter().map(|key| dialect.order(key, false)).collect();
+            let (keys, order) = (keys.join(", "), order.join(", "));
+            sql.push_str(&format!(" GROUP BY {keys} ORDER BY {order} LIMIT {}", self.limit));
         }
         st.sql = sql;
         Ok(st)

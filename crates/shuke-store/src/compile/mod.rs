@@ -10,7 +10,7 @@ pub(crate) mod scope;
 pub mod statement;
 pub mod value;
 
-pub use aggregate::{AggregateQuery, Measure, MeasureKind};
+pub use aggregate::{AggregateQuery, GroupKey, Measure, MeasureKind};
 pub use cursor::Cursor;
 pub use list::{ListQuery, Sort};
 pub use place::Stretch;

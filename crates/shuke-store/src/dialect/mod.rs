@@ -79,6 +79,22 @@ impl Dialect {
         }
     }
 
+    /// The first parts of a path with slashes between them, as many as said; the whole of a shorter one.
+    #[must_use]
+    pub fn first_parts(self, path: &str, parts: usize) -> String {
+        match self {
+            Self::Sqlite => {
+                // With enough slashes behind it, the place of the last one that is wanted is always there.
+                let text = format!("({path} || '{}')", "/".repeat(parts));
+                let place = (1..parts).fold(format!("instr({text}, '/')"), |before, _| {
+                    format!("({before} + instr(substr({text}, {before} + 1), '/'))")
+                });
+                format!("rtrim(substr({text}, 1, {place} - 1), '/')")
+            }
+            Self::Postgres => format!("array_to_string((string_to_array({path}, '/'))[1:{parts}], '/')"),
+        }
+    }
+
     /// The columns whose sums make up the exact sum of a whole-number column, whatever its size. SQLite sums in 64
     /// bits and refuses more, so halves are summed apart; PostgreSQL's sums grow.
     #[must_use]

@@ -42,8 +42,8 @@ impl Conn {
 fn group(query: &AggregateQuery<'_>, row: &Row) -> Result<Group, StoreError> {
     let mut at = 0;
     let mut key = Vec::with_capacity(query.group_by.len());
-    for position in query.group_by {
-        let (value, width) = read(&query.object.fields[*position], row, at)?;
+    for part in query.group_by {
+        let (value, width) = read(&query.object.fields[part.field], row, at)?;
         at += width;
         key.push(value);
     }

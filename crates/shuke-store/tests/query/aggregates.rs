@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use shuke_access::{Action, Viewer};
 use shuke_base::{Decimal, Money, Value};
-use shuke_meta::{FieldKind, ObjectDef};
-use shuke_store::compile::{AggregateQuery, Measure, MeasureKind};
+use shuke_meta::{FieldKind, ObjectDef, region};
+use shuke_store::compile::{AggregateQuery, GroupKey, Measure, MeasureKind};
 use shuke_store::records::{Group, Measured};
 use shuke_testkit::{TestDb, db_test};
 
@@ -94,13 +94,29 @@ impl Ord for Key {
     }
 }
 
+/// What the value has in common with others of its group.
+fn common(key: GroupKey, value: &Value) -> Value {
+    let (Some(level), Some(text)) = (key.level, value.as_text()) else { return value.clone() };
+    let path: Vec<String> = if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut path = vec![text.to_owned()];
+        while let Some(around) = region::parent(&path[0]) {
+            path.insert(0, around.code.to_owned());
+        }
+        path
+    } else {
+        let ends = text.match_indices('/').map(|(at, _)| at).chain([text.len()]);
+        ends.map(|end| text[..end].to_owned()).collect()
+    };
+    Value::Text(path[level.min(path.len()) - 1].clone())
+}
+
 fn expected(query: &AggregateQuery<'_>, rows: &[&Row]) -> Vec<Group> {
     let mut groups: BTreeMap<Vec<Key>, Vec<&Row>> = BTreeMap::new();
     if query.group_by.is_empty() {
         groups.insert(Vec::new(), Vec::new());
     }
     for row in rows {
-        let key: Vec<Value> = query.group_by.iter().map(|at| row[*at].clone()).collect();
+        let key: Vec<Value> = query.group_by.iter().map(|key| common(*key, &row[key.field])).collect();
         groups.entry(place(&key)).or_default().push(row);
     }
     let group = |(key, rows): (Vec<Key>, Vec<&Row>)| Group {
@@ -162,7 +178,13 @@ async fn random_aggregates_are_as_in_memory(db: TestDb) {
         let cond = filter.as_ref().map(|filter| read(object, filter, &viewer, db.now()));
         let keys: Vec<usize> =
             (0..object.fields.len()).filter(|at| groupable(object.fields[*at].kind)).collect();
-        let group_by: Vec<usize> = (0..dice.below(4)).map(|_| dice.pick(&keys)).collect();
+        let level = |field: usize| match object.fields[field].kind {
+            FieldKind::Region => Some(1 + dice.below(3)),
+            FieldKind::Cascade => Some(1 + dice.below(5)),
+            _ => None,
+        };
+        let key = |field| GroupKey { field, level: level(field).filter(|_| dice.percent(70)) };
+        let group_by: Vec<GroupKey> = (0..dice.below(4)).map(|_| key(dice.pick(&keys))).collect();
         let measures: Vec<Measure> = (0..=dice.below(4)).map(|_| measure(object, &dice)).collect();
         let limit = if dice.percent(30) { 1 + dice.below(8) } else { 1_000 };
         let query = AggregateQuery {
@@ -182,6 +204,36 @@ async fn random_aggregates_are_as_in_memory(db: TestDb) {
             object.name
         );
     }
+}
+
+/// A tree has values of every depth, all of which the random ones may miss.
+#[db_test]
+async fn values_of_a_tree_stand_together_by_their_level(db: TestDb) {
+    let object = object_of("thing");
+    let mut conn = db.store.read().await.unwrap();
+    let rows = Rows::random(&Dice::new(seed()));
+    rows.write(&db).await;
+    let viewer = Viewer::system();
+    let trees = (0..object.fields.len())
+        .filter(|at| matches!(object.fields[*at].kind, FieldKind::Region | FieldKind::Cascade));
+    let mut met = 0;
+    for (field, level) in trees.flat_map(|field| (1..=5).map(move |level| (field, level))) {
+        let group_by = [GroupKey { field, level: Some(level) }];
+        let measures = [Measure { kind: MeasureKind::Count, field: None }];
+        let query = AggregateQuery {
+            object,
+            viewer: &viewer,
+            cond: None,
+            group_by: &group_by,
+            measures: &measures,
+            limit: 100,
+        };
+        let live = oracle::found(&rows, object, &viewer, Action::Read, None, false);
+        let groups = conn.aggregate(&query).await.expect("groups");
+        met += groups.len();
+        assert_eq!(groups, expected(&query, &live), "{} by level {level}", object.fields[field].name);
+    }
+    assert!(met > 20, "{met}");
 }
 
 /// Sums grow beyond what one value may be, and stay exact.

@@ -60,6 +60,23 @@ async fn plans(db: &TestDb, asked: &Asked) -> String {
     lines.join("\n")
 }
 
+/// What the first cards of a board are read by: a branch along the field's index; a crowd, which the caller hides from
+/// that index, in the order of the list.
+#[test]
+fn a_branch_is_found_by_its_index_and_a_crowd_in_its_order() {
+    shuke_testkit::on_sqlite(|db: TestDb| async move {
+        fill(&db).await;
+        let branch = json!({"field": "region", "op": "under", "value": "330000"});
+        let crowd = json!({"not": {"not": branch}});
+        let plan = plans(&db, &Asked::of("account").filter(&branch)).await;
+        assert!(plan.contains("SEARCH r USING INDEX ix_t_account_c_region"), "{plan}");
+        assert_eq!(
+            plans(&db, &Asked::of("account").filter(&crowd)).await,
+            "SCAN r USING INDEX ix_t_account_created_at"
+        );
+    });
+}
+
 #[test]
 fn sqlite_walks_an_index() {
     shuke_testkit::on_sqlite(|db: TestDb| async move {
@@ -304,7 +321,7 @@ async fn what_a_condition_shares_is_found_by_an_index(db: TestDb) {
 
 async fn fill(db: &TestDb) {
     let objects: Vec<&'static ObjectDef> =
-        ["lead", "activity", "contact"].into_iter().map(|name| &**object_of(name)).collect();
+        ["lead", "activity", "contact", "account"].into_iter().map(|name| &**object_of(name)).collect();
     let made: Result<(), StoreError> = db
         .store
         .write(move |tx| {

@@ -1,5 +1,5 @@
-/** Records as cards in the columns of a choice. Cards move by mouse, finger, menu and keys, under the rules of the form. */
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+/** Records as cards in the columns of a choice, or of one level of a tree. Cards move by mouse, finger, menu and keys, under the rules of the form. */
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { DndContext, DragOverlay, pointerWithin, type DragEndEvent } from '@dnd-kit/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
@@ -7,20 +7,27 @@ import { SquareKanban } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
 import { nameOf } from '@/api/names';
-import type { ListRequest } from '@/api/queries';
-import type { FieldValue, ObjectMeta, Option, RecordData } from '@/api/types';
+import { regionsQuery, type ListRequest } from '@/api/queries';
+import type { Field, FieldValue, ObjectMeta, Option, RecordData } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { formatValue } from '@/fields/registry';
+import { useRegions } from '@/fields/shared/regions';
 import { openCreate } from '@/features/form/createStore';
 import type { ListSearch } from '@/features/list/search';
 import type { Layout } from '@/features/views/api';
 import { ErrorState, StateView, useDelayed } from '@/ui/States';
+import { axisOf, type Axis } from './axis';
 import { BoardColumn } from './BoardColumn';
 import { CardBody, placesOf } from './Card';
-import { boardFields, boardQuery, columnsOf, countedQuery, readMore, type BoardRequest } from './data';
+import { boardFields, boardQuery, columnsOf, countedQuery, makesBoard, readMore, type BoardRequest } from './data';
+import { Trail } from './Trail';
 import { SILENT, swallowClick, useDrag } from './useDrag';
 import { useKeptFocus } from './useKeptFocus';
 import { useLiveFigures } from './useLiveFigures';
 import { useMove } from './useMove';
 import css from './board.module.css';
+
+const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
 
 export interface LayoutProps {
   meta: ObjectMeta;
@@ -52,9 +59,14 @@ const STEP: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight:
 
 export function Board(props: LayoutProps) {
   const { t } = useTranslation();
-  const { meta, layout, onLayout } = props;
-  const field = meta.fields.find((one) => one.name === layout.group && one.kind === 'choice' && one.access !== 'masked');
-  if (field) return <BoardOf {...props} />;
+  const { meta, layout, search, onLayout } = props;
+  const field = meta.fields.find((one) => one.name === layout.group && makesBoard(one) && one.access !== 'masked');
+  const places = field?.kind === 'region';
+  const table = useQuery({ ...regionsQuery, enabled: places });
+  const regions = useRegions(places);
+  const axis = useMemo(() => field && axisOf(field, regions, search.within, (name) => t('board.only', { name })), [field, regions, search.within, t]);
+  if (field && axis) return <BoardOf {...props} field={field} axis={axis} />;
+  if (field) return table.isError ? <ErrorState error={table.error} onRetry={() => void table.refetch()} /> : <Skeleton />;
   return (
     <StateView icon={SquareKanban} tone="grey" title={t('board.noGroup')} hint={t('board.noGroupHint')}>
       <Button onClick={onLayout}>{t('board.settings')}</Button>
@@ -62,17 +74,21 @@ export function Board(props: LayoutProps) {
   );
 }
 
-function BoardOf({ meta, layout, request: list }: LayoutProps) {
+function BoardOf({ meta, layout, request: list, onSearch, field, axis }: LayoutProps & { field: Field; axis: Axis }) {
   const { t } = useTranslation();
+  const context = useFormatContext();
   const queryClient = useQueryClient();
-  const { group, sum, card } = layout;
-  const field = meta.fields.find((one) => one.name === group) as ObjectMeta['fields'][number];
+  const { sum, card } = layout;
+  const { tree } = axis;
   const request = useMemo<BoardRequest>(() => {
     const { object, filter, sort, q } = list;
-    return { object, filter, sort, q, fields: boardFields(meta, field.name, sum, card), group: field.name, sum };
-  }, [list, meta, field.name, sum, card]);
+    return { object, filter, sort, q, fields: boardFields(meta, field.name, sum, card), group: field.name, tree, sum };
+  }, [list, meta, field.name, tree, sum, card]);
   // Cards stay while others are read for the same columns.
-  const same = (old: unknown) => (old as BoardRequest | undefined)?.group === request.group;
+  const same = (old: unknown) => {
+    const before = old as BoardRequest | undefined;
+    return before?.group === request.group && before.tree?.within === tree?.within;
+  };
   const query = useQuery({ ...boardQuery(queryClient, request), placeholderData: (before, old) => (same(old?.queryKey[2]) ? before : undefined) });
   const figures = useQuery(countedQuery(request, sum));
   useLiveFigures(meta.name);
@@ -80,20 +96,27 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
   const sensors = useDrag();
   const [held, setHeld] = useState<RecordData | null>(null);
   const places = useMemo(() => placesOf(meta, card), [meta, card]);
-  const columns = useMemo(() => (query.data ? columnsOf(query.data, field) : []), [query.data, field]);
-  const options = field.options ?? [];
-  const targets = useMemo<Option[]>(() => (may(meta, 'edit') && isWritable(field) ? (field.options ?? []).filter((option) => option.active) : []), [meta, field]);
+  const columns = useMemo(() => (query.data ? columnsOf(query.data, field, axis) : []), [query.data, field, axis]);
+  const targets = useMemo<Option[]>(() => {
+    if (!may(meta, 'edit') || !isWritable(field)) return [];
+    if (!tree) return (field.options ?? []).filter((option) => option.active);
+    return columns.flatMap(({ value }) => (value === null ? [] : [axis.named(value)])).filter((option) => option !== undefined);
+  }, [meta, field, tree, axis, columns]);
+  const movable = targets.length > 0 || Boolean(tree && may(meta, 'edit') && isWritable(field));
+  const [choosing, setChoosing] = useState<RecordData | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const keepFocus = useKeptFocus(root, 'data-card', columns);
   const waiting = useDelayed(query.isPending);
 
   const moveTo = useCallback(
-    (record: RecordData, to: string) => {
-      const label = field.options?.find((option) => option.name === to)?.label ?? to;
-      if ((record[field.name] ?? null) === to) return;
+    (record: RecordData, to: string, exactly = false) => {
+      // A card that lies in a branch already is not taken out of its place there.
+      const now = (record[field.name] ?? null) as string | null;
+      if ((exactly ? now : axis.place(now)) === to) return;
+      const label = columns.some(({ value }) => value === to) ? (axis.named(to)?.label ?? to) : formatValue(to, field, context);
       keepFocus(record.id, move({ record, change: { [field.name]: to }, name: field.label, done: t('board.moved', { name: nameOf(record, meta.name_field), to: label }) }));
     },
-    [keepFocus, move, field, meta.name_field, t],
+    [keepFocus, move, field, axis, columns, context, meta.name_field, t],
   );
 
   const keys = useCallback(
@@ -105,7 +128,8 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
       event.preventDefault();
       if (event.ctrlKey || event.altKey || event.metaKey) {
         const way = targets.map((option) => option.name);
-        const next = way[way.indexOf(columns[at]?.value ?? '') + across];
+        const value = columns[at]?.value ?? null;
+        const next = way[(value === null && across < 0 ? way.length : way.indexOf(value ?? '')) + across];
         if (across !== 0 && next !== undefined) moveTo(record, next);
         return;
       }
@@ -127,10 +151,21 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
     if (typeof to === 'string' && targets.some((option) => option.name === to)) moveTo(record, to);
   };
 
-  if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return waiting ? <Skeleton /> : null;
+  const open = (node: string | null) => onSearch({ within: node ?? undefined });
+  const trail = tree && <Trail top={field.label} path={axis.path} onOpen={open} />;
+  if (!query.data || (tree && columns.length === 0)) {
+    const empty = () => <StateView icon={SquareKanban} tone="grey" title={t('board.noBranch')} hint={t('board.noBranchHint')} />;
+    const state = () => (query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : waiting && <Skeleton />);
+    return (
+      <>
+        {trail}
+        {query.data ? empty() : state()}
+      </>
+    );
+  }
   return (
     <>
+      {trail}
       <DndContext sensors={sensors} collisionDetection={pointerWithin} accessibility={SILENT} onDragStart={({ active }) => setHeld((active.data.current as { record: RecordData }).record)} onDragCancel={() => setHeld(null)} onDragEnd={dropped}>
         <div ref={root} className={css.board} data-busy={query.isPlaceholderData || undefined} aria-busy={query.isFetching}>
           {columns.map((column) => (
@@ -138,12 +173,17 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
               key={column.value ?? ''}
               meta={meta}
               column={column}
-              option={options.find((option) => option.name === column.value)}
+              option={column.value === null ? undefined : axis.named(column.value)}
+              colored={!tree}
+              onOpen={axis.opens(column.value) ? () => open(column.value) : undefined}
               figures={figures.data && (figures.data.groups.find((one) => one.value === column.value) ?? { value: column.value, count: 0, sum: null })}
               sum={meta.fields.find((one) => one.name === sum)}
               places={places}
               targets={targets}
+              movable={movable}
               onMove={moveTo}
+              onElsewhere={tree && movable ? setChoosing : undefined}
+              elsewhere={t('board.elsewhere', { name: field.label })}
               onKey={keys}
               onMore={() => readMore(queryClient, request, column.value)}
               onCreate={() => openCreate({ object: meta.name, defaults: column.value === null ? {} : { [field.name]: column.value as FieldValue }, onCreated: () => undefined })}
@@ -159,6 +199,20 @@ function BoardOf({ meta, layout, request: list }: LayoutProps) {
         </DragOverlay>
       </DndContext>
       {dialog}
+      {choosing && (
+        <Suspense>
+          <WantedDialog
+            name={field.label}
+            title={t('board.move', { name: nameOf(choosing, meta.name_field) })}
+            missing={[field]}
+            onSave={(values) => {
+              setChoosing(null);
+              moveTo(choosing, String(values[field.name]), true);
+            }}
+            onCancel={() => setChoosing(null)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -21,7 +21,7 @@ describe('a column that reads on', () => {
     vi.stubGlobal('IntersectionObserver', Observer);
     const column = { value: 'new', cards: [], more: true } as unknown as BoardColumnProps['column'];
     const shown = (onMore: () => Promise<void>) => (
-      <BoardColumn meta={objectMeta()} places={{} as BoardColumnProps['places']} targets={[]} column={column} option={undefined} figures={undefined} sum={undefined} onMove={() => undefined} onKey={() => undefined} onCreate={() => undefined} onMore={onMore} />
+      <BoardColumn meta={objectMeta()} places={{} as BoardColumnProps['places']} targets={[]} movable={false} colored column={column} option={undefined} figures={undefined} sum={undefined} onMove={() => undefined} onKey={() => undefined} onCreate={() => undefined} onMore={onMore} />
     );
     const [first, last] = [vi.fn(async () => undefined), vi.fn(async () => undefined)];
     const { rerender } = render(shown(first));

@@ -1,7 +1,7 @@
 /** A column: its name, how many there are and what they add up to, and its cards, read on while one scrolls. */
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useDraggable, useDroppable } from '@dnd-kit/core';
-import { EllipsisVertical, MoveRight, Plus } from 'lucide-react';
+import { ChevronRight, Ellipsis, EllipsisVertical, MoveRight, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/meta';
 import { nameOf } from '@/api/names';
@@ -25,17 +25,21 @@ interface CardProps {
   /** Where it can go; none for those who may not move it. */
   targets: Option[];
   current: string | null;
+  movable: boolean;
   onMove: (record: RecordData, to: string) => void;
+  /** In a tree a card can go where there is no column yet. */
+  onElsewhere?: (record: RecordData) => void;
+  elsewhere?: string;
   onKey: (event: KeyboardEvent<HTMLElement>, record: RecordData) => void;
 }
 
-const Card = memo(function Card({ meta, record, places, targets, current, onMove, onKey }: CardProps) {
+const Card = memo(function Card({ meta, record, places, targets, current, movable, onMove, onElsewhere, elsewhere, onKey }: CardProps) {
   const { t } = useTranslation();
-  const movable = targets.length > 0;
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: record.id, data: { record }, disabled: !movable });
   const items: MenuItem[] = targets
     .filter((option) => option.name !== current)
     .map((option) => ({ key: option.name, label: t('board.moveTo', { name: option.label }), icon: <MoveRight size={15} strokeWidth={1.75} />, onClick: () => onMove(record, option.name) }));
+  if (onElsewhere) items.push({ key: '', label: elsewhere, icon: <Ellipsis size={15} strokeWidth={1.75} />, onClick: () => onElsewhere(record) });
   return (
     <li ref={setNodeRef} {...listeners} className={css.card} data-card={record.id} data-dragging={isDragging || undefined} data-movable={movable || undefined} onKeyDown={(event) => onKey(event, record)}>
       <CardBody meta={meta} record={record} places={places} />
@@ -70,6 +74,10 @@ export interface BoardColumnProps extends Omit<CardProps, 'record' | 'current'> 
   option: Option | undefined;
   figures: Figures | undefined;
   sum: Field | undefined;
+  /** Options have colours, the branches of a tree have none. */
+  colored: boolean;
+  /** Goes down into it. */
+  onOpen?: () => void;
   onMore: () => Promise<void>;
   onCreate: () => void;
 }
@@ -102,18 +110,27 @@ function useMore(more: boolean, onMore: () => Promise<void>) {
   return { end, failed, again: () => setFailed(false) };
 }
 
-export function BoardColumn({ column, option, figures, sum, onMore, onCreate, ...card }: BoardColumnProps) {
+export function BoardColumn({ column, option, figures, sum, colored, onOpen, onMore, onCreate, ...card }: BoardColumnProps) {
   const { t } = useTranslation();
   const { meta } = card;
   const name = option?.label ?? column.value ?? t('board.without');
   const { setNodeRef, isOver } = useDroppable({ id: columnId(column.value), data: { value: column.value } });
   const { end, failed, again } = useMore(column.more, onMore);
   return (
-    <section className={css.column} aria-label={name} data-over={isOver || undefined}>
+    <section className={css.column} aria-label={name} data-column={column.value ?? ''} data-over={isOver || undefined}>
       <header className={css.head}>
         <div className={css.title}>
-          <i className={css.dot} data-tone={option?.color ?? 'grey'} aria-hidden />
-          <h2 className={css.label}>{name}</h2>
+          {colored && <i className={css.dot} data-tone={option?.color ?? 'grey'} aria-hidden />}
+          <h2 className={css.label}>
+            {onOpen ? (
+              <button type="button" className={css.open} aria-label={t('board.open', { name })} onClick={onOpen}>
+                <span>{name}</span>
+                <ChevronRight size={15} strokeWidth={1.75} aria-hidden />
+              </button>
+            ) : (
+              name
+            )}
+          </h2>
           {figures && (
             <span className={css.count}>
               <span aria-hidden>{groupDigits(String(figures.count))}</span>

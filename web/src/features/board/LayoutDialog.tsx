@@ -8,7 +8,7 @@ import { isDeadline } from '@/fields/shared/dateKind';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
 import { ManySelect } from '@/ui/ManySelect';
-import { makesColumns } from './data';
+import { makesBoard } from './data';
 import css from './layout.module.css';
 
 /** As the server has it: fields of a card. */
@@ -26,7 +26,7 @@ export interface Choices {
 export function choicesOf(meta: ObjectMeta): Choices {
   const open = meta.fields.filter((field) => field.access !== 'masked');
   return {
-    group: open.filter(makesColumns),
+    group: open.filter(makesBoard),
     sum: open.filter(sums),
     dates: open.filter((field) => field.kind === 'date' || field.kind === 'datetime'),
     card: meta.fields.filter((field) => field.name !== meta.name_field && !NOT_ON_CARDS.has(field.kind)),
@@ -39,7 +39,7 @@ export function withKind(meta: ObjectMeta, layout: Layout, kind: Layout['kind'])
   const next = { ...layout, kind };
   if (kind === 'board' && (!layout.group || layout.kind === 'list')) {
     const before = group.find((field) => field.name === layout.group);
-    next.group = (before ?? group.find((field) => field.name === meta.stage_field) ?? group[0])?.name ?? null;
+    next.group = (before ?? group.find((field) => field.name === meta.stage_field) ?? group.find((field) => field.kind === 'choice') ?? group[0])?.name ?? null;
     next.sum = layout.sum ?? sum.find((field) => field.kind === 'money')?.name ?? null;
     const usual = meta.list_columns.filter((name) => name !== next.group && card.some((field) => field.name === name));
     if (layout.card.length === 0) next.card = usual.slice(0, CARD_FIELDS);

@@ -7,9 +7,20 @@ import { api } from '@/api/client';
 import { keys, type ListRequest } from '@/api/queries';
 import type { Rows } from '@/api/rows';
 import type { Field, FieldValue, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
+import { aboveOf } from '@/fields/cascade/tree';
+import type { Axis } from './axis';
+
+/** Where one looks in a tree of regions or cascading options. */
+export interface Tree {
+  /** The node below which one looks; null at the top. */
+  within: string | null;
+  /** How far from the top the columns are. */
+  level: number;
+}
 
 export interface BoardRequest extends ListRequest {
   group: string;
+  tree?: Tree;
   sum: string | null;
 }
 
@@ -28,6 +39,16 @@ const COLUMNS = 60;
 /** Whether a board has a column for each option of the field. */
 export const makesColumns = (field: Field): boolean => field.kind === 'choice' && (field.options?.length ?? 0) <= COLUMNS;
 
+export const isTree = (field: Field): boolean => field.kind === 'region' || field.kind === 'cascade';
+
+/** Whether a board can have its columns by the field; a level of a cascade may be too wide. */
+export function makesBoard(field: Field): boolean {
+  if (!isTree(field)) return makesColumns(field);
+  const widths = new Map<string, number>();
+  for (const { name } of field.options ?? []) widths.set(aboveOf(name), (widths.get(aboveOf(name)) ?? 0) + 1);
+  return [...widths.values()].every((width) => width <= COLUMNS);
+}
+
 /** Cards of each column in the first read, and of each further one. */
 export const FIRST = 20;
 export const MORE = 50;
@@ -38,12 +59,18 @@ export type Wire = string | number | boolean | null;
 /** Records that stand together by the value of a field. */
 export type Grouped = Omit<BoardRequest, 'sum'>;
 
-const test = (group: string, value: Wire): Filter => (value === null ? { field: group, op: 'empty' } : { field: group, op: 'eq', value });
+/** The records of a column: of a branch, whatever lies under it. */
+export function test({ group, tree }: Pick<Grouped, 'group' | 'tree'>, value: Wire): Filter {
+  if (value === null) return { field: group, op: 'empty' };
+  return { field: group, op: tree && value !== tree.within ? 'under' : 'eq', value };
+}
+
+const both = (filter: Filter | null | undefined, own: Filter): Filter => (filter ? { and: [filter, own] } : own);
 
 /** A page of the records that have this value. */
-export function columnPage({ object, filter, group, sort, fields, q }: Grouped, value: Wire, cursor: string | undefined, limit: number, signal?: AbortSignal) {
-  const own = test(group, value);
-  const body = { filter: filter ? { and: [filter, own] } : own, sort, fields, q, cursor, limit, total: 'none' };
+export function columnPage(request: Grouped, value: Wire, cursor: string | undefined, limit: number, signal?: AbortSignal) {
+  const { object, filter, sort, fields, q } = request;
+  const body = { filter: both(filter, test(request, value)), sort, fields, q, cursor, limit, total: 'none' };
   return api.post<Page<RecordData>>(`/records/${object}/query`, body, { signal });
 }
 
@@ -59,8 +86,8 @@ export async function readFar<P extends Page<RecordData>>(request: Grouped, valu
 }
 
 /** All columns with their first cards. */
-export async function readColumns({ object, group, filter, q, sort, fields }: Grouped, signal?: AbortSignal): Promise<ReadColumn[]> {
-  const body = { group, filter: filter ?? undefined, q, sort, fields, limit: FIRST };
+export async function readColumns({ object, group, tree, filter, q, sort, fields }: Grouped, signal?: AbortSignal): Promise<ReadColumn[]> {
+  const body = { group, within: tree?.within ?? undefined, filter: filter ?? undefined, q, sort, fields, limit: FIRST };
   return (await api.post<{ columns: ReadColumn[] }>(`/records/${object}/board`, body, { signal })).columns;
 }
 
@@ -113,12 +140,14 @@ interface Answer {
 }
 
 /** Which values there are, how many records each has, and what they add up to. */
-export const countedQuery = ({ object, group, filter, q }: Grouped, sum: string | null) =>
+export const countedQuery = ({ object, group, tree, filter, q }: Grouped, sum: string | null) =>
   queryOptions({
-    queryKey: [...keys.counts(object), 'groups', group, sum, filter ?? null, q ?? ''] as const,
+    queryKey: [...keys.counts(object), 'groups', group, tree ?? null, sum, filter ?? null, q ?? ''] as const,
     queryFn: async ({ signal }): Promise<Counted> => {
       const measures = [{ fn: 'count' }, ...(sum ? [{ fn: 'sum', field: sum }] : [])];
-      const answer = await api.post<Answer>(`/records/${object}/query`, { group_by: [group], measures, filter: filter ?? undefined, q }, { signal });
+      const inside = tree?.within ? both(filter, { field: group, op: 'under', value: tree.within }) : (filter ?? undefined);
+      const body = { group_by: [group], levels: tree && { [group]: tree.level }, measures, filter: inside, q };
+      const answer = await api.post<Answer>(`/records/${object}/query`, body, { signal });
       const groups = answer.groups.map(({ key, values }) => ({ value: key[group] ?? null, count: Number(values.count), sum: sum ? (values[`sum_${sum}`] ?? null) : null }));
       return { groups, truncated: answer.truncated };
     },
@@ -133,7 +162,7 @@ export interface Column {
 }
 
 /** The cards by their values as they are now; what came from another column stands on top. */
-export function columnsOf(board: Board, field: Field): Column[] {
+export function columnsOf(board: Board, field: Field, { place: columnOf, order }: Pick<Axis, 'place' | 'order'>): Column[] {
   const seen = new Set<string>();
   const places = new Map<string | null, { own: RecordData[]; come: RecordData[] }>();
   for (const page of board.pages) places.set(page.value, { own: [], come: [] });
@@ -141,15 +170,16 @@ export function columnsOf(board: Board, field: Field): Column[] {
     for (const card of page.items) {
       if (seen.has(card.id)) continue;
       seen.add(card.id);
-      const value = (card[field.name] ?? null) as string | null;
+      const value = columnOf((card[field.name] ?? null) as string | null);
+      // It was moved to another part of the tree.
+      if (value === undefined) continue;
       const place = places.get(value) ?? { own: [], come: [] };
       places.set(value, place);
       (value === page.value ? place.own : place.come).push(card);
     }
   }
-  const order = (value: string | null) => (value === null ? Infinity : (field.options ?? []).findIndex((option) => option.name === value));
   const more = (value: string | null) => board.pages.some((page) => page.value === value && page.next_cursor !== null);
-  return [...places].map(([value, { own, come }]) => ({ value, cards: [...come, ...own], more: more(value) })).sort((a, b) => order(a.value) - order(b.value));
+  return [...places].map(([value, { own, come }]) => ({ value, cards: [...come, ...own], more: more(value) })).sort((a, b) => (a.value === b.value ? 0 : order(a.value) - order(b.value)));
 }
 
 /** Fields that cards need, asked for with them. */

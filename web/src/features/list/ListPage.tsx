@@ -147,7 +147,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   );
   const setFilter = (next: Filter | undefined) => setSearch({ filter: search.deleted ? next : view.inAddress(next), view: search.deleted ? undefined : key });
   const openView = useCallback(
-    (next: string) => setSearch({ ...OWN, view: next, deleted: undefined, at: undefined, span: undefined }),
+    (next: string) => setSearch({ ...OWN, view: next, deleted: undefined, at: undefined, span: undefined, within: undefined }),
     [setSearch],
   );
   // The address says which view is shown, also when it is the one that opens first.

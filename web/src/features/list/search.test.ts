@@ -2,6 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Filter } from '@/api/types';
 import { chipsOf, filterOf, nextSort, readFilter, readListSearch, readSort } from './search';
 
+describe('the node of a board', () => {
+  it('is a code or a path, also where the router has read a number', () => {
+    const within = (value: unknown) => readListSearch({ within: value }).within;
+    expect([within('330000'), within(330000), within('east/sh_2')]).toEqual(['330000', '330000', 'east/sh_2']);
+    expect([within(''), within('a b'), within({}), within(undefined), within(['../x'])]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  });
+});
+
 describe('the address of a list', () => {
   it('gives back the filter, order and text that it was made from', () => {
     const filter: Filter = { and: [{ field: 'status', op: 'in', value: ['new'] }, { field: 'budget', op: 'gte', value: '100.50' }] };

@@ -17,6 +17,8 @@ export interface ListSearch {
   at?: string;
   /** A calendar shows a week; else a month. */
   span?: 'week';
+  /** The region or option below which a board looks. */
+  within?: string;
 }
 
 /** Nothing that a view says itself. */
@@ -64,6 +66,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   if (search.deleted === true) result.deleted = true;
   if (typeof search.at === 'string' && /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(search.at)) result.at = search.at;
   if (search.span === 'week') result.span = 'week';
+  if (/^[\w/]{1,250}$/.test(String(search.within ?? ''))) result.within = String(search.within);
   return result;
 }
 

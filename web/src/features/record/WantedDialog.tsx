@@ -10,11 +10,13 @@ export interface WantedDialogProps {
   /** What is being changed. */
   name: string;
   missing: Field[];
+  /** When nothing is missing, and the person wants to choose. */
+  title?: string;
   onSave: (values: Record<string, FieldValue>) => void;
   onCancel: () => void;
 }
 
-export default function WantedDialog({ name, missing, onSave, onCancel }: WantedDialogProps) {
+export default function WantedDialog({ name, missing, title, onSave, onCancel }: WantedDialogProps) {
   const { t } = useTranslation();
   const [values, setValues] = useState<Record<string, FieldValue>>({});
   const [typed, setTyped] = useState<Record<string, Fault | undefined>>({});
@@ -25,7 +27,7 @@ export default function WantedDialog({ name, missing, onSave, onCancel }: Wanted
     if (missing.every((field) => !faultOf(field.name))) onSave(values);
   };
   return (
-    <Modal open title={t('record.wanted', { name })} okText={t('common.save')} cancelText={t('common.cancel')} onOk={done} onCancel={onCancel}>
+    <Modal open title={title ?? t('record.wanted', { name })} okText={t('common.save')} cancelText={t('common.cancel')} onOk={done} onCancel={onCancel}>
       {missing.map((field, index) => (
         <FormField
           key={field.name}

@@ -47,8 +47,8 @@ export function regionName(code: string, names: Map<string, string>): string {
 let last: { data: Regions; index: RegionIndex } | null = null;
 
 /** Loaded when the first region is shown, and once only. */
-export function useRegions(): RegionIndex | null {
-  const { data } = useQuery(regionsQuery);
+export function useRegions(wanted = true): RegionIndex | null {
+  const { data } = useQuery({ ...regionsQuery, enabled: wanted });
   if (!data) return null;
   if (last?.data !== data) last = { data, index: indexRegions(data) };
   return last.index;
