@@ -116,11 +116,15 @@ impl Search<'_> {
     /// The newest candidates of all objects together, until each object has hits enough or had its share of the work:
     /// the index is gone through once, and what is done is passed over.
     async fn one_tier(&mut self, conn: &mut Conn, tier: Tier, terms: &Terms) -> Result<(), Fault> {
-        let full = |place: &Place| place.is_full(tier, self.limit);
-        let mut open: Vec<usize> = (0..self.places.len()).filter(|at| !full(&self.places[*at])).collect();
+        let mut open: Vec<usize> = (0..self.places.len()).collect();
         let mut compared = vec![0; self.places.len()];
         let (mut before, mut chunk) = (i64::MAX, FIRST);
-        while !open.is_empty() {
+        loop {
+            let share = if self.compared < BUDGET { COMPARED } else { FIRST };
+            open.retain(|at| compared[*at] < share && !self.places[*at].is_full(tier, self.limit, before));
+            if open.is_empty() {
+                return Ok(());
+            }
             let found = self.candidates(conn, &open, terms, before, chunk).await?;
             let last = found.last().filter(|_| found.len() == chunk).map(|last| last.doc);
             for at in &open {
@@ -129,12 +133,9 @@ impl Search<'_> {
             }
             self.compared += found.len();
             self.compare(conn, found).await?;
-            let Some(last) = last else { break };
-            let share = if self.compared < BUDGET { COMPARED } else { FIRST };
-            open.retain(|at| compared[*at] < share && !self.places[*at].is_full(tier, self.limit));
+            let Some(last) = last else { return Ok(()) };
             (before, chunk) = (last, MOST.min(chunk * 2));
         }
-        Ok(())
     }
 
     async fn candidates(

@@ -188,6 +188,18 @@ async fn a_great_many_that_may_not_be_seen_end_the_looking_for_their_object_alon
 }
 
 #[db_test]
+async fn of_equal_hits_the_newest_come_whatever_was_looked_at_before(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    // By their companies they could begin with what is typed, so they are looked at first.
+    leads(&admin, 3, json!({"name": "李张伟", "company": "中外文化"})).await;
+    admin.create("lead", json!({"name": "王张伟"})).await;
+    let answer = admin.get("/search?q=zhangwei&limit=1").await.expect(200);
+    let group = &answer["groups"][0];
+    assert_eq!((&group["items"][0]["name"], &group["more"]), (&json!("王张伟"), &json!(true)), "{group}");
+}
+
+#[db_test]
 async fn unlikely_readings_are_thought_of_last(db: TestDb) {
     let app = TestApp::new(db).await;
     let admin = app.admin().await;

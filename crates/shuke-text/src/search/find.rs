@@ -74,9 +74,8 @@ impl Ready {
     fn spoken(&self, way: &[Piece], from_start: bool) -> Option<usize> {
         let read = self.read.get_or_init(|| self.letters.iter().map(|letter| readings(*letter)).collect());
         let last = self.letters.len().checked_sub(way.len())?;
-        let fits = |from: usize| {
-            way.iter().zip(from..).all(|(piece, at)| piece.fits(self.letters[at], &read[at]))
-        };
+        let fits =
+            |from: usize| way.iter().zip(from..).all(|(piece, at)| piece.fits(self.letters[at], &read[at]));
         if from_start { fits(0).then_some(0) } else { (0..=last).find(|from| fits(*from)) }
     }
 
