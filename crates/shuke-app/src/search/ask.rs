@@ -10,14 +10,19 @@ use shuke_store::system::{Candidate, WordQuery};
 use shuke_text::search::{Query, Tier};
 
 use super::build::{Building, progress};
+use super::is_searched;
 use super::place::{Place, SearchItem, places};
 use crate::App;
 use crate::context::Ctx;
 
-/// Candidates asked for at once over all objects.
-const FIRST: usize = 100;
+/// Candidates asked for at once, at first; each time twice as many.
+const FIRST: usize = 50;
+/// Candidates asked for at once, at most.
+const MOST: usize = 400;
 /// Candidates of one object and tier that are compared, at most.
 const COMPARED: usize = 1_000;
+/// Candidates of the whole question. Once so many were compared, each object and tier has its newest ones looked at.
+const BUDGET: usize = 2_000;
 
 /// What is searched.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +78,7 @@ impl App {
         let mut conn = self.store.read().await?;
         let building = progress(&conn.indexed_objects().await?);
         let mut search = match Query::new(&request.q) {
-            Some(query) => Search { ctx, query, limit, places },
+            Some(query) => Search { ctx, query, limit, places, compared: 0 },
             None => return Ok(SearchAnswer { groups: Vec::new(), building }),
         };
         search.run(&mut conn).await?;
@@ -86,55 +91,51 @@ struct Search<'a> {
     query: Query,
     limit: usize,
     places: Vec<Place>,
+    /// Candidates that were compared so far.
+    compared: usize,
 }
 
 impl Search<'_> {
     async fn run(&mut self, conn: &mut Conn) -> Result<(), Fault> {
         for tier in Tier::ALL {
-            // A mistake is thought of when there is nothing without one.
-            if tier == Tier::Fuzzy && self.places.iter().any(|place| !place.hits.is_empty()) {
+            if tier.is_last_resort() && self.best().is_some_and(|best| best < tier) {
                 return Ok(());
             }
-            let Some(terms) = self.query.terms(tier) else { continue };
-            let open: Vec<usize> =
-                (0..self.places.len()).filter(|at| !self.places[*at].is_full(tier, self.limit)).collect();
-            if open.is_empty() {
-                return Ok(());
-            }
-            let found = self.candidates(conn, &open, &terms, i64::MAX, FIRST).await?;
-            let all = found.len() < FIRST;
-            self.compare(conn, found).await?;
-            if all {
-                continue;
-            }
-            for at in open {
-                self.one_object(conn, at, tier, &terms).await?;
+            if let Some(terms) = self.query.terms(tier) {
+                self.one_tier(conn, tier, &terms).await?;
             }
         }
         Ok(())
     }
 
-    /// The newest candidates of one object, until there are hits enough.
-    async fn one_object(
-        &mut self,
-        conn: &mut Conn,
-        at: usize,
-        tier: Tier,
-        terms: &Terms,
-    ) -> Result<(), Fault> {
-        let (mut before, mut compared, mut chunk) = (i64::MAX, 0, FIRST / 2);
-        while compared < COMPARED && !self.places[at].is_full(tier, self.limit) {
-            let found = self.candidates(conn, &[at], terms, before, chunk).await?;
-            let full = found.len() == chunk;
-            before = found.last().map_or(before, |last| last.doc);
-            compared += found.len();
-            self.compare(conn, found).await?;
-            if !full {
-                break;
+    /// How well the best hit matches.
+    fn best(&self) -> Option<Tier> {
+        self.places.iter().flat_map(|place| &place.hits).map(|hit| hit.rank.0).min()
+    }
+
+    /// The newest candidates of all objects together, until each object has hits enough or had its share of the work:
+    /// the index is gone through once, and what is done is passed over.
+    async fn one_tier(&mut self, conn: &mut Conn, tier: Tier, terms: &Terms) -> Result<(), Fault> {
+        let mut open: Vec<usize> = (0..self.places.len()).collect();
+        let mut compared = vec![0; self.places.len()];
+        let (mut before, mut chunk) = (i64::MAX, FIRST);
+        loop {
+            let share = if self.compared < BUDGET { COMPARED } else { FIRST };
+            open.retain(|at| compared[*at] < share && !self.places[*at].is_full(tier, self.limit, before));
+            if open.is_empty() {
+                return Ok(());
             }
-            chunk *= 2;
+            let found = self.candidates(conn, &open, terms, before, chunk).await?;
+            let last = found.last().filter(|_| found.len() == chunk).map(|last| last.doc);
+            for at in &open {
+                let own = &self.places[*at].object.name;
+                compared[*at] += found.iter().filter(|candidate| candidate.object == *own).count();
+            }
+            self.compared += found.len();
+            self.compare(conn, found).await?;
+            let Some(last) = last else { return Ok(()) };
+            (before, chunk) = (last, MOST.min(chunk * 2));
         }
-        Ok(())
     }
 
     async fn candidates(
@@ -146,7 +147,9 @@ impl Search<'_> {
         limit: usize,
     ) -> Result<Vec<Candidate>, Fault> {
         let objects: Vec<&ObjectDef> = places.iter().map(|at| &*self.places[*at].object).collect();
-        let query = WordQuery { viewer: &self.ctx.viewer, objects: &objects, terms, before, limit };
+        let all = self.ctx.company.schema.objects().filter(|object| is_searched(object)).count();
+        let wide = objects.len() == all;
+        let query = WordQuery { viewer: &self.ctx.viewer, objects: &objects, wide, terms, before, limit };
         Ok(conn.search(&query).await?)
     }
 
@@ -168,7 +171,10 @@ impl Search<'_> {
 
     fn groups(self) -> Vec<SearchGroup> {
         let mut groups: Vec<SearchGroup> = Vec::new();
+        let Some(best) = self.best() else { return groups };
         for mut place in self.places {
+            // Come upon while better ones were looked for.
+            place.hits.retain(|hit| !hit.rank.0.is_last_resort() || hit.rank.0 == best);
             if place.hits.is_empty() {
                 continue;
             }

@@ -28,7 +28,7 @@ pub(crate) use build::{handle, prepare};
 pub use place::SearchItem;
 
 /// Another number when words are cut in another way: every index is then built anew.
-const CUT: u32 = 1;
+const CUT: u32 = 2;
 
 /// How the field is looked into; none when search passes it by.
 #[must_use]

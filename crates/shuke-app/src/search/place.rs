@@ -60,9 +60,11 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Whether there are enough hits as good as this.
-    pub(super) fn is_full(&self, tier: Tier, limit: usize) -> bool {
-        self.hits.iter().filter(|hit| hit.rank.0 <= tier).count() > limit
+    /// Whether there are hits enough: better ones, and as good ones among the documents down to this number, which
+    /// were all looked at. What was come upon further down may be older than others that are as good.
+    pub(super) fn is_full(&self, tier: Tier, limit: usize, down_to: i64) -> bool {
+        let counts = |hit: &&SearchItem| hit.rank.0 < tier || (hit.rank.0 == tier && hit.rank.1.0 >= down_to);
+        self.hits.iter().filter(counts).count() > limit
     }
 }
 

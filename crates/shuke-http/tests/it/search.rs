@@ -136,6 +136,81 @@ async fn a_hidden_field_gives_no_hit(db: TestDb) {
     assert_eq!(seen["groups"][0]["items"][0]["note"], Json::Null);
 }
 
+/// Makes leads, as many as said, all with these values.
+async fn leads(actor: &Actor, count: usize, values: Json) {
+    for done in (0..count).step_by(500) {
+        let operation = json!({"op": "create", "values": values});
+        let operations = vec![operation; (count - done).min(500)];
+        actor.post("/records/lead/batch", json!({"operations": operations})).await.expect(200);
+    }
+}
+
+#[db_test]
+async fn many_hits_of_one_object_leave_room_for_the_others(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    admin.create("account", json!({"name": "杭州星河科技有限公司"})).await;
+    admin.create("product", json!({"name": "星河一号"})).await;
+    leads(&admin, 700, json!({"name": "张伟", "company": "杭州星河贸易"})).await;
+    for q in ["星河", "xinghe", "xh", "杭州 星河"] {
+        let answer = ask(&admin, q).await;
+        let groups = answer["groups"].as_array().expect("groups");
+        let count = |name: &str| {
+            let group = groups.iter().find(|group| group["object"] == name);
+            group.map(|group| (group["items"].as_array().expect("items").len(), group["more"] == true))
+        };
+        assert_eq!(count("lead"), Some((5, true)), "{q}");
+        assert_eq!(count("account"), Some((1, false)), "{q}");
+        assert_eq!(count("product"), (q != "杭州 星河").then_some((1, false)), "{q}");
+    }
+}
+
+#[db_test]
+async fn a_great_many_that_may_not_be_seen_end_the_looking_for_their_object_alone(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let role = json!({"name": "blind", "grants": {"lead": {"read": "all"}, "account": {"read": "all"}},
+        "fields": {"lead": {"company": "hidden"}}});
+    admin.post("/roles", role).await.expect(201);
+    let mole = app.person("mole", &["blind"]).await;
+    admin.create("account", json!({"name": "绝密公司"})).await;
+    admin.create("account", json!({"name": "老绝密公司"})).await;
+    leads(&admin, 1_500, json!({"name": "张伟", "company": "新绝密公司"})).await;
+    for (q, expect) in [
+        ("绝密公司", vec!["绝密公司 exact", "老绝密公司 words"]),
+        ("绝密", vec!["绝密公司 prefix", "老绝密公司 words"]),
+        ("juemi", vec!["绝密公司 pinyin", "老绝密公司 pinyin"]),
+        ("jmgs", vec!["绝密公司 pinyin", "老绝密公司 pinyin"]),
+        ("juemii", vec!["老绝密公司 fuzzy", "绝密公司 fuzzy"]),
+    ] {
+        assert_eq!(names(&mole, q).await, expect, "{q}");
+    }
+}
+
+#[db_test]
+async fn of_equal_hits_the_newest_come_whatever_was_looked_at_before(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    // By their companies they could begin with what is typed, so they are looked at first.
+    leads(&admin, 3, json!({"name": "李张伟", "company": "中外文化"})).await;
+    admin.create("lead", json!({"name": "王张伟"})).await;
+    let answer = admin.get("/search?q=zhangwei&limit=1").await.expect(200);
+    let group = &answer["groups"][0];
+    assert_eq!((&group["items"][0]["name"], &group["more"]), (&json!("王张伟"), &json!(true)), "{group}");
+}
+
+#[db_test]
+async fn unlikely_readings_are_thought_of_last(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    admin.create("contact", json!({"name": "赵昂伟", "email": "zhangwie@example.com"})).await;
+    assert_eq!(names(&admin, "zhangwei").await, ["赵昂伟 pinyin"]);
+    let lead = admin.create("lead", json!({"name": "张伟"})).await;
+    assert_eq!(names(&admin, "zhangwei").await, ["张伟 pinyin"]);
+    admin.delete(&format!("/records/lead/{lead}")).await.expect(204);
+    assert_eq!(names(&admin, "zhangwei").await, ["赵昂伟 pinyin"]);
+}
+
 #[db_test]
 async fn an_index_is_built_for_records_that_were_there_before(db: TestDb) {
     let app = TestApp::new(db).await;

@@ -70,6 +70,23 @@ impl Dialect {
         }
     }
 
+    /// As [`Dialect::search`], but only of the objects `$4`.
+    pub(crate) fn search_among(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT d.doc, d.object, d.record_id FROM sys_search_doc_words w \
+                 CROSS JOIN sys_search_doc d ON d.doc = w.rowid \
+                 WHERE w.sys_search_doc_words MATCH $1 AND w.rowid < $2 \
+                 AND d.object IN (SELECT value FROM json_each($4)) ORDER BY w.rowid DESC LIMIT $3"
+            }
+            Self::Postgres => {
+                "WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
+                 WHERE words @@ $1::tsquery AND doc < $2) \
+                 SELECT doc, object, record_id FROM found WHERE object = ANY ($4) ORDER BY doc DESC LIMIT $3"
+            }
+        }
+    }
+
     /// As [`Dialect::search`], but only of records in this table that meet the test of a row under `r`.
     pub(crate) fn search_where(self, table: &str, meets: &str) -> String {
         match self {

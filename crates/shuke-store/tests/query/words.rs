@@ -126,7 +126,8 @@ async fn documents_are_found_by_their_words(db: TestDb) {
         expected.sort_by_key(|it| std::cmp::Reverse(it.doc));
         expected.truncate(limit);
         hits += expected.len();
-        let query = WordQuery { viewer: &viewer, objects: &objects, terms: &terms, before, limit };
+        let wide = dice.percent(50);
+        let query = WordQuery { viewer: &viewer, objects: &objects, wide, terms: &terms, before, limit };
         let found = conn.search(&query).await.expect("an answer");
         assert_eq!(found, expected, "round {round}: {terms:?} for {viewer:?}");
     }
@@ -155,7 +156,8 @@ async fn a_long_question_is_answered(db: TestDb) {
         Terms::Any(vec![Terms::All(vec![Terms::word("w科"), many("x")]), many("y"), Terms::word("w科")]);
     let viewer = shuke_access::Viewer::system();
     let objects = [&**object_of("thing")];
-    let query = WordQuery { viewer: &viewer, objects: &objects, terms: &terms, before: i64::MAX, limit: 9 };
+    let (wide, before) = (false, i64::MAX);
+    let query = WordQuery { viewer: &viewer, objects: &objects, wide, terms: &terms, before, limit: 9 };
     let found = db.store.read().await.expect("a connection").search(&query).await.expect("an answer");
     assert_eq!(found.len(), 1);
 }

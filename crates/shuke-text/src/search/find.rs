@@ -1,10 +1,13 @@
 //! Whether values match what was typed, how well, and where.
 
+use std::cell::OnceCell;
+
 use super::query::{Part, Query};
 use super::spell::Piece;
 use super::words::{is_spelled, latin_words};
 use super::{Form, LETTERS, Tier, phone_digits, typo};
 use crate::fold::{fold, is_written, letters};
+use crate::pinyin::readings;
 
 /// A value that may be looked into.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +40,8 @@ struct Ready {
     places: Vec<usize>,
     /// Places where words begin, in letters.
     starts: Vec<usize>,
+    /// How each letter is read; found out when 拼音 is looked for.
+    read: OnceCell<Vec<Vec<String>>>,
 }
 
 impl Ready {
@@ -51,7 +56,7 @@ impl Ready {
         let starts = (0..letters.len())
             .filter(|at| word(*at) && (*at == 0 || places[*at] > places[at - 1] + 1 || !word(at - 1)))
             .collect();
-        Self { form: value.form, shown, letters, places, starts }
+        Self { form: value.form, shown, letters, places, starts, read: OnceCell::new() }
     }
 
     /// Where the letters stand one after another.
@@ -67,9 +72,11 @@ impl Ready {
 
     /// Where the pieces stand for characters one after another.
     fn spoken(&self, way: &[Piece], from_start: bool) -> Option<usize> {
-        let fits = |run: &[char]| run.iter().zip(way).all(|(letter, piece)| piece.fits(*letter));
-        let mut runs = self.letters.windows(way.len().max(1));
-        if from_start { runs.next().filter(|run| fits(run)).map(|_| 0) } else { runs.position(fits) }
+        let read = self.read.get_or_init(|| self.letters.iter().map(|letter| readings(*letter)).collect());
+        let last = self.letters.len().checked_sub(way.len())?;
+        let fits =
+            |from: usize| way.iter().zip(from..).all(|(piece, at)| piece.fits(self.letters[at], &read[at]));
+        if from_start { fits(0).then_some(0) } else { (0..=last).find(|from| fits(*from)) }
     }
 
     /// How well the part matches here, and which signs do.
@@ -88,8 +95,13 @@ impl Ready {
         if self.form != Form::Text {
             return None;
         }
-        for (tier, start) in [(Tier::PinyinStart, true), (Tier::Pinyin, false)] {
-            for way in &part.ways {
+        let ways = [
+            (Tier::PinyinStart, &part.ways, true),
+            (Tier::Pinyin, &part.ways, false),
+            (Tier::Initials, &part.unlikely, false),
+        ];
+        for (tier, ways, start) in ways {
+            for way in ways {
                 if let Some(at) = self.spoken(way, start) {
                     return Some((tier, self.signs(at, way.len())));
                 }

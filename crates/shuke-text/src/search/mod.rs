@@ -39,14 +39,29 @@ pub enum Tier {
     PinyinStart,
     /// 拼音 or initials of a part of it.
     Pinyin,
+    /// 拼音 read as initials where syllables are rather meant.
+    Initials,
     /// One typing mistake.
     Fuzzy,
 }
 
 impl Tier {
     /// All of them, the best first.
-    pub const ALL: [Self; 6] =
-        [Self::Exact, Self::Prefix, Self::Words, Self::PinyinStart, Self::Pinyin, Self::Fuzzy];
+    pub const ALL: [Self; 7] = [
+        Self::Exact,
+        Self::Prefix,
+        Self::Words,
+        Self::PinyinStart,
+        Self::Pinyin,
+        Self::Initials,
+        Self::Fuzzy,
+    ];
+
+    /// Whether such a match is thought of only when there is nothing better.
+    #[must_use]
+    pub fn is_last_resort(self) -> bool {
+        self >= Self::Initials
+    }
 
     /// What callers are told.
     #[must_use]
@@ -55,7 +70,7 @@ impl Tier {
             Self::Exact => "exact",
             Self::Prefix => "prefix",
             Self::Words => "words",
-            Self::PinyinStart | Self::Pinyin => "pinyin",
+            Self::PinyinStart | Self::Pinyin | Self::Initials => "pinyin",
             Self::Fuzzy => "fuzzy",
         }
     }

@@ -26,7 +26,11 @@ pub(super) struct Part {
     pub(super) letters: Vec<char>,
     /// The one word that it is, when it is one.
     pub(super) word: Option<Vec<char>>,
+    /// The ways to read it as 拼音 that are likely meant.
     pub(super) ways: Vec<Vec<Piece>>,
+    /// The other ways to read it.
+    pub(super) unlikely: Vec<Vec<Piece>>,
+    /// What may have been meant by 拼音 with a mistake in it.
     pub(super) meant: Vec<Vec<Piece>>,
 }
 
@@ -36,9 +40,9 @@ impl Part {
         let mut words = latin_words(text);
         let alone = words.len() == 1 && words[0].len() == letters.len() && is_spelled(&words[0]);
         let word = if alone { words.pop() } else { None };
-        let ways = spell::ways(&letters, false);
+        let (ways, unlikely) = spell::likely(spell::ways(&letters, false));
         let meant = typo::spoken(&letters);
-        (!letters.is_empty()).then_some(Self { letters, word, ways, meant })
+        (!letters.is_empty()).then_some(Self { letters, word, ways, unlikely, meant })
     }
 
     /// Latin letters so few that they are looked for at the beginning of words only.
@@ -79,6 +83,7 @@ impl Part {
             Tier::Words => Some(self.words()),
             Tier::PinyinStart => ways(&self.ways, true),
             Tier::Pinyin => ways(&self.ways, false),
+            Tier::Initials => ways(&self.unlikely, false),
             Tier::Fuzzy => {
                 let mut any: Vec<Terms> = ways(&self.meant, false).into_iter().collect();
                 if let Some(word) = &self.word {

@@ -2,6 +2,7 @@
 
 use shuke_base::Terms;
 
+use super::words::syllables;
 use crate::fold::is_han;
 use crate::pinyin::{SYLLABLES, beginning, readings};
 
@@ -9,6 +10,10 @@ use crate::pinyin::{SYLLABLES, beginning, readings};
 const WAYS: usize = 16;
 /// Pieces of one way.
 const PIECES: usize = 24;
+/// Pairs of syllables that two pieces can stand for, when each is asked for by its name.
+const PAIRS: usize = 32;
+/// Letters that are likely initials even if they are syllables, too.
+const INITIALS: usize = 3;
 
 /// One piece of a way; each stands for one character.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,12 +27,22 @@ pub(super) enum Piece {
 }
 
 impl Piece {
-    /// Whether the character can be meant.
-    pub(super) fn fits(&self, character: char) -> bool {
+    /// Whether the character, which is read so, can be meant.
+    pub(super) fn fits(&self, character: char, read: &[String]) -> bool {
         match self {
             Self::Han(own) => *own == character,
-            Self::Whole(syllable) => readings(character).contains(syllable),
-            Self::Begun(part) => readings(character).iter().any(|syllable| syllable.starts_with(part)),
+            Self::Whole(syllable) => read.contains(syllable),
+            Self::Begun(part) => read.iter().any(|syllable| syllable.starts_with(part)),
+        }
+    }
+
+    /// The syllables that it can stand for; none when any with an initial will do.
+    fn syllables(&self) -> Vec<String> {
+        match self {
+            Self::Whole(syllable) => vec![syllable.clone()],
+            Self::Begun(part) if part.len() == 1 => Vec::new(),
+            Self::Begun(part) => beginning(part).cloned().collect(),
+            Self::Han(character) => readings(*character),
         }
     }
 
@@ -59,14 +74,26 @@ fn begun(part: &str) -> Terms {
 }
 
 /// What a document needs for the pieces to stand in it one after another, from the beginning of a value if so said.
+/// Two syllables or three initials in a row say the most: few documents have them without a match.
 pub(super) fn terms(way: &[Piece], from_start: bool) -> Terms {
-    let mut all: Vec<Terms> = way.iter().filter_map(Piece::terms).collect();
-    for pair in way.windows(2) {
-        all.push(initials('i', &pair[0].initials(), &pair[1].initials()));
+    let rows: Vec<Option<Terms>> = way.windows(2).map(|pair| in_a_row(&pair[0], &pair[1])).collect();
+    let known = |at: usize| rows.get(at).is_some_and(Option::is_some);
+    let mut all: Vec<Terms> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let third = rows.get(at + 1).is_some_and(Option::is_none);
+        let told = at > 0 && !known(at - 1);
+        match row {
+            Some(word) => all.push(word.clone()),
+            None if third => all.push(initials('i', &way[at..at + 3])),
+            None if told => {}
+            None => all.push(initials('i', &way[at..at + 2])),
+        }
     }
+    let untold = |at: usize| !known(at) && !(at > 0 && known(at - 1));
+    let pieces = way.iter().enumerate().filter(|(at, piece)| untold(*at) || matches!(piece, Piece::Han(_)));
+    all.extend(pieces.filter_map(|(_, piece)| piece.terms()));
     if from_start {
-        let second = way.get(1).map(Piece::initials).unwrap_or_default();
-        all.push(initials('s', &way[0].initials(), &second));
+        all.push(initials('s', &way[..way.len().min(2)]));
     } else if all.is_empty()
         && let Some(Piece::Begun(part)) = way.first()
     {
@@ -75,12 +102,21 @@ pub(super) fn terms(way: &[Piece], from_start: bool) -> Terms {
     Terms::all(all)
 }
 
-fn initials(kind: char, first: &[char], second: &[char]) -> Terms {
-    let pairs = first.iter().flat_map(|a| match second {
-        [] => vec![format!("{kind}{a}")],
-        second => second.iter().map(|b| format!("{kind}{a}{b}")).collect(),
+/// The words of two syllables in a row; none where an initial is all that is known, or too many can be meant.
+fn in_a_row(first: &Piece, second: &Piece) -> Option<Terms> {
+    let (first, second) = (first.syllables(), second.syllables());
+    let count = first.len() * second.len();
+    let pairs = || first.iter().flat_map(|a| second.iter().map(move |b| Terms::Word(syllables(a, b))));
+    (1..=PAIRS).contains(&count).then(|| Terms::any(pairs().collect()))
+}
+
+/// The words of initials in a row.
+fn initials(kind: char, pieces: &[Piece]) -> Terms {
+    let begun = pieces.iter().fold(vec![kind.to_string()], |words, piece| {
+        let initials = piece.initials();
+        words.iter().flat_map(|word| initials.iter().map(move |letter| format!("{word}{letter}"))).collect()
     });
-    Terms::any(pairs.map(Terms::word).collect())
+    Terms::any(begun.into_iter().map(Terms::Word).collect())
 }
 
 /// The ways to read the letters, fewest pieces first. `whole` allows whole syllables only, as a text with a mistake in
@@ -101,6 +137,17 @@ pub(super) fn ways(letters: &[char], whole: bool) -> Vec<Vec<Piece>> {
         }
     }
     found
+}
+
+/// Parts ways: those that people mean, and those that they hardly do, with initials in between although syllables
+/// can be read throughout. Where none can, initials are meant.
+pub(super) fn likely(ways: Vec<Vec<Piece>>) -> (Vec<Vec<Piece>>, Vec<Vec<Piece>>) {
+    let throughout = |way: &[Piece]| !way.iter().rev().skip(1).any(|it| matches!(it, Piece::Begun(_)));
+    if !ways.iter().any(|way| throughout(way)) {
+        return (ways, Vec::new());
+    }
+    let letter = |it: &Piece| matches!(it, Piece::Begun(part) if part.len() == 1);
+    ways.into_iter().partition(|way| throughout(way) || (way.len() <= INITIALS && way.iter().all(letter)))
 }
 
 /// Cuts the letters into exactly so many pieces, long syllables first.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use proptest::prelude::*;
+use shuke_base::Terms;
 
 use super::*;
 
@@ -12,7 +13,7 @@ fn tier(typed: &str, form: Form, text: &str) -> Option<Tier> {
 
 #[test]
 fn what_people_type_finds_what_they_mean() {
-    use Tier::{Exact, Fuzzy, Pinyin, PinyinStart, Prefix, Words};
+    use Tier::{Exact, Fuzzy, Initials, Pinyin, PinyinStart, Prefix, Words};
     for (typed, text, expect) in [
         ("张伟", "张伟", Some(Exact)),
         ("張偉", "张伟", Some(Exact)),
@@ -31,6 +32,13 @@ fn what_people_type_finds_what_they_mean() {
         ("zhagwei", "张伟", Some(Fuzzy)),
         ("zhangjun", "张伟", None),
         ("lw", "张伟", None),
+        // Syllables throughout are meant rather than initials between them, short texts aside.
+        ("zhangwei", "赵昂伟", Some(Initials)),
+        ("ha", "华安电子", Some(PinyinStart)),
+        ("han", "华安农业", Some(PinyinStart)),
+        ("zhongguoren", "中国人", Some(PinyinStart)),
+        ("zgr", "中国人", Some(PinyinStart)),
+        ("zhonggr", "中国人", Some(PinyinStart)),
         ("xian", "西安", Some(PinyinStart)),
         ("chongqing", "重庆", Some(PinyinStart)),
         ("hzkj", "杭州科技有限公司", Some(PinyinStart)),
@@ -67,6 +75,23 @@ fn what_people_type_finds_what_they_mean() {
     assert_eq!(tier("绝密", Form::Long, "这是绝密的"), Some(Words));
     assert_eq!(tier("juemi", Form::Long, "这是绝密的"), None);
     assert!(Query::new(" -–\0 ").is_none());
+}
+
+#[test]
+fn few_words_say_what_is_meant() {
+    let all = |words: &[&str]| Terms::all(words.iter().map(|word| Terms::word(*word)).collect());
+    for (typed, tier, expect) in [
+        ("zhangwei", Tier::PinyinStart, all(&["yzhang_wei", "szw"])),
+        ("zhangwei", Tier::Pinyin, all(&["yzhang_wei"])),
+        ("zhangweilong", Tier::PinyinStart, all(&["yzhang_wei", "ywei_long", "szw"])),
+        ("hzkj", Tier::Pinyin, all(&["ihzk", "izkj"])),
+        ("zw", Tier::Pinyin, all(&["izw"])),
+        ("zhangw", Tier::Pinyin, all(&["izw", "yzhang"])),
+        ("张伟kj", Tier::Pinyin, all(&["yzhang_wei", "iwkj", "w张", "w伟"])),
+    ] {
+        let found = Query::new(typed).unwrap().terms(tier);
+        assert_eq!(found, Some(expect), "{typed} {tier:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The words that a value is found by. Each begins with a letter that tells what it is, so that one set holds all:
 //! `e` the whole, `p` a beginning, `w` a character or two, `g` three letters in a row, `h` the beginning of a short
-//! word, `n` four digits of a phone, `y` a syllable, `i` two initials in a row, `s` initials at the beginning, `f` a
-//! word with a letter left out.
+//! word, `n` four digits of a phone, `y` a syllable or two in a row, `i` two or three initials in a row, `s` initials at
+//! the beginning, `f` a word with a letter left out.
 
 use std::collections::BTreeSet;
 
@@ -74,26 +74,35 @@ fn short_words(text: &str, to: &mut BTreeSet<String>) {
     }
 }
 
-/// Syllables and initials of the characters.
+/// The word of two syllables in a row.
+pub(super) fn syllables(first: &str, second: &str) -> String {
+    format!("y{first}_{second}")
+}
+
+/// Syllables, pairs of them, and initials of the characters.
 fn spoken(whole: &[char], to: &mut BTreeSet<String>) {
     let read: Vec<Vec<String>> = whole.iter().map(|letter| readings(*letter)).collect();
     let initials = |at: usize| -> Vec<char> {
-        let mut initials: Vec<char> =
-            read[at].iter().filter_map(|syllable| syllable.chars().next()).collect();
+        let read = read.get(at).into_iter().flatten();
+        let mut initials: Vec<char> = read.filter_map(|syllable| syllable.chars().next()).collect();
         initials.dedup();
         initials
     };
-    for (at, syllables) in read.iter().enumerate() {
-        to.extend(syllables.iter().map(|syllable| format!("y{syllable}")));
+    for (at, read_as) in read.iter().enumerate() {
+        to.extend(read_as.iter().map(|syllable| format!("y{syllable}")));
+        for first in read_as {
+            to.extend(read.get(at + 1).into_iter().flatten().map(|second| syllables(first, second)));
+        }
         for first in initials(at) {
             if at == 0 {
                 to.insert(format!("s{first}"));
             }
-            for second in read.get(at + 1).map(|_| initials(at + 1)).unwrap_or_default() {
+            for second in initials(at + 1) {
                 to.insert(format!("i{first}{second}"));
                 if at == 0 {
                     to.insert(format!("s{first}{second}"));
                 }
+                to.extend(initials(at + 2).into_iter().map(|third| format!("i{first}{second}{third}")));
             }
         }
     }
