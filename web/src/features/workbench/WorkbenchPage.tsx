@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe, useObjects } from '@/api/meta';
 import { usePreferences, type WorkbenchCard } from '@/api/preferences';
 import { useFormatContext } from '@/fields/context';
-import { dayHeading, dayText, wallOf } from '@/fields/format/date';
+import { wallOf } from '@/fields/format/date';
 import { IconButton } from '@/ui/IconButton';
 import { useIsPhone } from '@/ui/media';
 import { Segmented } from '@/ui/Segmented';
@@ -50,6 +50,7 @@ export function WorkbenchPage() {
   useTitle(t('shell.home'));
   const cards = (workbench ?? usualCards(objects)).filter((card) => isShown(card, objects));
   const now = wallOf(context.now, context.zone);
+  const date = new Intl.DateTimeFormat(context.locale, { month: 'long', day: 'numeric', weekday: 'long', timeZone: context.zone });
   const choose = (next: Scope) => {
     setScope(next);
     writeStored(SCOPE, next);
@@ -58,7 +59,7 @@ export function WorkbenchPage() {
   return (
     <Sheet
       title={t(`workbench.greeting.${partOfDay(now.hour)}`, { name: me.name })}
-      meta={phone ? undefined : dayHeading(dayText(now), context)}
+      meta={phone ? undefined : date.format(context.now)}
       actions={
         <>
           <Segmented
