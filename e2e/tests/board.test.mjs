@@ -144,7 +144,7 @@ test('a board by region opens a province in the address, moves cards between its
   const mover = phone.locator('section[data-column]').first();
   const own = await mover.getByRole('link').first().getAttribute('href');
   await mover.getByRole('button', { name: /^移动/ }).first().tap();
-  await phone.getByRole('menuitem').first().tap();
+  await phone.getByRole('menuitem', { name: /^移动到“/ }).first().tap();
   await phone.getByText(/已移到/).waitFor();
   assert.equal(await mover.locator(`a[href="${own}"]`).count(), 0);
   phone.noErrors();

@@ -154,7 +154,11 @@ function BoardOf({ meta, layout, request: list, onSearch, field, axis }: LayoutP
   const open = (node: string | null) => onSearch({ within: node ?? undefined });
   const trail = tree && <Trail top={field.label} path={axis.path} onOpen={open} />;
   if (!query.data || (tree && columns.length === 0)) {
-    const empty = () => <StateView icon={SquareKanban} tone="grey" title={t('board.noBranch')} hint={t('board.noBranchHint')} />;
+    const empty = () => (
+      <div className={css.empty}>
+        <StateView icon={SquareKanban} tone="grey" title={t('board.noBranch')} hint={t('board.noBranchHint')} />
+      </div>
+    );
     const state = () => (query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : waiting && <Skeleton />);
     return (
       <>

@@ -39,7 +39,8 @@ const Card = memo(function Card({ meta, record, places, targets, current, movabl
   const items: MenuItem[] = targets
     .filter((option) => option.name !== current)
     .map((option) => ({ key: option.name, label: t('board.moveTo', { name: option.label }), icon: <MoveRight size={15} strokeWidth={1.75} />, onClick: () => onMove(record, option.name) }));
-  if (onElsewhere) items.push({ key: '', label: elsewhere, icon: <Ellipsis size={15} strokeWidth={1.75} />, onClick: () => onElsewhere(record) });
+  // On top: there may be many columns.
+  if (onElsewhere) items.unshift({ key: '', label: elsewhere, icon: <Ellipsis size={15} strokeWidth={1.75} />, onClick: () => onElsewhere(record) });
   return (
     <li ref={setNodeRef} {...listeners} className={css.card} data-card={record.id} data-dragging={isDragging || undefined} data-movable={movable || undefined} onKeyDown={(event) => onKey(event, record)}>
       <CardBody meta={meta} record={record} places={places} />
