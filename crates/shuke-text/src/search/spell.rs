@@ -2,7 +2,7 @@
 
 use shuke_base::Terms;
 
-use super::words::syllables;
+use super::words::{starting, syllables};
 use crate::fold::is_han;
 use crate::pinyin::{SYLLABLES, beginning, readings};
 
@@ -89,11 +89,17 @@ pub(super) fn terms(way: &[Piece], from_start: bool) -> Terms {
             None => all.push(initials('i', &way[at..at + 2])),
         }
     }
-    let untold = |at: usize| !known(at) && !(at > 0 && known(at - 1));
-    let pieces = way.iter().enumerate().filter(|(at, piece)| untold(*at) || matches!(piece, Piece::Han(_)));
+    let told = |at: usize| known(at) || (at > 0 && known(at - 1));
+    let pieces = way.iter().enumerate().filter(|(at, piece)| !told(*at) || matches!(piece, Piece::Han(_)));
     all.extend(pieces.filter_map(|(_, piece)| piece.terms()));
     if from_start {
-        all.push(initials('s', &way[..way.len().min(2)]));
+        let first = way[0].syllables();
+        if (1..=PAIRS).contains(&first.len()) {
+            all.push(Terms::any(first.iter().map(|it| Terms::Word(starting(it))).collect()));
+        }
+        if way.len() > 1 || first.is_empty() {
+            all.push(initials('s', &way[..way.len().min(2)]));
+        }
     } else if all.is_empty()
         && let Some(Piece::Begun(part)) = way.first()
     {
