@@ -148,9 +148,8 @@ impl Query {
                 let mut all = vec![begun(&self.whole)];
                 if let Some(number) = &self.number {
                     all = vec![Terms::any(vec![begun(&self.whole), begun(number)])];
-                } else if self.parts.len() == 1 || self.whole.len() < TYPED {
-                    // A short one is a word's beginning, which it needn't be in the middle of what is typed.
-                    all.extend(self.parts.iter().filter(|part| !part.is_short()).map(Part::words));
+                } else if self.parts.len() == 1 && !self.parts[0].is_short() {
+                    all.push(self.parts[0].words());
                 }
                 Some(Terms::all(all))
             }

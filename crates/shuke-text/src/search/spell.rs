@@ -2,7 +2,7 @@
 
 use shuke_base::Terms;
 
-use super::words::{starting, syllables};
+use super::words::syllables;
 use crate::fold::is_han;
 use crate::pinyin::{SYLLABLES, beginning, readings};
 
@@ -93,13 +93,7 @@ pub(super) fn terms(way: &[Piece], from_start: bool) -> Terms {
     let pieces = way.iter().enumerate().filter(|(at, piece)| !told(*at) || matches!(piece, Piece::Han(_)));
     all.extend(pieces.filter_map(|(_, piece)| piece.terms()));
     if from_start {
-        let first = way[0].syllables();
-        if (1..=PAIRS).contains(&first.len()) {
-            all.push(Terms::any(first.iter().map(|it| Terms::Word(starting(it))).collect()));
-        }
-        if way.len() > 1 || first.is_empty() {
-            all.push(initials('s', &way[..way.len().min(2)]));
-        }
+        all.push(initials('s', &way[..way.len().min(2)]));
     } else if all.is_empty()
         && let Some(Piece::Begun(part)) = way.first()
     {

@@ -1,7 +1,7 @@
 //! The words that a value is found by. Each begins with a letter that tells what it is, so that one set holds all:
 //! `e` the whole, `p` a beginning, `w` a character or two, `g` three letters in a row, `h` the beginning of a short
-//! word, `n` four digits of a phone, `y` a syllable or two in a row, `i` two or three initials in a row, `s` initials or a
-//! syllable at the beginning, `f` a word with a letter left out.
+//! word, `n` four digits of a phone, `y` a syllable or two in a row, `i` two or three initials in a row, `s` initials at
+//! the beginning, `f` a word with a letter left out.
 
 use std::collections::BTreeSet;
 
@@ -79,11 +79,6 @@ pub(super) fn syllables(first: &str, second: &str) -> String {
     format!("y{first}_{second}")
 }
 
-/// The word of a syllable at the beginning.
-pub(super) fn starting(syllable: &str) -> String {
-    format!("s_{syllable}")
-}
-
 /// Syllables, pairs of them, and initials of the characters.
 fn spoken(whole: &[char], to: &mut BTreeSet<String>) {
     let read: Vec<Vec<String>> = whole.iter().map(|letter| readings(*letter)).collect();
@@ -95,9 +90,6 @@ fn spoken(whole: &[char], to: &mut BTreeSet<String>) {
     };
     for (at, read_as) in read.iter().enumerate() {
         to.extend(read_as.iter().map(|syllable| format!("y{syllable}")));
-        if at == 0 {
-            to.extend(read_as.iter().map(|syllable| starting(syllable)));
-        }
         for first in read_as {
             to.extend(read.get(at + 1).into_iter().flatten().map(|second| syllables(first, second)));
         }
