@@ -89,8 +89,8 @@ pub(super) fn terms(way: &[Piece], from_start: bool) -> Terms {
             None => all.push(initials('i', &way[at..at + 2])),
         }
     }
-    let untold = |at: usize| !known(at) && !(at > 0 && known(at - 1));
-    let pieces = way.iter().enumerate().filter(|(at, piece)| untold(*at) || matches!(piece, Piece::Han(_)));
+    let told = |at: usize| known(at) || (at > 0 && known(at - 1));
+    let pieces = way.iter().enumerate().filter(|(at, piece)| !told(*at) || matches!(piece, Piece::Han(_)));
     all.extend(pieces.filter_map(|(_, piece)| piece.terms()));
     if from_start {
         all.push(initials('s', &way[..way.len().min(2)]));
