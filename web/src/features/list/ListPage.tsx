@@ -235,7 +235,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   return (
     <Sheet title={meta.plural} actions={<Actions meta={meta} onExport={search.deleted || problem ? null : () => setExporting(true)} />} busy={query.isFetching && !query.isPending} fixed>
       {search.deleted ? (
-        <p className={css.bin}>{t('list.binNote', { name: meta.plural })}</p>
+        <p className={css.bin}>{t(phone ? 'list.binNotePhone' : 'list.binNote', { name: meta.plural })}</p>
       ) : (
         <ViewBar meta={meta} view={view} ready={!isList || Boolean(group) || !query.isPending} onOpen={openView} onReset={() => setSearch({ ...OWN, view: key })} />
       )}

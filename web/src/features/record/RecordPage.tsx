@@ -103,7 +103,8 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const edit = useRecordEdit(meta, record);
   const remove = useDelete(meta, record);
   const gone = Boolean(record.deleted_at);
-  const allowed = (action: 'edit' | 'delete' | 'transfer') => !gone && (record.can ? record.can.includes(action) : may(meta, action));
+  // A record to which nothing may be done, such as one that is shared to be seen, comes without the list.
+  const allowed = (action: 'edit' | 'delete' | 'transfer') => !gone && (record.can?.includes(action) ?? false);
   const canEdit = allowed('edit');
   const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
   const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
