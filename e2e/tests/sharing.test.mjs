@@ -31,7 +31,6 @@ test('a lead is shared, then transferred', async () => {
   await signIn(mate, 'wangjie', `/o/lead/${lead.id}`);
   await mate.getByRole('heading', { name: lead.name, exact: true }).waitFor();
   assert.equal((await mate.request.patch(`/api/v1/records/lead/${lead.id}`, { data: { company: '乙' }, headers: { origin: here.server.url } })).status(), 403);
-  assert.equal(await mate.getByRole('button', { name: /^编辑/ }).count(), 0, 'what may only be seen offers no pencils');
   await mate.getByRole('button', { name: '更多' }).click();
   await mate.getByText('谁能看到').click();
   const line = mate.getByRole('dialog').getByRole('listitem').filter({ hasText: '王婕' });
