@@ -46,11 +46,11 @@ const shell = createRoute({
   beforeLoad: async ({ context, location }) => {
     const first = !context.queryClient.getQueryState(preferencesQuery.queryKey);
     try {
-      // All are asked for at once; the objects are refused to whoever has something to do first.
+      // Both are asked for at once; the objects are refused to whoever has something to do first.
       const objects = context.queryClient.ensureQueryData(objectsQuery).catch((error: unknown) => error);
-      const arranged = first && context.queryClient.prefetchQuery(preferencesQuery);
       if (first) loadNavigation();
       const me = await context.queryClient.ensureQueryData(meQuery);
+      const arranged = first && !me.viewing && context.queryClient.prefetchQuery(preferencesQuery);
       const turned = await adoptProfile(me);
       if (me.must) throw redirect({ to: '/must', search: { back: location.href }, replace: true });
       const read = await objects;

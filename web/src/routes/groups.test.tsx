@@ -218,4 +218,12 @@ describe('on a phone', () => {
     expect(fresh).toHaveAttribute('aria-expanded', 'false');
     expect(screen.queryByRole('link', { name: one.name })).not.toBeInTheDocument();
   });
+
+  it('a list is exported there, too', async () => {
+    server();
+    width.phone = true;
+    renderApp(pages, '/o/lead');
+    await userEvent.click(await screen.findByRole('button', { name: '导出' }));
+    expect(await screen.findByRole('dialog', { name: /导出/ })).toBeInTheDocument();
+  });
 });

@@ -12,6 +12,7 @@ import { openCreate } from '@/features/form/createStore';
 import type { GridOfGroups } from '@/features/groups/GroupedList';
 import type { Shown } from '@/features/groups/useGroups';
 import { loadTexts } from '@/i18n/texts';
+import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { ErrorState, useDelayed } from '@/ui/States';
 import { ViewBar } from '@/features/views/ViewBar';
@@ -61,10 +62,18 @@ export interface ListPageProps {
 function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) | null }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
-  if (phone) return null;
+  const exports = onExport && may(meta, 'export');
+  // The thumb's bar has what makes a new one.
+  if (phone) {
+    return exports ? (
+      <IconButton label={t('tasks.export')} onClick={onExport}>
+        <Download size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    ) : null;
+  }
   return (
     <>
-      {onExport && may(meta, 'export') && (
+      {exports && (
         <Button icon={<Download size={15} strokeWidth={1.75} aria-hidden />} onClick={onExport}>
           {t('tasks.export')}
         </Button>
