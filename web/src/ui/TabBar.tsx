@@ -1,5 +1,5 @@
 /** Tabs of a page: arrows move, the panel is the caller's. */
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import css from './TabBar.module.css';
 
 export interface TabItem<T extends string> {
@@ -20,6 +20,14 @@ export interface TabBarProps<T extends string> {
 
 export function TabBar<T extends string>({ items, value, onChange, label, id, actions }: TabBarProps<T>) {
   const list = useRef<HTMLDivElement>(null);
+  // On a phone the tab of an address may lie beyond the edge.
+  useEffect(() => {
+    const tab = list.current?.querySelector('[aria-selected=true]');
+    if (!list.current || !tab) return;
+    const [own, seen] = [tab.getBoundingClientRect(), list.current.getBoundingClientRect()];
+    if (own.right > seen.right) list.current.scrollLeft += own.right - seen.right;
+    else if (own.left < seen.left) list.current.scrollLeft -= seen.left - own.left;
+  }, [value]);
   const move = (event: KeyboardEvent) => {
     const at = items.findIndex((item) => item.key === value);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
