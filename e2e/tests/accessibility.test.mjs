@@ -33,6 +33,8 @@ async function assertFits(page, what) {
 for (const { name, ...look } of LOOKS) {
   test(`screens at ${name}`, async (t) => {
     const page = await newPage(here, look);
+    // The administrator has no records of their own.
+    await page.addInitScript(() => localStorage.setItem('shuke.workbench.scope', '"all"'));
     await t.test('sign-in', async () => {
       await page.goto('/signin');
       await page.getByRole('button', { name: '登录', exact: true }).waitFor();
