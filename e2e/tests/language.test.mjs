@@ -45,7 +45,7 @@ test('the sign-in page speaks the chosen language', async () => {
 
 test('who signs in where another language was left sees one language, not two', async () => {
   const page = await newPage(here);
-  await page.goto('/signin');
+  await page.goto('/signin?back=%2Fo%2Flead');
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByLabel('Login').fill('lihao');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
