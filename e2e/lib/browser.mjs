@@ -69,6 +69,8 @@ export const rowWith = (page, text) => page.getByRole('row').filter({ hasText: t
 
 /** Accessibility: nothing serious and nothing critical, each finding with where and why. */
 export async function assertAccessible(page, what) {
+  // What the library is just closing is neither there nor gone.
+  await page.waitForFunction(() => !document.querySelector('[class*="ant-"][class*="-leave"]'));
   // Evaluated and not added as a tag: the page's content policy forbids foreign scripts, as it should.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() =>

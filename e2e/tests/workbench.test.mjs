@@ -18,6 +18,7 @@ test('a salesperson sees what is due and gets to it', async () => {
   const target = await row.getAttribute('href');
   await row.click();
   await page.waitForURL((url) => url.pathname === target);
+  await page.getByRole('tab', { selected: true }).waitFor();
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '工作台' }).click();
   await page.getByRole('region', { name: '最近打开' }).getByRole('link').first().waitFor();
   // The chip opens the list with the same condition and as many rows.
