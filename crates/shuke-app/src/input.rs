@@ -137,6 +137,11 @@ impl<'a> Input<'a> {
         self.faults.push(fault);
     }
 
+    /// Takes over what was wrong with a part.
+    pub(crate) fn absorb(&mut self, part: Input<'_>) {
+        self.faults.extend(part.finish());
+    }
+
     /// Adds that a property should be something else.
     pub(crate) fn wrong(&mut self, name: &str, zh: &str, en: &str) {
         self.refuse(self.fault(name, Code::WrongType).label_arg("expected", Text::new(zh, en)));
@@ -231,7 +236,7 @@ impl<'a> Input<'a> {
             };
             let mut part = Self::at(&self.path(&format!("{place}.")), map, known);
             read.push(one(&mut part));
-            self.faults.extend(part.finish());
+            self.absorb(part);
         }
         read
     }

@@ -249,9 +249,7 @@ fn new_password(input: &mut Input<'_>, given: &Map<String, Json>, login: &str, l
     if !password.new.is_empty() && password.new == password.old {
         parts.refuse(parts.fault("new", Code::SamePassword));
     }
-    for fault in parts.finish() {
-        input.refuse(fault);
-    }
+    input.absorb(parts);
     password
 }
 

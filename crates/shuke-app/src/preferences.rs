@@ -165,9 +165,14 @@ fn text(value: &impl Serialize) -> String {
 /// Types what is given; every fault is told at once.
 fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
     let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH]);
-    let favourites = input.list(FAVOURITES).map(|list| favourites(&mut input, list.unwrap_or_default()));
+    let most = (limits::FAVOURITES, Code::TooManyFavourites);
+    let favourites = input
+        .list(FAVOURITES)
+        .map(|list| once(&mut input, FAVOURITES, list.unwrap_or_default(), most, favourite));
     let navigation = input.map(NAVIGATION).map(|map| map.map(|map| navigation(&mut input, map)));
-    let workbench = input.list(WORKBENCH).map(|list| list.map(|list| cards(&mut input, list)));
+    let most = (limits::CARDS, Code::BatchTooLarge);
+    let workbench =
+        input.list(WORKBENCH).map(|list| list.map(|list| once(&mut input, WORKBENCH, list, most, card)));
     check::refuse(input.finish())?;
     Ok(Change { favourites, navigation, workbench })
 }
@@ -175,17 +180,22 @@ fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
 /// What an entry of a list is.
 const ENTRY: (&str, &str) = ("一组属性", "an object");
 
-fn favourites<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Favourite> {
-    if list.len() > limits::FAVOURITES {
-        let fault = input.fault(FAVOURITES, Code::TooManyFavourites);
-        input.refuse(fault.with("max", limits::FAVOURITES));
+/// What stands at `name`, each thing once; of more than there can be, all are refused.
+fn once<'a, T: PartialEq>(
+    input: &mut Input<'a>,
+    name: &str,
+    list: &'a [Json],
+    (most, too_many): (usize, Code),
+    one: fn(&mut Input<'a>) -> Option<T>,
+) -> Vec<T> {
+    if list.len() > most {
+        input.refuse(input.fault(name, too_many).with("max", most));
         return Vec::new();
     }
-    let mut unique: Vec<Favourite> = Vec::with_capacity(list.len());
-    let given = input.each(FAVOURITES, list, ENTRY, &["kind", "object", "id"], favourite);
-    for favourite in given.into_iter().flatten() {
-        if !unique.contains(&favourite) {
-            unique.push(favourite);
+    let mut unique: Vec<T> = Vec::with_capacity(list.len());
+    for thing in input.each(name, list, ENTRY, &["kind", "object", "id"], one).into_iter().flatten() {
+        if !unique.contains(&thing) {
+            unique.push(thing);
         }
     }
     unique
@@ -194,22 +204,6 @@ fn favourites<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Favourite> {
 fn favourite(part: &mut Input<'_>) -> Option<Favourite> {
     let (kind, object, id) = (kind(part), word(part, "object"), id(part));
     Some(Favourite { kind: kind?, object: object?, id: id? })
-}
-
-/// Each card once; of an object or a view as many as there are.
-fn cards<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Card> {
-    if list.len() > limits::CARDS {
-        input.refuse(input.fault(WORKBENCH, Code::BatchTooLarge).with("max", limits::CARDS));
-        return Vec::new();
-    }
-    let mut unique: Vec<Card> = Vec::with_capacity(list.len());
-    let given = input.each(WORKBENCH, list, ENTRY, &["kind", "object", "id"], card);
-    for card in given.into_iter().flatten() {
-        if !unique.contains(&card) {
-            unique.push(card);
-        }
-    }
-    unique
 }
 
 /// What a card shows is told by as much as its kind needs; what is beyond that is left out.
@@ -280,9 +274,7 @@ fn navigation(input: &mut Input<'_>, map: &Map<String, Json>) -> Navigation {
     if count.max(list.len()) > limits::NAVIGATION {
         part.refuse(part.fault("groups", Code::BatchTooLarge).with("max", limits::NAVIGATION));
     }
-    for fault in part.finish() {
-        input.refuse(fault);
-    }
+    input.absorb(part);
     Navigation { groups, hidden }
 }
 

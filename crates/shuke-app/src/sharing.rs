@@ -132,9 +132,7 @@ fn people(ctx: &Ctx, input: &mut Input<'_>, name: &str, given: &Map<String, Json
         ids
     };
     let party = Party { users: ids("users"), departments: ids("departments"), roles: ids("roles") };
-    for fault in part.finish() {
-        input.refuse(fault);
-    }
+    input.absorb(part);
     if party.is_empty() {
         input.refuse(input.fault(name, Code::Required));
     }

@@ -46,9 +46,7 @@ pub(super) fn read(input: &mut Input<'_>, given: &Map<String, Json>) -> Duplicat
         api: policy(&mut outer, "api", Policy::from_name),
         import: policy(&mut outer, "import", ImportPolicy::from_name),
     };
-    for fault in outer.finish() {
-        input.refuse(fault);
-    }
+    input.absorb(outer);
     duplicates
 }
 

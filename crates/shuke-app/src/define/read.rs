@@ -135,9 +135,7 @@ fn format(input: &mut Input<'_>) -> Option<Option<Format>> {
     let mut parts = Input::at("format.", map, &["pattern", "messages", "message", "live"]);
     let pattern = parts.raw("pattern").flatten().unwrap_or_default().to_owned();
     let message = parts.labels("messages").flatten().unwrap_or_default();
-    for fault in parts.finish() {
-        input.refuse(fault);
-    }
+    input.absorb(parts);
     Some(Some(Format { pattern, message }))
 }
 

@@ -36,9 +36,7 @@ pub(in crate::define) fn own(input: &mut Input<'_>, given: &Map<String, Json>, l
     let mut inner = Input::at("layout.", given, &["sections", "tabs", "related"]);
     // A layout that is sent replaces the sections, also when it names none.
     let layout = arrangement(&mut inner, Layout { sections: Vec::new(), ..layout });
-    for fault in inner.finish() {
-        input.refuse(fault);
-    }
+    input.absorb(inner);
     layout
 }
 
