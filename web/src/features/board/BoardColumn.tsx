@@ -7,8 +7,8 @@ import { may } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import type { Field, ObjectMeta, Option, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
-import { compactMoney, formatDecimal, groupDigits } from '@/fields/format/number';
-import { asMoney } from '@/fields/money';
+import { groupDigits } from '@/fields/format/number';
+import { sumText } from '@/fields/money';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { Unseen } from '@/ui/Unseen';
@@ -59,13 +59,11 @@ const Card = memo(function Card({ meta, record, places, targets, current, movabl
 
 function Sum({ field, value }: { field: Field; value: unknown }) {
   const { t } = useTranslation();
-  const { locale } = useFormatContext();
+  const context = useFormatContext();
   if (value === null || value === undefined) return null;
-  const money = asMoney(value);
-  const text = money ? compactMoney(money, locale, { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') }) : formatDecimal(String(value));
   return (
     <span className={css.sum} data-tip={t('board.sumOf', { name: field.label })}>
-      {text}
+      {sumText(value, context)}
     </span>
   );
 }

@@ -69,9 +69,7 @@ function Foot({ record, places }: CardBodyProps) {
 
 export function CardBody(props: CardBodyProps) {
   const { meta, record, places } = props;
-  const { t } = useTranslation();
   const context = useFormatContext();
-  const unit = { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') };
   const amount = places.amount && asMoney(record[places.amount.name]);
   const tags = places.tags.filter((field) => !isEmpty(record[field.name]));
   return (
@@ -87,7 +85,7 @@ export function CardBody(props: CardBodyProps) {
           </span>
         ) : null;
       })}
-      {amount && <span className={css.amount}>{compactMoney(amount, context.locale, unit)}</span>}
+      {amount && <span className={css.amount}>{compactMoney(amount, context)}</span>}
       {tags.length > 0 && (
         <span className={css.tags}>
           {tags.map((field) => {

@@ -4,6 +4,7 @@
  */
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import { every } from '@/api/filter';
 import { keys, type ListRequest } from '@/api/queries';
 import type { Rows } from '@/api/rows';
 import type { Field, FieldValue, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
@@ -65,12 +66,10 @@ export function test({ group, tree }: Pick<Grouped, 'group' | 'tree'>, value: Wi
   return { field: group, op: tree && value !== tree.within ? 'under' : 'eq', value };
 }
 
-const both = (filter: Filter | null | undefined, own: Filter): Filter => (filter ? { and: [filter, own] } : own);
-
 /** A page of the records that have this value. */
 export function columnPage(request: Grouped, value: Wire, cursor: string | undefined, limit: number, signal?: AbortSignal) {
   const { object, filter, sort, fields, q } = request;
-  const body = { filter: both(filter, test(request, value)), sort, fields, q, cursor, limit, total: 'none' };
+  const body = { filter: every(filter, test(request, value)), sort, fields, q, cursor, limit, total: 'none' };
   return api.post<Page<RecordData>>(`/records/${object}/query`, body, { signal });
 }
 
@@ -145,7 +144,7 @@ export const countedQuery = ({ object, group, tree, filter, q }: Grouped, sum: s
     queryKey: [...keys.counts(object), 'groups', group, tree ?? null, sum, filter ?? null, q ?? ''] as const,
     queryFn: async ({ signal }): Promise<Counted> => {
       const measures = [{ fn: 'count' }, ...(sum ? [{ fn: 'sum', field: sum }] : [])];
-      const inside = tree?.within ? both(filter, { field: group, op: 'under', value: tree.within }) : (filter ?? undefined);
+      const inside = every(filter, tree?.within ? { field: group, op: 'under', value: tree.within } : null) ?? undefined;
       const body = { group_by: [group], levels: tree && { [group]: tree.level }, measures, filter: inside, q };
       const answer = await api.post<Answer>(`/records/${object}/query`, body, { signal });
       const groups = answer.groups.map(({ key, values }) => ({ value: key[group] ?? null, count: Number(values.count), sum: sum ? (values[`sum_${sum}`] ?? null) : null }));

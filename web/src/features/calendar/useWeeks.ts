@@ -1,6 +1,7 @@
 /** The records of some weeks, each week one read: the month and the week before it share what they have. */
 import { useQueries, type UseQueryResult } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import { every } from '@/api/filter';
 import { keys, type ListRequest } from '@/api/queries';
 import type { Rows } from '@/api/rows';
 import type { Page, RecordData } from '@/api/types';
@@ -10,8 +11,7 @@ import { weekFilter, type Dates } from './days';
 const LIMIT = 200;
 
 function weekQuery(request: ListRequest, dates: Dates, monday: string) {
-  const own = weekFilter(dates, monday);
-  const list: ListRequest = { ...request, filter: request.filter ? { and: [request.filter, own] } : own, sort: [dates.date], limit: LIMIT };
+  const list: ListRequest = { ...request, filter: every(request.filter, weekFilter(dates, monday)), sort: [dates.date], limit: LIMIT };
   return {
     queryKey: [...keys.lists(request.object), list, 'week'] as const,
     // Shaped like the pages of a list, so that what changes rows of lists changes these.

@@ -1,23 +1,18 @@
 /** Puts the navigation into one's own order: by mouse, by touch, by keyboard. */
 import { useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
 import { Eye, EyeOff, StarOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
 import { usePreferences } from '@/api/preferences';
-import { reasonOf } from '@/api/reason';
 import type { Group } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { ObjectIcon } from '@/ui/icons';
-import { Notice } from '@/ui/Notice';
 import { Handle, SortableGroups, SortableList, type HandleBinding } from '@/ui/sortable';
-import { toast } from '@/ui/toast';
+import { ArrangeFrame } from './ArrangeFrame';
 import { arrangementOf, ownOf, turned } from './arrange';
-import { savePreferences } from './favour';
 import { FavouriteIcon } from './FavouriteEntries';
 import { useFavourites } from './useFavourites';
-import css from './ArrangeDialog.module.css';
+import css from './arrange.module.css';
 
 /** What is kept at hand, in order; null until somebody changes it here. */
 function useKept() {
@@ -61,26 +56,11 @@ function Favourites({ kept }: { kept: ReturnType<typeof useKept> }) {
 
 export function ArrangeDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
   const objects = useObjects();
   const { navigation } = usePreferences();
   const [draft, setDraft] = useState(() => arrangementOf(objects, navigation));
   const kept = useKept();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
   const nameOf = (name: string) => objects.find((object) => object.name === name)?.plural ?? name;
-
-  const save = async () => {
-    setBusy(true);
-    try {
-      await savePreferences(queryClient, { navigation: ownOf(objects, draft), ...(kept.changed && { favourites: kept.changed }) });
-      toast({ text: t('atHand.saved') });
-      onClose();
-    } catch (cause) {
-      setError(reasonOf(cause, t));
-      setBusy(false);
-    }
-  };
 
   const row = (name: string, bind?: HandleBinding) => {
     const off = draft.hidden.includes(name);
@@ -102,25 +82,15 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal
-      open
+    <ArrangeFrame
       title={t('shell.arrange')}
-      onCancel={onClose}
-      footer={
-        <div className={css.foot}>
-          <Button type="text" disabled={ownOf(objects, draft) === null} onClick={() => setDraft(arrangementOf(objects, null))}>
-            {t('atHand.reset')}
-          </Button>
-          <Button className={css.cancel} onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="primary" loading={busy} onClick={() => void save()}>
-            {t('common.save')}
-          </Button>
-        </div>
-      }
+      change={() => ({ navigation: ownOf(objects, draft), ...(kept.changed && { favourites: kept.changed }) })}
+      saved={t('atHand.saved')}
+      reset={t('atHand.reset')}
+      usual={ownOf(objects, draft) === null}
+      onReset={() => setDraft(arrangementOf(objects, null))}
+      onClose={onClose}
     >
-      {error && <Notice tone="bad" alert title={error} />}
       <p className={css.hint}>{t('atHand.arrangeHint')}</p>
       <div className={css.body}>
         <Favourites kept={kept} />
@@ -141,6 +111,6 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
           }
         </SortableGroups>
       </div>
-    </Modal>
+    </ArrangeFrame>
   );
 }

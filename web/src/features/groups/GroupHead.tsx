@@ -3,8 +3,8 @@ import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
-import { compactMoney, formatDecimal, groupDigits } from '@/fields/format/number';
-import { asMoney } from '@/fields/money';
+import { groupDigits } from '@/fields/format/number';
+import { sumText } from '@/fields/money';
 import { formatValue, kindOf } from '@/fields/registry';
 import type { Look } from '@/fields/types';
 import { Unseen } from '@/ui/Unseen';
@@ -30,9 +30,7 @@ function Value({ field, look, group: { key, value } }: HeadProps) {
 
 function Sum({ field, value }: { field: Field; value: unknown }) {
   const { t } = useTranslation();
-  const { locale } = useFormatContext();
-  const money = asMoney(value);
-  const text = money ? compactMoney(money, locale, { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') }) : formatDecimal(String(value ?? ''));
+  const text = sumText(value, useFormatContext());
   return (
     <span className={css.sum} data-tip={value === null ? t('groups.noSum') : undefined}>
       {t('groups.sumOf', { name: field.label })}

@@ -41,7 +41,6 @@ export function Card({ meta, record, places }: CardProps) {
   const owner = !money && places.owner && !isEmpty(record[places.owner.name]) ? places.owner : undefined;
   const due = places.due && !isEmpty(record[places.due.name]) ? places.due : undefined;
   const number = typeof phone === 'string' && phone ? phone : undefined;
-  const unit = { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') };
   return (
     <div className={css.card}>
       <Avatar name={name} seed={record.id} size={32} square />
@@ -56,7 +55,7 @@ export function Card({ meta, record, places }: CardProps) {
         <div className={css.foot}>
           {money && places.money && (
             <span>
-              <b className={css.money}>{compactMoney(money, context.locale, unit)}</b> {places.money.label}
+              <b className={css.money}>{compactMoney(money, context)}</b> {places.money.label}
             </span>
           )}
           {owner && <Show field={owner} record={record} />}

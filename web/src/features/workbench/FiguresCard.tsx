@@ -3,12 +3,13 @@ import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { TrendingUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { every } from '@/api/filter';
 import { useObjects } from '@/api/meta';
 import { countQuery } from '@/api/queries';
 import type { Filter } from '@/api/types';
 import { totalText } from '@/features/list/total';
 import { Answered, Card } from './Card';
-import { countedObjects, every, ofScope, type Scope } from './cards';
+import { countedObjects, ofScope, type Scope } from './cards';
 import css from './workbench.module.css';
 
 /** More would be a report. */

@@ -3,18 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Filter as FunnelIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { every } from '@/api/filter';
 import type { ObjectMeta } from '@/api/types';
 import { countedQuery } from '@/features/board/data';
 import { useFormatContext } from '@/fields/context';
-import { compactMoney, groupDigits } from '@/fields/format/number';
-import { asMoney } from '@/fields/money';
+import { groupDigits } from '@/fields/format/number';
+import { sumText } from '@/fields/money';
 import { Answered, Card, Nothing } from './Card';
-import { every, ofScope, stageOf, worthOf, type Scope } from './cards';
+import { ofScope, stageOf, worthOf, type Scope } from './cards';
 import css from './workbench.module.css';
 
 export function FunnelCard({ meta, scope }: { meta: ObjectMeta; scope: Scope }) {
   const { t } = useTranslation();
-  const { locale } = useFormatContext();
+  const context = useFormatContext();
   const [stage, worth] = [stageOf(meta), worthOf(meta)];
   const group = stage?.name ?? '';
   const mine = ofScope(meta, scope);
@@ -22,7 +23,6 @@ export function FunnelCard({ meta, scope }: { meta: ObjectMeta; scope: Scope }) 
   const of = (value: string) => query.data?.groups.find((one) => one.value === value);
   const options = (stage?.options ?? []).filter((option) => option.active || of(option.name));
   const most = Math.max(1, ...options.map((option) => of(option.name)?.count ?? 0));
-  const unit = { wan: t('fields.unit.wan'), yi: t('fields.unit.yi') };
   return (
     <Card title={t('workbench.funnelOf', { name: meta.plural })} icon={<FunnelIcon size={16} strokeWidth={1.75} aria-hidden />}>
       <Answered of={[query]}>
@@ -32,7 +32,6 @@ export function FunnelCard({ meta, scope }: { meta: ObjectMeta; scope: Scope }) 
           <ul className={css.funnel}>
             {options.map((option) => {
               const figures = of(option.name);
-              const sum = asMoney(figures?.sum);
               return (
                 <li key={option.name}>
                   <Link
@@ -46,7 +45,7 @@ export function FunnelCard({ meta, scope }: { meta: ObjectMeta; scope: Scope }) 
                       <i data-tone={option.color} style={{ width: `${(100 * (figures?.count ?? 0)) / most}%` }} />
                     </span>
                     <b>{groupDigits(String(figures?.count ?? 0))}</b>
-                    {worth && <span className={css.worth}>{sum ? compactMoney(sum, locale, unit) : ''}</span>}
+                    {worth && <span className={css.worth}>{sumText(figures?.sum, context)}</span>}
                   </Link>
                 </li>
               );

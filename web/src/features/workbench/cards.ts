@@ -16,12 +16,6 @@ export const MOST = 24;
 
 export const cardId = ({ kind, object = '', id = '' }: WorkbenchCard): string => [kind, object, id].join(':');
 
-/** All of the conditions together; none of them is no condition. */
-export function every(...filters: (Filter | null | undefined)[]): Filter | null {
-  const given = filters.filter((one) => one !== null && one !== undefined);
-  return given.length > 1 ? { and: given } : (given[0] ?? null);
-}
-
 export const ofScope = (meta: ObjectMeta, scope: Scope): Filter | null =>
   scope === 'mine' && meta.owned ? { field: 'owner', op: 'in', value: ['@me'] } : null;
 
@@ -43,17 +37,6 @@ export const stageOf = (meta: ObjectMeta): Field | undefined => meta.fields.find
 
 export const funnelObjects = (objects: ObjectMeta[]): ObjectMeta[] => navigated(objects).filter((meta) => stageOf(meta));
 
-/** Where nobody has arranged anything: a funnel of what is worth money, as far as there is such a thing. */
-export function usualCards(objects: ObjectMeta[]): WorkbenchCard[] {
-  const funnel = funnelObjects(objects).find((meta) => worthOf(meta)) ?? funnelObjects(objects)[0];
-  return [
-    ...(dueObjects(objects).length > 0 ? [{ kind: 'today' as const }] : []),
-    ...(countedObjects(objects).length > 0 ? [{ kind: 'figures' as const }] : []),
-    ...(funnel ? [{ kind: 'funnel' as const, object: funnel.name }] : []),
-    { kind: 'recent' },
-  ];
-}
-
 /** Whether the card's object is still there for this person. Views are asked for when they are shown. */
 export function isShown(card: WorkbenchCard, objects: ObjectMeta[]): boolean {
   if (card.kind === 'today') return dueObjects(objects).length > 0;
@@ -61,6 +44,13 @@ export function isShown(card: WorkbenchCard, objects: ObjectMeta[]): boolean {
   if (card.kind === 'recent') return true;
   const meta = objects.find((object) => object.name === card.object);
   return meta !== undefined && may(meta, 'read') && (card.kind === 'view' || stageOf(meta) !== undefined);
+}
+
+/** Where nobody has arranged anything: a funnel of what is worth money, as far as there is such a thing. */
+export function usualCards(objects: ObjectMeta[]): WorkbenchCard[] {
+  const funnel = funnelObjects(objects).find((meta) => worthOf(meta)) ?? funnelObjects(objects)[0];
+  const cards: WorkbenchCard[] = [{ kind: 'today' }, { kind: 'figures' }, ...(funnel ? [{ kind: 'funnel' as const, object: funnel.name }] : []), { kind: 'recent' }];
+  return cards.filter((card) => isShown(card, objects));
 }
 
 /** Whether the condition says that the date is today or has passed. */

@@ -6,7 +6,8 @@ import type { ObjectMeta } from '@/api/types';
 import { Page } from '@/routes/home';
 import { renderApp, useTestServer } from '@/test/app';
 import type { SavedView } from '@/features/views/api';
-import { dueFilter, every } from './cards';
+import { every } from '@/api/filter';
+import { dueFilter } from './cards';
 
 const server = useTestServer();
 const open = () => renderApp({ '/': () => <Page /> }, '/');

@@ -1,7 +1,8 @@
+import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { compactMoney, formatDecimal, formatMoney, parseDecimal } from './number';
 
-const unit = { wan: '万', yi: '亿' };
+const t = ((key: string) => ({ 'fields.unit.wan': '万', 'fields.unit.yi': '亿' })[key]) as unknown as TFunction;
 
 describe('decimals without floats', () => {
   it('groups digits and keeps every one of them', () => {
@@ -40,9 +41,9 @@ describe('money', () => {
   });
 
   it('is short on cards, in the units of the language', () => {
-    expect(compactMoney({ amount: '1286000', currency: 'CNY' }, 'zh-CN', unit)).toBe('¥128.6 万');
-    expect(compactMoney({ amount: '320000000', currency: 'CNY' }, 'zh-CN', unit)).toBe('¥3.2 亿');
-    expect(compactMoney({ amount: '1286000', currency: 'CNY' }, 'en', unit)).toBe('¥1.29M');
-    expect(compactMoney({ amount: '9999', currency: 'CNY' }, 'zh-CN', unit)).toBe('¥9,999');
+    expect(compactMoney({ amount: '1286000', currency: 'CNY' }, { locale: 'zh-CN', t })).toBe('¥128.6 万');
+    expect(compactMoney({ amount: '320000000', currency: 'CNY' }, { locale: 'zh-CN', t })).toBe('¥3.2 亿');
+    expect(compactMoney({ amount: '1286000', currency: 'CNY' }, { locale: 'en', t })).toBe('¥1.29M');
+    expect(compactMoney({ amount: '9999', currency: 'CNY' }, { locale: 'zh-CN', t })).toBe('¥9,999');
   });
 });

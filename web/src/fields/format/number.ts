@@ -1,6 +1,6 @@
 /** Decimals are texts from end to end: grouping, rounding and reading never pass through a float. */
-import type { Locale, Money } from '@/api/types';
-import type { Parsed } from '../types';
+import type { Money } from '@/api/types';
+import type { FormatContext, Parsed } from '../types';
 
 /** Full-width digits and signs, as Chinese input methods produce them. */
 function halfWidth(text: string): string {
@@ -64,14 +64,14 @@ export function formatMoney(money: Money): string {
 }
 
 /** Short form for cards: ¥128.6 万, ¥3.2 亿; ¥1.29M in English. */
-export function compactMoney(money: Money, locale: Locale, unit: { wan: string; yi: string }): string {
+export function compactMoney(money: Money, { locale, t }: Pick<FormatContext, 'locale' | 't'>): string {
   const number = Number(money.amount);
   const size = Math.abs(number);
   const symbol = currencySymbol(money.currency);
   const short = (value: number, suffix: string) => `${symbol}${Number(value.toFixed(value < 10 ? 2 : 1))}${suffix}`;
   if (locale === 'zh-CN') {
-    if (size >= 1e8) return short(number / 1e8, ` ${unit.yi}`);
-    if (size >= 1e4) return short(number / 1e4, ` ${unit.wan}`);
+    if (size >= 1e8) return short(number / 1e8, ` ${t('fields.unit.yi')}`);
+    if (size >= 1e4) return short(number / 1e4, ` ${t('fields.unit.wan')}`);
   } else {
     if (size >= 1e9) return short(number / 1e9, 'B');
     if (size >= 1e6) return short(number / 1e6, 'M');

@@ -2,16 +2,22 @@
 import { Banknote } from 'lucide-react';
 import { getCaller } from '@/api/caller';
 import type { FieldValue, Money } from '@/api/types';
-import { currencySymbol, formatMoney, parseDecimal } from '../format/number';
+import { compactMoney, currencySymbol, formatDecimal, formatMoney, parseDecimal } from '../format/number';
 import { CurrencySelect, rangeFilter } from '../shared/filters';
 import { NUMBER_OPS } from '../shared/operators';
 import { Dash, Line } from '../shared/show';
 import { TextEditor } from '../shared/TextEditor';
-import type { EditorProps, FieldKind, ShowProps } from '../types';
+import type { EditorProps, FieldKind, FormatContext, ShowProps } from '../types';
 import css from '../shared/editors.module.css';
 
 export const asMoney = (value: unknown): Money | null =>
   typeof value === 'object' && value !== null && 'amount' in value ? (value as Money) : null;
+
+/** What records add up to, in short: an amount, or a plain number; empty where there is nothing to add. */
+export function sumText(value: unknown, context: FormatContext): string {
+  const money = asMoney(value);
+  return money ? compactMoney(money, context) : formatDecimal(String(value ?? ''));
+}
 
 const parse: FieldKind['parse'] = (text, field, context) => {
   const parsed = parseDecimal(text, { scale: field.scale ?? 2, min: field.min, max: field.max });
