@@ -13,3 +13,4 @@ mod mixed;
 mod program;
 mod server;
 mod serving;
+mod wide;

@@ -196,7 +196,7 @@ impl Writer {
 }
 
 /// Sums agree with the records that they are of; as many deals as were answered, and no more than were asked for.
-async fn sums(server: &Server, account: &str, sure: u64, perhaps: u64) -> u64 {
+pub(crate) async fn sums(server: &Server, account: &str, sure: u64, perhaps: u64) -> u64 {
     let now = server.get(&format!("/api/v1/records/account/{account}")).await;
     let count = now["x_deals"].as_u64().expect("a count");
     assert!((sure..=sure + perhaps).contains(&count), "{sure} and perhaps {perhaps}: {now:#}");
@@ -216,7 +216,7 @@ async fn new_account(server: &Server) -> String {
     account["id"].as_str().expect("an id").to_owned()
 }
 
-async fn company(db: &TestDb) -> (Server, String) {
+pub(crate) async fn company(db: &TestDb) -> (Server, String) {
     init(db);
     let server = Server::start(db).await;
     server.sign_in("admin", PASSWORD).await;
