@@ -27,11 +27,13 @@ function Entry({ meta, item, onThen }: { meta: ObjectMeta; item: HistoryItem; on
       </td>
       <td className={css.who}>{item.by ? <Person value={item.by} /> : t('timeline.system')}</td>
       <td className={css.what}>
-        {item.changes.length === 0 && t(`timeline.${item.kind}`, { name: meta.label })}
-        {item.changes.map((change) => (
-          <ChangeLine key={change.field} change={change} meta={meta} />
-        ))}
-        <ViaNote via={item.via} />
+        <div className={css.changes}>
+          {item.changes.length === 0 && t(`timeline.${item.kind}`, { name: meta.label })}
+          {item.changes.map((change) => (
+            <ChangeLine key={change.field} change={change} meta={meta} />
+          ))}
+          <ViaNote via={item.via} />
+        </div>
       </td>
       <td className={css.act}>
         <IconButton size="small" label={t('record.viewThen', { at: absolute(item.at, context.zone) })} onClick={onThen}>

@@ -27,6 +27,7 @@ describe('decimals without floats', () => {
     expect(parseDecimal('.', {})).toEqual({ fault: { code: 'number' } });
     expect(parseDecimal('1.5', {}, true)).toEqual({ fault: { code: 'integer' } });
     expect(parseDecimal('1.234', { scale: 2 })).toEqual({ fault: { code: 'scale', limit: 2 } });
+    expect(parseDecimal('35.5', { scale: 0 })).toEqual({ fault: { code: 'integer' } });
     expect(parseDecimal('-1', { min: '0' })).toEqual({ fault: { code: 'min', limit: '0' } });
     expect(parseDecimal('101', { max: 100 })).toEqual({ fault: { code: 'max', limit: 100 } });
   });

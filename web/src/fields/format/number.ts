@@ -43,7 +43,7 @@ export function parseDecimal(text: string, rules: DecimalRules, integer = false)
   const digits = (whole + padded.slice(0, shift)).replace(/^0+(?=\d)/, '') || '0';
   const fraction = padded.slice(shift).replace(/0+$/, '');
   if (integer && fraction) return { fault: { code: 'integer' } };
-  if (rules.scale !== undefined && fraction.length > rules.scale) return { fault: { code: 'scale', limit: rules.scale } };
+  if (rules.scale !== undefined && fraction.length > rules.scale) return { fault: rules.scale === 0 ? { code: 'integer' } : { code: 'scale', limit: rules.scale } };
   const value = `${sign === '-' && /[1-9]/.test(digits + fraction) ? '-' : ''}${digits}${fraction ? `.${fraction}` : ''}`;
   if (rules.min != null && Number(value) < Number(rules.min)) return { fault: { code: 'min', limit: rules.min } };
   if (rules.max != null && Number(value) > Number(rules.max)) return { fault: { code: 'max', limit: rules.max } };

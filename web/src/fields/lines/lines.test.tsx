@@ -11,7 +11,7 @@ import { namedRecords } from './named';
 import { cellsOf, isTable, readCell } from './paste';
 import { lines as kind } from './index';
 import LinesEditor from './LinesEditor';
-import { linesToWire, newLine } from './value';
+import { linesToWire, newLine, withoutBlankEnd } from './value';
 
 vi.mock('./named', () => ({ namedRecords: vi.fn(async () => new Map()) }));
 // There is no page to lead to.
@@ -64,6 +64,20 @@ describe('formulas of a line', () => {
     expect(sumOf(total, [{ total: cny('1.10') }, { total: null }, { total: cny('2.20') }], 'CNY')).toEqual(cny('3.30'));
     expect(sumOf(total, [{ total: cny('1') }, { total: { amount: '1', currency: 'USD' } }], 'CNY')).toBeNull();
     expect(sumOf(total, [], 'CNY')).toEqual(cny('0.00'));
+  });
+});
+
+describe('lines at the end that say nothing', () => {
+  const fresh = newLine(table, '2026-01-01');
+  it.each([
+    ['a new one as it began', [{ quantity: '1' }, fresh], 1],
+    ['several', [{ quantity: '1' }, fresh, {}, fresh], 1],
+    ['one of the record that was emptied', [{ id: 'a', discount: null }], 0],
+    ['not one of the record that has a default alone', [{ id: 'a', discount: '0' }], 1],
+    ['not one in between', [fresh, { quantity: '1' }], 2],
+    ['not one with something in it', [{ ...fresh, discount: '5' }], 1],
+  ])('%s', (_, lines: LineData[], kept) => {
+    expect(withoutBlankEnd(lines, table, fresh)).toHaveLength(kept);
   });
 });
 
@@ -125,12 +139,12 @@ describe('the grid', () => {
     const cell = screen.getByRole('gridcell', { name: /1 .* quantity/ });
     cell.focus();
     await user.keyboard('4{Enter}');
-    expect(last()).toHaveLength(2);
+    expect(screen.getAllByRole('row')).toHaveLength(4);
+    expect(last()).toHaveLength(1);
     expect(last()[0]).toMatchObject({ id: 'l1', quantity: '4', total: cny('8.00') });
-    expect(last()[1]).toMatchObject({ discount: '0' });
     expect(screen.getByRole('gridcell', { name: /2 .* product/ })).toHaveFocus();
     await user.keyboard('{ArrowRight}7{Tab}3{Tab}');
-    expect(last()[1]).toMatchObject({ quantity: '7', price: cny('3'), total: cny('21.00') });
+    expect(last()[1]).toMatchObject({ quantity: '7', price: cny('3'), discount: '0', total: cny('21.00') });
     expect(screen.getByRole('gridcell', { name: /2 .* discount/ })).toHaveFocus();
     await user.keyboard('{ArrowUp}{ArrowLeft}{Delete}');
     expect(last()[0]).toMatchObject({ price: null, total: null });

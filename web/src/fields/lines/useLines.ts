@@ -9,7 +9,7 @@ import { isEmpty, type EditorProps, type Fault } from '../types';
 import { computed } from './formula';
 import { namedRecords } from './named';
 import { cellsOf, readCell } from './paste';
-import { asLines, fillable, newLine } from './value';
+import { asLines, fillable, newLine, withoutBlankEnd } from './value';
 
 export interface Row {
   /** Stable while editing, so that rows keep their place and focus. */
@@ -36,10 +36,8 @@ export function useLines({ field, value, onChange, autoFocus }: Pick<EditorProps
   const apply = (next: Row[]) => {
     latest.current = next.slice(0, most).map((row) => ({ ...row, line: computed(row.line, columns, context.currency) }));
     setRows(latest.current);
-    onChange(
-      latest.current.map((row) => row.line),
-      faultOf(latest.current),
-    );
+    const lines = latest.current.map((row) => row.line);
+    onChange(withoutBlankEnd(lines, field, newLine(field, today(context))), faultOf(latest.current));
   };
   const change = (key: string, part: (row: Row) => Row) => apply(latest.current.map((row) => (row.key === key ? part(row) : row)));
 

@@ -1,7 +1,7 @@
 /** Lines as values: how many, how they go to the server, how a new one begins. */
 import type { TFunction } from 'i18next';
 import type { Field, FieldValue, LineCount, LineData } from '@/api/types';
-import type { Fault } from '../types';
+import { isEmpty, type Fault } from '../types';
 
 export const asLines = (value: unknown): LineData[] => (Array.isArray(value) ? (value as LineData[]) : []);
 
@@ -35,6 +35,14 @@ export function newLine(field: Field, today: string): LineData {
 
 /** The columns that a person fills in. */
 export const fillable = (field: Field): Field[] => (field.columns ?? []).filter((column) => !column.computed);
+
+/** Without the lines at the end that nobody put anything in: new ones as they began, and empty ones. */
+export function withoutBlankEnd(lines: LineData[], field: Field, fresh: LineData): LineData[] {
+  const columns = fillable(field).map((column) => column.name);
+  const filled = (line: LineData) =>
+    columns.some((name) => !isEmpty(line[name])) && (line.id !== undefined || columns.some((name) => line[name] !== fresh[name]));
+  return lines.slice(0, lines.findLastIndex(filled) + 1);
+}
 
 /** Why a cell is refused, in words: a name that nobody goes by is no missing option. */
 export const reasonOf = (fault: Fault, column: Field, t: TFunction): string =>

@@ -1,5 +1,5 @@
 /** What a formula can be put together from: fields, also behind references, and functions. */
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +20,16 @@ export function nameInFormula(field: Field, object: ObjectMeta): string {
   return same.length === 1 && /^[\p{L}][\p{L}\p{N}_]*$/u.test(field.label) ? field.label : field.name;
 }
 
+/** What is looked for; Enter takes the first that was found. */
+function Search({ label, words, onWords, onEnter }: { label: string; words: string; onWords: (words: string) => void; onEnter: () => void }) {
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onEnter();
+  };
+  return <input className={css.search} autoFocus value={words} placeholder={label} aria-label={label} onChange={(event) => onWords(event.target.value)} onKeyDown={enter} />;
+}
+
 export function FieldPick({ object, onPick, referencesOnly = false }: { object: ObjectMeta; onPick: (path: string, field: Field) => void; referencesOnly?: boolean }) {
   const { t } = useTranslation();
   const objects = useObjects();
@@ -28,12 +38,17 @@ export function FieldPick({ object, onPick, referencesOnly = false }: { object: 
   const last = way.at(-1);
   const here = last ? (objects.find((one) => one.name === targetOf(last.field)) ?? object) : object;
   const wanted = words.trim().toLowerCase();
-  const shown = here.fields.filter((field) => !wanted || field.label.toLowerCase().includes(wanted) || field.name.includes(wanted));
+  const leads = (field: Field) => REFERENCES.includes(field.kind) && way.length < HOPS && objects.some((one) => one.name === targetOf(field));
+  /** The way begins with a reference. */
+  const first = referencesOnly && way.length === 0;
+  const fits = (field: Field) => !wanted || field.label.toLowerCase().includes(wanted) || field.name.includes(wanted);
+  const shown = here.fields.filter((field) => fits(field) && (!first || leads(field)));
   const path = (field: Field) => [...way.map((step) => nameInFormula(step.field, step.object)), nameInFormula(field, here)].join('.');
   const into = (field: Field) => {
     setWay([...way, { object: here, field }]);
     setWords('');
   };
+  const choose = (field: Field) => (first ? into(field) : onPick(path(field), field));
   return (
     <div className={css.list}>
       {last && (
@@ -42,20 +57,18 @@ export function FieldPick({ object, onPick, referencesOnly = false }: { object: 
           {way.map((step) => step.field.label).join('.')}
         </button>
       )}
-      <input className={css.search} autoFocus value={words} placeholder={t('designer.searchFields')} aria-label={t('designer.searchFields')} onChange={(event) => setWords(event.target.value)} />
+      <Search label={t('designer.searchFields')} words={words} onWords={setWords} onEnter={() => shown[0] && choose(shown[0])} />
       <ul>
         {shown.map((field) => {
           const Icon = kindOf(field).icon;
-          const leads = REFERENCES.includes(field.kind) && way.length < HOPS && objects.some((one) => one.name === targetOf(field));
-          if (referencesOnly && way.length === 0 && !leads) return null;
           return (
             <li key={field.name} className={css.pickRow}>
-              <button type="button" className={css.pick} onClick={() => (referencesOnly && way.length === 0 ? into(field) : onPick(path(field), field))}>
+              <button type="button" className={css.pick} onClick={() => choose(field)}>
                 <Icon size={15} strokeWidth={1.75} aria-hidden />
                 <span className={css.pickLabel}>{field.label}</span>
                 <code>{field.name}</code>
               </button>
-              {leads && (
+              {leads(field) && (
                 <button type="button" className={css.into} aria-label={t('designer.fieldsOf', { name: field.label })} onClick={() => into(field)}>
                   <ChevronRight size={15} aria-hidden />
                 </button>
@@ -77,29 +90,27 @@ export function FunctionPick({ onPick }: { onPick: (name: string) => void }) {
   const functions = useQuery(functionsQuery);
   const wanted = words.trim().toLowerCase();
   const fits = (one: FormulaFunction) => !wanted || `${one.name} ${one.alias} ${one.text}`.toLowerCase().includes(wanted);
+  const of = (group: FormulaFunction['group']) => (functions.data?.items ?? []).filter((one) => one.group === group && fits(one));
+  const groups = GROUPS.map((group) => ({ group, shown: of(group) })).filter(({ shown }) => shown.length > 0);
   return (
     <div className={css.list}>
-      <input className={css.search} autoFocus value={words} placeholder={t('designer.searchFunctions')} aria-label={t('designer.searchFunctions')} onChange={(event) => setWords(event.target.value)} />
+      <Search label={t('designer.searchFunctions')} words={words} onWords={setWords} onEnter={() => groups[0]?.shown[0] && onPick(groups[0].shown[0].name)} />
       {functions.isError && <p className={css.none}>{t('errors.failedHint')}</p>}
-      {GROUPS.map((group) => {
-        const shown = (functions.data?.items ?? []).filter((one) => one.group === group && fits(one));
-        if (shown.length === 0) return null;
-        return (
-          <section key={group} aria-label={t(`designer.functionGroup.${group}`)}>
-            <p className={css.groupName}>{t(`designer.functionGroup.${group}`)}</p>
-            <ul>
-              {shown.map((one) => (
-                <li key={one.name}>
-                  <button type="button" className={css.function} onClick={() => onPick(one.name)}>
-                    <code>{one.usage}</code>
-                    <span>{one.text}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {groups.map(({ group, shown }) => (
+        <section key={group} aria-label={t(`designer.functionGroup.${group}`)}>
+          <p className={css.groupName}>{t(`designer.functionGroup.${group}`)}</p>
+          <ul>
+            {shown.map((one) => (
+              <li key={one.name}>
+                <button type="button" className={css.function} onClick={() => onPick(one.name)}>
+                  <code>{one.usage}</code>
+                  <span>{one.text}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   );
 }
