@@ -43,22 +43,37 @@ impl Times {
 
 /// Sends the requests, each once, over as many connections as there are people; every answer has to be good.
 pub(crate) async fn run(server: &Server, people: usize, requests: Vec<Vec<u8>>) -> anyhow::Result<Times> {
+    run_with_pauses(server, people, Duration::ZERO, requests).await
+}
+
+/// The same by people who take a breath after each answer, and who don't all begin at once.
+pub(crate) async fn run_with_pauses(
+    server: &Server,
+    people: usize,
+    pause: Duration,
+    requests: Vec<Vec<u8>>,
+) -> anyhow::Result<Times> {
     let requests = Arc::new(requests);
     let next = Arc::new(AtomicUsize::new(0));
     let before = server.cpu()?;
     let began = Instant::now();
     let mut tasks = Vec::with_capacity(people);
-    for _ in 0..people {
+    for nth in 0..people {
+        let late = pause * u32::try_from(nth)? / u32::try_from(people)?;
         let (requests, next, address) = (Arc::clone(&requests), Arc::clone(&next), server.address.clone());
         tasks.push(tokio::spawn(async move {
             let mut wire = Wire::open(&address).await?;
             let mut wall = Vec::with_capacity(requests.len() / people + 1);
+            tokio::time::sleep(late).await;
             while let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let began = Instant::now();
                 let answer = wire.call(request).await?;
                 wall.push(began.elapsed());
                 if !(200..300).contains(&answer.status) {
                     bail!("{}: {}", answer.status, String::from_utf8_lossy(&answer.body));
+                }
+                if !pause.is_zero() {
+                    tokio::time::sleep(pause).await;
                 }
             }
             Ok(wall)

@@ -1,4 +1,6 @@
-//! Sixty-four people who read and eight who write, all at once and without a pause.
+//! Sixty-four people who read and eight who write, all at once: each ten times a second at most, and without any pause.
+
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -14,6 +16,8 @@ const READERS: usize = 64;
 const WRITERS: usize = 8;
 /// Reads for each write, so that both end at about the same time.
 const SHARE: usize = 8;
+/// What a person takes between an answer and the next question.
+const BREATH: Duration = Duration::from_millis(100);
 
 pub(super) async fn run(fixture: &Fixture, requests: usize, report: &mut Report) -> anyhow::Result<()> {
     let server = Server::start(fixture).await?;
@@ -43,10 +47,14 @@ pub(super) async fn run(fixture: &Fixture, requests: usize, report: &mut Report)
             }
         })
         .collect();
-    let (reads, writes) =
-        tokio::try_join!(load::run(&server, READERS, reads), load::run(&server, WRITERS, writes))?;
-    report.pair(&format!("{READERS} people reading, {WRITERS} writing: reads"), &reads, None);
-    report.pair(&format!("{READERS} people reading, {WRITERS} writing: writes"), &writes, None);
+    for (how, pause) in [("", BREATH), (", no pause", Duration::ZERO)] {
+        let (reads, writes) = tokio::try_join!(
+            load::run_with_pauses(&server, READERS, pause, reads.clone()),
+            load::run_with_pauses(&server, WRITERS, pause, writes.clone())
+        )?;
+        report.pair(&format!("{READERS} people reading, {WRITERS} writing{how}: reads"), &reads, None);
+        report.pair(&format!("{READERS} people reading, {WRITERS} writing{how}: writes"), &writes, None);
+    }
     report.fact("memory at its most with 72 people", mb(server.memory()?.most), "150 MB");
     Ok(())
 }

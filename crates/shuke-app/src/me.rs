@@ -45,6 +45,8 @@ pub struct Me {
     pub roles: Vec<RoleRef>,
     /// May do everything.
     pub admin: bool,
+    /// Somebody reports to this person.
+    pub superior: bool,
     /// May look at the program as somebody else.
     pub view_as: bool,
     /// Who it is that looks through this person's eyes just now, and until when.
@@ -267,6 +269,7 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record) -> Me
         department: Ref::of(company, "department", value_of(object, record, "department")),
         roles: role_refs(company, record.id, ctx.locale),
         admin: ctx.viewer.is_admin(),
+        superior: !company.org.subordinates(record.id).is_empty(),
         view_as: ctx.behind.is_none() && ctx.viewer.views_as(),
         viewing: ctx
             .behind

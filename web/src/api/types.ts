@@ -323,6 +323,8 @@ export interface Me {
   department: Ref | null;
   roles: { id: string; name: string }[];
   admin: boolean;
+  /** Somebody reports to this person. */
+  superior?: boolean;
   /** May look at the program as somebody else. */
   view_as?: boolean;
   /** Who looks through this person's eyes just now, and until when. */

@@ -49,6 +49,8 @@ pub struct MergeView {
     pub merged_at: Moment,
     /// Whether it can still be taken back.
     pub can_undo: bool,
+    /// Whether it was taken back.
+    pub undone: bool,
 }
 
 /// The merges of an object.
@@ -108,6 +110,7 @@ impl App {
                 merged_by: ctx.company.person(merge.merged_by),
                 merged_at: merge.merged_at,
                 can_undo: undoable(&merge, ctx.now),
+                undone: merge.state == "undone",
             })
         });
         Ok(MergesAnswer { items: items.collect() })

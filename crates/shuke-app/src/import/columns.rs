@@ -9,10 +9,15 @@ use crate::import::link::Link;
 /// How sure a match is; the smaller, the surer.
 type Rank = u8;
 
+/// A field of the object that the heading names before it (`客户电话` in a file of accounts) is a guess behind its names.
+const OWN: Rank = 16;
+
 /// Knows by which names the fields of an object go.
 pub struct Matcher<'a> {
     object: &'a ObjectDef,
     names: HashMap<String, Vec<(Rank, usize)>>,
+    /// How the object itself is called.
+    own: Vec<String>,
 }
 
 /// The forms in which a heading is compared: without case, width, spaces and marks such as `*`; first as a whole, then
@@ -64,7 +69,8 @@ impl<'a> Matcher<'a> {
             let [name, _] = forms(&field.name);
             names.entry(name).or_default().push((0, at));
         }
-        Self { object, names }
+        let own = [&object.name, &object.label.zh, &object.label.en].map(|name| forms(name)[0].clone());
+        Self { object, names, own: own.into_iter().filter(|name| !name.is_empty()).collect() }
     }
 
     /// Whether some field goes by this name.
@@ -79,7 +85,10 @@ impl<'a> Matcher<'a> {
     pub fn guess(&self, headers: &[String], may: impl Fn(&FieldDef) -> bool) -> Vec<Option<String>> {
         let mut matches: Vec<(Rank, usize, usize)> = Vec::new();
         for (column, header) in headers.iter().enumerate() {
-            for (extra, form) in [0, 1].into_iter().zip(forms(header)) {
+            let forms = forms(header);
+            let rest = self.own.iter().find_map(|own| forms[0].strip_prefix(own.as_str()));
+            let rest = (OWN, rest.unwrap_or_default().to_owned());
+            for (extra, form) in (0..).zip(forms).chain([rest]) {
                 for (rank, field) in self.names.get(&form).into_iter().flatten() {
                     if may(&self.object.fields[*field]) {
                         matches.push((rank + extra, column, *field));
@@ -131,6 +140,30 @@ pub fn guess_linked(
     }
 }
 
+/// Headings that name nothing so far, and a field of a linked object that other columns feed already.
+pub fn guess_along(
+    headers: &[String],
+    guessed: &mut [Option<String>],
+    link: &Link,
+    may: impl Fn(&FieldDef) -> bool,
+) {
+    let start = format!("{}.", link.name);
+    let fed: HashSet<String> =
+        guessed.iter().flatten().filter_map(|path| path.strip_prefix(&start)).map(str::to_owned).collect();
+    if fed.is_empty() {
+        return;
+    }
+    let free: Vec<String> = headers
+        .iter()
+        .zip(guessed.iter())
+        .map(|(header, place)| if place.is_none() { header.clone() } else { String::new() })
+        .collect();
+    let found = Matcher::new(&link.object).guess(&free, |field| may(field) && !fed.contains(&field.name));
+    for (place, field) in guessed.iter_mut().zip(found) {
+        *place = place.take().or_else(|| Some(format!("{start}{}", field?)));
+    }
+}
+
 /// Fields that an import may feed at all: what people may write, and what finds a record again (its number, its id).
 #[must_use]
 pub fn importable(field: &FieldDef) -> bool {
@@ -169,6 +202,8 @@ mod tests {
         check(&["next_follow_up_at", "负责人", "线索编号"], &["next_follow_up_at", "owner", "number"]);
         check(&["导入失败原因", "原文件行号", "", "(C)"], &["-", "-", "-", "-"]);
         check(&["创建时间", "created_by"], &["-", "-"]);
+        check(&["线索姓名", "线索手机", "Lead company", "线索"], &["name", "mobile", "company", "-"]);
+        check(&["线索手机", "手机"], &["-", "mobile"]);
     }
 
     #[test]

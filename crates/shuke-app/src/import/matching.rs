@@ -60,12 +60,15 @@ pub fn columns(ctx: &Ctx, object: &ObjectDef, sheet: &Sheet, before: &Before) ->
         }
     };
     let mut guessed = Matcher::new(object).guess(&sheet.headers, own);
-    for link in &links {
-        let may =
-            |field: &shuke_meta::FieldDef| !field.read_only && link::field(ctx, link, &field.name).is_some();
-        if link::permit(ctx, link, LinkAction::FindOrCreate).is_ok() {
-            columns::guess_linked(&sheet.headers, &mut guessed, link, may);
-        }
+    let may = |link: &Link, field: &shuke_meta::FieldDef| {
+        !field.read_only && link::field(ctx, link, &field.name).is_some()
+    };
+    let fed = |link: &&Link| link::permit(ctx, link, LinkAction::FindOrCreate).is_ok();
+    for link in links.iter().filter(fed) {
+        columns::guess_linked(&sheet.headers, &mut guessed, link, |field| may(link, field));
+    }
+    for link in links.iter().filter(fed) {
+        columns::guess_along(&sheet.headers, &mut guessed, link, |field| may(link, field));
     }
     remember(&sheet.headers, &mut guessed, &before.columns, through);
     by_its_fields(&mut guessed, &links);

@@ -139,13 +139,14 @@ async fn a_choice_of_columns_and_links_is_remembered(db: TestDb) {
     assert_eq!((&links[0]["action"], &links[0]["key"]), (&json!("upsert"), &json!(["phone"])));
     let (fields, links) = fed("lead").await;
     assert_eq!((fields, links), (vec![Json::Null, json!("phone"), Json::Null], json!([])), "another object");
-    // Headings that name a linked object and its field need no help.
-    let text = "姓名,客户.名称,客户电话,商机名称\n张,甲方科技,057188000001,一期\n";
+    // Headings that name an object and its field need no help, nor does a further field of an object that is there.
+    let text = "姓名,客户.名称,客户电话,商机名称,联系人手机,预计成交日期\n张,甲方科技,057188000001,一期,13800000001,2026-12-31\n";
     let id = upload(&app, &ctx, text, json!({"object": "contact"})).await;
     let import = app.import(&ctx, id.parse().unwrap()).await.unwrap();
     let columns = import["columns"].as_array().unwrap();
     let fields: Vec<&str> = columns.iter().map(|column| column["field"].as_str().unwrap_or("-")).collect();
-    assert_eq!(fields, ["name", "account.name", "account.phone", "opportunity:contact.name"]);
+    let deal = ["opportunity:contact.name", "opportunity:contact.expected_close_on"];
+    assert_eq!(fields, ["name", "account.name", "account.phone", deal[0], "mobile", deal[1]]);
     worker.abort();
 }
 

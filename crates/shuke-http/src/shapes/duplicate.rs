@@ -169,6 +169,8 @@ pub struct MergeItem {
     pub merged_at: String,
     /// Whether it can still be taken back.
     pub can_undo: bool,
+    /// Whether it was taken back.
+    pub undone: bool,
 }
 
 /// Merges, the newest first.

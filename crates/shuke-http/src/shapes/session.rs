@@ -143,6 +143,8 @@ pub struct Me {
     pub roles: Vec<RoleName>,
     /// Whether one of them grants everything.
     pub admin: bool,
+    /// Whether somebody reports to the caller.
+    pub superior: bool,
     /// Whether the caller may look at the program as somebody else.
     pub view_as: bool,
     /// Set while somebody else looks through this person's eyes.

@@ -303,6 +303,11 @@ async fn a_merge_takes_values_turns_references_and_is_taken_back(db: TestDb) {
     assert_eq!(read(&li, "account", goes).await["phone"], "+8657188880001");
     assert_eq!(read(&li, "contact", contact).await["account"]["id"], json!(goes));
     assert_eq!(li.post(&undo, json!({})).await.refused(409), "merge_over");
+    let merges = li.get("/records/account/merges").await.expect(200);
+    assert_eq!(
+        (&merges["items"][0]["undone"], &merges["items"][0]["can_undo"]),
+        (&json!(true), &json!(false))
+    );
 }
 
 #[db_test]

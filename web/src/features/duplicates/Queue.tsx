@@ -117,6 +117,7 @@ function Merges({ meta }: { meta: ObjectMeta }) {
               {t('duplicates.wentInto', { loser: merge.loser.name, winner: merge.winner.name })}{' '}
               <span className={css.about}>
                 {merge.merged_by?.name} <When at={merge.merged_at} />
+                {merge.undone && ` · ${t('duplicates.takenBack')}`}
               </span>
             </span>
             {merge.can_undo && <Button onClick={() => void undo(merge.id, [merge.winner.id, merge.loser.id])}>{t('common.undo')}</Button>}

@@ -51,6 +51,7 @@ export interface MergeItem {
   merged_by: Ref | null;
   merged_at: string;
   can_undo: boolean;
+  undone: boolean;
 }
 
 export const checkDuplicates = (object: string, values: Record<string, unknown>, signal?: AbortSignal) => api.post<DuplicateAnswer>(`/records/${object}/duplicates`, { values }, { signal });

@@ -5,6 +5,7 @@ import { LayoutDashboard, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjects } from '@/api/meta';
 import { usePreferences, type WorkbenchCard } from '@/api/preferences';
+import type { Me } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { wallOf } from '@/fields/format/date';
 import { IconButton } from '@/ui/IconButton';
@@ -38,6 +39,13 @@ function Shown({ card, scope }: { card: WorkbenchCard; scope: Scope }) {
 /** The part of the day, by the person's own clock. */
 const partOfDay = (hour: number) => (hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening');
 
+/** As it was left; whoever looks after others' work begins with everyone's. */
+function scopeAtFirst(me: Me): Scope {
+  const left = readStored(SCOPE, isString);
+  if (left === 'mine' || left === 'all') return left;
+  return me.admin || me.superior ? 'all' : 'mine';
+}
+
 export function WorkbenchPage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -46,7 +54,7 @@ export function WorkbenchPage() {
   const context = useFormatContext();
   const { workbench } = usePreferences();
   const [arranging, setArranging] = useState(false);
-  const [scope, setScope] = useState<Scope>(() => (readStored(SCOPE, isString) === 'all' ? 'all' : 'mine'));
+  const [scope, setScope] = useState<Scope>(() => scopeAtFirst(me));
   useTitle(t('shell.home'));
   const cards = (workbench ?? usualCards(objects)).filter((card) => isShown(card, objects));
   const now = wallOf(context.now, context.zone);

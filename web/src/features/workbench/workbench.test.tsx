@@ -96,7 +96,7 @@ describe('the workbench', () => {
     expect(kept.workbench).toContainEqual({ kind: 'funnel', object: 'opportunity' });
   });
 
-  it('looks at everyone on demand, and stays so in this browser', async () => {
+  it('begins with everyone’s for who looks after others, and stays at what was chosen in this browser', async () => {
     const { server: net } = server();
     const asked: string[] = [];
     net.events.on('request:start', ({ request }) => {
@@ -104,11 +104,11 @@ describe('the workbench', () => {
     });
     open();
     await card('本月新增');
-    await waitFor(() => expect(asked.some((url) => url.includes('this_month') && url.includes('@me'))).toBe(true));
-    asked.length = 0;
-    await userEvent.click(screen.getByRole('radio', { name: '全部' }));
     await waitFor(() => expect(asked.some((url) => url.includes('this_month') && !url.includes('@me'))).toBe(true));
-    expect(localStorage.getItem('shuke.workbench.scope')).toBe('"all"');
+    asked.length = 0;
+    await userEvent.click(screen.getByRole('radio', { name: '我的' }));
+    await waitFor(() => expect(asked.some((url) => url.includes('this_month') && url.includes('@me'))).toBe(true));
+    expect(localStorage.getItem('shuke.workbench.scope')).toBe('"mine"');
     net.events.removeAllListeners();
   });
 });
