@@ -26,10 +26,10 @@ function Span({ first, grain }: { first: string; grain: Grain }) {
   const { t } = useTranslation();
   const { name, days } = titleOf(first, grain, useFormatContext().locale, t);
   return (
-    <>
+    <span className={css.span}>
       <span className={css.name}>{name}</span>
       {days && <span className={css.days}>{days}</span>}
-    </>
+    </span>
   );
 }
 
