@@ -235,12 +235,6 @@ impl FieldKind {
     pub fn is_reference(self) -> bool {
         matches!(self, Self::Reference | Self::User | Self::Department)
     }
-
-    /// Whether its values lie in days.
-    #[must_use]
-    pub fn has_days(self) -> bool {
-        matches!(self, Self::Date | Self::DateTime)
-    }
 }
 
 /// Decimal places of degrees.

@@ -3,6 +3,8 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::FieldKind;
+
 /// How large the spans are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -54,6 +56,14 @@ impl Grain {
             Self::Year => of_month(1),
         };
         first.unwrap_or(day)
+    }
+}
+
+impl FieldKind {
+    /// Whether its values lie in days, and so in spans of them.
+    #[must_use]
+    pub fn has_days(self) -> bool {
+        matches!(self, Self::Date | Self::DateTime)
     }
 }
 
