@@ -39,6 +39,9 @@ function within(value, range, context) {
   return at >= from && at < to;
 }
 
+/** The day of a moment in the company's zone, which knows no summer time. */
+const dayOf = (value) => (value.length === 10 ? value : new Date(Date.parse(value) + 8 * 3_600_000).toISOString().slice(0, 10));
+
 /** Whether a record passes a filter tree. */
 export function matches(node, record, object, context) {
   if (!node) return true;
@@ -64,7 +67,7 @@ export function matches(node, record, object, context) {
     case 'lte': return !empty && have <= want;
     case 'gt': return !empty && have > want;
     case 'gte': return !empty && have >= want;
-    case 'between': return !empty && have >= want[0] && have <= want[1];
+    case 'between': if (!empty && kind === 'datetime' && want[0]?.length === 10) return dayOf(have) >= want[0] && dayOf(have) <= want[1]; return !empty && have >= want[0] && have <= want[1];
     case 'contains': if (kind === 'address') return String(raw?.detail ?? '').toLowerCase().includes(String(want).toLowerCase()); return Array.isArray(raw) ? raw.includes(want) : text.includes(String(want).toLowerCase());
     case 'not_contains': return Array.isArray(raw) ? !raw.includes(want) : !text.includes(String(want).toLowerCase());
     case 'starts_with': return text.startsWith(String(want).toLowerCase());
@@ -106,12 +109,24 @@ export function wayTo(value) {
   return [...new Set(around), value];
 }
 
+/** The first day of the span that a day lies in. */
+function firstDay(day, grain) {
+  const [year, month] = day.split('-').map(Number);
+  if (grain === 'week') return new Date(Date.parse(day) - ((new Date(day).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+  const first = { month, quarter: month - ((month - 1) % 3), year: 1 }[grain];
+  return first ? `${year}-${String(first).padStart(2, '0')}-01` : day;
+}
+
 /** Groups records and computes measures. */
-export function group(records, object, groupBy, measures, levels = {}) {
+export function group(records, object, groupBy, measures, levels = {}, grains = {}) {
   const groups = new Map();
-  const common = (value, level) => (level && value != null ? (wayTo(value)[level - 1] ?? value) : (value ?? null));
+  const common = (value, level, grain) => {
+    if (value == null) return null;
+    if (grain) return firstDay(dayOf(value), grain);
+    return level ? (wayTo(value)[level - 1] ?? value) : value;
+  };
   for (const record of records) {
-    const key = JSON.stringify(groupBy.map((g) => common(record[g], levels[g])));
+    const key = JSON.stringify(groupBy.map((g) => common(record[g], levels[g], grains[g])));
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(record);
   }

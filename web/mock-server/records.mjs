@@ -40,7 +40,7 @@ export function list(context, name, query) {
     && mayRead(context, r) && matches(query.filter, r, object, env)
     && (!words || object.search_fields.some((f) => String(r[f] ?? '').toLowerCase().includes(words))));
   if (query.group_by || query.measures) {
-    const groups = group(found, object, query.group_by ?? [], query.measures ?? [{ fn: 'count' }], query.levels);
+    const groups = group(found, object, query.group_by ?? [], query.measures ?? [{ fn: 'count' }], query.levels, query.grains);
     for (const g of groups) for (const key of Object.keys(g.key)) {
       const f = object.fields.find((x) => x.name === key);
       if (f?.target || ['user', 'department'].includes(f?.kind)) g.key[key] = refTo(state, f.target ?? f.kind, g.key[key]);

@@ -36,7 +36,7 @@ export function create(context, object, given) {
   if (!given.name) throw invalid({ field: 'name', code: 'required' });
   const { state } = context;
   const view = {
-    id: uuid(state.random, state.now()), object, kind: 'list', group: null, sum: null, card: [], date: null, end: null, columns: [], widths: {}, pinned: [], filter: null, sort: [], density: null, audience: 'private', roles: [], departments: [], ...given,
+    id: uuid(state.random, state.now()), object, kind: 'list', group: null, grain: null, sum: null, card: [], date: null, end: null, columns: [], widths: {}, pinned: [], filter: null, sort: [], density: null, audience: 'private', roles: [], departments: [], ...given,
     owner: context.userId, updated_at: new Date(state.now()).toISOString(),
   };
   all(state).set(view.id, view);

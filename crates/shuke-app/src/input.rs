@@ -36,6 +36,7 @@ fn label(name: &str) -> Text {
         "users" => ("人员", "People"),
         "format" => ("格式", "Format"),
         "group" => ("分组字段", "Grouped by"),
+        "grain" => ("分组粒度", "Grain"),
         "grants" => ("权限", "Grants"),
         "groups" => ("分组", "Groups"),
         "helps" => ("说明", "Help"),

@@ -162,6 +162,7 @@ codes! {
     InvalidCursor = "invalid_cursor", Invalid, "翻页标记无效，请从第一页重新开始", "The cursor is not valid; start from the first page";
     InvalidMeasure = "invalid_measure", Invalid, "不能对“{name}”做这种统计", "“{name}” can't be measured that way";
     InvalidLevel = "invalid_level", Invalid, "{field}不能按第 {value} 级统计：省市区有 1 到 3 级，级联选择有 1 到 5 级，其他字段没有", "{field} can't be counted by level {value}: regions have levels 1 to 3, cascades 1 to 5, other fields none";
+    InvalidGrain = "invalid_grain", Invalid, "{field}不能是“{value}”：日期和时间可以按 day（日）、week（周）、month（月）、quarter（季度）、year（年）分组，其他字段不能", "{field} can't be “{value}”: dates and times are grouped by day, week, month, quarter or year, other fields by none of them";
     UnknownBranch = "unknown_branch", Invalid, "“{name}”里没有“{value}”，请填省市区代码或级联选项", "“{name}” has no “{value}”; give the code of a region or an option of a cascade";
     BatchTooLarge = "batch_too_large", Invalid, "一次最多 {max} 条", "At most {max} at a time";
     TooLarge = "too_large", TooLarge, "内容过大，最多 {max}", "Too large; at most {max}";

@@ -14,6 +14,7 @@ mod operator;
 mod parse;
 mod path;
 pub mod rule;
+mod turns;
 mod within;
 
 pub use cond::{Cond, Hop, Op, Path, Test};
@@ -23,4 +24,5 @@ pub use operator::Operator;
 pub use parse::parse;
 pub use path::field_path;
 pub use rule::{RuleCond, holds, rule};
+pub use turns::{Turn, turns};
 pub use within::{day_start, today};

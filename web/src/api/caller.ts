@@ -4,13 +4,15 @@ import type { Me } from './types';
 export interface Caller {
   id: string;
   zone: string;
+  /** The zone of the company, whose days make groups. */
+  companyZone: string;
   currency: string;
 }
 
-let caller: Caller = { id: '', zone: 'Asia/Shanghai', currency: 'CNY' };
+let caller: Caller = { id: '', zone: 'Asia/Shanghai', companyZone: 'Asia/Shanghai', currency: 'CNY' };
 
 export const getCaller = (): Caller => caller;
 
 export function setCaller(me: Me): void {
-  caller = { id: me.id, zone: me.zone || me.company.zone, currency: me.company.currency };
+  caller = { id: me.id, zone: me.zone || me.company.zone, companyZone: me.company.zone, currency: me.company.currency };
 }

@@ -192,6 +192,37 @@ describe('a grouped list', () => {
     expect(await screen.findByText('有未保存的更改')).toBeInTheDocument();
   });
 
+  it('groups by a date, by months unless something else is chosen, and keeps the choice in address and view', async () => {
+    const { app } = server();
+    const monthOf = (lead: Record<string, unknown>) => (typeof lead.next_follow_up_at === 'string' ? new Date(Date.parse(lead.next_follow_up_at) + 8 * 3_600_000).toISOString().slice(0, 7) : '');
+    const months = [...new Set(leads(app).map(monthOf))].sort().reverse();
+    const title = (month: string) => (month ? `${month.slice(0, 4)}年${Number(month.slice(5))}月` : '未填写');
+    const { href } = renderApp(pages, '/o/lead?group=next_follow_up_at');
+    await waitFor(async () => expect(await heads()).toHaveLength(months.length));
+    for (const [index, one] of (await heads()).entries()) {
+      const month = months[index] as string;
+      const count = leads(app).filter((lead) => monthOf(lead) === month).length;
+      expect(one).toHaveTextContent(title(month));
+      expect(await within(one).findByText(`${count} 条`)).toBeInTheDocument();
+      if (index < 3) expect(await below(title(month))).toHaveLength(Math.min(count, 20) + (count > 20 ? 1 : 0));
+    }
+    await userEvent.click(screen.getByRole('button', { name: '分组' }));
+    const panel = await screen.findByRole('dialog', { name: '分组' });
+    expect(await within(panel).findByRole('radio', { name: '月' })).toBeChecked();
+    await userEvent.click(within(panel).getByRole('radio', { name: '周' }));
+    await waitFor(() => expect(href()).toContain('grain=week'));
+    await waitFor(async () => expect((await heads())[0]).toHaveTextContent(/年第\d+周.*月.*日/));
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(await screen.findByRole('button', { name: '另存为' }));
+    await userEvent.type(await screen.findByLabelText(/视图名称/), '按周');
+    await userEvent.click(screen.getByRole('button', { name: '保存视图' }));
+    const views = () => [...((app.state.views as Map<string, object> | undefined)?.values() ?? [])];
+    await waitFor(() => expect(views()[0]).toMatchObject({ kind: 'list', group: 'next_follow_up_at', grain: 'week' }));
+    await waitFor(() => expect(href()).not.toContain('grain='));
+    await waitFor(async () => expect((await heads())[0]).toHaveTextContent(/年第\d+周/));
+    expect(screen.queryByText('有未保存的更改')).not.toBeInTheDocument();
+  });
+
   it('stays a plain list where the address names what nothing can be grouped by', async () => {
     server();
     renderApp(pages, '/o/lead?group=company&sum=name');

@@ -8,8 +8,8 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value as Json;
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value, limits};
-use shuke_meta::{FieldDef, FieldKind, ObjectDef};
-use shuke_store::compile::{AggregateQuery, GroupKey, Measure, MeasureKind};
+use shuke_meta::{FieldDef, FieldKind, Grain, ObjectDef};
+use shuke_store::compile::{AggregateQuery, By, GroupKey, Measure, MeasureKind};
 use shuke_store::records::{Group, Measured};
 
 use crate::App;
@@ -32,6 +32,8 @@ pub struct AggregateRequest {
     pub group_by: Vec<String>,
     /// For regions and cascades among them, how far from the top records stand together.
     pub levels: BTreeMap<String, usize>,
+    /// For dates among them, the spans that records stand together by.
+    pub grains: BTreeMap<String, String>,
     /// Function and field of each measure.
     pub measures: Vec<(String, Option<String>)>,
 }
@@ -117,15 +119,28 @@ fn keys(ctx: &Ctx, object: &ObjectDef, request: &AggregateRequest) -> Result<Vec
         return Err(refuse(&object.fields[*at].name));
     }
     let mut faults = Vec::new();
+    let known = |name: &String| fields.iter().map(|at| &object.fields[*at]).find(|field| field.name == *name);
     for (name, level) in &request.levels {
-        let known = fields.iter().map(|at| &object.fields[*at]).find(|field| field.name == *name);
-        if !known.is_some_and(|field| (1..=branches::levels(field)).contains(level)) {
+        if !known(name).is_some_and(|field| (1..=branches::levels(field)).contains(level)) {
             let fault = FieldFault::property(&format!("levels.{name}"), Code::InvalidLevel);
             faults.push(fault.with("value", level));
         }
     }
-    let key = |field| GroupKey { field, level: request.levels.get(&object.fields[field].name).copied() };
-    if faults.is_empty() { Ok(fields.into_iter().map(key).collect()) } else { Err(Fault::invalid(faults)) }
+    for (name, grain) in &request.grains {
+        if !known(name).is_some_and(|field| field.kind.has_days()) || Grain::from_name(grain).is_none() {
+            let fault = FieldFault::property(&format!("grains.{name}"), Code::InvalidGrain);
+            faults.push(fault.with("value", grain));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Fault::invalid(faults));
+    }
+    let by = |name: &String| {
+        let grain = request.grains.get(name).and_then(|grain| Grain::from_name(grain));
+        let level = request.levels.get(name).copied().map(By::Level);
+        grain.map(|grain| By::Days(grain, ctx.zone())).or(level).unwrap_or(By::Value)
+    };
+    Ok(fields.into_iter().map(|field| GroupKey { field, by: by(&object.fields[field].name) }).collect())
 }
 
 impl App {

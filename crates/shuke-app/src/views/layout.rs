@@ -2,7 +2,7 @@
 
 use shuke_base::{Code, FieldFault, limits};
 use shuke_meta::pack::ViewKind;
-use shuke_meta::{FieldDef, FieldKind, ObjectDef};
+use shuke_meta::{FieldDef, FieldKind, Grain, ObjectDef};
 
 use crate::context::Ctx;
 use crate::input::Input;
@@ -39,10 +39,10 @@ pub(crate) fn makes_columns(field: &FieldDef) -> bool {
     }
 }
 
-/// Whether a list can be grouped by the field: one of few values, or a record that many share.
+/// Whether a list can be grouped by the field: one of few values, a record that many share, or a date by its span.
 fn makes_groups(field: &FieldDef) -> bool {
     let few = matches!(field.kind, FieldKind::Choice | FieldKind::Bool | FieldKind::Rating);
-    few || field.kind.is_reference()
+    few || field.kind.is_reference() || field.kind.has_days()
 }
 
 fn fits(kind: ViewKind, name: &str, field: &FieldDef) -> bool {
@@ -53,7 +53,7 @@ fn fits(kind: ViewKind, name: &str, field: &FieldDef) -> bool {
                 || (kind != ViewKind::Board && makes_groups(field))
         }
         "sum" => matches!(field.kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Money),
-        _ => matches!(field.kind, FieldKind::Date | FieldKind::DateTime),
+        _ => field.kind.has_days(),
     }
 }
 
@@ -84,7 +84,27 @@ pub(super) fn read(ctx: &Ctx, object: &ObjectDef, input: &mut Input<'_>, doc: &m
         }
         *place(doc, name) = given;
     }
+    grain(object, input, doc);
     card(ctx, object, input, doc);
+}
+
+/// Whether the layout has groups of days.
+fn by_days(object: &ObjectDef, group: Option<&String>) -> bool {
+    group.and_then(|name| object.field(name)).is_some_and(|field| field.kind.has_days())
+}
+
+/// The spans that a date makes groups of; what is grouped by something else has none.
+fn grain(object: &ObjectDef, input: &mut Input<'_>, doc: &mut ViewDoc) {
+    let days = by_days(object, doc.group.as_ref());
+    if let Some(given) = input.text("grain") {
+        if let Some(wanted) = given.as_ref().filter(|name| !days || Grain::from_name(name).is_none()) {
+            input.refuse(input.fault("grain", Code::InvalidGrain).with("value", wanted));
+        }
+        doc.grain = given;
+    }
+    if !days {
+        doc.grain = None;
+    }
 }
 
 fn refused(input: &Input<'_>, name: &str, code: Code, field: &str) -> FieldFault {
@@ -130,6 +150,12 @@ pub(super) fn usable<'d>(ctx: &Ctx, object: &ObjectDef, doc: &'d ViewDoc, name: 
     let mask = ctx.viewer.field_mask(object);
     let fine = |field: &FieldDef| mask.readable(field) && fits(doc.kind, name, field);
     named(doc, name).filter(|wanted| object.field(wanted).is_some_and(fine))
+}
+
+/// The spans of a layout with groups of days that the caller can have.
+pub(super) fn usable_grain(ctx: &Ctx, object: &ObjectDef, doc: &ViewDoc) -> Option<&'static str> {
+    let grain = || doc.grain.as_deref().and_then(Grain::from_name).unwrap_or_default().name();
+    by_days(object, usable(ctx, object, doc, "group")).then(grain)
 }
 
 /// Whether the caller can't have the layout: what it goes by is gone, hidden or masked.

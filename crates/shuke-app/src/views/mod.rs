@@ -35,6 +35,8 @@ pub struct ViewDoc {
     pub kind: ViewKind,
     /// The choice, cascade or region that a board has its columns by, or the field that a list is grouped by.
     pub group: Option<String>,
+    /// Of a list that is grouped by a date, how large the spans are; months when absent.
+    pub grain: Option<String>,
     /// The number whose sum stands above each column of a board or each group of a list.
     pub sum: Option<String>,
     /// Fields on a board's cards, beside the name.
@@ -86,6 +88,7 @@ impl ViewDoc {
             label: def.label.clone(),
             kind: def.kind,
             group: def.group.clone(),
+            grain: def.grain.map(|grain| grain.name().to_owned()),
             sum: def.sum.clone(),
             card: def.card.clone(),
             date: def.date.clone(),

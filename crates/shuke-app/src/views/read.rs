@@ -13,10 +13,11 @@ use crate::records::{check, list};
 use crate::views::{Audience, ViewDoc, layout, share};
 
 /// What may be given.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 17] = [
     "name",
     "kind",
     "group",
+    "grain",
     "sum",
     "card",
     "date",

@@ -65,6 +65,7 @@ pub(super) fn view(ctx: &Ctx, object: &Arc<ObjectDef>, view: &SavedView, doc: &V
         "name": doc.label.get(ctx.locale),
         "kind": doc.kind,
         "group": layout::usable(ctx, object, doc, "group"),
+        "grain": layout::usable_grain(ctx, object, doc),
         "sum": layout::usable(ctx, object, doc, "sum"),
         "card": columns(ctx, object, &doc.card),
         "date": layout::usable(ctx, object, doc, "date"),

@@ -31,7 +31,7 @@ async fn query_records(caller: Caller, ObjectPath(object): ObjectPath, Fields(fi
         return answer::ok(&caller.app.aggregate(&caller.ctx, &object, &request).await?);
     }
     // Null is the same as absent.
-    let _ = (given.any("group_by"), given.any("measures"), given.any("levels"));
+    let _ = (given.any("group_by"), given.any("measures"), given.any("levels"), given.any("grains"));
     let request = list_request(&mut given);
     given.finish()?;
     answer::ok(&caller.app.list(&caller.ctx, &object, &request).await?)
@@ -75,12 +75,19 @@ fn aggregate_request(given: &mut Given) -> AggregateRequest {
         levels.extend(by.count(&name).map(|level| (name, level)));
     }
     given.absorb(by);
+    let mut grains = BTreeMap::new();
+    let mut by = Given::from_fields(given.object("grains").unwrap_or_default(), "grains");
+    for name in by.names() {
+        grains.extend(by.text(&name).map(|grain| (name, grain)));
+    }
+    given.absorb(by);
     AggregateRequest {
         view: given.id("view"),
         filter: given.filter("filter"),
         q: given.text("q"),
         group_by: given.words("group_by").unwrap_or_default(),
         levels,
+        grains,
         measures,
     }
 }
@@ -105,6 +112,11 @@ mod tests {
         let (request, refused) = read(r#"{"group_by":["region"],"levels":{"region":2}}"#);
         assert!(refused.is_ok());
         assert_eq!(request.levels["region"], 2);
+        let (request, refused) = read(r#"{"group_by":["created_at"],"grains":{"created_at":"week"}}"#);
+        assert!(refused.is_ok());
+        assert_eq!(request.grains["created_at"], "week");
+        let (_, refused) = read(r#"{"grains":{"created_at":7}}"#);
+        assert_eq!(refused.unwrap_err().0.fields[0].field, "grains.created_at");
         let (_, refused) = read(r#"{"levels":{"region":"x","city":1.5}}"#);
         let fields: Vec<String> =
             refused.unwrap_err().0.fields.into_iter().map(|fault| fault.field).collect();

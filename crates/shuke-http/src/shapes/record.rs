@@ -81,6 +81,9 @@ pub struct RecordQuery {
     /// For regions and cascades among them, how far from the top records stand together: `{"region": 1}` is by province,
     /// 2 by city, 3 by district; a value that lies higher stands for itself.
     pub levels: Option<BTreeMap<String, u32>>,
+    /// For dates and times among them, the spans that records stand together by, in the company's zone: `{"created_at": "month"}`,
+    /// or `day`, `week` (from Monday), `quarter`, `year`. The first day of a span is its key; later ones come first.
+    pub grains: Option<BTreeMap<String, String>>,
     /// Measures; a count when absent.
     pub measures: Option<Vec<MeasureQuery>>,
 }

@@ -21,6 +21,9 @@ pub struct View {
     /// The choice, cascade or region that a board has its columns by, or the field that a list is grouped by.
     #[schema(required)]
     pub group: Option<String>,
+    /// Of a list that is grouped by a date: `day`, `week`, `month`, `quarter` or `year`.
+    #[schema(required)]
+    pub grain: Option<String>,
     /// The number whose sum stands above each column of a board or each group of a list.
     #[schema(required)]
     pub sum: Option<String>,
@@ -88,9 +91,11 @@ pub struct ViewWrite {
     pub name: Option<String>,
     /// `list`, `board` or `calendar`.
     pub kind: Option<String>,
-    /// The choice, cascade or region that a board has its columns by, which needs it, or the choice, yes or no, rating, person, department or
-    /// reference that a list is grouped by.
+    /// The choice, cascade or region that a board has its columns by, which needs it, or the choice, yes or no, rating, person, department,
+    /// reference, date or time that a list is grouped by.
     pub group: Option<String>,
+    /// Of a list that is grouped by a date or time: `day`, `week`, `month`, `quarter` or `year`; months when absent.
+    pub grain: Option<String>,
     /// The number whose sum stands above each column of a board or each group of a list.
     pub sum: Option<String>,
     /// Fields on a board's cards, beside the name; up to 5.

@@ -172,6 +172,11 @@ async fn nonsense_in_filters_groups_and_sorts_is_refused(db: TestDb) {
                 let body = json!({"group_by": [field["name"]], "measures": [{"fn": function, "field": field["name"]}]});
                 survives(&li, Method::POST, &path, Some(&body)).await;
             }
+            for grain in nonsense().into_iter().chain(["day", "week", "quarter"].map(Json::from)) {
+                let name = field["name"].as_str().unwrap_or_default();
+                let body = json!({"group_by": [name], "grains": {name: grain}});
+                survives(&li, Method::POST, &path, Some(&body)).await;
+            }
         }
     }
 }

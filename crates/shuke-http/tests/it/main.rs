@@ -12,6 +12,7 @@ mod events;
 mod exports;
 mod files;
 mod fuzz;
+mod grains;
 mod history;
 mod idempotency;
 mod layouts;

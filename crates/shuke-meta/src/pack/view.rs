@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use shuke_base::Text;
 
 use super::{PackError, error, parse};
-use crate::Schema;
+use crate::{Grain, Schema};
 
 /// How a view lays its records out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub struct ViewDef {
     /// The choice that a board has its columns by, or the field that a list is grouped by.
     #[serde(default)]
     pub group: Option<String>,
+    /// Of a list that is grouped by a date, how large the spans are; months when absent.
+    #[serde(default)]
+    pub grain: Option<Grain>,
     /// The number whose sum stands above each column of a board or each group of a list.
     #[serde(default)]
     pub sum: Option<String>,

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use shuke_access::{Action, Viewer};
 use shuke_base::limits;
 use shuke_expr::Cond;
-use shuke_meta::{ColumnType, FieldKind, ObjectDef, region};
+use shuke_meta::parse::Tz;
+use shuke_meta::{ColumnType, FieldKind, Grain, ObjectDef, region};
 
 use crate::compile::cond::cond;
+use crate::compile::days;
 use crate::compile::scope::scope;
 use crate::compile::statement::{ALWAYS, Statement, all, column};
 use crate::dialect::{Dialect, quote};
@@ -42,31 +44,48 @@ pub struct Measure {
 pub struct GroupKey {
     /// Position of the field.
     pub field: usize,
-    /// For a region or a cascade, how far from the top their values agree: 1 is the province or the first level. A value
-    /// that lies higher stands for itself. None for the value as it is.
-    pub level: Option<usize>,
+    /// How much of its value.
+    pub by: By,
+}
+
+/// How much of a value the records of a group share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The whole of it.
+    Value,
+    /// Of a region or a cascade, so many levels from the top: 1 is the province or the first level. A value that lies
+    /// higher stands for itself.
+    Level(usize),
+    /// Of a date or a moment, the span that its day lies in; days of moments are those of the zone. The first day stands
+    /// for the span, and later spans come first.
+    Days(Grain, Tz),
 }
 
 impl GroupKey {
     /// The values as they are.
     #[must_use]
     pub fn whole(field: usize) -> Self {
-        Self { field, level: None }
+        Self { field, by: By::Value }
     }
 
     /// The columns of the key.
     fn columns(self, st: &mut Statement, object: &ObjectDef) -> Vec<String> {
         let field = &object.fields[self.field];
         let col = column("r", field);
-        match (field.kind, self.level) {
-            (FieldKind::Region, Some(1)) => vec![format!("substr({col}, 1, 2) || '0000'")],
-            (FieldKind::Region, Some(2)) => {
+        match (field.kind, self.by) {
+            (FieldKind::Region, By::Level(1)) => vec![format!("substr({col}, 1, 2) || '0000'")],
+            (FieldKind::Region, By::Level(2)) => {
                 let binds = region::without_prefecture().iter().map(|prefix| Bind::from(*prefix)).collect();
                 let direct = st.one_of(&format!("substr({col}, 1, 4)"), ColumnType::Text, binds);
                 vec![format!("CASE WHEN {direct} THEN {col} ELSE substr({col}, 1, 4) || '00' END")]
             }
-            (FieldKind::Cascade, Some(level)) if level < limits::CASCADE_LEVELS => {
+            (FieldKind::Cascade, By::Level(level)) if level < limits::CASCADE_LEVELS => {
                 vec![st.dialect.first_parts(&col, level)]
+            }
+            (FieldKind::Date, By::Days(grain, _)) => vec![st.dialect.first_day(&col, grain)],
+            (FieldKind::DateTime, By::Days(grain, zone)) => {
+                let day = days::day(st, &col, zone);
+                vec![st.dialect.first_day(&day, grain)]
             }
             _ => field.columns().iter().map(|own| format!("r.{}", quote(&own.name))).collect(),
         }
@@ -97,11 +116,16 @@ impl AggregateQuery<'_> {
     /// When a value's type is not its field's.
     pub fn select(&self, dialect: Dialect) -> Result<Statement, StoreError> {
         let mut st = Statement::new(dialect);
-        let mut keys = Vec::new();
+        let mut wanted = Vec::new();
+        let mut order = Vec::new();
         for key in self.group_by {
-            keys.extend(key.columns(&mut st, self.object));
+            for one in key.columns(&mut st, self.object) {
+                wanted.push(one);
+                // By its place: a key may be long.
+                order.push(dialect.order(&wanted.len().to_string(), matches!(key.by, By::Days(..))));
+            }
         }
-        let mut wanted = keys.clone();
+        let places = order.len();
         for measure in self.measures {
             wanted.extend(self.measure(*measure, dialect));
         }
@@ -116,8 +140,8 @@ impl AggregateQuery<'_> {
             quote(&self.object.table),
             all(&["r.deleted_at IS NULL", &visible, &tests])
         );
-        if !keys.is_empty() {
-            let order: Vec<String> = keys.iter().map(|key| dialect.order(key, false)).collect();
+        if places > 0 {
+            let keys: Vec<String> = (1..=places).map(|place| place.to_string()).collect();
             let (keys, order) = (keys.join(", "), order.join(", "));
             sql.push_str(&format!(" GROUP BY {keys} ORDER BY {order} LIMIT {}", self.limit));
         }

@@ -3,6 +3,7 @@
 pub mod aggregate;
 pub mod cond;
 pub mod cursor;
+mod days;
 pub mod link;
 pub mod list;
 pub mod place;
@@ -10,7 +11,7 @@ pub(crate) mod scope;
 pub mod statement;
 pub mod value;
 
-pub use aggregate::{AggregateQuery, GroupKey, Measure, MeasureKind};
+pub use aggregate::{AggregateQuery, By, GroupKey, Measure, MeasureKind};
 pub use cursor::Cursor;
 pub use list::{ListQuery, Sort};
 pub use place::Stretch;

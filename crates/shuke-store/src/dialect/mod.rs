@@ -1,5 +1,6 @@
 //! What differs between the two engines, and nothing else.
 
+mod days;
 mod define;
 mod health;
 mod postgres;

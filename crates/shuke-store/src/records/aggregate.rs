@@ -6,7 +6,7 @@ use shuke_base::{Decimal, Money, Value};
 use shuke_meta::{FieldDef, FieldKind};
 
 use crate::compile::value::read;
-use crate::compile::{AggregateQuery, Measure, MeasureKind};
+use crate::compile::{AggregateQuery, By, Measure, MeasureKind};
 use crate::{Conn, Row, StoreError};
 
 /// One group.
@@ -43,7 +43,10 @@ fn group(query: &AggregateQuery<'_>, row: &Row) -> Result<Group, StoreError> {
     let mut at = 0;
     let mut key = Vec::with_capacity(query.group_by.len());
     for part in query.group_by {
-        let (value, width) = read(&query.object.fields[part.field], row, at)?;
+        let (value, width) = match part.by {
+            By::Days(..) => (row.date(at)?.map_or(Value::Null, Value::Date), 1),
+            By::Value | By::Level(_) => read(&query.object.fields[part.field], row, at)?,
+        };
         at += width;
         key.push(value);
     }

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::Datelike;
+use chrono_tz::Tz;
 use shuke_access::{Action, Viewer};
-use shuke_base::{Decimal, Money, Value};
-use shuke_meta::{FieldKind, ObjectDef, region};
-use shuke_store::compile::{AggregateQuery, GroupKey, Measure, MeasureKind};
+use shuke_base::{Decimal, Moment, Money, NaiveDate, Value};
+use shuke_expr::day_start;
+use shuke_meta::{FieldKind, Grain, ObjectDef, region};
+use shuke_store::compile::{AggregateQuery, By, GroupKey, Measure, MeasureKind};
 use shuke_store::records::{Group, Measured};
 use shuke_testkit::{TestDb, db_test};
 
@@ -16,6 +19,16 @@ use crate::oracle::{self, compare};
 use crate::rows::{Row, Rows, write};
 use crate::viewers::viewer;
 use crate::world::object_of;
+
+/// Zones that are ahead, behind, apart by parts of an hour, and one that has left out a day.
+pub(crate) const ZONES: [Tz; 6] = [
+    Tz::Asia__Shanghai,
+    Tz::America__New_York,
+    Tz::Europe__Berlin,
+    Tz::Asia__Kathmandu,
+    Tz::Pacific__Apia,
+    Tz::UTC,
+];
 
 fn amount(value: &Value) -> Option<Decimal> {
     match value {
@@ -69,13 +82,14 @@ fn measured(object: &ObjectDef, measure: Measure, rows: &[&Row]) -> Measured {
     }
 }
 
-/// A group's place among the groups: by amount and then currency where money is grouped by.
-fn place(key: &[Value]) -> Vec<Key> {
-    key.iter().map(|value| Key(value.clone())).collect()
+/// A group's place among the groups: by amount and then currency where money is grouped by, days backwards.
+fn place(query: &AggregateQuery<'_>, key: Vec<Value>) -> Vec<Key> {
+    let backwards = query.group_by.iter().map(|key| matches!(key.by, By::Days(..)));
+    key.into_iter().zip(backwards).map(|(value, backwards)| Key(value, backwards)).collect()
 }
 
 #[derive(PartialEq)]
-struct Key(Value);
+struct Key(Value, bool);
 
 impl Eq for Key {}
 
@@ -90,13 +104,31 @@ impl Ord for Key {
         let currency = |value: &Value| {
             if let Value::Money(money) = value { money.currency.clone() } else { String::new() }
         };
-        compare(&self.0, &other.0).then_with(|| currency(&self.0).cmp(&currency(&other.0)))
+        let order = compare(&self.0, &other.0).then_with(|| currency(&self.0).cmp(&currency(&other.0)));
+        if self.1 { order.reverse() } else { order }
     }
+}
+
+/// The day that filters find the moment by; the days beyond those that dates have count to their neighbours.
+fn day_of(moment: Moment, zone: Tz) -> NaiveDate {
+    let day = moment.with_timezone(&zone).date_naive();
+    // Where the clocks pass midnight twice, the first time counts.
+    let next = day.succ_opt().filter(|next| next.year() <= 9999 && day_start(*next, zone) <= moment);
+    let edge = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+    next.unwrap_or(day).clamp(edge(1, 1, 1), edge(9999, 12, 31))
 }
 
 /// What the value has in common with others of its group.
 fn common(key: GroupKey, value: &Value) -> Value {
-    let (Some(level), Some(text)) = (key.level, value.as_text()) else { return value.clone() };
+    let level = match (key.by, value) {
+        (By::Days(grain, _), Value::Date(day)) => return Value::Date(grain.first(*day)),
+        (By::Days(grain, zone), Value::Time(moment)) => {
+            return Value::Date(grain.first(day_of(*moment, zone)));
+        }
+        (By::Level(level), _) => Some(level),
+        _ => None,
+    };
+    let (Some(level), Some(text)) = (level, value.as_text()) else { return value.clone() };
     let path: Vec<String> = if text.bytes().all(|byte| byte.is_ascii_digit()) {
         let mut path = vec![text.to_owned()];
         while let Some(around) = region::parent(&path[0]) {
@@ -110,14 +142,14 @@ fn common(key: GroupKey, value: &Value) -> Value {
     Value::Text(path[level.min(path.len()) - 1].clone())
 }
 
-fn expected(query: &AggregateQuery<'_>, rows: &[&Row]) -> Vec<Group> {
+pub(crate) fn expected(query: &AggregateQuery<'_>, rows: &[&Row]) -> Vec<Group> {
     let mut groups: BTreeMap<Vec<Key>, Vec<&Row>> = BTreeMap::new();
     if query.group_by.is_empty() {
         groups.insert(Vec::new(), Vec::new());
     }
     for row in rows {
         let key: Vec<Value> = query.group_by.iter().map(|key| common(*key, &row[key.field])).collect();
-        groups.entry(place(&key)).or_default().push(row);
+        groups.entry(place(query, key)).or_default().push(row);
     }
     let group = |(key, rows): (Vec<Key>, Vec<&Row>)| Group {
         key: key.into_iter().map(|key| key.0).collect(),
@@ -178,12 +210,13 @@ async fn random_aggregates_are_as_in_memory(db: TestDb) {
         let cond = filter.as_ref().map(|filter| read(object, filter, &viewer, db.now()));
         let keys: Vec<usize> =
             (0..object.fields.len()).filter(|at| groupable(object.fields[*at].kind)).collect();
-        let level = |field: usize| match object.fields[field].kind {
-            FieldKind::Region => Some(1 + dice.below(3)),
-            FieldKind::Cascade => Some(1 + dice.below(5)),
-            _ => None,
+        let part = |field: usize| match object.fields[field].kind {
+            FieldKind::Region => By::Level(1 + dice.below(3)),
+            FieldKind::Cascade => By::Level(1 + dice.below(5)),
+            FieldKind::Date | FieldKind::DateTime => By::Days(dice.pick(&Grain::ALL), dice.pick(&ZONES)),
+            _ => By::Value,
         };
-        let key = |field| GroupKey { field, level: level(field).filter(|_| dice.percent(70)) };
+        let key = |field| GroupKey { field, by: if dice.percent(70) { part(field) } else { By::Value } };
         let group_by: Vec<GroupKey> = (0..dice.below(4)).map(|_| key(dice.pick(&keys))).collect();
         let measures: Vec<Measure> = (0..=dice.below(4)).map(|_| measure(object, &dice)).collect();
         let limit = if dice.percent(30) { 1 + dice.below(8) } else { 1_000 };
@@ -218,7 +251,7 @@ async fn values_of_a_tree_stand_together_by_their_level(db: TestDb) {
         .filter(|at| matches!(object.fields[*at].kind, FieldKind::Region | FieldKind::Cascade));
     let mut met = 0;
     for (field, level) in trees.flat_map(|field| (1..=5).map(move |level| (field, level))) {
-        let group_by = [GroupKey { field, level: Some(level) }];
+        let group_by = [GroupKey { field, by: By::Level(level) }];
         let measures = [Measure { kind: MeasureKind::Count, field: None }];
         let query = AggregateQuery {
             object,

@@ -3,6 +3,7 @@
 mod aggregates;
 mod dice;
 mod filters;
+mod grains;
 mod leads;
 mod lines;
 mod lists;

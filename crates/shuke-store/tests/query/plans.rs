@@ -3,7 +3,8 @@
 
 use serde_json::{Value as Json, json};
 use shuke_base::Value;
-use shuke_meta::{ObjectDef, difference};
+use shuke_meta::{Grain, ObjectDef, difference};
+use shuke_store::compile::{AggregateQuery, By, GroupKey, Measure, MeasureKind};
 use shuke_store::{Dialect, StoreError};
 use shuke_testkit::{TestDb, db_test};
 
@@ -75,6 +76,42 @@ fn a_branch_is_found_by_its_index_and_a_crowd_in_its_order() {
             "SCAN r USING INDEX ix_t_account_created_at"
         );
     });
+}
+
+/// Groups by a date are counted along its index, and within a stretch along that part of it alone; the records of a group
+/// are found there, too.
+#[db_test]
+async fn spans_of_days_are_counted_along_an_index(db: TestDb) {
+    fill(&db).await;
+    let group = |field: &str| GroupKey {
+        field: object_of("lead").position(field).unwrap(),
+        by: By::Days(Grain::Month, chrono_tz::America::New_York),
+    };
+    let between =
+        |field: &str| json!({"field": field, "op": "between", "value": ["2026-02-01", "2026-02-02"]});
+    let whole = Asked::of("lead");
+    let part = Asked::of("lead").filter(&between("created_at"));
+    for (asked, sqlite) in [
+        (&whole, "SCAN r USING COVERING INDEX ix_t_lead_created_at"),
+        (&part, "SEARCH r USING COVERING INDEX ix_t_lead_created_at (created_at>? AND created_at<?)"),
+    ] {
+        let query = AggregateQuery {
+            object: asked.object,
+            viewer: &asked.viewer,
+            cond: asked.cond.as_ref(),
+            group_by: &[group("created_at")],
+            measures: &[Measure { kind: MeasureKind::Count, field: None }],
+            limit: 1_001,
+        };
+        let statement = query.select(db.store.dialect()).unwrap();
+        let plan = db.store.read().await.unwrap().explain(&statement).await.unwrap().join("\n");
+        match db.store.dialect() {
+            Dialect::Sqlite => assert!(plan.contains(sqlite), "{plan}"),
+            Dialect::Postgres => assert!(asked.cond.is_none() || !plan.contains("Seq Scan"), "{plan}"),
+        }
+    }
+    let rows = plans(&db, &part).await;
+    assert!(!rows.contains("Seq Scan") && !rows.contains("SCAN r"), "{rows}");
 }
 
 #[test]

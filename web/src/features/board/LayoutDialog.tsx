@@ -37,9 +37,10 @@ export function choicesOf(meta: ObjectMeta): Choices {
 export function withKind(meta: ObjectMeta, layout: Layout, kind: Layout['kind']): Layout {
   const { group, sum, dates, card } = choicesOf(meta);
   const next = { ...layout, kind };
-  if (kind === 'board' && (!layout.group || layout.kind === 'list')) {
+  if (kind === 'board' && (layout.kind === 'list' || !group.some((field) => field.name === layout.group))) {
     const before = group.find((field) => field.name === layout.group);
     next.group = (before ?? group.find((field) => field.name === meta.stage_field) ?? group.find((field) => field.kind === 'choice') ?? group[0])?.name ?? null;
+    next.grain = null;
     next.sum = layout.sum ?? sum.find((field) => field.kind === 'money')?.name ?? null;
     const usual = meta.list_columns.filter((name) => name !== next.group && card.some((field) => field.name === name));
     if (layout.card.length === 0) next.card = usual.slice(0, CARD_FIELDS);

@@ -108,7 +108,7 @@ describe('the settings of a layout', () => {
     list_columns: ['name', 'company', 'stage'],
     fields: [field('text', { name: 'name' }), field('text', { name: 'company' }), masked, field('choice', { name: 'grade', options: [] }), stage, field('money', { name: 'amount' }), field('datetime', { name: 'created_at', system: true }), field('date', { name: 'due_on' })],
   });
-  const empty = { kind: 'list' as const, group: null, sum: null, card: [], date: null, end: null };
+  const empty = { kind: 'list' as const, group: null, grain: null, sum: null, card: [], date: null, end: null };
   it('offer no masked field and begin with what is likely meant', () => {
     expect(choicesOf(meta).group.map((one) => one.name)).toEqual(['grade', 'stage']);
     expect(withKind(meta, empty, 'board')).toEqual({ ...empty, kind: 'board', group: 'stage', sum: 'amount', card: ['company'] });

@@ -9,6 +9,7 @@ import { keys, type ListRequest } from '@/api/queries';
 import type { Rows } from '@/api/rows';
 import type { Field, FieldValue, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
 import { aboveOf } from '@/fields/cascade/tree';
+import { lastOf, type Spans } from '@/features/groups/spans';
 import type { Axis } from './axis';
 
 /** Where one looks in a tree of regions or cascading options. */
@@ -58,11 +59,15 @@ export const MORE = 50;
 export type Wire = string | number | boolean | null;
 
 /** Records that stand together by the value of a field. */
-export type Grouped = Omit<BoardRequest, 'sum'>;
+export interface Grouped extends Omit<BoardRequest, 'sum'> {
+  /** Of a date, the spans that make groups. */
+  spans?: Spans;
+}
 
-/** The records of a column: of a branch, whatever lies under it. */
-export function test({ group, tree }: Pick<Grouped, 'group' | 'tree'>, value: Wire): Filter {
+/** The records of a column: of a branch, whatever lies under it, and of a span, from its first day to its last. */
+export function test({ group, tree, spans }: Pick<Grouped, 'group' | 'tree' | 'spans'>, value: Wire): Filter {
   if (value === null) return { field: group, op: 'empty' };
+  if (spans) return { field: group, op: 'between', value: [value, lastOf(String(value), spans.grain)] };
   return { field: group, op: tree && value !== tree.within ? 'under' : 'eq', value };
 }
 
@@ -139,13 +144,13 @@ interface Answer {
 }
 
 /** Which values there are, how many records each has, and what they add up to. */
-export const countedQuery = ({ object, group, tree, filter, q }: Grouped, sum: string | null) =>
+export const countedQuery = ({ object, group, tree, spans, filter, q }: Grouped, sum: string | null) =>
   queryOptions({
-    queryKey: [...keys.counts(object), 'groups', group, tree ?? null, sum, filter ?? null, q ?? ''] as const,
+    queryKey: [...keys.counts(object), 'groups', group, tree ?? null, spans ?? null, sum, filter ?? null, q ?? ''] as const,
     queryFn: async ({ signal }): Promise<Counted> => {
       const measures = [{ fn: 'count' }, ...(sum ? [{ fn: 'sum', field: sum }] : [])];
       const inside = every(filter, tree?.within ? { field: group, op: 'under', value: tree.within } : null) ?? undefined;
-      const body = { group_by: [group], levels: tree && { [group]: tree.level }, measures, filter: inside, q };
+      const body = { group_by: [group], levels: tree && { [group]: tree.level }, grains: spans && { [group]: spans.grain }, measures, filter: inside, q };
       const answer = await api.post<Answer>(`/records/${object}/query`, body, { signal });
       const groups = answer.groups.map(({ key, values }) => ({ value: key[group] ?? null, count: Number(values.count), sum: sum ? (values[`sum_${sum}`] ?? null) : null }));
       return { groups, truncated: answer.truncated };

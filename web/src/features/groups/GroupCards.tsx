@@ -5,6 +5,7 @@ import type { Field, ObjectMeta } from '@/api/types';
 import { Card } from '@/features/list/CardList';
 import cards from '@/features/list/CardList.module.css';
 import { cardPlaces } from '@/features/list/cardPlaces';
+import type { Grain } from '@/features/list/search';
 import type { Look } from '@/fields/types';
 import type { Line } from './data';
 import { GroupHead } from './GroupHead';
@@ -18,10 +19,11 @@ export interface GroupCardsProps {
   groups: Groups;
   field: Field;
   look: Look;
+  grain: Grain | null;
   sum: Field | undefined;
 }
 
-export function GroupCards({ meta, columns, groups, field, look, sum }: GroupCardsProps) {
+export function GroupCards({ meta, columns, groups, field, look, grain, sum }: GroupCardsProps) {
   const { lines, toggle, read } = groups;
   const scroller = useRef<HTMLDivElement>(null);
   const places = useMemo(() => cardPlaces(meta, columns), [meta, columns]);
@@ -46,7 +48,7 @@ export function GroupCards({ meta, columns, groups, field, look, sum }: GroupCar
     }
     return (
       <button type="button" className={css.head} aria-expanded={line.open} onClick={() => toggle(line.group, !line.open)}>
-        <GroupHead field={field} look={look} group={line.group} sum={sum} />
+        <GroupHead field={field} look={look} group={line.group} grain={grain} sum={sum} />
       </button>
     );
   };

@@ -7,21 +7,37 @@ import { groupDigits } from '@/fields/format/number';
 import { sumText } from '@/fields/money';
 import { formatValue, kindOf } from '@/fields/registry';
 import type { Look } from '@/fields/types';
+import type { Grain } from '@/features/list/search';
 import { Unseen } from '@/ui/Unseen';
 import type { Group } from './data';
+import { titleOf } from './spans';
 import css from './groups.module.css';
 
 export interface HeadProps {
   field: Field;
   look: Look;
   group: Group;
+  /** Of a date. */
+  grain: Grain | null;
   sum: Field | undefined;
 }
 
-function Value({ field, look, group: { key, value } }: HeadProps) {
+function Span({ first, grain }: { first: string; grain: Grain }) {
+  const { t } = useTranslation();
+  const { name, days } = titleOf(first, grain, useFormatContext().locale, t);
+  return (
+    <span className={css.span}>
+      <span className={css.name}>{name}</span>
+      {days && <span className={css.days}>{days}</span>}
+    </span>
+  );
+}
+
+function Value({ field, look, grain, group: { key, value } }: HeadProps) {
   const { t } = useTranslation();
   const context = useFormatContext();
   if (key === '') return <span className={css.none}>{t('groups.without')}</span>;
+  if (grain) return <Span first={key} grain={grain} />;
   // A link in here would be a second thing to press.
   if (field.kind === 'reference' || field.kind === 'department') return <span className={css.name}>{formatValue(value, field, context) || t('common.none')}</span>;
   const { Cell } = kindOf(field);

@@ -8,14 +8,18 @@ import { FieldMenu } from '@/features/list/FieldMenu';
 import { groups, type ListSearch } from '@/features/list/search';
 import type { Layout } from '@/features/views/api';
 import { IconButton } from '@/ui/IconButton';
+import { Segmented } from '@/ui/Segmented';
 import css from '@/features/list/columns.module.css';
+import { GRAINS, grainOf } from './spans';
 import { sums } from './sums';
 
-type Grouping = Pick<Layout, 'group' | 'sum'>;
+type Grouping = Pick<Layout, 'group' | 'grain' | 'sum'>;
+type Address = Pick<ListSearch, 'group' | 'grain' | 'sum'>;
 
 /** What stands in the address: only what differs from the view's own. */
-export const inAddress = (next: Grouping, own: Grouping): Pick<ListSearch, 'group' | 'sum'> => ({
+export const inAddress = (next: Grouping, own: Grouping): Address => ({
   group: next.group === own.group ? undefined : next.group,
+  grain: next.group === own.group && next.grain === own.grain ? undefined : (next.grain ?? undefined),
   sum: next.sum === own.sum ? undefined : next.sum,
 });
 
@@ -24,7 +28,7 @@ export interface GroupPanelProps {
   layout: Grouping;
   /** What the view has without the address. */
   own: Grouping;
-  onChange: (part: Pick<ListSearch, 'group' | 'sum'>) => void;
+  onChange: (part: Address) => void;
 }
 
 interface ItemProps {
@@ -54,6 +58,7 @@ export function GroupPanel({ meta, layout, own, onChange }: GroupPanelProps) {
   const [picking, setPicking] = useState<'group' | 'sum' | null>(null);
   const group = meta.fields.find((field) => field.name === layout.group && groups(field));
   const sum = meta.fields.find((field) => field.name === layout.sum && sums(field));
+  const grain = group ? grainOf(group, layout.grain) : null;
   const summable = meta.fields.filter(sums);
   const set = (next: Grouping) => {
     setPicking(null);
@@ -65,16 +70,17 @@ export function GroupPanel({ meta, layout, own, onChange }: GroupPanelProps) {
       <FieldMenu
         key={picking}
         fields={fields}
-        onPick={(field) => set(picking === 'sum' ? { group: layout.group, sum: field.name } : { group: field.name, sum: layout.sum })}
+        onPick={(field) => set(picking === 'sum' ? { ...layout, sum: field.name } : { group: field.name, grain: grainOf(field, layout.grain), sum: layout.sum })}
       />
     );
   }
   return (
     <div className={css.panel}>
       <ul className={css.list} aria-label={t('list.group')}>
-        <Item label={t('groups.by')} field={group} onPick={() => setPicking('group')} drop={t('groups.ungroup')} onDrop={() => set({ group: null, sum: null })} />
-        {sum && <Item label={t('groups.sum')} field={sum} onPick={() => setPicking('sum')} drop={t('groups.dropSum')} onDrop={() => set({ group: layout.group, sum: null })} />}
+        <Item label={t('groups.by')} field={group} onPick={() => setPicking('group')} drop={t('groups.ungroup')} onDrop={() => set({ group: null, grain: null, sum: null })} />
+        {sum && <Item label={t('groups.sum')} field={sum} onPick={() => setPicking('sum')} drop={t('groups.dropSum')} onDrop={() => set({ ...layout, sum: null })} />}
       </ul>
+      {grain && <Segmented small label={t('groups.grainLabel')} value={grain} options={GRAINS.map((value) => ({ value, label: t(`groups.grain.${value}`) }))} onChange={(value) => set({ ...layout, grain: value })} />}
       {!sum && summable.length > 0 && (
         <Button size="small" type="text" onClick={() => setPicking('sum')}>
           {t('groups.addSum')}

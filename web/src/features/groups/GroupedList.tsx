@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ListRequest } from '@/api/queries';
 import type { Field, ObjectMeta } from '@/api/types';
 import type { RecordGridProps } from '@/features/list/grid/RecordGrid';
+import type { Grain } from '@/features/list/search';
 import { useIsPhone } from '@/ui/media';
 import { ErrorState, useDelayed } from '@/ui/States';
 import { GroupCards } from './GroupCards';
+import { grainOf } from './spans';
 import { sums } from './sums';
 import { useBands } from './useBands';
 import { useGroups, type Shown } from './useGroups';
@@ -17,6 +19,8 @@ export type GridOfGroups = Pick<RecordGridProps, 'rows' | 'count' | 'bands' | 'o
 export interface GroupedListProps {
   meta: ObjectMeta;
   field: Field;
+  /** Of a date that is grouped by; months when nothing was chosen. */
+  grain: Grain | null;
   /** The number that is added up. */
   sum: string | null;
   request: ListRequest;
@@ -34,14 +38,15 @@ export interface GroupedListProps {
 
 const none = () => undefined;
 
-export function GroupedList({ meta, field, sum: sumName, request, names, rowHeight, grid, wait, empty, onEdit, onShown }: GroupedListProps) {
+export function GroupedList({ meta, field, grain: chosen, sum: sumName, request, names, rowHeight, grid, wait, empty, onEdit, onShown }: GroupedListProps) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const sum = meta.fields.find((one) => one.name === sumName && sums(one));
   const look = field.name === meta.stage_field ? 'status' : 'label';
-  const groups = useGroups(field, sum, request, onShown);
+  const grain = grainOf(field, chosen);
+  const groups = useGroups(field, grain, sum, request, onShown);
   const { query, truncated, recount } = groups;
-  const { rows, bands } = useBands(groups, rowHeight, field, look, sum);
+  const { rows, bands } = useBands(groups, rowHeight, field, look, grain, sum);
   const waiting = useDelayed(query.isPending);
   if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return waiting ? wait : null;
@@ -53,7 +58,7 @@ export function GroupedList({ meta, field, sum: sumName, request, names, rowHeig
   };
   return (
     <>
-      {phone ? <GroupCards meta={meta} columns={names} groups={groups} field={field} look={look} sum={sum} /> : grid({ rows, count: rows.length, bands, onMore: none, onEdit: save })}
+      {phone ? <GroupCards meta={meta} columns={names} groups={groups} field={field} look={look} grain={grain} sum={sum} /> : grid({ rows, count: rows.length, bands, onMore: none, onEdit: save })}
       {truncated && <p className={css.note}>{t('groups.truncated')}</p>}
     </>
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { patchRow, removeRows } from '@/api/rows';
 import type { FieldValue, RecordData } from '@/api/types';
 import { field } from '@/test/fields';
-import type { Counted } from '@/features/board/data';
+import { test, type Counted } from '@/features/board/data';
 import { byValue, groupsOf, keyOf, linesOf, type Group, type GroupRows, type Reading } from './data';
 import { inAddress } from './GroupPanel';
 
@@ -50,6 +50,33 @@ describe('the groups of a list', () => {
   });
 });
 
+describe('groups by spans of days', () => {
+  const due = field('datetime', { name: 'due' });
+  const request = { group: 'due', spans: { grain: 'month' as const, zone: 'Asia/Shanghai' } };
+  const at = (id: string, value: string | null) => row(id, { due: value });
+  const pages: GroupRows['pages'] = [
+    { value: '2026-11-01', items: [at('a', '2026-11-30T15:59:00Z')], next_cursor: null },
+    // One that was moved after it had been read.
+    { value: '2026-10-01', items: [at('b', '2026-10-01T02:00:00Z'), at('c', '2026-11-30T16:00:00Z')], next_cursor: null },
+    { value: null, items: [at('d', null)], next_cursor: null },
+  ];
+
+  it('have a row where its day lies, the latest first, nothing last', () => {
+    expect(told(groupsOf(due, pages, counted(['2026-09-01', 4]), 'en', request))).toEqual(['2026-12-01[c] closed ?', '2026-11-01[a] ?', '2026-10-01[b] ?', '2026-09-01[] closed 4', '[d] ?']);
+  });
+
+  it('rise where the rows rise with the date', () => {
+    const keys = (sort: string[]) => groupsOf(due, pages, undefined, 'en', { ...request, sort }).map(({ key }) => key);
+    expect(keys(['due'])).toEqual(['2026-10-01', '2026-11-01', '2026-12-01', '']);
+    expect(keys(['-due', 'due'])).toEqual(['2026-12-01', '2026-11-01', '2026-10-01', '']);
+  });
+
+  it('ask for their records from the first day to the last', () => {
+    expect(test(request, '2026-02-01')).toEqual({ field: 'due', op: 'between', value: ['2026-02-01', '2026-02-28'] });
+    expect(test(request, null)).toEqual({ field: 'due', op: 'empty' });
+  });
+});
+
 describe('the lines', () => {
   const lines = (groups: Group[], open: string[], reading: [string, Reading][] = []) => linesOf(groups, (group) => open.includes(group.key), new Map(reading)).map((line) => (line.kind === 'more' ? `${line.key} ${line.state ?? ''}` : line.key));
   const groups = groupsOf(stage, rows(['new', 'ab', 'x'], ['won', 'c']).pages, counted(['new', 9], ['won', 1], ['lost', 2]), 'en');
@@ -67,9 +94,14 @@ describe('the lines', () => {
 
 describe('what one chooses', () => {
   it('goes into the address only as far as the view says something else', () => {
-    const none = { group: null, sum: null };
-    expect(inAddress({ group: 'stage', sum: null }, none)).toEqual({ group: 'stage', sum: undefined });
-    expect(inAddress(none, { group: 'stage', sum: 'amount' })).toEqual(none);
-    expect(inAddress({ group: 'stage', sum: 'amount' }, { group: 'stage', sum: 'amount' })).toEqual({ group: undefined, sum: undefined });
+    const none = { group: null, grain: null, sum: null };
+    const stage = { group: 'stage', grain: null, sum: 'amount' };
+    expect(inAddress({ ...stage, sum: null }, none)).toEqual({ group: 'stage', grain: undefined, sum: undefined });
+    expect(inAddress(none, stage)).toEqual({ group: null, grain: undefined, sum: null });
+    expect(inAddress(stage, stage)).toEqual({ group: undefined, grain: undefined, sum: undefined });
+    const weeks = { group: 'due', grain: 'week' as const, sum: null };
+    expect(inAddress(weeks, none)).toEqual({ group: 'due', grain: 'week', sum: undefined });
+    expect(inAddress(weeks, { ...weeks, grain: 'month' })).toEqual({ group: undefined, grain: 'week', sum: undefined });
+    expect(inAddress(weeks, weeks)).toEqual({ group: undefined, grain: undefined, sum: undefined });
   });
 });

@@ -7,7 +7,9 @@ import { keys } from '@/api/queries';
 import type { Rows } from '@/api/rows';
 import type { Field, FieldValue, Locale, Page, RecordData } from '@/api/types';
 import { columnPage, countedQuery, FIRST, makesColumns, MORE, readColumns, readFar, type Counted, type Figures, type Grouped, type Wire } from '@/features/board/data';
+import { dayNumber } from '@/fields/format/date';
 import { asRef } from '@/fields/shared/show';
+import { hasDays, spanOf } from './spans';
 
 export interface ReadGroup extends Page<RecordData> {
   value: FieldValue;
@@ -25,10 +27,16 @@ const wire = (value: FieldValue): Wire => asRef(value)?.id ?? ((value ?? null) a
 /** Tells groups apart; empty for records without a value. */
 export const keyOf = (value: FieldValue): string => String(wire(value) ?? '');
 
-/** Options in their order, yes before no, more stars first, names by the language; nothing comes last. */
-export function byValue(field: Field, locale: Locale) {
+/** What the rows of a list come in the order of, from the earliest. */
+const rises = ({ sort, group }: Order): boolean => sort?.[0] === group;
+
+type Order = Partial<Pick<Grouped, 'sort' | 'group' | 'spans'>>;
+
+/** Options in their order, yes before no, more stars first, later days first unless the rows rise with them, names by the language; nothing comes last. */
+export function byValue(field: Field, locale: Locale, request: Order = {}) {
   const place = (value: FieldValue): number => {
     if (value === null || value === undefined) return Infinity;
+    if (hasDays(field)) return rises(request) ? dayNumber(String(value)) : -dayNumber(String(value));
     if (field.kind === 'bool' || field.kind === 'rating') return -Number(value);
     const at = (field.options ?? []).findIndex((option) => option.name === value);
     return at < 0 ? Number.MAX_SAFE_INTEGER : at;
@@ -51,7 +59,7 @@ const firstOf = async (request: Grouped, value: FieldValue, signal: AbortSignal)
 async function begin(queryClient: QueryClient, request: Grouped, field: Field, locale: Locale, signal: AbortSignal): Promise<ReadGroup[]> {
   if (makesColumns(field)) return (await readColumns(request, signal)).filter((column) => column.items.length > 0);
   const { groups } = await queryClient.fetchQuery({ ...countedQuery(request, null), staleTime: 0 });
-  const first = [...groups].sort(byValue(field, locale)).slice(0, OPEN);
+  const first = [...groups].sort(byValue(field, locale, request)).slice(0, OPEN);
   return Promise.all(first.map(({ value }) => firstOf(request, value, signal)));
 }
 
@@ -102,7 +110,12 @@ export interface Group {
 }
 
 /** The groups in their order. One that has lost its last row is none any more. */
-export function groupsOf(field: Field, pages: ReadGroup[], counted: Counted | undefined, locale: Locale): Group[] {
+export function groupsOf(field: Field, pages: ReadGroup[], counted: Counted | undefined, locale: Locale, request: Order = {}): Group[] {
+  const { spans } = request;
+  const of = (row: RecordData): FieldValue => {
+    const value = row[field.name] as FieldValue;
+    return spans ? spanOf(value, spans) : value;
+  };
   const groups = new Map<string, Group>();
   const at = (value: FieldValue): Group => {
     const key = keyOf(value);
@@ -118,15 +131,15 @@ export function groupsOf(field: Field, pages: ReadGroup[], counted: Counted | un
     for (const row of page.items) {
       if (seen.has(row.id)) continue;
       seen.add(row.id);
-      const value = row[field.name] as FieldValue;
+      const value = of(row);
       if (keyOf(value) === keyOf(page.value)) at(value).rows.push(row);
       else come.push(row);
     }
   }
   // What came from another group stands on top.
-  for (const row of come.reverse()) at(row[field.name] as FieldValue).rows.unshift(row);
+  for (const row of come.reverse()) at(of(row)).rows.unshift(row);
   const there = ({ loaded, rows, more, figures }: Group) => rows.length > 0 || more || (!loaded && (figures?.count ?? 0) > 0);
-  return [...groups.values()].filter(there).sort(byValue(field, locale));
+  return [...groups.values()].filter(there).sort(byValue(field, locale, request));
 }
 
 export type Line =

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { Field, RecordData } from '@/api/types';
 import type { Bands } from '@/features/list/grid/RecordGrid';
+import type { Grain } from '@/features/list/search';
 import type { Look } from '@/fields/types';
 import { Band, BAND } from './Band';
 import type { Line } from './data';
@@ -15,7 +16,7 @@ function pressed(line: Line, key: string): boolean {
   return line.kind === 'group' && key === (line.open ? 'ArrowLeft' : 'ArrowRight');
 }
 
-export function useBands({ lines, toggle, read }: Groups, rowHeight: number, field: Field, look: Look, sum: Field | undefined) {
+export function useBands({ lines, toggle, read }: Groups, rowHeight: number, field: Field, look: Look, grain: Grain | null, sum: Field | undefined) {
   const rows = useMemo<(RecordData | undefined)[]>(() => lines.map((line) => (line.kind === 'row' ? line.record : undefined)), [lines]);
   const bands = useMemo<Bands>(() => {
     const press = (line: Line) => {
@@ -29,7 +30,7 @@ export function useBands({ lines, toggle, read }: Groups, rowHeight: number, fie
         if (line?.kind !== 'group' && line?.kind !== 'more') return null;
         return (
           <Band key={line.key} index={index} top={top} active={active} open={line.kind === 'group' ? line.open : undefined} onPress={() => press(line)} onFocus={onFocus}>
-            {line.kind === 'group' ? <GroupHead field={field} look={look} group={line.group} sum={sum} /> : <MoreText {...line} />}
+            {line.kind === 'group' ? <GroupHead field={field} look={look} group={line.group} grain={grain} sum={sum} /> : <MoreText {...line} />}
           </Band>
         );
       },
@@ -48,6 +49,6 @@ export function useBands({ lines, toggle, read }: Groups, rowHeight: number, fie
         return true;
       },
     };
-  }, [lines, toggle, read, rowHeight, field, look, sum]);
+  }, [lines, toggle, read, rowHeight, field, look, grain, sum]);
   return { rows, bands };
 }

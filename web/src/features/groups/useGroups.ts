@@ -1,11 +1,13 @@
 /** The groups of a list: what was read, which are open, and how one reads on. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getCaller } from '@/api/caller';
 import { keys, type ListRequest } from '@/api/queries';
 import type { Field, RecordData, Total } from '@/api/types';
 import { useLiveFigures } from '@/features/board/useLiveFigures';
 import { useFormatContext } from '@/fields/context';
 import { countedQuery, type Grouped } from '@/features/board/data';
+import type { Grain } from '@/features/list/search';
 import { groupsOf, linesOf, readOn, rowsQuery, type Group, type Reading } from './data';
 
 export interface Shown {
@@ -16,14 +18,15 @@ export interface Shown {
 
 const without = <T,>(set: ReadonlySet<T>, one: T) => new Set([...set].filter((key) => key !== one));
 
-export function useGroups(field: Field, sum: Field | undefined, list: ListRequest, onShown: (shown: Shown) => void) {
+export function useGroups(field: Field, grain: Grain | null, sum: Field | undefined, list: ListRequest, onShown: (shown: Shown) => void) {
   const queryClient = useQueryClient();
   const { locale } = useFormatContext();
   const request = useMemo<Grouped>(() => {
     const { object, filter, sort, q, fields } = list;
-    return { object, filter, sort, q, fields: [...new Set([...(fields ?? []), field.name])], group: field.name };
-  }, [list, field.name]);
-  const same = (old: unknown) => (old as Grouped | undefined)?.group === request.group;
+    const spans = grain ? { grain, zone: getCaller().companyZone } : undefined;
+    return { object, filter, sort, q, fields: [...new Set([...(fields ?? []), field.name])], group: field.name, spans };
+  }, [list, field.name, grain]);
+  const same = (old: unknown) => (old as Grouped | undefined)?.group === request.group && (old as Grouped).spans?.grain === request.spans?.grain;
   const query = useQuery({ ...rowsQuery(queryClient, request, field, locale), placeholderData: (before, old) => (same(old?.queryKey[2]) ? before : undefined) });
   const counted = useQuery(countedQuery(request, sum?.name ?? null));
   useLiveFigures(request.object);
@@ -49,7 +52,7 @@ export function useGroups(field: Field, sum: Field | undefined, list: ListReques
   );
 
   const pages = query.data?.pages;
-  const groups = useMemo(() => (pages ? groupsOf(field, pages, counted.data, locale) : []), [field, pages, counted.data, locale]);
+  const groups = useMemo(() => (pages ? groupsOf(field, pages, counted.data, locale, request) : []), [field, pages, counted.data, locale, request]);
   const lines = useMemo(() => linesOf(groups, (group) => !closed.has(group.key) && (group.loaded || reading.has(group.key)), reading), [groups, closed, reading]);
   const toggle = useCallback(
     (group: Group, open: boolean) => {

@@ -234,7 +234,7 @@ export function ListPage({ meta, search }: ListPageProps) {
     };
     if (layout && group && !problem && !view.pending) {
       const grid = (own: GridOfGroups) => <RecordGrid {...usual} {...own} />;
-      return <GroupedList key={`${id} ${group.name}`} meta={meta} field={group} sum={layout.sum} request={request} names={names} rowHeight={ROW_HEIGHT[density]} grid={grid} wait={<ListSkeleton rowHeight={ROW_HEIGHT[density]} />} empty={nothing()} onEdit={edit.save} onShown={setShown} />;
+      return <GroupedList key={`${id} ${group.name} ${layout.grain}`} meta={meta} field={group} grain={layout.grain} sum={layout.sum} request={request} names={names} rowHeight={ROW_HEIGHT[density]} grid={grid} wait={<ListSkeleton rowHeight={ROW_HEIGHT[density]} />} empty={nothing()} onEdit={edit.save} onShown={setShown} />;
     }
     if (!showsRows) return <div className={css.state}>{state()}</div>;
     if (phone) return <CardList meta={meta} columns={names} rows={rows} count={count} label={meta.plural} onMore={more} />;

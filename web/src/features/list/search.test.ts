@@ -19,6 +19,8 @@ describe('the address of a list', () => {
   it('keeps groups and sums by name, and that there are none', () => {
     expect(readListSearch({ group: 'stage', sum: null })).toEqual({ group: 'stage', sum: null });
     expect(readListSearch({ group: 'a; b', sum: 7 })).toEqual({});
+    expect(readListSearch({ group: 'due', grain: 'week' })).toEqual({ group: 'due', grain: 'week' });
+    expect([readListSearch({ grain: 'hour' }), readListSearch({ grain: ['week'] })]).toEqual([{}, {}]);
   });
 
   it('keeps a phone number that the router has read as a number', () => {

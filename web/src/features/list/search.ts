@@ -1,6 +1,9 @@
 /** The state of a list as it stands in the address, so that a link shows what its sender saw. */
 import { OPS, type Field, type Filter, type FilterTest } from '@/api/types';
 
+/** How large the spans of days are that make groups. */
+export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
 export interface ListSearch {
   /** A saved view by its id, or a built-in one by its name. */
   view?: string;
@@ -11,6 +14,8 @@ export interface ListSearch {
   /** What the rows are grouped by, and the number that is added up in each group, instead of the view's; null: nothing. */
   group?: string | null;
   sum?: string | null;
+  /** Of a date that the rows are grouped by. */
+  grain?: Grain;
   q?: string;
   deleted?: true;
   /** A day of the stretch that a calendar shows. */
@@ -22,7 +27,7 @@ export interface ListSearch {
 }
 
 /** Nothing that a view says itself. */
-export const OWN: ListSearch = { filter: undefined, sort: undefined, group: undefined, sum: undefined };
+export const OWN: ListSearch = { filter: undefined, sort: undefined, group: undefined, sum: undefined, grain: undefined };
 
 export function isTest(filter: Filter): filter is FilterTest {
   return 'field' in filter;
@@ -60,6 +65,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
     const name = search[key];
     if (name === null || (typeof name === 'string' && /^[a-z]\w*$/.test(name))) result[key] = name;
   }
+  if (typeof search.grain === 'string' && /^(day|week|month|quarter|year)$/.test(search.grain)) result.grain = search.grain as Grain;
   // The router reads a bare number as a number; people search for phone numbers.
   if (typeof search.q === 'string' || typeof search.q === 'number') result.q = String(search.q) || undefined;
   if (result.q === undefined) delete result.q;
@@ -81,8 +87,8 @@ export function filterOf(chips: Filter[]): Filter | undefined {
   return chips.length === 1 ? chips[0] : { and: chips };
 }
 
-/** What a list can be grouped by, as the server has it: one of few values, or a record that many share. */
-export const groups = (field: Field): boolean => /^(choice|bool|rating|reference|user|department)$/.test(field.kind) && field.access !== 'masked';
+/** What a list can be grouped by, as the server has it: one of few values, a record that many share, or a date by its span. */
+export const groups = (field: Field): boolean => /^(choice|bool|rating|reference|user|department|date|datetime)$/.test(field.kind) && field.access !== 'masked';
 
 export interface SortKey {
   field: string;

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Filter, Ref } from '@/api/types';
 import type { Density } from '@/features/list/preferences';
+import type { Grain } from '@/features/list/search';
 
 export type Audience = 'private' | 'some' | 'everyone';
 
@@ -11,6 +12,8 @@ export interface Layout {
   kind: 'list' | 'board' | 'calendar';
   /** The choice that a board has its columns by, or the field that a list is grouped by. */
   group: string | null;
+  /** Of a date that a list is grouped by, how large its spans are. */
+  grain: Grain | null;
   /** The number whose sum stands above each column or group. */
   sum: string | null;
   /** Fields on the cards, beside the name. */

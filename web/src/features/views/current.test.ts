@@ -7,7 +7,7 @@ import { bodyOf, currentView, effectiveFilter, filterInAddress, isChanged, layou
 const meta = objectMeta();
 const mine = { field: 'owner', op: 'eq', value: '@me' } as const;
 const saved = (id: string, more: Partial<SavedView> = {}): SavedView => ({
-  id, object: 'lead', name: id, kind: 'list', group: null, sum: null, card: [], date: null, end: null, columns: ['name', 'company'], widths: {}, pinned: [], filter: mine, sort: ['name'], density: null,
+  id, object: 'lead', name: id, kind: 'list', group: null, grain: null, sum: null, card: [], date: null, end: null, columns: ['name', 'company'], widths: {}, pinned: [], filter: mine, sort: ['name'], density: null,
   audience: 'private', roles: [], departments: [], owner: null, can_change: true, problem: null, ...more,
 });
 const views = (items: SavedView[], more: Partial<Views> = {}): Views => ({ items, order: [], default: null, default_for_all: null, ...more });
@@ -45,7 +45,7 @@ describe('what was changed', () => {
   });
 
   it('counts the layout in, also of a built-in view', () => {
-    const board = { kind: 'board', group: 'status', sum: null, card: ['company'], date: null, end: null } as const;
+    const board = { kind: 'board', group: 'status', grain: null, sum: null, card: ['company'], date: null, end: null } as const;
     const layout = { ...board, card: [...board.card] };
     expect(isChanged(view, {}, { layout })).toBe(true);
     expect(bodyOf(view, {}, lookOf(view, { layout }, {}), ['name'])).toMatchObject({ kind: 'board', group: 'status', card: ['company'] });
@@ -61,7 +61,7 @@ describe('what was changed', () => {
     const grouped = openViews(meta, views([saved('g', { group: 'owner', sum: 'budget' })])).find((one) => one.key === 'g');
     const all = openViews(meta, undefined).find((one) => one.key === 'all');
     if (!grouped || !all) throw new Error('no view');
-    const board = { kind: 'board' as const, group: 'status', sum: null, card: [], date: null, end: null };
+    const board = { kind: 'board' as const, group: 'status', grain: null, sum: null, card: [], date: null, end: null };
     const groupOf = (...[view, draft, search]: Parameters<typeof layoutOf>) => layoutOf(view, draft, search).group;
     expect(groupOf(grouped, {}, {})).toBe('owner');
     expect(groupOf(grouped, {}, { group: null })).toBeNull();
@@ -71,6 +71,19 @@ describe('what was changed', () => {
     expect([isChanged(grouped, {}, {}), isChanged(grouped, { group: 'owner' }, {}), isChanged(grouped, { group: null }, {}), isChanged(grouped, { sum: null }, {})]).toEqual([false, false, true, true]);
     expect([isChanged(all, { group: 'status' }, {}), isChanged(all, { group: null }, {})]).toEqual([true, false]);
     expect(bodyOf(all, { group: 'status' }, lookOf(all, {}, {}, { group: 'status' }), ['name'])).toMatchObject({ kind: 'list', group: 'status', sum: null });
+  });
+
+  it('keeps the spans of a date, those of the address first, and drops them with the date', () => {
+    const weekly = openViews(meta, views([saved('g', { group: 'created_at', grain: 'week' })])).find((one) => one.key === 'g');
+    if (!weekly) throw new Error('no view');
+    const of = (search: Parameters<typeof layoutOf>[2]) => [layoutOf(weekly, {}, search).group, layoutOf(weekly, {}, search).grain];
+    expect(of({})).toEqual(['created_at', 'week']);
+    expect(of({ grain: 'year' })).toEqual(['created_at', 'year']);
+    expect(of({ group: 'owner' })).toEqual(['owner', null]);
+    expect(of({ group: 'updated_at', grain: 'day' })).toEqual(['updated_at', 'day']);
+    expect(of({ group: null })).toEqual([null, null]);
+    expect([isChanged(weekly, {}, {}), isChanged(weekly, { grain: 'week' }, {}), isChanged(weekly, { grain: 'day' }, {})]).toEqual([false, false, true]);
+    expect(bodyOf(weekly, { grain: 'day' }, lookOf(weekly, {}, {}, { grain: 'day' }), ['name'])).toMatchObject({ group: 'created_at', grain: 'day' });
   });
 
   it('goes into the address only as far as it differs', () => {

@@ -70,17 +70,18 @@ export interface Look {
   layout: Layout;
 }
 
-const LIST: Layout = { kind: 'list', group: null, sum: null, card: [], date: null, end: null };
+const LIST: Layout = { kind: 'list', group: null, grain: null, sum: null, card: [], date: null, end: null };
 
-const savedLayout = ({ kind, group, sum, card, date, end }: Layout): Layout => ({ kind, group, sum, card, date, end });
+const savedLayout = ({ kind, group, grain, sum, card, date, end }: Layout): Layout => ({ kind, group, grain: grain ?? null, sum, card, date, end });
 
 /** A list is grouped by what the address says, else by what the view does; a board that it was before has no say. */
 export function layoutOf({ saved }: OpenView, draft: ListPreferences, search: ListSearch): Layout {
   const own = saved ? savedLayout(saved) : LIST;
-  const layout = draft.layout ?? own;
+  const layout = draft.layout ? savedLayout(draft.layout) : own;
   if (layout.kind !== 'list') return layout;
-  const { group, sum } = own.kind === 'list' ? own : LIST;
-  return { ...layout, group: search.group === undefined ? group : search.group, sum: search.sum === undefined ? sum : search.sum };
+  const { group: usual, grain, sum } = own.kind === 'list' ? own : LIST;
+  const group = search.group === undefined ? usual : search.group;
+  return { ...layout, group, grain: group === null ? null : (search.grain ?? (group === usual ? grain : null)), sum: search.sum === undefined ? sum : search.sum };
 }
 
 export function lookOf(view: OpenView, draft: ListPreferences, usual: ListPreferences, search: ListSearch = {}): Look {

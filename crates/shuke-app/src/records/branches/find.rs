@@ -5,7 +5,7 @@ use shuke_base::{Fault, Value, limits};
 use shuke_expr::Cond;
 use shuke_meta::{FieldKind, ObjectDef, region};
 use shuke_store::Conn;
-use shuke_store::compile::{AggregateQuery, GroupKey, ListQuery, Measure, MeasureKind, Sort};
+use shuke_store::compile::{AggregateQuery, By, GroupKey, ListQuery, Measure, MeasureKind, Sort};
 use shuke_store::records::{Group, Measured};
 
 use super::{Branch, Tree};
@@ -94,7 +94,7 @@ impl Tree<'_> {
             object: self.object,
             viewer: &self.ctx.viewer,
             cond: Some(&all),
-            group_by: &[GroupKey { field: self.field, level: Some(level) }],
+            group_by: &[GroupKey { field: self.field, by: By::Level(level) }],
             measures: &[Measure { kind: MeasureKind::Count, field: None }],
             // Beside the branches, the node itself and nothing.
             limit: limits::BOARD_COLUMNS + 2,
