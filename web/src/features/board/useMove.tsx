@@ -9,10 +9,9 @@ import { ApiError } from '@/api/client';
 import { patchEverywhere } from '@/api/live';
 import { keys } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
-import { saveFields } from '@/api/records';
+import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { toWire } from '@/fields/registry';
-import { askedFor } from '@/rules/asked';
 import { toast } from '@/ui/toast';
 
 const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));

@@ -5,11 +5,10 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { saveFields } from '@/api/records';
+import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldProblem, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { toWire } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
-import { askedFor } from '@/rules/asked';
 
 export interface CellError {
   message: string;
