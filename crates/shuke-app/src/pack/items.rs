@@ -62,7 +62,9 @@ impl Kind {
     /// Whether it is part of an object's definition.
     pub(super) fn is_definition(self) -> bool {
         match self {
-            Self::Object | Self::Field | Self::Choice | Self::Outcome | Self::Rules | Self::Duplicates => true,
+            Self::Object | Self::Field | Self::Choice | Self::Outcome | Self::Rules | Self::Duplicates => {
+                true
+            }
             Self::View | Self::Role | Self::Grants | Self::Grant | Self::Right => false,
         }
     }
@@ -204,7 +206,13 @@ mod tests {
     fn the_standard_pack_is_one_table() {
         let pack = shuke_meta::pack::load("standard").expect("the pack");
         let items = of_pack(&pack).expect("its items");
-        for key in ["object:lead", "field:lead.status", "duplicates:lead", "grant:sales.lead.read", "rules:lead.invalid_reason"] {
+        for key in [
+            "object:lead",
+            "field:lead.status",
+            "duplicates:lead",
+            "grant:sales.lead.read",
+            "rules:lead.invalid_reason",
+        ] {
             assert!(items.contains_key(key), "{key}");
         }
         assert!(!items.contains_key("field:lead.created_at"), "what the program adds is no pack's");

@@ -8,7 +8,13 @@ use super::*;
 use crate::field::{ChoiceOption, FieldKind, Outcome};
 
 fn option(name: &str, zh: &str, en: &str, active: bool) -> ChoiceOption {
-    ChoiceOption { name: name.to_owned(), label: Text::new(zh, en), color: None, active, outcome: Outcome::Open }
+    ChoiceOption {
+        name: name.to_owned(),
+        label: Text::new(zh, en),
+        color: None,
+        active,
+        outcome: Outcome::Open,
+    }
 }
 
 /// A field of the kind, small enough that every limit can be met.
