@@ -152,6 +152,9 @@ test('a field that is asked for by a condition appears, binds, and is asked for 
   await page.getByRole('list', { name: '阶段' }).getByRole('button', { name: '输单' }).click();
   const asked = page.getByRole('dialog');
   await asked.getByLabel(/^复盘结论/).fill('价格高');
+  // The standard pack asks why a deal was lost.
+  await asked.getByLabel(/^输单原因/).click();
+  await page.getByTitle('价格过高', { exact: true }).click();
   await asked.getByRole('button', { name: /保\s*存/ }).click();
   await details.getByText('复盘结论').waitFor();
   const refused = await page.evaluate(async (id) => (await fetch(`/api/v1/records/opportunity/${id}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ x_none: 1 }) })).status, deal.id);

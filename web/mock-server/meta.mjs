@@ -11,7 +11,7 @@ export function field(name, kind, zh, en, more = {}) {
   };
 }
 
-const option = (name, zh, en, color) => ({ name, labels: both(zh, en), color, active: true });
+const option = (name, zh, en, color, outcome = 'open') => ({ name, labels: both(zh, en), color, active: true, outcome });
 const choice = (name, zh, en, options, more = {}) => field(name, 'choice', zh, en, { options: options.map((o) => option(...o)), ...more });
 
 const systemFields = () => [
@@ -66,7 +66,7 @@ const lead = () => object('lead', '线索', 'Lead', 'Leads', 'user-plus', 'brand
   field('need', 'long_text', '需求描述', 'Need', { max_length: 5000 }),
   choice('status', '状态', 'Status', [
     ['new', '新线索', 'New', 'info'], ['following', '跟进中', 'Following', 'brand'], ['qualified', '已确认', 'Qualified', 'violet'],
-    ['converted', '已转化', 'Converted', 'ok'], ['invalid', '无效', 'Invalid', 'grey'],
+    ['converted', '已转化', 'Converted', 'ok', 'success'], ['invalid', '无效', 'Invalid', 'grey', 'failure'],
   ], { required: true, default: 'new' }),
   field('tags', 'tags', '标签', 'Tags'),
   ...followUp(),
@@ -118,7 +118,7 @@ const opportunity = () => object('opportunity', '商机', 'Opportunity', 'Opport
   field('account', 'reference', '客户', 'Account', { target: 'account', required: true }),
   choice('stage', '阶段', 'Stage', [
     ['contact', '初步接洽', 'Contact', 'grey'], ['need', '需求确认', 'Need', 'info'], ['proposal', '方案报价', 'Proposal', 'brand'],
-    ['negotiation', '商务谈判', 'Negotiation', 'violet'], ['won', '赢单', 'Won', 'ok'], ['lost', '输单', 'Lost', 'bad'],
+    ['negotiation', '商务谈判', 'Negotiation', 'violet'], ['won', '赢单', 'Won', 'ok', 'success'], ['lost', '输单', 'Lost', 'bad', 'failure'],
   ], { required: true, default: 'contact' }),
   field('amount', 'money', '金额', 'Amount', { scale: 2, min: '0' }),
   field('probability', 'percent', '赢率', 'Probability', { scale: 0, min: '0', max: '100' }),
@@ -138,7 +138,7 @@ const activity = () => object('activity', '跟进记录', 'Activity', 'Activitie
 
 const task = () => object('task', '任务', 'Task', 'Tasks', 'square-check', 'warn', 'sales', 50, [
   field('name', 'text', '任务', 'Task', { required: true, max_length: 200 }),
-  choice('status', '状态', 'Status', [['open', '待办', 'Open', 'info'], ['done', '完成', 'Done', 'ok'], ['cancelled', '取消', 'Cancelled', 'grey']], { required: true, default: 'open' }),
+  choice('status', '状态', 'Status', [['open', '待办', 'Open', 'info'], ['done', '完成', 'Done', 'ok', 'success'], ['cancelled', '取消', 'Cancelled', 'grey', 'failure']], { required: true, default: 'open' }),
   field('due_at', 'datetime', '截止时间', 'Due'),
   choice('priority', '优先级', 'Priority', [['high', '高', 'High', 'bad'], ['normal', '中', 'Normal', 'info'], ['low', '低', 'Low', 'grey']], { default: 'normal' }),
   field('related', 'record', '相关记录', 'Related record'),

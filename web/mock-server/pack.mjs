@@ -5,6 +5,7 @@ const ITEMS = [
   { id: 'object:product', kind: 'object', state: 'offered', label: '产品', path: [], now: null, new: '产品' },
   { id: 'field:lead.company', kind: 'field', state: 'offered', label: '公司', path: ['线索'], now: '单位', new: '公司' },
   { id: 'field:lead.score', kind: 'field', state: 'offered', label: '评分', path: ['线索'], now: null, new: '评分' },
+  { id: 'outcome:lead.status.invalid', kind: 'outcome', state: 'offered', label: '无效', path: ['线索', '状态'], now: null, new: 'failure' },
   { id: 'grant:sales.lead.merge', kind: 'grant', state: 'offered', label: '合并', path: ['销售', '线索'], now: null, new: 'own' },
   { id: 'field:lead.mobile', kind: 'field', state: 'kept', label: '手机', path: ['线索'], now: '手机号码', new: '手机' },
 ];

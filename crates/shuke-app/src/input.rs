@@ -56,6 +56,7 @@ fn label(name: &str) -> Text {
         "options" => ("选项", "Options"),
         "owner" => ("负责人", "Owner"),
         "order" => ("顺序", "Order"),
+        "outcome" => ("结束方式", "Outcome"),
         "pinned" => ("固定列", "Pinned columns"),
         "roles" => ("角色", "Roles"),
         "scopes" => ("权限范围", "Scopes"),

@@ -2,6 +2,7 @@
 
 mod columns;
 mod lines;
+mod option;
 mod sensitive;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ use shuke_base::{Text, limits};
 use crate::computed::Computed;
 use crate::format::Format;
 use crate::rule::FieldRules;
+
+pub use option::{ChoiceOption, Outcome};
 
 /// What a field holds. Every surface that handles fields matches on this without a catch-all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -239,26 +242,6 @@ impl FieldKind {
 
 /// Decimal places of degrees.
 pub const LOCATION_PLACES: u32 = 6;
-
-/// One option of a choice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChoiceOption {
-    /// Api name; what is stored. In a cascade it is the path from the top: `east/shanghai`.
-    pub name: String,
-    /// What people read.
-    pub label: Text,
-    /// Colour token of the tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
-    /// Whether it can still be chosen; a retired option stays readable.
-    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
-    pub active: bool,
-}
-
-fn yes() -> bool {
-    true
-}
 
 /// A field of an object. Properties that don't belong to its kind are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -22,7 +22,7 @@ pub mod schema;
 
 pub use computed::{Computed, Rollup};
 pub use duplicates::{DuplicateKey, Duplicates, ImportPolicy, MatchBy, Policy};
-pub use field::{ChoiceOption, Column, ColumnType, FieldDef, FieldKind};
+pub use field::{ChoiceOption, Column, ColumnType, FieldDef, FieldKind, Outcome};
 pub use format::Format;
 pub use grain::Grain;
 pub use index::IndexSpec;

@@ -1,6 +1,7 @@
 /** Query factories: the key and the call of everything the page reads, in one place. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from './client';
+import { withEndings } from './outcome';
 import type {
   Filter,
   FilterTest,
@@ -47,7 +48,7 @@ export const meQuery = queryOptions({
 
 export const objectsQuery = queryOptions({
   queryKey: keys.objects,
-  queryFn: ({ signal }) => api.get<ObjectList>('/objects', { signal }),
+  queryFn: async ({ signal }) => withEndings(await api.get<ObjectList>('/objects', { signal })),
   staleTime: 10 * MINUTE,
 });
 

@@ -1,6 +1,7 @@
 /** Writing records, one place for the headers. */
-import { api } from './client';
-import type { RecordData } from './types';
+import { api, ApiError } from './client';
+import { isWritable } from './meta';
+import type { Field, ObjectMeta, RecordData } from './types';
 
 export type Values = Record<string, unknown>;
 
@@ -11,6 +12,13 @@ const ACCEPT = { duplicates: 'accept' };
 export function saveFields(object: string, id: string, values: Values, version?: number, accept = false): Promise<RecordData> {
   const headers = version === undefined ? undefined : { 'If-Match': `"${version}"` };
   return api.patch<RecordData>(`/records/${object}/${id}`, values, { headers, query: accept ? ACCEPT : undefined });
+}
+
+/** The fields that a refused change makes necessary, when the server asks for nothing else. */
+export function askedFor(error: unknown, meta: ObjectMeta, change: Values): Field[] | null {
+  if (!(error instanceof ApiError) || error.status !== 422 || error.errors.length === 0) return null;
+  const fields = error.errors.map((one) => (one.code === 'required' && !(one.field in change) ? meta.fields.find((field) => field.name === one.field) : undefined));
+  return fields.every((field) => field !== undefined && isWritable(field)) ? (fields as Field[]) : null;
 }
 
 export function createRecord(object: string, values: Values, idempotencyKey: string, accept = false): Promise<RecordData> {

@@ -95,7 +95,11 @@ export interface Option {
   labels: Labels;
   color: Tone;
   active: boolean;
+  /** What has become of a record that has it; absent: it is still worked on. */
+  outcome?: Outcome;
 }
+
+export type Outcome = 'open' | 'success' | 'failure';
 
 /** What a text has to look like. */
 export interface Format {
@@ -140,6 +144,8 @@ export interface Field {
   pattern?: string;
   computed?: Computed;
   rules?: FieldRules;
+  /** Of a day or moment: the choices that say that the record is over; put there when the objects are read. */
+  endings?: Field[];
 }
 
 /** When a field is shown, asked for or locked. */

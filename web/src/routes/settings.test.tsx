@@ -43,8 +43,12 @@ describe('the field designer', () => {
     await userEvent.type(form.getByLabelText('字段名称（English）'), 'Team size');
     await userEvent.type(form.getByLabelText('选项 1（简体中文）'), '小');
     await userEvent.type(form.getByLabelText('选项 2（简体中文）'), '大');
+    await userEvent.click(form.getByRole('button', { name: '「大」的结束方式: 进行中' }));
+    await userEvent.click(await screen.findByRole('menuitemradio', { name: '未成结束' }));
+    expect(form.getByRole('button', { name: '「大」的结束方式: 未成结束' })).toBeVisible();
     await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
-    await waitFor(() => expect(app.state.objects.get('lead')?.fields.find((one) => one.name === 'x_team_size')).toMatchObject({ kind: 'choice' }));
+    const options = [{ outcome: 'open' }, { outcome: 'failure' }];
+    await waitFor(() => expect(app.state.objects.get('lead')?.fields.find((one) => one.name === 'x_team_size')).toMatchObject({ kind: 'choice', options }));
     expect(await screen.findByRole('button', { name: 'Team size' })).toBeVisible();
   });
 

@@ -29,4 +29,5 @@ pub use layouts::{
     NamedLayoutView, PublishedView, SectionView, TabView,
 };
 pub(crate) use led::index_by;
+pub(crate) use rules::field_faults as rule_faults;
 pub use view::{FieldView, ObjectView, ObjectsView, OptionView};

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value as Json};
 use shuke_base::{Code, FieldFault, Text};
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind, Format};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, Format, Outcome};
 
 use crate::input::Input;
 
@@ -190,13 +190,14 @@ fn default(kind: FieldKind, json: &Json) -> Option<Json> {
 pub(super) fn options(input: &mut Input<'_>) -> Option<Vec<ChoiceOption>> {
     let given = input.list("options")?.unwrap_or_default();
     // `label` comes along when an option is sent back as it was read; `labels` says the same in both languages.
-    let known = ["name", "labels", "color", "active", "label"];
+    let known = ["name", "labels", "color", "active", "outcome", "label"];
     let mut options =
         input.each("options", given, ("一个选项", "an option"), &known, |parts| ChoiceOption {
             name: parts.text("name").flatten().unwrap_or_default(),
             label: parts.labels("labels").flatten().unwrap_or_default(),
             color: parts.text("color").flatten(),
             active: parts.flag("active").flatten().unwrap_or(true),
+            outcome: outcome(parts),
         });
     for at in 0..options.len() {
         if options[at].name.is_empty() {
@@ -206,6 +207,14 @@ pub(super) fn options(input: &mut Input<'_>) -> Option<Vec<ChoiceOption>> {
         }
     }
     Some(options)
+}
+
+fn outcome(parts: &mut Input<'_>) -> Outcome {
+    let Some(word) = parts.raw("outcome").flatten() else { return Outcome::Open };
+    Outcome::from_name(word).unwrap_or_else(|| {
+        parts.wrong("outcome", "open、success 或 failure", "open, success or failure");
+        Outcome::Open
+    })
 }
 
 /// The faults of a definition at the properties that callers know.
@@ -237,6 +246,7 @@ pub(super) fn plural(given: Option<Text>, label: &Text) -> Text {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use shuke_base::Locale;
 
     use super::*;
 
@@ -258,18 +268,25 @@ mod tests {
     #[test]
     fn options_are_read_one_by_one() {
         let given = json!({"options": [
-            {"name": "a", "labels": {"zh-CN": "甲"}, "color": "ok"},
-            {"labels": {"en": "B"}, "active": false},
+            {"name": "a", "labels": {"zh-CN": "甲"}, "color": "ok", "outcome": "success"},
+            {"labels": {"en": "B"}, "active": false, "outcome": null},
             {"name": "c", "labels": "C", "size": 1},
             7,
+            {"name": "d", "outcome": "won"},
+            {"name": "e", "outcome": true},
         ]});
         let mut input = Input::new(given.as_object().expect("an object"), &FIELD);
         let options = options(&mut input).expect("options");
-        assert_eq!(options.len(), 3);
+        assert_eq!(options.len(), 5);
+        let outcomes: Vec<&str> = options.iter().map(|option| option.outcome.name()).collect();
+        assert_eq!(outcomes, ["success", "open", "open", "open", "open"]);
         assert_eq!((options[0].name.as_str(), options[0].active), ("a", true));
         assert_eq!((options[1].name.as_str(), options[1].active), ("option_2", false));
-        let told: Vec<String> = input.finish().into_iter().map(|fault| fault.field).collect();
-        assert_eq!(told, ["options[2].size", "options[2].labels", "options[3]"]);
+        let faults = input.finish();
+        let told: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        let outcomes = ["options[4].outcome", "options[5].outcome"];
+        assert_eq!(told, [&["options[2].size", "options[2].labels", "options[3]"][..], &outcomes].concat());
+        assert!(faults[3].message(Locale::En).contains("open, success or failure"));
     }
 
     #[test]

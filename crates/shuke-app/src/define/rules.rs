@@ -29,7 +29,7 @@ fn refusal(property: &str, name: &str, reason: Text) -> FieldFault {
 }
 
 /// What is wrong with the rules of a field, which the object has.
-pub(super) fn field_faults(field: &FieldDef, object: &Arc<ObjectDef>, schema: &Schema) -> Vec<FieldFault> {
+pub(crate) fn field_faults(field: &FieldDef, object: &Arc<ObjectDef>, schema: &Schema) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     for (name, condition) in field.rules.conditions() {
         if field.computed.is_some() && name != "visible_when" || field.system {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use shuke_access::{Action, FieldMask};
 use shuke_base::{Fault, Locale, Text};
 use shuke_expr::Operator;
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Outcome};
 use shuke_text::pinyin::spoken;
 
 use super::layouts::{self, LayoutView, NamedLayoutView};
@@ -182,6 +182,8 @@ pub struct OptionView {
     pub color: String,
     /// Whether it can still be chosen.
     pub active: bool,
+    /// What has become of a record that has it.
+    pub outcome: Outcome,
 }
 
 fn kind_name<S: Serializer>(kind: &FieldKind, to: S) -> Result<S::Ok, S::Error> {
@@ -210,6 +212,7 @@ fn option(option: &ChoiceOption, locale: Locale) -> OptionView {
         labels: Labels::from(&option.label),
         color: option.color.clone().filter(|color| !color.is_empty()).unwrap_or_else(|| "grey".to_owned()),
         active: option.active,
+        outcome: option.outcome,
     }
 }
 

@@ -162,6 +162,7 @@ mod tests {
             label: Text::new("新", "New"),
             color: None,
             active: false,
+            outcome: shuke_meta::Outcome::Open,
         }];
         let field = |kind| FieldDef::new("f", Text::default(), kind);
         let moment =

@@ -14,8 +14,8 @@ use super::{Memory, PackView, Sides, State, object, own};
 use crate::App;
 use crate::computed::job;
 use crate::context::Ctx;
-use crate::define::write::{Deed, save, stored};
-use crate::define::{take_column, with_field};
+use crate::define::write::{Deed, refuse, save, stored};
+use crate::define::{rule_faults, take_column, with_field};
 use crate::input::Input;
 use crate::setup;
 use crate::views::ViewDoc;
@@ -113,7 +113,7 @@ async fn new_roles(
     Ok(made)
 }
 
-/// Objects, fields, options, names and what makes duplicates. Answers the definitions as they are then.
+/// Objects, fields, options, rules, names and what makes duplicates. Answers the definitions as they are then.
 async fn definitions(
     tx: &mut Tx,
     app: &App,
@@ -125,7 +125,7 @@ async fn definitions(
 ) -> Result<Schema, Fault> {
     let mut of: BTreeMap<&str, Vec<(Kind, Vec<&str>)>> = BTreeMap::new();
     for (kind, parts) in taken.iter().filter_map(|key| items::parts(key)) {
-        if matches!(kind, Kind::Object | Kind::Field | Kind::Choice | Kind::Duplicates) {
+        if kind.is_definition() {
             of.entry(parts[0]).or_default().push((kind, parts));
         }
     }
@@ -151,6 +151,7 @@ async fn definitions(
         if !left_out.is_empty() {
             detail["layouts_without_roles"] = json!(left_out);
         }
+        rules_hold(&schema, &new.name, taken)?;
         let computed = new.fields.iter().enumerate().filter(|(_, field)| field.computed.is_some());
         let fresh: Vec<usize> = computed
             .filter(|(_, field)| old.is_some_and(|old| !old.has(&field.name)))
@@ -162,6 +163,14 @@ async fn definitions(
         }
     }
     Ok(schema)
+}
+
+/// Refuses rules that ask for what is left out.
+fn rules_hold(schema: &Schema, name: &str, taken: &Taken) -> Result<(), Fault> {
+    let object = object(schema, name)?;
+    let rules = |name: &str| taken.contains(&items::key(Kind::Rules, &[&object.name, name]));
+    let fields = object.fields.iter().filter(|field| rules(&field.name));
+    refuse(fields.flat_map(|field| rule_faults(field, object, schema)).collect())
 }
 
 /// The company's object with these lines of the pack's.
@@ -192,13 +201,25 @@ async fn merged(
                 }
             }
             (Kind::Choice, [_, within, name]) => {
-                let option =
-                    offered.field(within).and_then(|field| field.options.iter().find(|it| it.name == *name));
+                let option = offered.field(within).and_then(|field| field.option(name));
                 let (Some(option), Some(at)) = (option, new.position(within)) else { continue };
                 let options = &mut new.fields[at].options;
                 match options.iter_mut().find(|known| known.name == *name) {
                     Some(known) => known.label = option.label.clone(),
                     None => options.push(option.clone()),
+                }
+            }
+            (Kind::Outcome, [_, within, name]) => {
+                let option = offered.field(within).and_then(|field| field.option(name));
+                let (Some(option), Some(at)) = (option, new.position(within)) else { continue };
+                let mut known = new.fields[at].options.iter_mut();
+                if let Some(known) = known.find(|known| known.name == *name) {
+                    known.outcome = option.outcome;
+                }
+            }
+            (Kind::Rules, [_, name]) => {
+                if let (Some(field), Some(at)) = (offered.field(name), new.position(name)) {
+                    new.fields[at].rules = field.rules.clone();
                 }
             }
             _ => {}

@@ -22,6 +22,10 @@ pub(super) enum Kind {
     Field,
     /// An option of a choice, and what it is called.
     Choice,
+    /// Whether a record that has the option is over, where it is.
+    Outcome,
+    /// The form rules of a field, where it has any.
+    Rules,
     /// What makes duplicates of an object.
     Duplicates,
     /// A shared view, by its name.
@@ -36,10 +40,12 @@ pub(super) enum Kind {
     Right,
 }
 
-const KINDS: [(Kind, &str); 9] = [
+const KINDS: [(Kind, &str); 11] = [
     (Kind::Object, "object"),
     (Kind::Field, "field"),
     (Kind::Choice, "option"),
+    (Kind::Outcome, "outcome"),
+    (Kind::Rules, "rules"),
     (Kind::Duplicates, "duplicates"),
     (Kind::View, "view"),
     (Kind::Role, "role"),
@@ -51,6 +57,16 @@ const KINDS: [(Kind, &str); 9] = [
 impl Kind {
     pub(super) fn name(self) -> &'static str {
         KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
+    /// Whether it is part of an object's definition.
+    pub(super) fn is_definition(self) -> bool {
+        match self {
+            Self::Object | Self::Field | Self::Choice | Self::Outcome | Self::Rules | Self::Duplicates => {
+                true
+            }
+            Self::View | Self::Role | Self::Grants | Self::Grant | Self::Right => false,
+        }
     }
 }
 
@@ -67,8 +83,8 @@ pub(super) fn parts(key: &str) -> Option<(Kind, Vec<&str>)> {
     let kind = KINDS.iter().find(|(_, known)| *known == name)?.0;
     let count = match kind {
         Kind::Object | Kind::Duplicates | Kind::Role => 1,
-        Kind::Field | Kind::View | Kind::Grants => 2,
-        Kind::Choice | Kind::Grant | Kind::Right => 3,
+        Kind::Field | Kind::Rules | Kind::View | Kind::Grants => 2,
+        Kind::Choice | Kind::Outcome | Kind::Grant | Kind::Right => 3,
     };
     let parts: Vec<&str> = rest.splitn(count, '.').collect();
     (parts.len() == count).then_some((kind, parts))
@@ -79,7 +95,10 @@ pub(super) fn around(key: &str) -> Option<String> {
     let (kind, parts) = parts(key)?;
     match (kind, parts.as_slice()) {
         (Kind::Field | Kind::Duplicates, [object, ..]) => Some(self::key(Kind::Object, &[object])),
-        (Kind::Choice, [object, field, _]) => Some(self::key(Kind::Field, &[object, field])),
+        (Kind::Rules, [object, field]) | (Kind::Choice, [object, field, _]) => {
+            Some(self::key(Kind::Field, &[object, field]))
+        }
+        (Kind::Outcome, [object, field, option]) => Some(self::key(Kind::Choice, &[object, field, option])),
         (Kind::Grants | Kind::Right, [role, ..]) => Some(self::key(Kind::Role, &[role])),
         (Kind::Grant, [role, object, _]) => Some(self::key(Kind::Grants, &[role, object])),
         _ => None,
@@ -99,8 +118,14 @@ fn objects<'a>(items: &mut Items, objects: impl Iterator<Item = &'a Arc<ObjectDe
         for field in object.fields.iter().filter(|field| !field.system) {
             items.insert(key(Kind::Field, &[&object.name, &field.name]), text(&field.label));
             for option in &field.options {
-                let key = key(Kind::Choice, &[&object.name, &field.name, &option.name]);
-                items.insert(key, text(&option.label));
+                let at = [object.name.as_str(), &field.name, &option.name];
+                items.insert(key(Kind::Choice, &at), text(&option.label));
+                if !option.outcome.is_open() {
+                    items.insert(key(Kind::Outcome, &at), json!(option.outcome));
+                }
+            }
+            if !field.rules.is_empty() {
+                items.insert(key(Kind::Rules, &[&object.name, &field.name]), json!(field.rules));
             }
         }
     }
@@ -172,6 +197,8 @@ mod tests {
         }
         assert_eq!(around("grant:sales.*.read").as_deref(), Some("grants:sales.*"));
         assert_eq!(around("option:lead.status.new").as_deref(), Some("field:lead.status"));
+        assert_eq!(around("outcome:lead.status.won").as_deref(), Some("option:lead.status.won"));
+        assert_eq!(around("rules:lead.status").as_deref(), Some("field:lead.status"));
         assert_eq!(around("object:lead"), None);
     }
 
@@ -179,12 +206,25 @@ mod tests {
     fn the_standard_pack_is_one_table() {
         let pack = shuke_meta::pack::load("standard").expect("the pack");
         let items = of_pack(&pack).expect("its items");
-        for key in ["object:lead", "field:lead.status", "duplicates:lead", "grant:sales.lead.read"] {
+        for key in [
+            "object:lead",
+            "field:lead.status",
+            "duplicates:lead",
+            "grant:sales.lead.read",
+            "rules:lead.invalid_reason",
+        ] {
             assert!(items.contains_key(key), "{key}");
         }
         assert!(!items.contains_key("field:lead.created_at"), "what the program adds is no pack's");
         for key in items.keys() {
             assert!(around(key).is_none_or(|around| items.contains_key(&around)), "{key}");
+        }
+        let schema = Schema::new(0, pack.objects.iter().cloned());
+        for object in schema.objects() {
+            for field in &object.fields {
+                let faults = crate::define::rule_faults(field, object, &schema);
+                assert!(faults.is_empty(), "{} {}: {faults:?}", object.name, field.name);
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct PackView {
 pub struct PackItem {
     /// What it is taken by, such as `field:lead.score`.
     pub id: String,
-    /// object, field, option, duplicates, view, role, grants, grant or right.
+    /// object, field, option, outcome, rules, duplicates, view, role, grants, grant or right.
     pub kind: &'static str,
     /// Whether it can be taken.
     pub state: State,
@@ -86,9 +86,10 @@ impl Sides {
         let company = items::of_company(current, named, &views);
         let schema = Schema::new(0, pack.objects.iter().cloned());
         let mut lines = items::of_pack(&pack)?;
-        // A field that the company has in another kind takes no options of the pack's.
+        // A field that the company has in another kind takes no options of the pack's, nor rules that ask for it.
         lines.retain(|key, _| match items::parts(key) {
-            Some((Kind::Choice, parts)) => same_kind(current, &schema, parts[0], parts[1]),
+            Some((Kind::Choice | Kind::Outcome, parts)) => same_kind(current, &schema, parts[0], parts[1]),
+            Some((Kind::Rules, parts)) => rules_fit(current, &schema, parts[0], parts[1]),
             _ => true,
         });
         Ok(Self { pack, schema, lines, company, memory, roles })
@@ -125,9 +126,9 @@ impl Sides {
             |of: &str, name: &str| field(of, name).map_or_else(|| name.to_owned(), |it| say(&it.label));
         let (label, path) = match (kind, parts.as_slice()) {
             (Kind::Object, [name]) => (called(name), Vec::new()),
-            (Kind::Field, [of, name]) => (field_called(of, name), vec![called(of)]),
-            (Kind::Choice, [of, within, name]) => {
-                let option = field(of, within)?.options.iter().find(|option| option.name == *name)?;
+            (Kind::Field | Kind::Rules, [of, name]) => (field_called(of, name), vec![called(of)]),
+            (Kind::Choice | Kind::Outcome, [of, within, name]) => {
+                let option = field(of, within)?.option(name)?;
                 (say(&option.label), vec![called(of), field_called(of, within)])
             }
             (Kind::Duplicates, [of]) => (called(of), Vec::new()),
@@ -155,6 +156,18 @@ impl Sides {
 fn same_kind(company: &Schema, pack: &Schema, object: &str, field: &str) -> bool {
     let kind = |schema: &Schema| Some(schema.object(object)?.field(field)?.kind);
     kind(company).zip(kind(pack)).is_none_or(|(one, other)| one == other)
+}
+
+/// Whether the rules of a field and whatever they ask for are of one kind on both sides.
+fn rules_fit(company: &Schema, pack: &Schema, object: &str, field: &str) -> bool {
+    let Some(of) = pack.object(object) else { return false };
+    let Some(def) = of.field(field) else { return false };
+    let fits = |name: &str| same_kind(company, pack, object, name);
+    let understood = |condition: &Json| {
+        let cond = shuke_expr::rule(condition, of, pack);
+        cond.is_ok_and(|cond| cond.fields.iter().all(|at| fits(&of.fields[*at].name)))
+    };
+    fits(field) && def.rules.conditions().all(|(_, condition)| understood(condition))
 }
 
 /// What a line says, for people; nothing where being there is all.

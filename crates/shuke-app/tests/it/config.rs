@@ -32,7 +32,7 @@ async fn furnish(office: &Office) {
     app.define_object(&office.boss(), &map(item)).await.unwrap();
     let options = json!([
         {"name": "a", "labels": labels("甲", "A"), "color": "ok"},
-        {"name": "b", "labels": labels("乙", "B"), "active": false},
+        {"name": "b", "labels": labels("乙", "B"), "active": false, "outcome": "failure"},
     ]);
     for (name, kind, more) in [
         ("code", "text", json!({"unique": true, "max_length": 40, "format": {"pattern": "[A-Z]\\d+"}})),

@@ -6,7 +6,7 @@ use shuke_app::setup::Init;
 use shuke_app::{App, Ctx, Via};
 use shuke_base::{Locale, Text};
 use shuke_meta::pack::{self, Pack};
-use shuke_meta::{ObjectDef, Schema};
+use shuke_meta::{FieldRules, ObjectDef, Outcome, Schema};
 use shuke_testkit::{TestDb, db_test};
 
 use crate::define::create;
@@ -57,6 +57,12 @@ fn older() -> Pack {
         let at = field(object, "source");
         object.fields[at].options.retain(|option| option.name != "seminar");
     });
+    for object in &mut pack.objects {
+        for field in &mut object.fields {
+            field.rules = FieldRules::default();
+            field.options.iter_mut().for_each(|option| option.outcome = Outcome::Open);
+        }
+    }
     for (object, views) in &mut pack.views {
         views.retain(|view| object != "lead" || view.label.zh != "逾期未跟进");
     }
@@ -150,7 +156,14 @@ async fn exactly_what_lacks_is_offered_and_what_is_ones_own_stays(db: TestDb) {
     // The score's restriction of one role is offered by itself; nothing else is.
     let scores = offered.iter().filter(|id| id.starts_with("right:") && id.ends_with(".lead.score")).count();
     let company = offered.iter().filter(|id| **id == "object:campaign").count();
-    assert_eq!(offered.len(), NEW.len() + merges + scores + campaigns - company, "{offered:?}");
+    let inside = |kind: &str| offered.iter().filter(|id| id.starts_with(kind)).count();
+    let (over, rules) = (inside("outcome:"), inside("rules:"));
+    assert!(over >= 6 && rules >= 5, "{offered:?}");
+    assert_eq!(
+        offered.len(),
+        NEW.len() + merges + scores + campaigns - company + over + rules,
+        "{offered:?}"
+    );
     assert_eq!(ids(&view, State::Kept), ["field:lead.mobile"]);
     let company = view.items.iter().find(|item| item.id == "field:lead.company").unwrap();
     assert_eq!((company.now.as_deref(), company.path.as_slice()), (Some("单位"), &["线索".to_owned()][..]));
@@ -220,6 +233,54 @@ async fn a_company_without_a_memory_is_offered_what_it_lacks_alone(db: TestDb) {
     let li = app.ctx(db.ids.new_id(db.now()), Locale::En, Via::Page);
     assert_eq!(told(app.pack(&li).await), "admin_only");
     assert_eq!(told(app.upgrade_pack(&li, &serde_json::Map::new()).await), "admin_only");
+}
+
+#[db_test]
+async fn what_is_over_and_what_is_asked_for_then_arrive_as_far_as_nobody_said_otherwise(db: TestDb) {
+    use Outcome::{Failure, Open, Success};
+    let (app, ctx) = found(&db).await;
+    let invalid = json!({"name": "一", "status": "invalid"});
+    let before = create(&app, &ctx, "lead", invalid.clone()).await;
+    // The administrator has said of some things already what they mean.
+    let task = app.object_view(&ctx, "task").unwrap();
+    let status = task.fields.iter().find(|field| field.name == "status").expect("the status");
+    let mut options = json!(status.options);
+    options[4]["outcome"] = json!("success");
+    app.change_field(&ctx, "task", "status", &map(json!({"options": options}))).await.expect("marked");
+    let always = json!({"required_when": {"field": "name", "op": "not_empty"}});
+    app.change_field(&ctx, "opportunity", "won_reason", &map(always)).await.expect("ruled");
+
+    let view = app.pack(&boss(&db, &app).await).await.unwrap();
+    let offered = ids(&view, State::Offered);
+    for id in ["outcome:lead.status.invalid", "outcome:task.status.done", "rules:lead.invalid_reason"] {
+        assert!(offered.contains(&id), "{id} in {offered:?}");
+    }
+    assert_eq!(ids(&view, State::Kept), ["outcome:task.status.cancelled", "rules:opportunity.won_reason"]);
+    let line = |id: &str| view.items.iter().find(|item| item.id == id).expect("a line");
+    let won = line("outcome:opportunity.stage.won");
+    assert_eq!((won.label.as_str(), won.now.as_deref(), won.new.as_deref()), ("赢单", None, Some("success")));
+    let reason = line("rules:lead.invalid_reason");
+    assert_eq!((reason.label.as_str(), reason.path.as_slice()), ("无效原因", &["线索".to_owned()][..]));
+    assert_eq!(reason.new, None, "a rule is not told word by word");
+
+    let view = app.upgrade_pack(&boss(&db, &app).await, &serde_json::Map::new()).await.expect("taken");
+    assert_eq!(ids(&view, State::Offered), Vec::<&str>::new());
+    let ctx = boss(&db, &app).await;
+    let outcomes = |object: &str, field: &str| -> Vec<Outcome> {
+        let object = app.company().schema.object(object).cloned().expect("the object");
+        object.field(field).expect("the field").options.iter().map(|option| option.outcome).collect()
+    };
+    assert_eq!(outcomes("lead", "status"), [Open, Open, Open, Success, Failure]);
+    assert_eq!(outcomes("task", "status"), [Open, Open, Open, Success, Success], "the last is the company's");
+    let refused = app.create(&ctx, "lead", &map(invalid)).await;
+    assert_eq!(told(refused), "invalid_input: invalid_reason required");
+    let renamed = app.change(&ctx, "lead", before, &map(json!({"name": "二"})), None).await;
+    assert!(
+        told(renamed).starts_with("fine"),
+        "what was so before keeps nobody from changing something else"
+    );
+    let reason = json!({"name": "三", "status": "invalid", "invalid_reason": "no_need"});
+    create(&app, &ctx, "lead", reason).await;
 }
 
 async fn view_of(app: &App, ctx: &Ctx, label: &str) -> shuke_base::Uuid {

@@ -38,14 +38,15 @@ async fn a_field_is_asked_for_and_locked_as_the_record_stands(db: TestDb) {
         values
     };
     let lost = app.create(&office.boss(), "opportunity", &new(json!({"stage": "lost"}))).await;
-    assert_eq!(told(lost), "invalid_input: x_reason required");
-    let fine = json!({"stage": "lost", "x_reason": "价格"});
+    assert_eq!(told(lost), "invalid_input: x_reason required, lost_reason required");
+    let fine = json!({"stage": "lost", "x_reason": "价格", "lost_reason": "price"});
     app.create(&office.boss(), "opportunity", &new(fine)).await.unwrap();
     let id = create(app, &office.boss(), "opportunity", Json::Object(new(json!({})))).await;
     let change =
         async |values: Json| told(app.change(&office.boss(), "opportunity", id, &map(values), None).await);
     assert_eq!(change(json!({"stage": "won"})).await, "invalid_input: x_signed required");
-    assert_eq!(change(json!({"stage": "lost"})).await, "invalid_input: x_reason required");
+    let lost = json!({"stage": "lost", "lost_reason": "price"});
+    assert_eq!(change(lost).await, "invalid_input: x_reason required");
     let won = json!({"stage": "won", "x_signed": "2026-01-31", "amount": {"amount": "5", "currency": "CNY"}});
     assert!(change(won).await.starts_with("fine"), "what locks the amount holds only from now on");
     let amount = json!({"amount": {"amount": "6", "currency": "CNY"}});
@@ -55,7 +56,7 @@ async fn a_field_is_asked_for_and_locked_as_the_record_stands(db: TestDb) {
 
     let operations = vec![
         Operation::Update(id, map(amount), None),
-        Operation::Create(new(json!({"stage": "lost"}))),
+        Operation::Create(new(json!({"stage": "lost", "lost_reason": "price"}))),
         Operation::Create(new(json!({"stage": "contact"}))),
     ];
     let done = app.batch(&office.boss(), "opportunity", operations, false).await.unwrap();

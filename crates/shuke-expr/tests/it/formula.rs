@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use shuke_base::{Decimal, Money, Text, Value, WorkCalendar};
 use shuke_expr::formula::{self, Binary, Expr, Function, Moments, Node, Span};
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Schema};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Outcome, Schema};
 
 fn schema() -> Schema {
     let field = |name: &str, zh: &str, kind| FieldDef::new(name, Text::new(zh, name.replace('_', " ")), kind);
@@ -15,6 +15,7 @@ fn schema() -> Schema {
         label: Text::new(zh, name),
         color: None,
         active: true,
+        outcome: Outcome::Open,
     };
     let object = |name: &str, zh: &str, fields: Vec<FieldDef>| {
         let mut object = ObjectDef::default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use shuke_base::{Text, Value};
 use shuke_expr::rule;
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Schema, parse};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Outcome, Schema, parse};
 
 fn schema() -> Schema {
     let fields = [
@@ -38,6 +38,7 @@ fn schema() -> Schema {
             label: Text::new(*name, *name),
             color: None,
             active: true,
+            outcome: Outcome::Open,
         };
         field.options = options.iter().map(option).collect();
         object.fields.push(field);

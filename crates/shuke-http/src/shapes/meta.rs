@@ -20,6 +20,21 @@ pub struct ChoiceOption {
     pub color: Option<String>,
     /// Whether it can still be chosen.
     pub active: bool,
+    /// What has become of a record that has it.
+    pub outcome: Outcome,
+}
+
+/// Whether something is still to be done about a record, or it is over.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[allow(dead_code, reason = "a shape")]
+pub enum Outcome {
+    /// Still worked on.
+    Open,
+    /// Closed as it was wished: won, converted, done.
+    Success,
+    /// Closed otherwise: lost, invalid, cancelled.
+    Failure,
 }
 
 /// What a text has to look like.

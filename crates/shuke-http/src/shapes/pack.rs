@@ -29,6 +29,10 @@ pub enum PackKind {
     Field,
     /// An option of a choice, or its name.
     Option,
+    /// Whether a record that has an option is over.
+    Outcome,
+    /// The form rules of a field.
+    Rules,
     /// What makes duplicates.
     Duplicates,
     /// A shared view.

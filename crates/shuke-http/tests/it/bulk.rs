@@ -58,9 +58,12 @@ async fn all_that_match_are_changed_and_given_back(db: TestDb) {
     let page =
         li.post("/records/lead/query", json!({"filter": status("qualified"), "limit": 2})).await.expect(200);
     let id = |at: usize| page["items"][at]["id"].as_str().expect("an id").to_owned();
-    li.patch(&format!("/records/lead/{}", id(0)), json!({"status": "invalid", "grade": "b"}))
-        .await
-        .expect(200);
+    li.patch(
+        &format!("/records/lead/{}", id(0)),
+        json!({"status": "invalid", "invalid_reason": "no_need", "grade": "b"}),
+    )
+    .await
+    .expect(200);
     li.patch(&format!("/records/lead/{}", id(1)), json!({"title": "经理"})).await.expect(200);
     let undoing =
         li.post(&format!("/bulk/{}/undo", done["id"].as_str().unwrap()), json!({})).await.expect(202);

@@ -206,6 +206,22 @@ fn options_are_named_once_and_labelled() {
         &choice("{name = 'a', label = {zh = 'A', en = 'A'}, color = 'pink'}"),
         "options[0].color invalid_definition",
     );
+    let over = |kind: &str, outcome: &str| {
+        format!("kind = '{kind}'\noptions = [{{name = 'a', label = {{zh = '甲'}}, outcome = '{outcome}'}}]")
+    };
+    for (kind, outcome, expect) in [
+        ("choice", "success", "fine"),
+        ("choice", "failure", "fine"),
+        ("multi_choice", "open", "fine"),
+        ("multi_choice", "success", "options[0].outcome invalid_definition"),
+        ("cascade", "failure", "options[0].outcome invalid_definition"),
+    ] {
+        check_field(&over(kind, outcome), expect);
+    }
+    check_columns(
+        &["kind = 'choice', options = [{name = 'a', label = {zh = '甲'}, outcome = 'success'}]"],
+        "columns[0].options[0].outcome invalid_definition",
+    );
     let cascade = |options: &str| format!("kind = 'cascade'\noptions = [{options}]");
     let other = "{name = 'a', label = {zh = '甲'}}, {name = 'b', label = {zh = '乙'}}";
     let below = |name: &str| cascade(&format!("{other}, {{name = '{name}', label = {{zh = '甲'}}}}"));

@@ -5,10 +5,16 @@ use serde_json::json;
 use shuke_base::{Locale, Text};
 
 use super::*;
-use crate::field::{ChoiceOption, FieldKind};
+use crate::field::{ChoiceOption, FieldKind, Outcome};
 
 fn option(name: &str, zh: &str, en: &str, active: bool) -> ChoiceOption {
-    ChoiceOption { name: name.to_owned(), label: Text::new(zh, en), color: None, active }
+    ChoiceOption {
+        name: name.to_owned(),
+        label: Text::new(zh, en),
+        color: None,
+        active,
+        outcome: Outcome::Open,
+    }
 }
 
 /// A field of the kind, small enough that every limit can be met.

@@ -1,7 +1,7 @@
 //! Stored definitions and the numbers that tell of their change.
 
 use shuke_base::Text;
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef};
+use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef, Outcome};
 use shuke_store::Store;
 use shuke_store::system::Versions;
 use shuke_testkit::{TestDb, db_test};
@@ -13,6 +13,7 @@ fn project() -> ObjectDef {
         label: Text::new("新建", "New"),
         color: Some("brand".into()),
         active: true,
+        outcome: Outcome::Success,
     }];
     stage.default = Some("new".into());
     let mut object = ObjectDef::default();

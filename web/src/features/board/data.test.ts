@@ -7,7 +7,7 @@ import { field, objectMeta } from '@/test/fields';
 import { axisOf, type Axis } from './axis';
 import { boardFields, columnsOf, makesBoard, test, type Board } from './data';
 import { choicesOf, withKind } from './LayoutDialog';
-import { askedFor } from './useMove';
+import { askedFor } from '@/api/records';
 
 const card = (id: string, stage: string | null): RecordData => ({ id, object: 'lead', version: 1, created_at: '', updated_at: '', stage });
 const option = (name: string) => ({ name, label: name, labels: {}, color: 'info' as const, active: true });

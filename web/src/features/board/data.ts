@@ -5,6 +5,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { every } from '@/api/filter';
+import { endingsOf } from '@/api/outcome';
 import { keys, type ListRequest } from '@/api/queries';
 import type { Rows } from '@/api/rows';
 import type { Field, FieldValue, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
@@ -189,5 +190,5 @@ export function columnsOf(board: Board, field: Field, { place: columnOf, order }
 /** Fields that cards need, asked for with them. */
 export function boardFields(meta: ObjectMeta, group: string, sum: string | null, card: string[]): string[] {
   const known = new Set(meta.fields.map((field) => field.name));
-  return [...new Set([meta.name_field, group, sum ?? '', ...card, 'updated_at'])].filter((name) => known.has(name));
+  return [...new Set([meta.name_field, group, sum ?? '', ...card, 'updated_at', ...endingsOf(meta.fields).map((field) => field.name)])].filter((name) => known.has(name));
 }

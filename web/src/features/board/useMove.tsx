@@ -9,9 +9,8 @@ import { ApiError } from '@/api/client';
 import { patchEverywhere } from '@/api/live';
 import { keys } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
-import { saveFields } from '@/api/records';
+import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
-import { isWritable } from '@/api/meta';
 import { toWire } from '@/fields/registry';
 import { toast } from '@/ui/toast';
 
@@ -33,13 +32,6 @@ interface Asked {
 }
 
 type Mover = (wanted: Move, along?: Record<string, FieldValue>, undoing?: boolean) => Promise<void>;
-
-/** The fields that the server asks for, when it asks for nothing else. */
-export function askedFor(error: unknown, meta: ObjectMeta, change: Record<string, unknown>): Field[] | null {
-  if (!(error instanceof ApiError) || error.status !== 422 || error.errors.length === 0) return null;
-  const fields = error.errors.map((one) => (one.code === 'required' && !(one.field in change) ? meta.fields.find((field) => field.name === one.field) : undefined));
-  return fields.every((field) => field !== undefined && isWritable(field)) ? (fields as Field[]) : null;
-}
 
 export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>; dialog: ReactNode } {
   const { t } = useTranslation();

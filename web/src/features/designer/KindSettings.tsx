@@ -51,10 +51,11 @@ export function KindSettings(props: KindSettingsProps) {
 function Options({ draft, onChange, fault }: KindSettingsProps) {
   const { t } = useTranslation();
   const tree = draft.kind === 'cascade';
+  const closable = draft.kind === 'choice';
   const Editor = tree ? TreeOptions : OptionsEditor;
   return (
-    <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(tree ? 'designer.treeHint' : 'designer.optionsHint')}>
-      {({ invalid }) => <Editor options={draft.options} invalid={invalid} onChange={(options) => onChange({ options })} />}
+    <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(tree ? 'designer.treeHint' : closable ? 'designer.choiceHint' : 'designer.optionsHint')}>
+      {({ invalid }) => <Editor options={draft.options} invalid={invalid} closable={closable} onChange={(options) => onChange({ options })} />}
     </FormItem>
   );
 }

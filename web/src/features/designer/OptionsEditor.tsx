@@ -12,15 +12,18 @@ import { ColorPick } from './ColorPick';
 import { newOption, type OptionDraft } from './draft';
 import { shift } from './layouts/draft';
 import { OptionNames } from './OptionNames';
+import { OutcomePick } from './OutcomePick';
 import css from './OptionsEditor.module.css';
 
 export interface OptionsEditorProps {
   options: OptionDraft[];
   onChange: (options: OptionDraft[]) => void;
   invalid: boolean;
+  /** Options can say that a record is over. */
+  closable?: boolean;
 }
 
-export function OptionsEditor({ options, onChange, invalid }: OptionsEditorProps) {
+export function OptionsEditor({ options, onChange, invalid, closable = false }: OptionsEditorProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const first = currentLocale();
@@ -57,6 +60,7 @@ export function OptionsEditor({ options, onChange, invalid }: OptionsEditorProps
             <OptionRow
               option={option}
               bind={bind}
+              closable={closable}
               name={nameOf(key)}
               first={index === 0}
               last={index === options.length - 1}
@@ -79,6 +83,7 @@ export function OptionsEditor({ options, onChange, invalid }: OptionsEditorProps
 interface OptionRowProps {
   option: OptionDraft;
   bind: HandleBinding;
+  closable: boolean;
   name: string;
   first: boolean;
   last: boolean;
@@ -89,7 +94,7 @@ interface OptionRowProps {
   onRemove: () => void;
 }
 
-function OptionRow({ option, bind, name, first, last, onChange, onEnter, onPaste, onMove, onRemove }: OptionRowProps) {
+function OptionRow({ option, bind, closable, name, first, last, onChange, onEnter, onPaste, onMove, onRemove }: OptionRowProps) {
   const { t } = useTranslation();
   const menu = [
     { key: 'up', icon: <ArrowUp size={15} />, label: t('common.moveUp'), disabled: first, onClick: () => onMove(-1) },
@@ -108,6 +113,7 @@ function OptionRow({ option, bind, name, first, last, onChange, onEnter, onPaste
       <Handle label={t('designer.dragOf', { name })} bind={bind} />
       <ColorPick value={option.color} label={t('designer.colorOf', { name })} onChange={(color: Tone) => onChange({ color })} />
       <OptionNames option={option} name={name} onChange={onChange} onEnter={onEnter} onPaste={onPaste} />
+      {closable && <OutcomePick value={option.outcome} label={t('designer.outcomeOf', { name })} onChange={(outcome) => onChange({ outcome })} />}
       <Dropdown menu={{ items: menu }}>
         <IconButton label={t('common.moreOf', { name })}>
           <Ellipsis size={15} strokeWidth={1.75} aria-hidden />

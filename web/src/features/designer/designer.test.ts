@@ -80,6 +80,14 @@ describe('bodyOf', () => {
     expect(changed.options).toEqual(options);
     expect(changed.unique).toBe(false);
   });
+  it('lets single choices alone say that a record is over', () => {
+    const options = [{ ...newOption([]), labels: { en: 'Won' }, outcome: 'success' as const }];
+    const sent = (kind: Kind) => bodyOf(draft(kind, { options }), false, 'size').options;
+    expect(sent('choice')).toMatchObject([{ outcome: 'success' }]);
+    expect(sent('multi_choice')).toEqual([{ name: 'option_1', labels: { en: 'Won' }, color: 'brand', active: true }]);
+    const stage = field('x_stage', { kind: 'choice', options: [{ name: 'won', label: 'Won', labels: {}, color: 'ok', active: true, outcome: 'success' }, { name: 'new', label: 'New', labels: {}, color: 'info', active: true }] });
+    expect(draftOf(stage).options.map((option) => option.outcome)).toEqual(['success', 'open']);
+  });
   it('makes names of English labels only', () => {
     expect(nameFromLabel('Team size (2026)')).toBe('team_size_2026');
     expect(nameFromLabel('2026 Plan')).toBe('plan');

@@ -1,5 +1,5 @@
 /** A field while it is being designed: from the server's shape and back, and what is wrong with it. */
-import type { Field, FieldValue, Kind, Labels, ObjectMeta, Option } from '@/api/types';
+import type { Field, FieldValue, Kind, Labels, ObjectMeta, Option, Outcome } from '@/api/types';
 import type { Tone } from '@/ui/tokens';
 import { computedBody, computedFault, computedOf, emptyComputed, type ComputedBy, type ComputedDraft } from './computed/draft';
 import { columnFault, columnOf, columnsBody, newColumn, type ColumnDraft, type ColumnFault } from './lineColumns';
@@ -45,6 +45,7 @@ export interface OptionDraft {
   labels: Labels;
   color: Tone;
   active: boolean;
+  outcome: Outcome;
   /** The server knows it already: its name stands in records and must not change. */
   known: boolean;
 }
@@ -86,7 +87,7 @@ export function newOption(options: OptionDraft[], labels: Labels = {}): OptionDr
   const taken = options.map((option) => option.name);
   let n = options.length + 1;
   while (taken.includes(`option_${n}`)) n += 1;
-  return { key: freshKey(), name: `option_${n}`, labels, color: COLORS[options.length % COLORS.length] ?? 'grey', active: true, known: false };
+  return { key: freshKey(), name: `option_${n}`, labels, color: COLORS[options.length % COLORS.length] ?? 'grey', active: true, outcome: 'open', known: false };
 }
 
 export interface Preset {
@@ -120,6 +121,8 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
   };
 }
 
+export const optionOf = ({ name, labels, color, active, outcome }: Option): OptionDraft => ({ key: name, name, labels, color, active: active !== false, outcome: outcome ?? 'open', known: true });
+
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
 export function draftOf(field: Field): FieldDraft {
@@ -138,7 +141,7 @@ export function draftOf(field: Field): FieldDraft {
     format_pattern: field.format?.pattern ?? '',
     format_messages: field.format?.messages ?? {},
     scale: text(field.scale),
-    options: (field.options ?? []).map((option: Option) => ({ key: option.name, name: option.name, labels: option.labels, color: option.color, active: option.active !== false, known: true })),
+    options: (field.options ?? []).map(optionOf),
     target: field.target ?? '',
     columns: (field.columns ?? []).map(columnOf),
     pattern: field.pattern ?? '',
@@ -304,7 +307,8 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
   if (kind === 'rating' || kind === 'multi_reference' || HAS_FILES.includes(kind)) body.max = orNull(draft.max);
   if (HAS_FORMAT.includes(kind)) body.format = draft.format_pattern.trim() ? { pattern: draft.format_pattern.trim(), messages: trimmed(draft.format_messages) } : null;
   if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
-  if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active }) => ({ name, labels: trimmed(labels), color, active }));
+  // Only a single choice of the record itself says that it is over.
+  if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active, outcome }) => ({ name, labels: trimmed(labels), color, active, ...(kind === 'choice' && { outcome }) }));
   if (HAS_TARGET.includes(kind)) body.target = draft.target;
   if (kind === 'lines') body.columns = columnsBody(draft.columns);
   if (kind === 'auto_number') body.pattern = draft.pattern.trim();

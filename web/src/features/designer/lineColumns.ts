@@ -1,6 +1,6 @@
 /** The columns of a sub-table while they are being designed. */
 import type { Field, Kind, Labels } from '@/api/types';
-import { hasLabel, HAS_OPTIONS, HAS_SCALE, nameFromLabel, newOption, type OptionDraft } from './draft';
+import { hasLabel, HAS_OPTIONS, HAS_SCALE, nameFromLabel, newOption, optionOf, type OptionDraft } from './draft';
 
 /** Kinds that make sense in a cell. */
 export const COLUMN_KINDS: Kind[] = ['text', 'integer', 'decimal', 'money', 'percent', 'bool', 'date', 'choice', 'reference'];
@@ -58,7 +58,7 @@ export function columnOf(field: Field): ColumnDraft {
     percent: field.kind === 'percent',
     required: field.required,
     scale: field.scale === undefined ? '2' : String(field.scale),
-    options: (field.options ?? []).map((option) => ({ key: option.name, name: option.name, labels: option.labels, color: option.color, active: option.active !== false, known: true })),
+    options: (field.options ?? []).map(optionOf),
     target: field.target ?? '',
     default: defaultText(field),
     total: field.total ?? false,

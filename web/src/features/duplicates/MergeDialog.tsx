@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { invalidateObject, invalidateRecord } from '@/api/live';
 import { nameOf } from '@/api/names';
-import { recordQuery } from '@/api/queries';
+import { keys, recordQuery } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
@@ -50,10 +50,12 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
       const take = fields.filter((field) => from(field) === loser.id).map((field) => field.name);
       const done = await mergeRecords(meta.name, winner.id, loser.id, take);
       onClose();
-      for (const record of [a, b]) invalidateRecord(queryClient, meta.name, record.id);
+      await navigate({ to: '/o/$object/$id', params: { object: meta.name, id: winner.id }, search: {} as never });
+      invalidateRecord(queryClient, meta.name, winner.id);
+      // The other one is a part of it now: it is read again only if somebody opens it.
+      void queryClient.invalidateQueries({ queryKey: keys.record(meta.name, loser.id), refetchType: 'none' });
       invalidateObject(queryClient, meta.name);
       void queryClient.invalidateQueries({ queryKey: duplicateKeys.all(meta.name) });
-      await navigate({ to: '/o/$object/$id', params: { object: meta.name, id: winner.id }, search: {} as never });
       toast({ text: t('duplicates.merged', { name: nameOf(winner, meta.name_field) }), action: { label: t('common.undo'), run: () => void undo(done.merge, [a.id, b.id]) } });
     } catch (error) {
       setProblem(reasonOf(error, t));

@@ -52,6 +52,7 @@ const CardList = later(() => import('./CardList').then((module) => module.CardLi
 const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
 const BulkProgress = later(() => bulkFile().then((module) => module.BulkProgress));
 const Failures = lazy(() => import('./Failures'));
+const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
 const ExportDialog = lazy(() => import('@/features/tasks/ExportDialog'));
 
 export interface ListPageProps {
@@ -139,7 +140,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   const selection = useSelection(rows);
   const [exporting, setExporting] = useState(false);
   const [laying, setLaying] = useState(false);
-  const edit = useCellEdit(patch);
+  const edit = useCellEdit(meta, patch);
   const bulk = useBulk(meta.name, remove, selection.clear);
   const exact = useQuery(exactTotalQuery(request));
 
@@ -289,6 +290,11 @@ export function ListPage({ meta, search }: ListPageProps) {
       {exporting && (
         <Suspense>
           <ExportDialog meta={meta} view={view.nameOf(view.current)} request={request} columns={names} total={total} onClose={() => setExporting(false)} />
+        </Suspense>
+      )}
+      {edit.asked && (
+        <Suspense>
+          <WantedDialog name={edit.asked.field.label} missing={edit.asked.missing} onSave={edit.answer} onCancel={() => edit.answer(null)} />
         </Suspense>
       )}
       {bulk.failures.length > 0 && (

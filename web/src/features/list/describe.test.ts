@@ -63,8 +63,8 @@ describe('the stage path', () => {
   const stages = [
     { ...option('a', 'A') },
     { ...option('b', 'B') },
-    { ...option('won', 'Won'), color: 'ok' as const },
-    { ...option('lost', 'Lost'), color: 'bad' as const },
+    { ...option('won', 'Won'), outcome: 'success' as const },
+    { ...option('lost', 'Lost'), outcome: 'failure' as const },
   ];
 
   it('has the stages before the current one behind it', () => {

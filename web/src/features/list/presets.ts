@@ -1,4 +1,6 @@
 /** The tabs above a list, from what the object has: everything, mine, what is due. */
+import { every } from '@/api/filter';
+import { stillOpen } from '@/api/outcome';
 import type { Filter, ObjectMeta } from '@/api/types';
 import { isDeadline } from '@/fields/shared/dateKind';
 
@@ -15,7 +17,7 @@ export function presetsOf(meta: ObjectMeta): Preset[] {
   // A record of contact keeps the date that was set with it; only what is still worked on can be due.
   const due = meta.timeline && meta.fields.find(isDeadline);
   // The server takes the whole of today, in the zone of the caller.
-  if (due) presets.push({ name: 'due', filter: { field: due.name, op: 'lte', value: '@today' } });
+  if (due) presets.push({ name: 'due', filter: every({ field: due.name, op: 'lte', value: '@today' }, ...stillOpen(meta)) ?? undefined });
   if (meta.fields.some((field) => field.name === 'created_at')) {
     presets.push({ name: 'recent', filter: { field: 'created_at', op: 'within', value: { last_days: 7 } } });
   }

@@ -1,6 +1,7 @@
 /** The rows of a list and what one may do to them in the cache. */
 import { useCallback, useMemo } from 'react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { endingsOf } from '@/api/outcome';
 import { keys, listQuery, type ListRequest } from '@/api/queries';
 import type { Filter, ObjectMeta, RecordData } from '@/api/types';
 import { patchEverywhere, removeEverywhere } from '@/api/live';
@@ -10,7 +11,7 @@ import type { ListSearch } from './search';
 /** What is asked for: the shown columns, and the few fields that the page itself needs. */
 export function listRequest(meta: ObjectMeta, search: ListSearch, filter: Filter | undefined, sort: string | undefined, columns: string[]): ListRequest {
   const known = new Set(meta.fields.map((field) => field.name));
-  const needed = [...columns, meta.name_field, meta.stage_field ?? '', 'owner'];
+  const needed = [...columns, meta.name_field, meta.stage_field ?? '', 'owner', ...endingsOf(meta.fields).map((field) => field.name)];
   return {
     object: meta.name,
     filter: filter ?? null,

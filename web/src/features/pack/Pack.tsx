@@ -140,8 +140,9 @@ function Group({ kind, items, chosen, onChoose }: GroupProps) {
 
 function What({ item }: { item: PackItem }) {
   const { t } = useTranslation();
-  const word = (text: string) => (item.kind === 'grant' ? t(`pack.scope.${text as 'own'}`, { defaultValue: text }) : item.kind === 'right' ? t(`pack.right.${text as 'read'}`, { defaultValue: text }) : text);
-  const change = item.now !== null && item.new !== null ? `${word(item.now)} → ${word(item.new)}` : item.kind === 'grant' || item.kind === 'right' ? word(item.new ?? '') : null;
+  const words = item.kind === 'grant' ? 'scope' : item.kind === 'right' || item.kind === 'outcome' ? item.kind : null;
+  const word = (text: string) => (words ? t(`pack.${words}.${text}` as 'pack.right.read', { defaultValue: text }) : text);
+  const change = item.now !== null && item.new !== null ? `${word(item.now)} → ${word(item.new)}` : words ? word(item.new ?? '') : null;
   return (
     <span className={css.what}>
       <span>

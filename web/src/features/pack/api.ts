@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
 
-export const KINDS = ['object', 'field', 'option', 'duplicates', 'view', 'role', 'grants', 'grant', 'right'] as const;
+export const KINDS = ['object', 'field', 'option', 'outcome', 'rules', 'duplicates', 'view', 'role', 'grants', 'grant', 'right'] as const;
 
 export interface PackItem {
   id: string;

@@ -16,12 +16,12 @@ export interface StagePathProps {
 type State = 'past' | 'current' | 'ahead';
 
 /**
- * How each stage stands. Stages before the current one are behind it, except ends in failure (red or
- * grey), which one does not pass through; from such an end nobody can tell how far things had come.
+ * How each stage stands. Stages before the current one are behind it, except ends in failure, which one
+ * does not pass through; from such an end nobody can tell how far things had come.
  */
 export function stageStates(stages: Option[], current: unknown): State[] {
   const at = stages.findIndex((option) => option.name === current);
-  const failure = (option: Option | undefined) => option?.color === 'bad' || option?.color === 'grey';
+  const failure = (option: Option | undefined) => option?.outcome === 'failure';
   return stages.map((option, index) => {
     if (index === at) return 'current';
     return index < at && !failure(stages[at]) && !failure(option) ? 'past' : 'ahead';

@@ -15,7 +15,7 @@ import css from './workbench.module.css';
 /** What a row needs. */
 export function rowFields(meta: ObjectMeta, date: Field | undefined): string[] {
   const { second, status, phone } = cardPlaces(meta, meta.list_columns);
-  return [meta.name_field, ...[...second, status, phone, date].flatMap((field) => field?.name ?? [])];
+  return [meta.name_field, ...[...second, status, phone, date, ...(date?.endings ?? [])].flatMap((field) => field?.name ?? [])];
 }
 
 export function Row({ meta, record, date }: { meta: ObjectMeta; record: RecordData; date: Field | undefined }) {

@@ -5,7 +5,6 @@ import { CalendarCheck2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { every } from '@/api/filter';
 import { useObjects } from '@/api/meta';
-import { viewsQuery } from '@/features/views/api';
 import { totalText } from '@/features/list/total';
 import { ObjectIcon } from '@/ui/icons';
 import { Answered, Card, Nothing } from './Card';
@@ -20,13 +19,12 @@ const SHOWN = 10;
 export function TodayCard({ scope }: { scope: Scope }) {
   const { t } = useTranslation();
   const objects = dueObjects(useObjects());
-  const views = useQueries({ queries: objects.map((meta) => viewsQuery(meta.name)) });
-  const asked = objects.map((meta, at) => {
+  const asked = objects.map((meta) => {
     const date = deadlineOf(meta);
-    const filter = every(ofScope(meta, scope), dueFilter(meta, views[at]?.data?.items ?? []));
+    const filter = every(ofScope(meta, scope), dueFilter(meta));
     return { meta, date, filter, sort: date ? [date.name] : [], fields: rowFields(meta, date) };
   });
-  const found = useQueries({ queries: asked.map((one, at) => ({ ...rowsQuery(one), enabled: !views[at]?.isPending })) });
+  const found = useQueries({ queries: asked.map(rowsQuery) });
   const own = asked.map((one, at) => ({ ...one, page: found[at]?.data }));
   const rows = own
     .flatMap(({ meta, date, page }) => (page?.items ?? []).map((record) => ({ meta, date, record, due: Date.parse(String((date && record[date.name]) ?? '')) })))

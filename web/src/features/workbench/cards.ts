@@ -4,8 +4,6 @@ import type { WorkbenchCard } from '@/api/preferences';
 import type { Field, Filter, ObjectMeta } from '@/api/types';
 import { navigationGroups } from '@/app/shell/navigation';
 import { presetsOf } from '@/features/list/presets';
-import { isTest } from '@/features/list/search';
-import type { SavedView } from '@/features/views/api';
 import { isDeadline } from '@/fields/shared/dateKind';
 
 /** Whose records are shown. */
@@ -53,23 +51,5 @@ export function usualCards(objects: ObjectMeta[]): WorkbenchCard[] {
   return cards.filter((card) => isShown(card, objects));
 }
 
-/** Whether the condition says that the date is today or has passed. */
-function asksForDue(filter: Filter, date: string): boolean {
-  if (isTest(filter)) {
-    const today = filter.value === '@today' && (filter.op === 'lt' || filter.op === 'lte');
-    return filter.field === date && (today || (filter.op === 'within' && filter.value === 'today'));
-  }
-  return 'and' in filter && filter.and.some((part) => asksForDue(part, date));
-}
-
-/**
- * What is due. Which stages are still worked on is said by the company's own views of what is due; where there is no
- * such view, the date alone counts.
- */
-export function dueFilter(meta: ObjectMeta, views: SavedView[]): Filter | null {
-  const date = deadlineOf(meta);
-  if (!date) return null;
-  const said = views.flatMap((view) => (view.audience === 'everyone' && !view.problem && view.filter && asksForDue(view.filter, date.name) ? [view.filter] : []));
-  if (said.length > 0) return said.length === 1 ? (said[0] ?? null) : { or: said };
-  return presetsOf(meta).find((preset) => preset.name === 'due')?.filter ?? null;
-}
+/** What is due and still worked on. */
+export const dueFilter = (meta: ObjectMeta): Filter | null => (deadlineOf(meta) && presetsOf(meta).find((preset) => preset.name === 'due')?.filter) ?? null;

@@ -2,10 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ObjectMeta } from '@/api/types';
+import type { Field, Outcome } from '@/api/types';
 import { Page } from '@/routes/home';
 import { renderApp, useTestServer } from '@/test/app';
-import type { SavedView } from '@/features/views/api';
+import { field, objectMeta } from '@/test/fields';
 import { every } from '@/api/filter';
 import { dueFilter } from './cards';
 
@@ -27,19 +27,21 @@ function dueAt(...days: string[]) {
 }
 
 describe('what is due', () => {
-  const lead = { name: 'lead', timeline: true, owned: true, fields: [{ name: 'next_follow_up_at', kind: 'datetime', filterable: true }] } as unknown as ObjectMeta;
-  const view = (filter: SavedView['filter'], more: Partial<SavedView> = {}) => ({ audience: 'everyone', problem: null, filter, ...more }) as SavedView;
-  const overdue = { and: [{ field: 'next_follow_up_at', op: 'lt' as const, value: '@today' }, { field: 'status', op: 'in' as const, value: ['new'] }] };
-  const today = { field: 'next_follow_up_at', op: 'within' as const, value: 'today' };
+  const today = { field: 'next_follow_up_at', op: 'lte' as const, value: '@today' };
+  const overdue = { and: [today, { field: 'status', op: 'in' as const, value: ['new'] }] };
+  const date = field('datetime', { name: 'next_follow_up_at' });
+  const option = (name: string, outcome?: Outcome) => ({ name, label: name, labels: {}, color: 'grey' as const, active: true, outcome });
+  const status = (more: Partial<Field> = {}) => field('choice', { name: 'status', options: [option('new'), option('kept', 'open'), option('gone', 'failure'), option('made', 'success')], ...more });
+  const due = (...fields: Field[]) => dueFilter(objectMeta({ fields: [date, ...fields] }));
 
-  it('is what the company says in its views, and else the date alone', () => {
-    expect(dueFilter(lead, [view(overdue), view(today), view({ field: 'owner', op: 'empty' })])).toEqual({ or: [overdue, today] });
-    expect(dueFilter(lead, [view(today)])).toEqual(today);
-    const alone = { field: 'next_follow_up_at', op: 'lte', value: '@today' };
-    expect(dueFilter(lead, [])).toEqual(alone);
-    expect(dueFilter(lead, [view(overdue, { audience: 'private' }), view(today, { problem: 'x' })])).toEqual(alone);
-    expect(dueFilter(lead, [view({ field: 'next_follow_up_at', op: 'within', value: { next_days: 7 } })])).toEqual(alone);
-    expect(dueFilter({ ...lead, fields: [] }, [])).toBeNull();
+  it('leaves out what is over, as the options say', () => {
+    expect(due()).toEqual(today);
+    expect(due(field('choice', { name: 'status', options: [option('won'), option('lost')] }))).toEqual(today);
+    expect(due(status())).toEqual({ and: [today, { field: 'status', op: 'not_in', value: ['gone', 'made'] }] });
+    expect(due(status({ required: true }))).toEqual({ and: [today, { field: 'status', op: 'in', value: ['new', 'kept'] }] });
+    expect(due(status({ computed: { by: 'lookup' } }))).toEqual(today);
+    expect(due(status({ access: 'masked', filterable: false }))).toEqual(today);
+    expect(dueFilter(objectMeta({ fields: [status()] }))).toBeNull();
   });
 
   it('joins conditions without empty ones', () => {

@@ -1,5 +1,6 @@
 /** Days and instants: relative words in lists, the full date on hover and on the record page. */
 import type { ComponentType } from 'react';
+import { isOver } from '@/api/outcome';
 import type { Field } from '@/api/types';
 import type { EditorProps, FieldKind, FilterEditorProps, ShowProps } from '../types';
 import { isEmpty } from '../types';
@@ -20,12 +21,9 @@ const Filter = lazyEditor<FilterEditorProps>(() => import('./DateFilter'));
 export const isDeadline = ({ name, kind }: Field): boolean =>
   (kind === 'date' || kind === 'datetime') && /^(x_)?(next_|due_)/.test(name);
 
-/** What is over can't be late any more, by the names of the standard objects: a task done, a deal won or lost. */
-const OVER = /^(x_)?(done|finished|closed|cancelled|won|lost|converted|invalid)$/;
-
-/** Days since a deadline that somebody still has to meet. */
+/** Days since a deadline that somebody still has to meet: what is over can't be late any more. */
 function lateDays({ field, value, record }: ShowProps, context: ReturnType<typeof useFormatContext>): number | null {
-  if (!isDeadline(field) || [record?.status, record?.stage].some((state) => typeof state === 'string' && OVER.test(state))) return null;
+  if (!isDeadline(field) || isOver(field.endings, record)) return null;
   return overdueDays(textOf(value), context);
 }
 
