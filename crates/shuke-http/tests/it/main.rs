@@ -38,6 +38,7 @@ mod session;
 mod shape;
 mod sharing;
 mod sharing_rules;
+mod talk;
 mod tls;
 mod token_scopes;
 mod trust;
