@@ -101,10 +101,8 @@ async fn webhook(admin: &Actor, document: &Json) -> String {
     id
 }
 
-#[db_test]
-async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
-    let app = TestApp::new(db).await;
-    let admin = app.admin().await;
+/// A lead with a follow-up, a change and a comment; its reader has a notice of another one.
+async fn talked_about(app: &TestApp, admin: &Actor) -> shuke_base::Uuid {
     let lead =
         admin.create("lead", json!({"name": "王芳", "budget": {"amount": "1.00", "currency": "CNY"}})).await;
     admin
@@ -119,6 +117,14 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     let hers = li.create("lead", json!({"name": "李芳"})).await;
     let said = json!({"body": "x", "mentions": [admin.id]});
     li.post(&format!("/records/lead/{hers}/comments"), said).await.expect(201);
+    lead
+}
+
+#[db_test]
+async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let lead = talked_about(&app, &admin).await;
     let import = crate::upload::csv(&admin, "姓名,手机\n王芳,13800001111\n").await.expect(201);
     let (export, bulk) = works(&admin).await;
     let document = admin.get("/openapi.json").await.expect(200);
