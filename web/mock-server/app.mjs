@@ -24,6 +24,7 @@ import * as views from './views.mjs';
 import * as webhooks from './webhooks.mjs';
 import * as config from './config.mjs';
 import * as trust from './trust.mjs';
+import * as talk from './talk.mjs';
 
 const json = (body, status = 200, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } });
 const tagged = (record, status = 200) => json(record, status, { etag: `"${record.version}"` });
@@ -83,7 +84,19 @@ const ROUTES = [
   ['PATCH', '/records/:object/:id', async (c, r, p) => tagged(records.update(c, p.object, p.id, await body(r), r.headers.get('if-match')?.replace(/\D/g, '')))],
   ['DELETE', '/records/:object/:id', (c, r, p) => { records.remove(c, p.object, p.id); return empty(); }],
   ['POST', '/records/:object/:id/restore', (c, r, p) => tagged(records.restore(c, p.object, p.id))],
-  ['GET', '/records/:object/:id/timeline', (c, r, p, q) => json(records.timeline(c, p.object, p.id, { limit: q.get('limit'), cursor: q.get('cursor') }))],
+  ['GET', '/records/:object/:id/timeline', (c, r, p, q) => json(records.timeline(c, p.object, p.id, { limit: q.get('limit'), cursor: q.get('cursor'), types: q.get('types') }))],
+  ['POST', '/records/:object/:id/comments', async (c, r, p) => json(talk.write(c, p.object, p.id, await body(r)), 201)],
+  ['GET', '/records/:object/:id/comments/people', (c, r, p, q) => json(talk.people(c, q.get('q') ?? ''))],
+  ['PATCH', '/records/:object/:id/comments/:comment', async (c, r, p) => json(talk.change(c, p.comment, await body(r)))],
+  ['DELETE', '/records/:object/:id/comments/:comment', (c, r, p) => { talk.mark(c, p.comment, true); return empty(); }],
+  ['POST', '/records/:object/:id/comments/:comment/restore', (c, r, p) => json(talk.mark(c, p.comment, false))],
+  ['GET', '/records/:object/:id/followers', (c, r, p) => json(talk.followers(c, p.id))],
+  ['PUT', '/records/:object/:id/followers/me', (c, r, p) => json(talk.follow(c, p.id, true))],
+  ['DELETE', '/records/:object/:id/followers/me', (c, r, p) => json(talk.follow(c, p.id, false))],
+  ['GET', '/notifications', (c, r, p, q) => json(talk.notices(c, q.get('unread') === 'true'))],
+  ['GET', '/notifications/count', (c) => json(talk.count(c))],
+  ['POST', '/notifications/read', async (c, r) => json(talk.readAll(c, await body(r)))],
+  ['PATCH', '/notifications/:id', async (c, r, p) => json(talk.readOne(c, p.id, await body(r)))],
   ['GET', '/records/:object/:id/history', (c, r, p) => json(records.history(c, p.object, p.id))],
   ['GET', '/records/:object/:id/team', (c, r, p) => json(sharing.team(c, p.object, p.id))],
   ['PUT', '/records/:object/:id/team/:user', async (c, r, p) => json(sharing.putMember(c, p.object, p.id, p.user, await body(r)))],

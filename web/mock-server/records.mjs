@@ -6,6 +6,7 @@ import { comparer, group, matches, wayTo } from './query.mjs';
 import { put } from './seed.mjs';
 import { publish } from './events.mjs';
 import { uuid } from './random.mjs';
+import * as talk from './talk.mjs';
 
 const SYSTEM = new Set(['id', 'object', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at', 'owner_department', 'can']);
 
@@ -227,13 +228,15 @@ export function readAsOf(context, name, id, at) {
   throw new Problem('not_found');
 }
 
-export function timeline(context, name, id, { limit, cursor }) {
+export function timeline(context, name, id, { limit, cursor, types }) {
   const { state } = context;
   const record = find(context, name, id);
   const activities = [...state.records.get('activity').values()].filter((a) => !a.deleted_at && a.related?.id === id)
-    .map((a) => ({ id: a.id, at: a.created_at, type: 'activity', by: refTo(state, 'user', a.created_by), via: 'page', activity: show(state, a), changes: [] }));
-  const entries = logEntries(context, name, record).map(({ kind, version: _version, ...e }) => ({ ...e, type: kind, activity: null }));
-  const items = [...activities, ...entries].sort((a, b) => (a.at < b.at ? 1 : -1));
+    .map((a) => ({ id: a.id, at: a.created_at, type: 'activity', by: refTo(state, 'user', a.created_by), via: 'page', activity: show(state, a), comment: null, changes: [] }));
+  const entries = logEntries(context, name, record).map(({ kind, version: _version, ...e }) => ({ ...e, type: kind, activity: null, comment: null }));
+  const wanted = types?.split(',') ?? ['activity', 'comment', 'change'];
+  const parts = { activity: activities, comment: talk.entries(context, id), change: entries };
+  const items = wanted.flatMap((one) => parts[one] ?? []).sort((a, b) => (a.at < b.at ? 1 : -1));
   const start = decode(cursor);
   const size = Number(limit) || 30;
   return { items: items.slice(start, start + size), next_cursor: start + size < items.length ? encode(start + size) : null };

@@ -121,7 +121,17 @@ impl App {
         let company = self.company();
         let now = self.now();
         let viewer = company.viewer(user).at(now);
-        Ctx { company, viewer, user: Some(user), behind: None, locale, via, now, accept_duplicates: false }
+        Ctx {
+            company,
+            viewer,
+            user: Some(user),
+            behind: None,
+            locale,
+            via,
+            now,
+            accept_duplicates: false,
+            work: None,
+        }
     }
 
     /// The surroundings of a call with this pass: with the rights of whose eyes it looks through.

@@ -35,6 +35,8 @@ pub struct Ctx {
     pub now: Moment,
     /// The caller has seen possible duplicates and goes on.
     pub accept_duplicates: bool,
+    /// The work with many records that this is a part of: whom it concerns is told once.
+    pub work: Option<Uuid>,
 }
 
 impl Ctx {
@@ -51,6 +53,7 @@ impl Ctx {
             via: Via::System,
             now,
             accept_duplicates: false,
+            work: None,
         }
     }
 

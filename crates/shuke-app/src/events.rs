@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use shuke_access::Action;
 use shuke_base::{Fault, Uuid};
+use shuke_store::system::notice::NOTICED;
 use shuke_store::system::{Event, Held};
 use tokio::sync::broadcast;
 
@@ -46,6 +47,8 @@ pub enum Told {
         /// The import as callers see it.
         import: Json,
     },
+    /// The notices of these people changed.
+    Noticed(Vec<Uuid>),
     /// Definitions of objects changed.
     Meta(i64),
 }
@@ -82,6 +85,11 @@ struct Payload {
     by: Option<Uuid>,
 }
 
+#[derive(Deserialize)]
+struct Noticed {
+    users: Vec<Uuid>,
+}
+
 /// A change as a listener is told of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Notice {
@@ -109,6 +117,9 @@ pub(crate) fn kind(stored: &str) -> &'static str {
 
 /// What listeners are told of an event; nothing when it can't be read.
 pub(crate) fn read(event: &Event) -> Option<Told> {
+    if event.kind == NOTICED {
+        return serde_json::from_str::<Noticed>(&event.payload).ok().map(|it| Told::Noticed(it.users));
+    }
     let payload: Payload = serde_json::from_str(&event.payload).ok()?;
     Some(Told::Records(RecordsEvent {
         object: event.object.clone(),

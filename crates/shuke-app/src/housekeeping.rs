@@ -25,6 +25,8 @@ const FILES: TimeDelta = TimeDelta::days(1);
 const VIEWS: TimeDelta = TimeDelta::days(30);
 /// How long a change in bulk can be undone.
 const BULK: TimeDelta = TimeDelta::days(30);
+/// How long notices are kept, and how long a deleted comment can be brought back.
+const TALK: (TimeDelta, TimeDelta) = (TimeDelta::days(90), TimeDelta::days(30));
 /// How long the file of an export is kept.
 pub(crate) const EXPORTS: TimeDelta = TimeDelta::days(1);
 /// Pieces of long work that are forgotten in one go.
@@ -80,7 +82,28 @@ impl App {
             })
             .await?;
         self.forget_events(now).await?;
+        self.forget_talk(now).await?;
         self.empty_bin().await.map(drop)
+    }
+
+    /// Forgets old notices and deleted comments, in pieces that nobody who writes has to wait for.
+    async fn forget_talk(&self, now: Moment) -> Result<(), Fault> {
+        loop {
+            let gone = self
+                .store
+                .write(move |tx| {
+                    async move {
+                        let notices = tx.prune_notices(now - TALK.0, PIECE).await?;
+                        let comments = tx.prune_comments(now - TALK.1, PIECE).await?;
+                        Ok::<_, Fault>(notices.max(comments))
+                    }
+                    .boxed()
+                })
+                .await?;
+            if gone < PIECE {
+                return Ok(());
+            }
+        }
     }
 
     /// Forgets what was told long ago, in pieces that nobody who writes has to wait for.

@@ -37,6 +37,7 @@ pub mod search;
 pub mod settings;
 pub mod setup;
 pub mod sharing;
+pub mod talk;
 mod task;
 pub mod tokens;
 pub mod users;

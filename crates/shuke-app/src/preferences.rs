@@ -11,10 +11,12 @@ use crate::App;
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::check;
+use crate::talk::NoticeKind;
 
 const FAVOURITES: &str = "favourites";
 const NAVIGATION: &str = "navigation";
 const WORKBENCH: &str = "workbench";
+const MUTED: &str = "muted";
 
 /// Letters of an object's or a group's name.
 const NAME_CHARS: usize = 64;
@@ -97,6 +99,8 @@ pub struct Preferences {
     pub navigation: Option<Navigation>,
     /// The cards of the workbench, in order; none where they are as usual.
     pub workbench: Option<Vec<Card>>,
+    /// Kinds of notices that are left out.
+    pub muted: Vec<NoticeKind>,
 }
 
 /// What of it is to be set.
@@ -105,6 +109,7 @@ struct Change {
     favourites: Option<Vec<Favourite>>,
     navigation: Option<Option<Navigation>>,
     workbench: Option<Option<Vec<Card>>>,
+    muted: Option<Vec<NoticeKind>>,
 }
 
 impl App {
@@ -120,6 +125,7 @@ impl App {
             favourites: serde_json::from_str(&doc(FAVOURITES)).unwrap_or_default(),
             navigation: serde_json::from_str(&doc(NAVIGATION)).ok(),
             workbench: serde_json::from_str(&doc(WORKBENCH)).ok(),
+            muted: serde_json::from_str(&doc(MUTED)).unwrap_or_default(),
         })
     }
 
@@ -149,6 +155,10 @@ impl App {
                         let doc = cards.as_ref().map(text);
                         tx.put_preference(user, WORKBENCH, doc.as_deref()).await?;
                     }
+                    if let Some(muted) = change.muted {
+                        let doc = (!muted.is_empty()).then(|| text(&muted));
+                        tx.put_preference(user, MUTED, doc.as_deref()).await?;
+                    }
                     Ok::<_, Fault>(())
                 }
                 .boxed()
@@ -164,7 +174,7 @@ fn text(value: &impl Serialize) -> String {
 
 /// Types what is given; every fault is told at once.
 fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
-    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH]);
+    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH, MUTED]);
     let most = (limits::FAVOURITES, Code::TooManyFavourites);
     let favourites = input
         .list(FAVOURITES)
@@ -173,8 +183,23 @@ fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
     let most = (limits::CARDS, Code::BatchTooLarge);
     let workbench =
         input.list(WORKBENCH).map(|list| list.map(|list| once(&mut input, WORKBENCH, list, most, card)));
+    let muted = muted(&mut input);
     check::refuse(input.finish())?;
-    Ok(Change { favourites, navigation, workbench })
+    Ok(Change { favourites, navigation, workbench, muted })
+}
+
+/// The kinds of notices that are named, each once.
+fn muted(input: &mut Input<'_>) -> Option<Vec<NoticeKind>> {
+    let words = input.words(MUTED)?.unwrap_or_default();
+    let mut kinds = Vec::new();
+    for word in words {
+        match NoticeKind::from_name(&word) {
+            Some(kind) if kinds.contains(&kind) => {}
+            Some(kind) => kinds.push(kind),
+            None => input.refuse(input.fault(MUTED, Code::UnknownOption).with("value", &word)),
+        }
+    }
+    Some(kinds)
 }
 
 /// What an entry of a list is.
@@ -344,7 +369,12 @@ mod tests {
     fn null_takes_an_arrangement_back_and_what_is_absent_stays() {
         let given = json!({"favourites": null, "navigation": null, "workbench": null});
         let change = read(given.as_object().expect("an object")).expect("fine");
-        let expected = Change { favourites: Some(Vec::new()), navigation: Some(None), workbench: Some(None) };
+        let expected = Change {
+            favourites: Some(Vec::new()),
+            navigation: Some(None),
+            workbench: Some(None),
+            muted: None,
+        };
         assert_eq!(change, expected);
         assert_eq!(read(&Map::new()).expect("fine"), Change::default());
     }

@@ -201,6 +201,9 @@ codes! {
     ViewNotYours = "view_not_yours", Forbidden, "只有视图的创建者或管理员可以修改它，可以另存为自己的视图", "Only its maker or an administrator can change this view; save it as one of your own instead";
     ViewSharing = "view_sharing", Invalid, "只能共享给自己的部门及下级部门；共享给其他部门、角色或所有人需要管理员", "You can share with your own department and those below it; other departments, roles or everyone need an administrator";
     TooManyViews = "too_many_views", Conflict, "视图最多 {max} 个，请先删除不用的", "There can be {max} views; delete some that nobody uses";
+    TooManyFollowers = "too_many_followers", Invalid, "一条记录最多 {max} 人关注", "A record can have {max} followers";
+    MentionUnseen = "mention_unseen", Invalid, "{name}看不到这条记录，不能提及；请去掉，或先让其加入团队", "{name} may not see this record and can't be mentioned; leave the name out, or bring them into its team first";
+    CommentNotYours = "comment_not_yours", Forbidden, "评论只能由作者修改，由作者或管理员删除", "A comment is changed by its author, and deleted by its author or an administrator";
     TooManyFavourites = "too_many_favourites", Invalid, "收藏最多 {max} 个，请先取消不用的", "There can be {max} favourites; take some away that you no longer use";
     TaskState = "task_state", Conflict, "任务当前状态为“{state}”，不能这样做", "The work is “{state}”; that can't be done now";
     ExportTooLarge = "export_too_large", Invalid, "一个工作簿最多 {max} 条，请改用 csv 或缩小范围", "A workbook takes {max} records; use csv or narrow the list";

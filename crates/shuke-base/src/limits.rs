@@ -82,6 +82,16 @@ pub const VIEWS_OWN: usize = 100;
 pub const VIEWS_SHARED: usize = 200;
 /// Records and views that one person keeps at hand.
 pub const FAVOURITES: usize = 60;
+/// Characters of a comment.
+pub const COMMENT_CHARS: usize = 10_000;
+/// People whom one comment speaks to.
+pub const MENTIONS: usize = 50;
+/// People who follow one record: whoever comments tells all of them at once.
+pub const FOLLOWERS: usize = 500;
+/// Unread notices that are counted.
+pub const NOTICES_COUNTED: usize = 100;
+/// People that are offered to be mentioned.
+pub const PEOPLE_OFFERED: usize = 20;
 /// Groups and objects in a navigation of one's own, and those left out.
 pub const NAVIGATION: usize = 500;
 /// Cards on a workbench: each asks for its records when it is opened.

@@ -29,9 +29,11 @@ export interface Preferences {
   navigation: OwnNavigation | null;
   /** None where it is as usual. */
   workbench: WorkbenchCard[] | null;
+  /** Kinds of notices that are left out. */
+  muted: string[];
 }
 
-const USUAL: Preferences = { favourites: [], navigation: null, workbench: null };
+const USUAL: Preferences = { favourites: [], navigation: null, workbench: null, muted: [] };
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'] as const,

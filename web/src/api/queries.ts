@@ -13,6 +13,7 @@ import type {
   RecordData,
   Regions,
   TimelineItem,
+  TimelineSort,
   Total,
 } from './types';
 
@@ -28,6 +29,7 @@ export const keys = {
   timeline: (object: string, id: string) => ['timeline', object, id] as const,
   history: (object: string, id: string) => ['history', object, id] as const,
   related: (object: string) => ['related', object] as const,
+  notices: ['notices'] as const,
   lookup: (object: string) => ['lookup', object] as const,
 };
 
@@ -135,18 +137,26 @@ export const recordAsOfQuery = (object: string, id: string, at: string | null) =
     enabled: at !== null,
   });
 
-export const timelineQuery = (object: string, id: string) =>
+export const timelineQuery = (object: string, id: string, types: TimelineSort | null = null) =>
   infiniteQueryOptions({
-    queryKey: keys.timeline(object, id),
+    queryKey: [...keys.timeline(object, id), types] as const,
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<TimelineItem>>(`/records/${object}/${id}/timeline`, {
-        query: { limit: 30, cursor: pageParam },
+        query: { limit: 30, cursor: pageParam, types: types ?? undefined },
         signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: 15_000,
   });
+
+/** How many notices were not read, up to 99. */
+export const noticesCountQuery = queryOptions({
+  queryKey: [...keys.notices, 'count'] as const,
+  queryFn: ({ signal }) => api.get<{ unread: number; more: boolean }>('/notifications/count', { signal }),
+  staleTime: MINUTE,
+  retry: false,
+});
 
 export const historyQuery = (object: string, id: string) =>
   infiniteQueryOptions({

@@ -298,13 +298,28 @@ export interface Change {
 
 export type Via = 'page' | 'api' | 'import' | 'system' | 'command' | 'formula' | 'config';
 
+/** What somebody said about a record. */
+export interface Comment {
+  id: string;
+  at: string;
+  by: Ref;
+  body: string;
+  /** Whom it speaks to, and how they are named in it. */
+  mentions: { user: Ref; name: string }[];
+  edited_at: string | null;
+  can: ('edit' | 'delete')[];
+}
+
+export type TimelineSort = 'activity' | 'comment' | 'change';
+
 export interface TimelineItem {
   id: string;
   at: string;
-  type: 'activity' | 'created' | 'changed' | 'deleted' | 'restored' | 'merged';
+  type: 'activity' | 'comment' | 'created' | 'changed' | 'deleted' | 'restored' | 'merged';
   by: Ref | null;
   via: Via | null;
   activity: RecordData | null;
+  comment: Comment | null;
   changes: Change[];
 }
 

@@ -4,14 +4,12 @@ import common from './en/common.json';
 import shell from './en/shell.json';
 import list from './en/list.json';
 import record from './en/record.json';
-import timeline from './en/timeline.json';
 import form from './en/form.json';
 import fields from './en/fields.json';
 import errors from './en/errors.json';
 import sharing from './en/sharing.json';
 import palette from './en/palette.json';
 import views from './en/views.json';
-import tasks from './en/tasks.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/en_US';
@@ -21,12 +19,10 @@ export default {
   shell,
   list,
   record,
-  timeline,
   form,
   fields,
   errors,
   sharing,
   palette,
   views,
-  tasks,
 };

@@ -4,14 +4,12 @@ import common from './zh-CN/common.json';
 import shell from './zh-CN/shell.json';
 import list from './zh-CN/list.json';
 import record from './zh-CN/record.json';
-import timeline from './zh-CN/timeline.json';
 import form from './zh-CN/form.json';
 import fields from './zh-CN/fields.json';
 import errors from './zh-CN/errors.json';
 import sharing from './zh-CN/sharing.json';
 import palette from './zh-CN/palette.json';
 import views from './zh-CN/views.json';
-import tasks from './zh-CN/tasks.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
 export { default as antd } from 'antd/locale/zh_CN';
@@ -21,12 +19,10 @@ export default {
   shell,
   list,
   record,
-  timeline,
   form,
   fields,
   errors,
   sharing,
   palette,
   views,
-  tasks,
 };

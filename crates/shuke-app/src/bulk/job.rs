@@ -70,10 +70,11 @@ pub async fn handle(app: &App, payload: &str) -> Result<(), Fault> {
     let Some(task) = app.store().read().await?.task(payload.id).await? else { return Ok(()) };
     let spec: Spec = read(&task.spec)?;
     let via = if spec.via == Via::Api.name() { Via::Api } else { Via::Page };
-    let ctx = match task.created_by {
+    let mut ctx = match task.created_by {
         Some(user) => app.ctx(user, spec.locale, via),
         None => app.system(),
     };
+    ctx.work = Some(task.id);
     let object = match ctx.object(&task.object) {
         Ok(object) => object,
         Err(fault) => return fail(app, task, fault).await,

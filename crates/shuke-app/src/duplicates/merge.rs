@@ -53,6 +53,12 @@ pub(super) struct MergeDoc {
     /// The lines of sub-tables that were turned, by record and field.
     #[serde(default)]
     pub(super) lines: Vec<(Uuid, String, Vec<Uuid>)>,
+    /// Comments that came along.
+    #[serde(default)]
+    pub(super) comments: Vec<Uuid>,
+    /// People who follow the one that stays since.
+    #[serde(default)]
+    pub(super) followers: Vec<Uuid>,
 }
 
 /// Whether a value can be taken over: what the program keeps, files, and the owner have their own ways.
@@ -145,6 +151,8 @@ async fn merge_in(
     let stays = take_over(tx, app, ctx, object, stays, sets, &mut doc).await?;
     let moved = turn(tx, app, ctx, object, (winner, loser), &mut doc).await?;
     team(tx, ctx, object, &stays, &goes, &mut doc).await?;
+    doc.comments = tx.move_comments(loser, winner).await?;
+    doc.followers = tx.copy_followers(loser, winner).await?;
     if !doc.taken.is_empty() {
         // What waited because of the one that goes may be true of the one that stays now.
         look(tx, app, ctx, object, &stays).await?;

@@ -167,6 +167,10 @@ async fn undo_in(tx: &mut Tx, app: &App, ctx: &Ctx, id: Uuid) -> Result<Unmerged
     for member in &doc.members {
         tx.drop_member(merge.winner, *member).await?;
     }
+    tx.move_back(&doc.comments, merge.winner, merge.loser).await?;
+    for follower in &doc.followers {
+        tx.drop_follower(merge.winner, *follower).await?;
+    }
     look(tx, app, ctx, &object, &back).await?;
     let detail = json!({"loser": merge.loser, "merge": id, "moved": moved, "kept": kept});
     tx.audit(ctx.entry("record.unmerged", Some(&object.name), Some(merge.winner), &detail));

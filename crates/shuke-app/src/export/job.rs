@@ -27,6 +27,7 @@ use crate::export::xlsx::Xlsx;
 use crate::export::{Cell, Doc, Format, Sheet, Spec, lines};
 use crate::import::doc::StoredFault;
 use crate::records::{list, missing};
+use crate::talk::notify;
 use crate::task::{entry, read, text};
 use crate::view::{Names, cover_all};
 
@@ -76,8 +77,18 @@ async fn fail(app: &App, mut task: Task, fault: &Fault) -> Result<(), Fault> {
     task.doc = text(&Doc { bytes: None, error: Some(StoredFault::of(fault)) });
     "failed".clone_into(&mut task.state);
     task.finished_at = Some(app.now());
-    app.store().write(move |tx| async move { tx.save_task(&task, &["running"]).await }.boxed()).await?;
-    Ok(())
+    let app_ = app.clone();
+    app.store()
+        .write(move |tx| {
+            async move {
+                if tx.save_task(&task, &["running"]).await? {
+                    notify::exported(tx, &app_, &task);
+                }
+                Ok::<_, Fault>(())
+            }
+            .boxed()
+        })
+        .await
 }
 
 /// What is written, typed.
@@ -183,10 +194,12 @@ async fn run(app: &App, mut task: Task) -> Result<(), Fault> {
     let ctx = Ctx { now: app.now(), ..plan.ctx };
     let entry =
         entry(&ctx, &task, "done", &json!({"export": task.id, "rows": task.rows_done, "bytes": bytes}));
+    let app_ = app.clone();
     app.store()
         .write(move |tx| {
             async move {
                 if tx.save_task(&task, &["running"]).await? {
+                    notify::exported(tx, &app_, &task);
                     tx.audit(entry);
                 } else {
                     // Stopped at the last moment.

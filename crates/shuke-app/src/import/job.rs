@@ -74,6 +74,7 @@ pub async fn handle(app: &App, payload: &str) -> Result<(), Fault> {
         None => app.system(),
     };
     ctx.via = Via::Import;
+    ctx.work = Some(import.id);
     let object = match ctx.object(&import.object) {
         Ok(object) => object,
         Err(fault) => return fail(app, import, doc, fault).await,

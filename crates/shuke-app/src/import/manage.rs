@@ -17,6 +17,7 @@ use crate::import::job::{Payload, What, local_file, tell};
 use crate::import::link::{self, LinkDoc};
 use crate::import::matching::{chosen_before, columns};
 use crate::import::read::{self, Heading};
+use crate::talk::notify;
 use crate::{App, jobs};
 
 /// Imports listed at once.
@@ -65,7 +66,17 @@ pub async fn save(app: &App, mut import: Import, doc: ImportDoc, state: &str) ->
     import.doc = doc.text();
     import.finished_at = Some(app.now());
     let stored = import.clone();
-    app.store().write(move |tx| async move { tx.save_import(&stored).await }.boxed()).await?;
+    let (app_, doc_) = (app.clone(), doc.clone());
+    app.store()
+        .write(move |tx| {
+            async move {
+                tx.save_import(&stored).await?;
+                notify::imported(tx, &app_, &stored, &doc_);
+                Ok::<_, Fault>(())
+            }
+            .boxed()
+        })
+        .await?;
     tell(app, &import, &doc);
     Ok(())
 }

@@ -55,7 +55,8 @@ impl App {
             return Err(Fault::new(Code::BatchTooLarge).with("max", limits::BATCH_ROWS));
         }
         let object = ctx.object(object)?;
-        let (app, ctx) = (self.clone(), ctx.clone());
+        let (app, mut ctx) = (self.clone(), ctx.clone());
+        ctx.work = Some(self.new_id());
         let object_ = Arc::clone(&object);
         let results =
             self.store.write(move |tx| run(tx, app, ctx, object_, operations, atomic).boxed()).await?;

@@ -15,6 +15,7 @@ use crate::audit::hush;
 use crate::codec::to_json;
 use crate::context::Ctx;
 use crate::records::value_of;
+use crate::talk::notify;
 use crate::{duplicates, search};
 
 /// Records named in one event, at most; an import's batch is told in several.
@@ -108,6 +109,9 @@ pub fn created(
         }
         _ => bulk(tx, ctx, object, records, ChangeKind::Created, import),
     }
+    for record in records {
+        notify::assigned(tx, app, ctx, object, record);
+    }
     event(tx, ctx, object, ChangeKind::Created, &records.iter().collect::<Vec<_>>(), &[]);
     search::created(tx, object, records);
     duplicates::created(tx, object, records);
@@ -148,6 +152,9 @@ pub fn changed(
     audit(tx, ctx, object, Some(record.id), ChangeKind::Changed, &pairs(&hush::value));
     let told = pairs(&|_, value| to_json(value));
     tx.record_change(entry(app, ctx, object, record, ChangeKind::Changed, told.to_string(), import));
+    if names.contains(&"owner") {
+        notify::assigned(tx, app, ctx, object, record);
+    }
     event(tx, ctx, object, ChangeKind::Changed, &[record], &names);
     search::changed(tx, object, record, diff.iter().map(|(at, ..)| *at));
     duplicates::changed(tx, object, record, diff.iter().map(|(at, ..)| *at));
@@ -156,6 +163,11 @@ pub fn changed(
 /// The team of a record changed: whoever shows it looks anew.
 pub fn team_changed(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: &Record) {
     event(tx, ctx, object, ChangeKind::Changed, &[record], &["team"]);
+}
+
+/// Something was said about a record: whoever shows it looks anew.
+pub fn talked(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: &Record) {
+    event(tx, ctx, object, ChangeKind::Changed, &[record], &["comments"]);
 }
 
 /// A record went to the recycle bin or came back.

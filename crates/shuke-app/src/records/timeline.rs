@@ -1,4 +1,4 @@
-//! The timeline of a record: follow-ups and changes in one order.
+//! The timeline of a record: follow-ups, comments and changes in one order.
 
 use std::sync::Arc;
 
@@ -10,11 +10,13 @@ use shuke_expr::{Cond, Op};
 use shuke_meta::ObjectDef;
 use shuke_store::Conn;
 use shuke_store::compile::{Cursor, ListQuery, Sort};
+use shuke_store::system::Comment;
 
 use crate::App;
 use crate::context::Ctx;
 use crate::records::history::{FieldChange, HistoryItem, of_both, page_size, shown};
 use crate::records::{list, read};
+use crate::talk::comment::{self, CommentView};
 use crate::view::{RecordView, Views};
 
 /// Entries of one page when the caller doesn't say.
@@ -23,11 +25,11 @@ const USUAL: usize = 30;
 /// One entry.
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelineItem {
-    /// Id of the activity or of the change.
+    /// Id of the activity, the comment or the change.
     pub id: Uuid,
     /// When.
     pub at: Moment,
-    /// activity, created, changed, deleted, restored, merged.
+    /// activity, comment, created, changed, deleted, restored, merged.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// Who.
@@ -36,6 +38,8 @@ pub struct TimelineItem {
     pub via: Option<&'static str>,
     /// The follow-up.
     pub activity: Option<RecordView>,
+    /// The comment.
+    pub comment: Option<CommentView>,
     /// The changed fields.
     pub changes: Vec<FieldChange>,
 }
@@ -58,20 +62,35 @@ impl From<HistoryItem> for TimelineItem {
             by: item.by,
             via: Some(item.via),
             activity: None,
+            comment: None,
             changes: item.changes,
         }
     }
 }
 
-/// Where a page begins in both of its sources: the last id shown. Ids are in the order of time.
+/// What a timeline may consist of.
+const SORTS: [&str; 3] = ["activity", "comment", "change"];
+
+/// Which of it is wanted; everything when the caller doesn't say.
+fn wanted(types: Option<&[String]>) -> Result<[bool; 3], Fault> {
+    let Some(types) = types else { return Ok([true; 3]) };
+    if let Some(other) = types.iter().find(|name| !SORTS.contains(&name.as_str())) {
+        let fault = FieldFault::property("types", Code::UnknownOption).with("value", other);
+        return Err(Fault::invalid(vec![fault]));
+    }
+    Ok(SORTS.map(|name| types.iter().any(|given| given == name)))
+}
+
+/// Where a page begins in all of its sources: the last id shown. Ids are in the order of time.
 fn place(cursor: Option<&str>) -> Result<Option<Uuid>, Fault> {
     let bad = |_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]);
     cursor.map(str::parse::<Uuid>).transpose().map_err(bad)
 }
 
 impl App {
-    /// A page of a record's timeline, newest first. Who sees the record sees its follow-ups, whoever wrote them, as
-    /// far as the fields of follow-ups are open to the caller.
+    /// A page of a record's timeline, newest first: all of it, or the `types` among activity, comment and change. Who
+    /// sees the record sees its comments and its follow-ups, whoever wrote them, as far as the fields of follow-ups
+    /// are open to the caller.
     ///
     /// # Errors
     /// [`Code::NotFound`], or what is wrong with the request.
@@ -82,18 +101,26 @@ impl App {
         id: Uuid,
         limit: Option<usize>,
         cursor: Option<&str>,
+        types: Option<&[String]>,
     ) -> Result<TimelineAnswer, Fault> {
         let limit = page_size(limit, USUAL)?;
         let before = place(cursor)?;
+        let [activities, comments, changed] = wanted(types)?;
         let object = ctx.object(object)?;
         let mut conn = self.store.read().await?;
         read::visible(&mut conn, ctx, &object, id).await?;
-        let changes = of_both(&mut conn, id, before, limit + 1).await?;
+        let changes = if changed { of_both(&mut conn, id, before, limit + 1).await? } else { Vec::new() };
         let changes_full = changes.len() > limit;
         let oldest_change = changes.last().map(|change| change.id);
         let mut items: Vec<TimelineItem> =
             shown(&mut conn, ctx, &object, id, changes).await?.into_iter().map(TimelineItem::from).collect();
-        items.extend(follow_ups(&mut conn, ctx, &object, id, before, limit + 1).await?);
+        if activities {
+            items.extend(follow_ups(&mut conn, ctx, &object, id, before, limit + 1).await?);
+        }
+        if comments {
+            let found = conn.comments(id, before, limit + 1).await?;
+            items.extend(found.iter().map(|comment| said(ctx, comment)));
+        }
         items.sort_by_key(|item| std::cmp::Reverse(item.id));
         // Hidden changes leave gaps: a full page of them still has a next page.
         let next = if items.len() > limit {
@@ -103,6 +130,19 @@ impl App {
         };
         items.truncate(limit);
         Ok(TimelineAnswer { items, next_cursor: next.map(|id| id.to_string()) })
+    }
+}
+
+fn said(ctx: &Ctx, comment: &Comment) -> TimelineItem {
+    TimelineItem {
+        id: comment.id,
+        at: comment.created_at,
+        kind: "comment",
+        by: ctx.company.person(Some(comment.author)),
+        via: None,
+        activity: None,
+        comment: Some(comment::view(ctx, comment)),
+        changes: Vec::new(),
     }
 }
 
@@ -160,6 +200,7 @@ fn items(ctx: &Ctx, activity: &Arc<ObjectDef>, views: Views) -> Vec<TimelineItem
                 by: ctx.company.person(value(created_by).as_id()),
                 via: None,
                 activity: Some(RecordView { views: one, version, can: Vec::new() }),
+                comment: None,
                 changes: Vec::new(),
             }
         })

@@ -103,7 +103,8 @@ impl App {
             return Err(Fault::new(Code::NotFound));
         }
         let request = request(ctx, &object, given)?;
-        let (app, ctx_) = (self.clone(), ctx.clone());
+        let (app, mut ctx_) = (self.clone(), ctx.clone());
+        ctx_.work = (!request.along.is_empty()).then(|| self.new_id());
         self.store
             .write(move |tx| async move { transfer_in(tx, &app, &ctx_, &object, id, &request).await }.boxed())
             .await

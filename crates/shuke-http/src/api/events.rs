@@ -31,8 +31,8 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::default().routes(routes!(live_events))
 }
 
-/// Server-sent events: `change` for records that the caller may see, `import` for the caller's imports, `meta` when
-/// definitions change, `reset` when events were missed and everything should be read again.
+/// Server-sent events: `change` for records that the caller may see, `import` for the caller's imports, `notice`
+/// when the caller's notices changed, `meta` when definitions change, `reset` when events were missed and everything should be read again.
 #[utoipa::path(get, path = "/events", tag = "records",
     responses((status = 200, body = String, content_type = "text/event-stream")))]
 async fn live_events(State(http): State<Http>, caller: Caller) -> Reply {
@@ -105,6 +105,10 @@ async fn written(app: &App, ctx: &Ctx, told: &Told) -> Result<Vec<Event>, Fault>
         Told::Import { owner, import } => {
             let own = ctx.viewer.is_admin() || (owner.is_some() && *owner == ctx.user);
             if own { vec![event("import", import.to_string())] } else { Vec::new() }
+        }
+        Told::Noticed(users) => {
+            let own = ctx.user.is_some_and(|user| users.contains(&user));
+            if own { vec![event("notice", "{}".to_owned())] } else { Vec::new() }
         }
         Told::Meta(version) => vec![event("meta", json!({"version": version}).to_string())],
     })

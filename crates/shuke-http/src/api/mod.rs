@@ -16,6 +16,7 @@ mod imports;
 mod info;
 mod layouts;
 mod me;
+mod notifications;
 mod objects;
 mod openapi;
 mod pack;
@@ -27,6 +28,7 @@ mod search;
 mod session;
 mod sharing;
 mod sharing_rules;
+mod talk;
 mod timeline;
 mod tokens;
 mod trust;
@@ -58,6 +60,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         bulk::routes(),
         duplicates::routes(),
         timeline::routes(),
+        talk::routes(),
         sharing::routes(),
         sharing_rules::routes(),
         search::routes(),
@@ -74,6 +77,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         audit::routes(),
         backups::routes(),
         webhooks::routes(),
+        notifications::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

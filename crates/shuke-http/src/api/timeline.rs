@@ -14,19 +14,21 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::default().routes(routes!(record_timeline)).routes(routes!(record_history))
 }
 
-/// Follow-ups and changes in one order, newest first.
+/// Follow-ups, comments and changes in one order, newest first.
 #[utoipa::path(get, path = "/records/{object}/{id}/timeline", tag = "records", params(
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries of the page"),
         ("cursor" = Option<String>, Query, description = "Where the page begins"),
+        ("types" = Option<String>, Query, description = "`activity`, `comment`, `change`, with commas; all when absent"),
     ), responses((status = 200, body = shapes::Timeline)))]
 async fn record_timeline(
     caller: Caller,
     RecordPath(object, id): RecordPath,
     Query(mut given): Query,
 ) -> Reply {
-    let (limit, cursor) = (given.count("limit"), given.text("cursor"));
+    let (limit, cursor, types) = (given.count("limit"), given.text("cursor"), given.words("types"));
     given.finish()?;
-    answer::ok(&caller.app.timeline(&caller.ctx, &object, id, limit, cursor.as_deref()).await?)
+    let (cursor, types) = (cursor.as_deref(), types.as_deref());
+    answer::ok(&caller.app.timeline(&caller.ctx, &object, id, limit, cursor, types).await?)
 }
 
 /// Changes of fields, newest first.

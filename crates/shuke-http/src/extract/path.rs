@@ -46,7 +46,7 @@ impl<S: Send + Sync> FromRequestParts<S> for RecordPath {
     }
 }
 
-/// `{object}/{id}/team/{user}`.
+/// `{object}/{id}/team/{user}`, `{object}/{id}/comments/{comment}`.
 #[derive(Debug)]
 pub(crate) struct MemberPath(pub(crate) String, pub(crate) Uuid, pub(crate) Uuid);
 

@@ -54,6 +54,8 @@ pub struct Preferences {
     /// The cards of the workbench, in order; none where they are as usual.
     #[schema(required)]
     pub workbench: Option<Vec<Card>>,
+    /// Kinds of notices that are left out: `assigned`, `mentioned`, `commented`, `import_ended`, `export_ended`.
+    pub muted: Vec<String>,
 }
 
 /// What is to be arranged; what is absent stays, `null` is as usual.
@@ -65,4 +67,6 @@ pub struct PreferencesWrite {
     pub navigation: Option<Navigation>,
     /// The cards of the workbench, in order; up to 24.
     pub workbench: Option<Vec<Card>>,
+    /// Kinds of notices that are left out.
+    pub muted: Option<Vec<String>>,
 }

@@ -9,6 +9,7 @@ use utoipa::openapi::{Ref as Reference, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::session::{Problem, Ref};
+use super::talk::Comment;
 
 /// A record of any object: `id`, `object`, `version`, who and when, and its fields by api name. The schemas named after
 /// objects tell the fields of each.
@@ -260,12 +261,12 @@ pub struct FieldChange {
 /// An entry of a timeline.
 #[derive(Debug, ToSchema)]
 pub struct TimelineItem {
-    /// Id of the follow-up or of the change.
+    /// Id of the follow-up, the comment or the change.
     pub id: Uuid,
     /// When.
     #[schema(format = DateTime)]
     pub at: String,
-    /// `activity`, `created`, `changed`, `deleted`, `restored`, or `merged` when another record was merged into this one.
+    /// `activity`, `comment`, `created`, `changed`, `deleted`, `restored`, or `merged` when another record was merged into this one.
     pub r#type: String,
     /// Who; null for the program itself.
     #[schema(required)]
@@ -276,6 +277,9 @@ pub struct TimelineItem {
     /// The follow-up.
     #[schema(required)]
     pub activity: Option<Record>,
+    /// The comment.
+    #[schema(required)]
+    pub comment: Option<Comment>,
     /// The changed fields.
     pub changes: Vec<FieldChange>,
 }

@@ -39,6 +39,7 @@ mod session;
 mod shape;
 mod sharing;
 mod sharing_rules;
+mod talk;
 mod tls;
 mod token_scopes;
 mod trust;

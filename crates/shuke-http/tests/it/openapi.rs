@@ -101,10 +101,8 @@ async fn webhook(admin: &Actor, document: &Json) -> String {
     id
 }
 
-#[db_test]
-async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
-    let app = TestApp::new(db).await;
-    let admin = app.admin().await;
+/// A lead with a follow-up, a change and a comment; its reader has a notice of another one.
+async fn talked_about(app: &TestApp, admin: &Actor) -> shuke_base::Uuid {
     let lead =
         admin.create("lead", json!({"name": "王芳", "budget": {"amount": "1.00", "currency": "CNY"}})).await;
     admin
@@ -114,6 +112,19 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         )
         .await;
     admin.patch(&format!("/records/lead/{lead}"), json!({"title": "经理"})).await.expect(200);
+    admin.post(&format!("/records/lead/{lead}/comments"), json!({"body": "x"})).await.expect(201);
+    let li = app.sales("li").await;
+    let hers = li.create("lead", json!({"name": "李芳"})).await;
+    let said = json!({"body": "x", "mentions": [admin.id]});
+    li.post(&format!("/records/lead/{hers}/comments"), said).await.expect(201);
+    lead
+}
+
+#[db_test]
+async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let lead = talked_about(&app, &admin).await;
     let import = crate::upload::csv(&admin, "姓名,手机\n王芳,13800001111\n").await.expect(201);
     let (export, bulk) = works(&admin).await;
     let document = admin.get("/openapi.json").await.expect(200);
@@ -132,6 +143,11 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/records/lead", ""),
         ("/records/lead/{id}", lead.to_string().as_str()),
         ("/records/{object}/{id}/timeline", lead.to_string().as_str()),
+        ("/records/{object}/{id}/followers", lead.to_string().as_str()),
+        ("/records/{object}/{id}/comments/people", lead.to_string().as_str()),
+        ("/notifications", ""),
+        ("/notifications/count", ""),
+        ("/me/preferences", ""),
         ("/records/{object}/{id}/history", lead.to_string().as_str()),
         ("/users", ""),
         ("/roles", ""),

@@ -24,6 +24,7 @@ mod m018_layouts;
 mod m019_linked_imports;
 mod m020_view_as;
 mod m021_preferences;
+mod m022_talk;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -74,6 +75,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 19, name: "linked_imports", steps: m019_linked_imports::steps },
     Migration { number: 20, name: "view_as", steps: m020_view_as::steps },
     Migration { number: 21, name: "preferences", steps: m021_preferences::steps },
+    Migration { number: 22, name: "talk", steps: m022_talk::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

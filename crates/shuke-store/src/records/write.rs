@@ -118,6 +118,7 @@ impl Tx {
             let sql = format!("DELETE FROM {} WHERE id IN ({places})", quote(&object.table));
             gone += self.run(&sql, &st.binds).await?;
             self.unlink(object, chunk).await?;
+            self.drop_talk(chunk).await?;
         }
         Ok(gone)
     }

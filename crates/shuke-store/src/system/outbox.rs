@@ -1,15 +1,18 @@
 //! What waits in memory to be written just before the commit: history, audit entries, events, words for the search,
-//! keys of duplicates.
+//! keys of duplicates, notices to people.
 //!
 //! Works that share a transaction share these statements, too, so a change costs its own rows and a share of three
 //! inserts. The lock that keeps the audit chain and the events of all processes in one order is held from here to
 //! the commit only, and the order of events is the order of commits: who has read up to a number has missed nothing.
+
+use shuke_base::{Moment, Uuid};
 
 use super::audit::AuditEntry;
 use super::change::Change;
 use super::duplicate::{Pair, RecordKeys};
 use super::event::NewEvent;
 use super::lock::Lock;
+use super::notice::{NewNotice, told};
 use super::search::Document;
 use crate::{StoreError, Tx};
 
@@ -22,6 +25,9 @@ pub(crate) struct Outbox {
     pub(super) documents: Vec<Document>,
     pub(super) keys: Vec<RecordKeys>,
     pub(super) pairs: Vec<Pair>,
+    pub(super) notices: Vec<NewNotice>,
+    /// People whose notices changed, and when.
+    pub(super) noticed: Vec<(Uuid, Moment)>,
 }
 
 /// How much waited at some moment.
@@ -33,6 +39,8 @@ pub(crate) struct Mark {
     documents: usize,
     keys: usize,
     pairs: usize,
+    notices: usize,
+    noticed: usize,
 }
 
 impl Outbox {
@@ -45,6 +53,8 @@ impl Outbox {
             documents: self.documents.len(),
             keys: self.keys.len(),
             pairs: self.pairs.len(),
+            notices: self.notices.len(),
+            noticed: self.noticed.len(),
         }
     }
 
@@ -56,14 +66,19 @@ impl Outbox {
         self.documents.truncate(mark.documents);
         self.keys.truncate(mark.keys);
         self.pairs.truncate(mark.pairs);
+        self.notices.truncate(mark.notices);
+        self.noticed.truncate(mark.noticed);
     }
 }
 
 impl Tx {
     /// Writes what waits. The lane does so before each commit.
     pub(crate) async fn flush(&mut self) -> Result<(), StoreError> {
-        let Outbox { changes, audits, events, documents, keys, pairs } = std::mem::take(&mut self.outbox);
+        let Outbox { changes, audits, mut events, documents, keys, pairs, notices, noticed } =
+            std::mem::take(&mut self.outbox);
+        events.extend(told(&notices, &noticed));
         self.write_changes(changes).await?;
+        self.write_notices(notices).await?;
         self.write_keys(keys).await?;
         self.write_pairs(pairs).await?;
         if !audits.is_empty() || !events.is_empty() || !documents.is_empty() {

@@ -15,4 +15,5 @@ mod people;
 mod recalculation;
 mod schema;
 mod seal;
+mod talk;
 mod writer;

@@ -11,6 +11,7 @@ import { openCreate } from '@/features/form/createStore';
 import { openPalette } from '@/features/palette/paletteStore';
 import { loadTexts } from '@/i18n/texts';
 import { navigationGroups } from './navigation';
+import { Badge } from './parts';
 import css from './BottomTabs.module.css';
 
 const MoreSheet = lazy(async () => (await Promise.all([import('./MoreSheet'), loadTexts(['atHand'])]))[0]);
@@ -55,7 +56,10 @@ export function BottomTabs() {
         <span>{t('palette.title')}</span>
       </button>
       <button type="button" className={css.tab} aria-expanded={open} onClick={() => setOpen(true)}>
-        <LayoutGrid size={21} strokeWidth={1.75} aria-hidden />
+        <span className={css.counted}>
+          <LayoutGrid size={21} strokeWidth={1.75} aria-hidden />
+          <Badge />
+        </span>
         <span>{t('shell.more')}</span>
       </button>
       {open && (

@@ -1,7 +1,7 @@
 /** Everything that has no tab of its own, rising from the bottom on a phone. */
 import { Drawer } from 'antd';
 import { Link } from '@tanstack/react-router';
-import { ListChecks, Upload } from 'lucide-react';
+import { Bell, ListChecks, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
 import { usePreferences } from '@/api/preferences';
@@ -9,6 +9,7 @@ import { AtHand } from '@/features/favourites/AtHand';
 import { ObjectIcon } from '@/ui/icons';
 import { navigationGroups } from './navigation';
 import { settingsEntries } from './settingsEntries';
+import { Badge } from './parts';
 import { UserMenu } from './UserMenu';
 import css from './BottomTabs.module.css';
 
@@ -19,6 +20,15 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
   const { navigation } = usePreferences();
   return (
     <Drawer open onClose={onClose} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }} styles={{ section: { maxHeight: '92dvh' } }}>
+      <div className={css.grid}>
+        <Link to="/notifications" search={{}} className={css.cell} onClick={onClose}>
+          <span className={css.counted}>
+            <Bell size={21} strokeWidth={1.75} aria-hidden />
+            <Badge />
+          </span>
+          <span>{t('shell.notices')}</span>
+        </Link>
+      </div>
       <AtHand onOpen={onClose} />
       {navigationGroups(objects, navigation).map(({ group, objects: entries }) => (
         <section key={group}>

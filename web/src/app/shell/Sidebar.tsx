@@ -6,7 +6,7 @@ import { useMe } from '@/api/meta';
 import { openPalette } from '@/features/palette/paletteStore';
 import { isMac } from '@/features/palette/useShortcut';
 import { later } from '@/ui/later';
-import { ObjectEntries } from './parts';
+import { Bell, ObjectEntries } from './parts';
 import { UserMenu } from './UserMenu';
 import css from './Sidebar.module.css';
 
@@ -41,7 +41,10 @@ export function Sidebar() {
   const inSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') });
   return (
     <aside className={css.sidebar}>
-      <Brand />
+      <div className={css.top}>
+        <Brand />
+        <Bell />
+      </div>
       <SearchBox />
       <nav className={css.nav} aria-label={t('shell.navigation')}>
         {inSettings ? <SettingsEntries /> : <ObjectEntries />}

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { applyChange, applyMeta } from '@/api/live';
 import { apiUrl } from '@/api/client';
+import { keys } from '@/api/queries';
 import type { ChangeEvent } from '@/api/types';
 import { setConnection } from './connection';
 
@@ -46,6 +47,7 @@ export function useLiveEvents() {
         tell('change', change);
       });
       source.addEventListener('import', (event) => tell('import', JSON.parse(event.data as string)));
+      source.addEventListener('notice', () => void queryClient.invalidateQueries({ queryKey: keys.notices }));
       source.addEventListener('meta', () => applyMeta(queryClient));
       // The server dropped events of a reader that fell behind.
       source.addEventListener('reset', () => void queryClient.invalidateQueries({ refetchType: 'active' }));

@@ -83,6 +83,10 @@ const KNOWN = {
   'record.unmerged': 'recordUnmerged',
   'record.team_joined': 'recordTeamJoined',
   'record.team_left': 'recordTeamLeft',
+  'comment.created': 'commentCreated',
+  'comment.changed': 'commentChanged',
+  'comment.deleted': 'commentDeleted',
+  'comment.restored': 'commentRestored',
   'duplicate.dismissed': 'duplicateDismissed',
   'duplicate.reopened': 'duplicateReopened',
   'sign_in.succeeded': 'signInSucceeded',
@@ -162,4 +166,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security', 'keys'] as const;
+export const GROUPS = ['record', 'comment', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security', 'keys'] as const;

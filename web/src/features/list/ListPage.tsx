@@ -53,7 +53,7 @@ const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
 const BulkProgress = later(() => bulkFile().then((module) => module.BulkProgress));
 const Failures = lazy(() => import('./Failures'));
 const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
-const ExportDialog = lazy(() => import('@/features/tasks/ExportDialog'));
+const ExportDialog = lazy(async () => (await Promise.all([import('@/features/tasks/ExportDialog'), loadTexts(['tasks'])]))[0]);
 
 export interface ListPageProps {
   meta: ObjectMeta;
@@ -67,7 +67,7 @@ function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) 
   // The thumb's bar has what makes a new one.
   if (phone) {
     return exports ? (
-      <IconButton label={t('tasks.export')} onClick={onExport}>
+      <IconButton label={t('list.export')} onClick={onExport}>
         <Download size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
     ) : null;
@@ -76,7 +76,7 @@ function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) 
     <>
       {exports && (
         <Button icon={<Download size={15} strokeWidth={1.75} aria-hidden />} onClick={onExport}>
-          {t('tasks.export')}
+          {t('list.export')}
         </Button>
       )}
       {may(meta, 'import') && (

@@ -16,6 +16,7 @@ import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { Star } from '@/features/favourites/Star';
+import { FollowButton } from '../talk/parts';
 import { totalText } from '../list/total';
 import { highlightsOf } from './highlights';
 import { useNeighbours } from './useNeighbours';
@@ -143,6 +144,7 @@ export function Header({ meta, record, stage, canDelete, canTransfer, onFollowUp
         <Avatar name={name} seed={record.id} size={40} square />
         <h1 className={css.name}>{name}</h1>
         {!record.deleted_at && <Star object={meta.name} id={record.id} />}
+        {!record.deleted_at && meta.timeline && <FollowButton object={meta.name} id={record.id} />}
         {Stage && stage && <Stage field={stage} value={record[stage.name] as FieldValue} record={record} look="status" />}
         <div className={css.actions}>
           {number && !phone && (

@@ -22,7 +22,6 @@ import { remember } from '../palette/recents';
 import { Timeline } from '../timeline/Timeline';
 import { FieldPanel } from './FieldPanel';
 import { Crumbs, Header } from './Header';
-import { History } from './History';
 import { PhoneBar } from './PhoneBar';
 import { relationsOf } from './related';
 import { RelatedCards } from './RelatedCards';
@@ -32,6 +31,7 @@ import type { RecordTab } from './search';
 import { useRecordEdit, type Wanted } from './useRecordEdit';
 import css from './RecordPage.module.css';
 
+const History = later(() => import('./History').then((module) => module.History));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const RecordStrip = later(() => import('../duplicates/RecordStrip').then((module) => module.RecordStrip));
 const DoubtDialog = later(() => import('../duplicates/DoubtDialog').then((module) => module.DoubtDialog));
@@ -98,6 +98,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const navigate = useNavigate();
   const phone = useIsPhone();
   const narrow = useIsNarrow();
+  const me = useMe();
   const activity = useObjectMeta('activity');
   const [focusAt, setFocusAt] = useState(0);
   const edit = useRecordEdit(meta, record);
@@ -130,7 +131,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
     </>
   );
   const panels: Record<RecordTab, () => ReactNode> = {
-    timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} />,
+    timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} canTalk={!gone && !me.viewing} />,
     fields: () => fields,
     related: () => <RelatedCards meta={meta} record={record} />,
     history: () => <History meta={meta} record={record} canEdit={canEdit} />,

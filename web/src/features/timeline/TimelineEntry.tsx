@@ -1,7 +1,7 @@
 /** One thing that happened: a follow-up as a card, a change as a line. */
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { CalendarClock, Ellipsis, Merge, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
+import { CalendarClock, Ellipsis, Merge, MessageCircle, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { invalidateRecord } from '@/api/live';
 import { fieldOf, may, useObjectMeta } from '@/api/meta';
@@ -12,12 +12,14 @@ import { useFormatContext } from '@/fields/context';
 import { absolute, clockText, relative, wallOf } from '@/fields/format/date';
 import { Dropdown } from '@/ui/Dropdown';
 import { toast } from '@/ui/toast';
+import { CommentCard } from '../talk/parts';
 import { ChangeLine } from './ChangeLine';
 import { activityIcon } from './kinds';
 import { ViaNote } from './ViaNote';
 import css from './Timeline.module.css';
 
 const ICONS: Record<Exclude<TimelineItem['type'], 'activity'>, LucideIcon> = {
+  comment: MessageCircle,
   created: Plus,
   changed: PencilLine,
   deleted: Trash2,
@@ -93,14 +95,14 @@ function Changes({ meta, item }: { meta: ObjectMeta; item: TimelineItem }) {
   );
 }
 
-export function TimelineEntry({ meta, item }: { meta: ObjectMeta; item: TimelineItem }) {
+export function TimelineEntry({ meta, recordId, item }: { meta: ObjectMeta; recordId: string; item: TimelineItem }) {
   const { t } = useTranslation();
   const context = useFormatContext();
   const activityMeta = useObjectMeta('activity');
   const kind = typeof item.activity?.kind === 'string' ? item.activity.kind : 'note';
   const Icon = item.type === 'activity' ? activityIcon(kind) : ICONS[item.type];
   const way = (activityMeta && fieldOf(activityMeta, 'kind')?.options?.find((option) => option.name === kind)?.label) ?? kind;
-  const verb = item.type === 'activity' ? t('timeline.followed', { way }) : t(`timeline.${item.type}`, { name: meta.label });
+  const verb = item.type === 'activity' ? t('timeline.followed', { way }) : t(`timeline.${item.type === 'comment' ? 'commented' : item.type}`, { name: meta.label });
   const single = item.type === 'changed' && item.changes.length === 1;
   return (
     <li className={css.entry}>
@@ -118,6 +120,7 @@ export function TimelineEntry({ meta, item }: { meta: ObjectMeta; item: Timeline
           </time>
         </p>
         {item.activity && <ActivityCard meta={meta} item={item} activity={item.activity} />}
+        {item.comment && <CommentCard object={meta.name} id={recordId} comment={item.comment} />}
         {item.type === 'changed' && !single && <Changes meta={meta} item={item} />}
       </div>
     </li>

@@ -24,6 +24,7 @@ describe('a follow-up', () => {
     by: null,
     via: 'page',
     activity: null,
+    comment: null,
     changes: fields.map((field) => ({ field, label: field, old: null, new: null })),
   });
 

@@ -157,6 +157,8 @@ pub(super) async fn records(scene: &Scene, object: &'static str, seen: &[&str]) 
             format!("{at}/timeline"),
             format!("{at}/access"),
             format!("{at}/team"),
+            format!("{at}/followers"),
+            format!("{at}/comments/people"),
         ] {
             let answer = scene.li.get(&path).await;
             let told = text(&answer);
@@ -196,8 +198,11 @@ async fn writes(scene: &Scene, object: &'static str, owner: &'static str, seen: 
             (Method::DELETE, at.clone()),
             (Method::POST, format!("{at}/restore")),
             (Method::POST, format!("{at}/actions/transfer")),
+            (Method::PATCH, format!("{at}/comments/{}", scene.comments[&(object, owner)])),
+            (Method::DELETE, format!("{at}/comments/{}", scene.comments[&(object, owner)])),
         ] {
-            let body = json!({"owner": scene.ids["li"]});
+            let talk = path.contains("/comments/") && method == Method::PATCH;
+            let body = if talk { json!({"body": "x"}) } else { json!({"owner": scene.ids["li"]}) };
             let refused = scene.li.call(method.clone(), &path).json(&body).send().await;
             assert!(matches!(refused.status.as_u16(), 403 | 404), "{method} {path}: {}", text(&refused));
             all.push((method, refused.status.as_u16(), refused.json()["code"].clone()));
@@ -215,6 +220,32 @@ async fn writes(scene: &Scene, object: &'static str, owner: &'static str, seen: 
         assert!(told.iter().any(|(_, status, _)| *status == 403), "{object} of {owner}: {told:?}");
     } else {
         assert_eq!(told, answers(scene.ids["li"]).await, "{object} of {owner} is there, and it shows");
+    }
+}
+
+/// Every record was commented on with a word to the reader: what is told of it is told of records in sight alone.
+pub(super) async fn notices(scene: &Scene, object: &str, seen: &[&str]) {
+    let page = scene.li.get("/notifications?limit=200").await;
+    let told = text(&page);
+    assert_eq!(marks(&told, object), seen, "notices of {object}: {told}");
+    let said = |owner: &&str| told.contains(&format!("said{}", mark(object, owner)));
+    assert_eq!(PEOPLE.into_iter().filter(said).collect::<Vec<_>>(), seen, "{told}");
+    let all = page.expect(200)["items"].as_array().expect("notices").len();
+    assert!(all >= PEOPLE.len(), "what is out of sight has a line without words: {told}");
+}
+
+/// Who sees a record may comment on it, and nobody else.
+pub(super) async fn comments(scene: &Scene, object: &'static str, seen: &[&str]) {
+    for owner in PEOPLE {
+        let at = format!("/records/{object}/{}", scene.records[&(object, owner)]);
+        let status = if seen.contains(&owner) { 201 } else { 404 };
+        let answer = scene.li.post(&format!("{at}/comments"), json!({"body": "hello"})).await;
+        assert_eq!(answer.status.as_u16(), status, "{at} of {owner}: {}", text(&answer));
+        let follow = scene.li.put(&format!("{at}/followers/me"), json!({})).await;
+        let status = if seen.contains(&owner) { 200 } else { 404 };
+        assert_eq!(follow.status.as_u16(), status, "{at} of {owner}: {}", text(&follow));
+        let told = text(&scene.li.get(&format!("{at}/timeline?types=comment")).await);
+        assert_eq!(told.contains("said"), seen.contains(&owner), "{at}: {told}");
     }
 }
 

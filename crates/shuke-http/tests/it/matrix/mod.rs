@@ -20,6 +20,8 @@ async fn what_a_scope_gives_is_what_every_door_gives(db: TestDb) {
             doors::lists(&scene, object, &seen).await;
             doors::records(&scene, object, &seen).await;
             doors::exports(&scene, object, &seen).await;
+            doors::comments(&scene, object, &seen).await;
+            doors::notices(&scene, object, &seen).await;
         }
         doors::settings(&scene).await;
         doors::references(&scene, &seen).await;
@@ -36,6 +38,8 @@ async fn a_seat_adds_one_record_at_every_door(db: TestDb) {
         doors::lists(&scene, object, &["li", "zhao"]).await;
         doors::records(&scene, object, &["li", "zhao"]).await;
         doors::exports(&scene, object, &["li"]).await;
+        doors::comments(&scene, object, &["li", "zhao"]).await;
+        doors::notices(&scene, object, &["li", "zhao"]).await;
     }
     doors::references(&scene, &["li", "zhao"]).await;
 }
@@ -63,6 +67,7 @@ async fn who_looks_as_somebody_sees_just_what_they_see(db: TestDb) {
         for object in OBJECTS {
             doors::lists(&scene, object, &seen).await;
             doors::records(&scene, object, &seen).await;
+            doors::notices(&scene, object, &seen).await;
         }
         doors::references(&scene, &seen).await;
     }

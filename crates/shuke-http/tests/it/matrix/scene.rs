@@ -21,6 +21,8 @@ pub(super) struct Scene {
     pub(super) records: BTreeMap<(&'static str, &'static str), Uuid>,
     /// Object and owner → the file that the record's hidden field holds, and that of the open one.
     pub(super) files: BTreeMap<(&'static str, &'static str), [String; 2]>,
+    /// Object and owner → what the owner has said about the record to the reader.
+    pub(super) comments: BTreeMap<(&'static str, &'static str), String>,
     role: Uuid,
     other: Uuid,
 }
@@ -75,8 +77,17 @@ impl Scene {
             let change = json!({"department": department, "superior": superior.map(|name| ids[name])});
             admin.patch(&format!("/records/user/{}", ids[name]), change).await.expect(200);
         }
-        let mut scene =
-            Self { app, admin, li, ids, records: BTreeMap::new(), files: BTreeMap::new(), role, other };
+        let mut scene = Self {
+            app,
+            admin,
+            li,
+            ids,
+            records: BTreeMap::new(),
+            files: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            role,
+            other,
+        };
         scene.define().await;
         scene.fill().await;
         scene
@@ -123,6 +134,8 @@ impl Scene {
     }
 
     async fn fill(&mut self) {
+        // Whoever is spoken to has to see the record while it is written.
+        self.role(&json!({"read": "all"})).await;
         for object in OBJECTS {
             for owner in PEOPLE {
                 let mut held = Vec::new();
@@ -140,6 +153,11 @@ impl Scene {
                 let change = json!({"x_secret": format!("hush2{}", mark(object, owner)), "x_shown": "after",
                     "x_hid": [{"word": format!("hush2{}", mark(object, owner))}]});
                 self.admin.patch(&format!("/records/{object}/{id}"), change).await.expect(200);
+                let said =
+                    json!({"body": format!("said{}", mark(object, owner)), "mentions": [self.ids["li"]]});
+                let said =
+                    self.admin.post(&format!("/records/{object}/{id}/comments"), said).await.expect(201);
+                self.comments.insert((object, owner), said["id"].as_str().expect("an id").to_owned());
                 self.records.insert((object, owner), id);
                 self.files.insert((object, owner), [held.remove(0), held.remove(0)]);
                 if object == "account" {
