@@ -3,11 +3,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { compressPlugin } from './build/compress.ts';
 import { htmlPlugin } from './build/html.ts';
+import { preloadPlugin } from './build/preload.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), htmlPlugin(here('./build/boot.js')), compressPlugin()],
+  plugins: [react(), htmlPlugin(here('./build/boot.js')), preloadPlugin(), compressPlugin()],
   resolve: { alias: { '@': here('./src') } },
   server: {
     port: 5173,

@@ -7,8 +7,6 @@ import record from './en/record.json';
 import form from './en/form.json';
 import fields from './en/fields.json';
 import errors from './en/errors.json';
-import sharing from './en/sharing.json';
-import palette from './en/palette.json';
 import views from './en/views.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
@@ -22,7 +20,5 @@ export default {
   form,
   fields,
   errors,
-  sharing,
-  palette,
   views,
 };

@@ -7,8 +7,6 @@ import record from './zh-CN/record.json';
 import form from './zh-CN/form.json';
 import fields from './zh-CN/fields.json';
 import errors from './zh-CN/errors.json';
-import sharing from './zh-CN/sharing.json';
-import palette from './zh-CN/palette.json';
 import views from './zh-CN/views.json';
 
 /** The words of antd and of the calendar travel in the same chunk. */
@@ -22,7 +20,5 @@ export default {
   form,
   fields,
   errors,
-  sharing,
-  palette,
   views,
 };

@@ -14,7 +14,7 @@ import { navigationGroups } from './navigation';
 import { Badge } from './parts';
 import css from './BottomTabs.module.css';
 
-const MoreSheet = lazy(async () => (await Promise.all([import('./MoreSheet'), loadTexts(['atHand'])]))[0]);
+const MoreSheet = lazy(async () => (await Promise.all([import('./MoreSheet'), loadTexts(['atHand', 'palette'])]))[0]);
 
 function Tab({ object }: { object: ObjectMeta }) {
   return (
@@ -53,7 +53,7 @@ export function BottomTabs() {
       )}
       <button type="button" className={css.tab} onClick={openPalette}>
         <Search size={21} strokeWidth={1.75} aria-hidden />
-        <span>{t('palette.title')}</span>
+        <span>{t('shell.search')}</span>
       </button>
       <button type="button" className={css.tab} aria-expanded={open} onClick={() => setOpen(true)}>
         <span className={css.counted}>

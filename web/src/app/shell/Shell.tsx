@@ -16,7 +16,7 @@ import { useShortcut } from '@/features/palette/useShortcut';
 import css from './Shell.module.css';
 
 const CreateDrawer = lazy(() => import('@/features/form/CreateDrawer'));
-const Palette = lazy(() => import('@/features/palette/Palette'));
+const Palette = lazy(async () => (await Promise.all([import('@/features/palette/Palette'), loadTexts(['palette'])]))[0]);
 const ViewAsStrip = later(async () => {
   const [module] = await Promise.all([import('@/features/viewAs/ViewAsStrip'), loadTexts(['viewAs'])]);
   return module.ViewAsStrip;

@@ -30,7 +30,7 @@ function SearchBox() {
   return (
     <button type="button" className={css.search} aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
       <Search size={15} strokeWidth={1.75} aria-hidden />
-      <span className={css.text}>{t('palette.title')}</span>
+      <span className={css.text}>{t('shell.search')}</span>
       <kbd aria-hidden>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
     </button>
   );
