@@ -36,12 +36,29 @@ impl App {
         let chosen = input.words("items").flatten();
         crate::records::check::refuse(input.finish())?;
         let (app, ctx_) = (self.clone(), ctx.clone());
-        self.store.write(move |tx| async move { upgrade(tx, &app, &ctx_, chosen).await }.boxed()).await?;
+        let work = self.store.write(move |tx| async move { upgrade(tx, &app, &ctx_, chosen).await }.boxed());
+        work.await?;
         let ctx = self.defined(ctx).await?;
         if let Some(role) = ctx.company.schema.object("role") {
             self.people_changed(role).await;
         }
         self.pack(&ctx).await
+    }
+
+    /// Tells a company that was made before options had outcomes which of the pack's options are over, once. Earlier
+    /// programs knew them by their names, so that what is done would count as due otherwise.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn take_outcomes(&self) -> Result<(), Fault> {
+        let (app, ctx) = (self.clone(), self.system());
+        let ctx_ = ctx.clone();
+        let taken =
+            self.store.write(move |tx| async move { outcomes(tx, &app, &ctx_).await }.boxed()).await?;
+        if taken {
+            self.defined(&ctx).await?;
+        }
+        Ok(())
     }
 }
 
@@ -50,15 +67,42 @@ async fn upgrade(tx: &mut Tx, app: &App, ctx: &Ctx, chosen: Option<Vec<String>>)
     let pack = own(tx).await?;
     let sides = Sides::read(tx, &schema, pack).await?;
     let taken = taken(&sides, chosen)?;
+    take(tx, app, ctx, &schema, &sides, &taken).await
+}
+
+/// Answers whether there was something to take.
+async fn outcomes(tx: &mut Tx, app: &App, ctx: &Ctx) -> Result<bool, Fault> {
+    let is_outcome = |key: &String| matches!(items::parts(key), Some((Kind::Outcome, _)));
+    // A company without a pack, or whose pack this program hasn't, has nothing to take.
+    let Ok(pack) = own(tx).await else { return Ok(false) };
+    let schema = stored(tx).await?;
+    let sides = Sides::read(tx, &schema, pack).await?;
+    if sides.memory.as_ref().is_some_and(|memory| memory.items.keys().any(is_outcome)) {
+        return Ok(false);
+    }
+    let mut taken = taken(&sides, None)?;
+    taken.retain(is_outcome);
+    take(tx, app, ctx, &schema, &sides, &taken).await?;
+    Ok(!taken.is_empty())
+}
+
+async fn take(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    schema: &Schema,
+    sides: &Sides,
+    taken: &Taken,
+) -> Result<(), Fault> {
     if taken.is_empty() {
         return Ok(());
     }
-    let mut memory = sides.memory.clone().unwrap_or_else(|| first_memory(&sides));
-    let roles = new_roles(tx, app, ctx, &sides, &taken).await?;
-    let schema = definitions(tx, app, ctx, &schema, &sides, &taken, &roles).await?;
-    rights(tx, ctx, &schema, &sides, &taken, &roles).await?;
+    let mut memory = sides.memory.clone().unwrap_or_else(|| first_memory(sides));
+    let roles = new_roles(tx, app, ctx, sides, taken).await?;
+    let schema = definitions(tx, app, ctx, schema, sides, taken, &roles).await?;
+    rights(tx, ctx, &schema, sides, taken, &roles).await?;
     memory.roles.extend(roles);
-    views(tx, app, ctx, &schema, &sides, &taken).await?;
+    views(tx, app, ctx, &schema, sides, taken).await?;
     // With a line comes all that lies inside it.
     for (key, line) in &sides.lines {
         let with = std::iter::successors(Some(key.clone()), |key| items::around(key));

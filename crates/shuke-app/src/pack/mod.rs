@@ -1,6 +1,7 @@
 //! Upgrades of a company's pack: what the program's pack offers by now, and taking it.
 //!
-//! Nothing is ever taken by itself, nothing that an administrator made is overwritten, and nothing is removed.
+//! Nothing is taken by itself but the outcomes of options, once; nothing that an administrator made is overwritten, and
+//! nothing is removed.
 
 mod apply;
 mod diff;

@@ -236,6 +236,38 @@ async fn a_company_without_a_memory_is_offered_what_it_lacks_alone(db: TestDb) {
 }
 
 #[db_test]
+async fn what_earlier_programs_knew_by_name_is_said_once(db: TestDb) {
+    use Outcome::{Failure, Open, Success};
+    let (app, _) = found(&db).await;
+    db.meddle("DELETE FROM sys_setting WHERE key = 'pack.given'").await;
+    let status = |app: &App| -> Vec<Outcome> {
+        let lead = app.company().schema.object("lead").cloned().expect("the object");
+        lead.field("status").expect("the field").options.iter().map(|option| option.outcome).collect()
+    };
+    assert_eq!(status(&app), [Open; 5]);
+    app.take_outcomes().await.expect("said");
+    assert_eq!(status(&app), [Open, Open, Open, Success, Failure]);
+    let view = app.pack(&boss(&db, &app).await).await.unwrap();
+    let offered = ids(&view, State::Offered);
+    assert!(
+        offered.contains(&"field:lead.score") && offered.contains(&"rules:lead.invalid_reason"),
+        "{offered:?}"
+    );
+    assert!(!offered.iter().any(|id| id.starts_with("outcome:")), "{offered:?}");
+    // What the administrator says afterwards is not said over.
+    let ctx = boss(&db, &app).await;
+    let lead = app.object_view(&ctx, "lead").unwrap();
+    let field = lead.fields.iter().find(|field| field.name == "status").expect("the status");
+    let mut options = json!(field.options);
+    for option in options.as_array_mut().unwrap() {
+        option["outcome"] = json!("open");
+    }
+    app.change_field(&ctx, "lead", "status", &map(json!({"options": options}))).await.expect("changed");
+    app.take_outcomes().await.expect("nothing to say");
+    assert_eq!(status(&app), [Open; 5]);
+}
+
+#[db_test]
 async fn what_is_over_and_what_is_asked_for_then_arrive_as_far_as_nobody_said_otherwise(db: TestDb) {
     use Outcome::{Failure, Open, Success};
     let (app, ctx) = found(&db).await;

@@ -52,6 +52,7 @@ pub(crate) async fn run(config: &Config, options: Serve) -> Result<ExitCode, Sto
     if unlocked == Unlocked::Made {
         app.seal_all().await?;
     }
+    app.take_outcomes().await?;
     let open = config.allow_private_webhooks;
     let app = app.with_outgoing(Client::new(Policy { private: open, plain: open }, Limits::default()));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database = %database::place(&config.address), "started");
