@@ -2,8 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import { Phone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/meta';
 import { nameOf } from '@/api/names';
-import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import type { Field, FieldValue, ObjectMeta, RecordData, Ref } from '@/api/types';
 import { cardPlaces } from '@/features/list/cardPlaces';
 import { useFormatContext } from '@/fields/context';
 import { telLink } from '@/fields/format/phone';
@@ -15,15 +16,20 @@ import css from './workbench.module.css';
 /** What a row needs. */
 export function rowFields(meta: ObjectMeta, date: Field | undefined): string[] {
   const { second, status, phone } = cardPlaces(meta, meta.list_columns);
-  return [meta.name_field, ...[...second, status, phone, date, ...(date?.endings ?? [])].flatMap((field) => field?.name ?? [])];
+  const owner = meta.owned ? ['owner'] : [];
+  return [meta.name_field, ...owner, ...[...second, status, phone, date, ...(date?.endings ?? [])].flatMap((field) => field?.name ?? [])];
 }
 
 export function Row({ meta, record, date }: { meta: ObjectMeta; record: RecordData; date: Field | undefined }) {
   const { t } = useTranslation();
   const context = useFormatContext();
+  const me = useMe();
   const { second, status, phone } = cardPlaces(meta, meta.list_columns);
   const name = nameOf(record, meta.name_field);
   const facts = [status, ...second].flatMap((field) => (field ? formatValue(record[field.name] as FieldValue, field, context) || [] : []));
+  const owner = record.owner as Ref | null | undefined;
+  // One's own work needs no name.
+  if (owner && owner.id !== me.id) facts.push(owner.name);
   const value = date && (record[date.name] as FieldValue);
   const Date = date && kindOf(date).Cell;
   const number = phone?.access === 'masked' ? null : phone && record[phone.name];
