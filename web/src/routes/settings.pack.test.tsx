@@ -27,7 +27,7 @@ describe('pack', () => {
     expect(await screen.findByText('已升级 1 项')).toBeVisible();
     expect(screen.queryByText('单位 → 公司')).toBeNull();
     expect(screen.getByRole('checkbox', { name: /评分/ })).not.toBeChecked();
-    await userEvent.click(await screen.findByRole('button', { name: /全部升级（3）/ }));
+    await userEvent.click(await screen.findByRole('button', { name: /全部升级（4）/ }));
     expect(await screen.findByText('没有可升级的内容')).toBeVisible();
     expect(screen.getByText('手机号码 → 手机')).toBeVisible();
   });
