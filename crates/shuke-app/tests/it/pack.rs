@@ -133,6 +133,20 @@ async fn a_new_company_has_all_of_its_pack(db: TestDb) {
     assert_eq!(view.installed.as_deref(), Some(view.offered.as_str()));
 }
 
+/// Of what is offered, what isn't named above lies inside it, or is something of which there are many.
+fn nothing_else(offered: &[&str]) {
+    let count = |fits: &dyn Fn(&str) -> bool| offered.iter().filter(|id| fits(id)).count();
+    let merges = count(&|id| id.starts_with("grant:") && id.ends_with(".merge"));
+    assert!(merges >= 8, "{offered:?}");
+    assert!(offered.contains(&"grant:sales.lead.merge"), "the role is known under its new name: {offered:?}");
+    // The score's restriction of one role is offered by itself.
+    let scores = count(&|id| id.starts_with("right:") && id.ends_with(".lead.score"));
+    let campaigns = count(&|id| id.contains("campaign")) - count(&|id| id == "object:campaign");
+    let (over, rules) = (count(&|id| id.starts_with("outcome:")), count(&|id| id.starts_with("rules:")));
+    assert!(over >= 6 && rules >= 5, "{offered:?}");
+    assert_eq!(offered.len(), NEW.len() + merges + scores + campaigns + over + rules, "{offered:?}");
+}
+
 #[db_test]
 async fn exactly_what_lacks_is_offered_and_what_is_ones_own_stays(db: TestDb) {
     let (app, ctx) = found(&db).await;
@@ -149,21 +163,7 @@ async fn exactly_what_lacks_is_offered_and_what_is_ones_own_stays(db: TestDb) {
     for id in NEW {
         assert!(offered.contains(&id), "{id} in {offered:?}");
     }
-    let merges = offered.iter().filter(|id| id.starts_with("grant:") && id.ends_with(".merge")).count();
-    let campaigns = offered.iter().filter(|id| id.contains("campaign")).count();
-    assert!(merges >= 8, "{offered:?}");
-    assert!(offered.contains(&"grant:sales.lead.merge"), "the role is known under its new name: {offered:?}");
-    // The score's restriction of one role is offered by itself; nothing else is.
-    let scores = offered.iter().filter(|id| id.starts_with("right:") && id.ends_with(".lead.score")).count();
-    let company = offered.iter().filter(|id| **id == "object:campaign").count();
-    let inside = |kind: &str| offered.iter().filter(|id| id.starts_with(kind)).count();
-    let (over, rules) = (inside("outcome:"), inside("rules:"));
-    assert!(over >= 6 && rules >= 5, "{offered:?}");
-    assert_eq!(
-        offered.len(),
-        NEW.len() + merges + scores + campaigns - company + over + rules,
-        "{offered:?}"
-    );
+    nothing_else(&offered);
     assert_eq!(ids(&view, State::Kept), ["field:lead.mobile"]);
     let company = view.items.iter().find(|item| item.id == "field:lead.company").unwrap();
     assert_eq!((company.now.as_deref(), company.path.as_slice()), (Some("单位"), &["线索".to_owned()][..]));
