@@ -146,6 +146,9 @@ impl App {
         let bad = |_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]);
         let mut before = cursor.map(str::parse::<Uuid>).transpose().map_err(bad)?;
         let mut conn = self.store.read().await?;
+        // Asked for first: where nothing is looked for any more, whatever was found is below.
+        let keyed = conn.keyed_objects().await?;
+        let searching = keyed.into_iter().find(|it| it.object == object.name && it.phase != "ready");
         let state = if dismissed { "dismissed" } else { "open" };
         let (mut items, mut more) = (Vec::new(), true);
         for _ in 0..STRETCHES {
@@ -159,8 +162,6 @@ impl App {
                 break;
             }
         }
-        let keyed = conn.keyed_objects().await?;
-        let searching = keyed.into_iter().find(|it| it.object == object.name && it.phase != "ready");
         Ok(QueueAnswer {
             items,
             next_cursor: before.filter(|_| more).map(|id| id.to_string()),
