@@ -17,6 +17,7 @@ find_browser() {
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         command -v "$name" && return
     done
+    return 0 # none: told by the empty answer
 }
 
 # Without fc-list nothing can be said about fonts, and the package that brings it is installed with them.
