@@ -2,8 +2,10 @@
 //! (the Unihan database and a list of common readings).
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::LazyLock;
 
+use arrayvec::ArrayVec;
 use pinyin::ToPinyinMulti;
 
 use crate::fold::{fold, is_han};
@@ -12,20 +14,26 @@ use crate::fold::{fold, is_han};
 const READINGS: usize = 3;
 
 /// A syllable as it is typed: `ü` is `v`, and what has no vowel is none.
-fn typed(syllable: &str) -> Option<String> {
-    let plain: String = syllable.chars().map(|sign| if sign == 'ü' { 'v' } else { sign }).collect();
-    let whole =
-        plain.bytes().all(|byte| byte.is_ascii_lowercase()) && plain.contains(['a', 'e', 'i', 'o', 'u', 'v']);
-    whole.then_some(plain)
+fn typed(syllable: &'static str) -> Option<&'static str> {
+    Some(match syllable {
+        "lü" => "lv",
+        "lüe" => "lve",
+        "nü" => "nv",
+        "nüe" => "nve",
+        plain => return plain.contains(['a', 'e', 'i', 'o', 'u']).then_some(plain).filter(|it| it.is_ascii()),
+    })
 }
+
+/// Every way in which a character is read that is looked at, the most usual first.
+pub type Readings = ArrayVec<&'static str, READINGS>;
 
 /// Every way in which the character is read, the most usual first.
 #[must_use]
-pub fn readings(character: char) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+pub fn readings(character: char) -> Readings {
+    let mut found = Readings::new();
     let Some(readings) = character.to_pinyin_multi().filter(|_| is_han(character)) else { return found };
     for syllable in readings.into_iter().filter_map(|reading| typed(reading.plain())) {
-        if found.len() < READINGS && !found.contains(&syllable) {
+        if !found.is_full() && !found.contains(&syllable) {
             found.push(syllable);
         }
     }
@@ -33,13 +41,14 @@ pub fn readings(character: char) -> Vec<String> {
 }
 
 /// All syllables, in order.
-pub static SYLLABLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+pub static SYLLABLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     ('\u{4E00}'..='\u{9FA5}').flat_map(|character| readings(character).into_iter().take(1)).collect()
 });
 
 /// Syllables that begin with what was typed so far.
-pub fn beginning<'a>(part: &'a str) -> impl Iterator<Item = &'static String> + 'a {
-    SYLLABLES.range(part.to_owned()..).take_while(move |syllable| syllable.starts_with(part))
+pub fn beginning(part: &str) -> impl Iterator<Item = &'static str> {
+    let syllables = SYLLABLES.range::<str, _>((Bound::Included(part), Bound::Unbounded)).copied();
+    syllables.take_while(move |syllable| syllable.starts_with(part))
 }
 
 /// A text as it is spoken: the most usual syllable of each character and the other words as they stand, with spaces
@@ -51,7 +60,7 @@ pub fn spoken(text: &str) -> String {
         match readings(sign).into_iter().next() {
             Some(syllable) => {
                 told.push(' ');
-                told.push_str(&syllable);
+                told.push_str(syllable);
                 told.push(' ');
             }
             None if sign.is_alphanumeric() => told.push(sign),
@@ -71,12 +80,12 @@ mod tests {
             [('张', "zhang"), ('伟', "wei"), ('女', "nv"), ('绿', "lv"), ('重', "zhong"), ('曾', "zeng")]
         {
             assert!(
-                readings(character).contains(&expect.to_owned()),
+                readings(character).contains(&expect),
                 "{character}: {:?}",
                 readings(character)
             );
         }
-        assert!(readings('重').contains(&"chong".to_owned()));
+        assert!(readings('重').contains(&"chong"));
         assert!(readings('a').is_empty());
     }
 

@@ -84,10 +84,13 @@ impl<'a> Matcher<'a> {
     #[must_use]
     pub fn guess(&self, headers: &[String], may: impl Fn(&FieldDef) -> bool) -> Vec<Option<String>> {
         let mut matches: Vec<(Rank, usize, usize)> = Vec::new();
+        // What is called like the object alone holds its records' names.
+        let [name, _] = forms(&self.object.name_field);
         for (column, header) in headers.iter().enumerate() {
             let forms = forms(header);
             let rest = self.own.iter().find_map(|own| forms[0].strip_prefix(own.as_str()));
-            let rest = (OWN, rest.unwrap_or_default().to_owned());
+            let rest = rest.map_or("", |rest| if rest.is_empty() { &name } else { rest });
+            let rest = (OWN, rest.to_owned());
             for (extra, form) in (0..).zip(forms).chain([rest]) {
                 for (rank, field) in self.names.get(&form).into_iter().flatten() {
                     if may(&self.object.fields[*field]) {
@@ -203,6 +206,7 @@ mod tests {
         check(&["导入失败原因", "原文件行号", "", "(C)"], &["-", "-", "-", "-"]);
         check(&["创建时间", "created_by"], &["-", "-"]);
         check(&["线索姓名", "线索手机", "Lead company", "线索"], &["name", "mobile", "company", "-"]);
+        check(&["公司", "Lead"], &["company", "name"]);
         check(&["线索手机", "手机"], &["-", "mobile"]);
     }
 

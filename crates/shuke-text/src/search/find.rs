@@ -7,7 +7,7 @@ use super::spell::Piece;
 use super::words::{is_spelled, latin_words};
 use super::{Form, LETTERS, Tier, phone_digits, typo};
 use crate::fold::{fold, is_written, letters};
-use crate::pinyin::readings;
+use crate::pinyin::{Readings, readings};
 
 /// A value that may be looked into.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ struct Ready {
     /// Places where words begin, in letters.
     starts: Vec<usize>,
     /// How each letter is read; found out when 拼音 is looked for.
-    read: OnceCell<Vec<Vec<String>>>,
+    read: OnceCell<Vec<Readings>>,
 }
 
 impl Ready {

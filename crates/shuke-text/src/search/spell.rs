@@ -28,10 +28,10 @@ pub(super) enum Piece {
 
 impl Piece {
     /// Whether the character, which is read so, can be meant.
-    pub(super) fn fits(&self, character: char, read: &[String]) -> bool {
+    pub(super) fn fits(&self, character: char, read: &[&str]) -> bool {
         match self {
             Self::Han(own) => *own == character,
-            Self::Whole(syllable) => read.contains(syllable),
+            Self::Whole(syllable) => read.contains(&syllable.as_str()),
             Self::Begun(part) => read.iter().any(|syllable| syllable.starts_with(part)),
         }
     }
@@ -41,8 +41,8 @@ impl Piece {
         match self {
             Self::Whole(syllable) => vec![syllable.clone()],
             Self::Begun(part) if part.len() == 1 => Vec::new(),
-            Self::Begun(part) => beginning(part).cloned().collect(),
-            Self::Han(character) => readings(*character),
+            Self::Begun(part) => beginning(part).map(str::to_owned).collect(),
+            Self::Han(character) => readings(*character).into_iter().map(str::to_owned).collect(),
         }
     }
 
@@ -170,7 +170,7 @@ fn cut(rest: &[char], pieces: usize, whole: bool, before: &mut Vec<Piece>, found
         let open = length == 1 || length == rest.len() || matches!(text.as_str(), "zh" | "ch" | "sh");
         if !whole && open && beginning(&text).next().is_some() {
             with(Piece::Begun(text), &rest[length..], pieces, whole, before, found);
-        } else if SYLLABLES.contains(&text) {
+        } else if SYLLABLES.contains(text.as_str()) {
             with(Piece::Whole(text), &rest[length..], pieces, whole, before, found);
         }
     }

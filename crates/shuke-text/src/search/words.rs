@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Form, LETTERS, phone_digits, print};
 use crate::fold::{fold, is_written, letters};
-use crate::pinyin::readings;
+use crate::pinyin::{Readings, readings};
 
 /// Letters of a beginning that is a word of its own.
 pub(super) const BEGINNING: usize = 4;
@@ -81,7 +81,7 @@ pub(super) fn syllables(first: &str, second: &str) -> String {
 
 /// Syllables, pairs of them, and initials of the characters.
 fn spoken(whole: &[char], to: &mut BTreeSet<String>) {
-    let read: Vec<Vec<String>> = whole.iter().map(|letter| readings(*letter)).collect();
+    let read: Vec<Readings> = whole.iter().map(|letter| readings(*letter)).collect();
     let initials = |at: usize| -> Vec<char> {
         let read = read.get(at).into_iter().flatten();
         let mut initials: Vec<char> = read.filter_map(|syllable| syllable.chars().next()).collect();
