@@ -1,5 +1,7 @@
 //! Reading the audit log, newest first.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, Days, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -9,6 +11,7 @@ use shuke_store::system::{AuditFilter, AuditRow};
 
 use crate::App;
 use crate::context::Ctx;
+use crate::records::names::names;
 use crate::users::Ref;
 
 /// What is wanted of the log; what is absent doesn't matter.
@@ -106,15 +109,16 @@ fn filter(request: &AuditRequest, zone: Tz) -> Result<AuditFilter, Fault> {
     })
 }
 
-fn show(ctx: &Ctx, row: AuditRow) -> AuditView {
+fn show(ctx: &Ctx, row: AuditRow, names: &HashMap<Uuid, String>) -> AuditView {
     let entry = row.entry;
+    let record = |id: &Uuid| names.get(id).filter(|name| !name.is_empty()).cloned();
     let name = |id: &Uuid| ctx.company.names.get(id).map(|name| name.to_string());
     let actor = entry.actor.map(|id| Ref { id, object: "user", name: name(&id).unwrap_or_default() });
     AuditView {
         seq: row.seq,
         at: entry.at,
         actor,
-        record_name: entry.record_id.as_ref().and_then(name),
+        record_name: entry.record_id.as_ref().and_then(|id| name(id).or_else(|| record(id))),
         action: entry.action,
         object: entry.object,
         record_id: entry.record_id,
@@ -137,9 +141,12 @@ impl App {
         let cursor = request.cursor.as_deref().map(str::parse::<i64>).transpose();
         let before = cursor.map_err(|_| Fault::new(Code::InvalidCursor))?;
         let filter = filter(request, ctx.zone())?;
-        let page = self.store.read().await?.audit_page(&filter, before, limit).await?;
+        let mut conn = self.store.read().await?;
+        let page = conn.audit_page(&filter, before, limit).await?;
+        let records = page.rows.iter().filter_map(|row| Some((row.entry.object.clone()?, row.entry.record_id?)));
+        let names = names(&mut conn, ctx, records, true).await?;
         Ok(AuditList {
-            items: page.rows.into_iter().map(|row| show(ctx, row)).collect(),
+            items: page.rows.into_iter().map(|row| show(ctx, row, &names)).collect(),
             next_cursor: page.next.map(|next| next.to_string()),
         })
     }

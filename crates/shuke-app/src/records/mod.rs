@@ -18,6 +18,7 @@ pub mod history;
 pub mod ledger;
 pub mod lines;
 pub mod list;
+pub(crate) mod names;
 pub mod people;
 pub mod read;
 pub mod remove;

@@ -1,21 +1,18 @@
 //! Reading notices, counting those that were not read, and marking them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Moment, Uuid, limits};
 use shuke_store::Conn;
 use shuke_store::system::{Comment, Notice, NoticeQuery};
 
 use crate::App;
 use crate::context::Ctx;
-use crate::duplicates::name_shown;
 use crate::records::history::page_size;
-use crate::records::sight::Sight;
-use crate::records::{all_fields, value_of};
+use crate::records::names::names;
 
 /// Notices of one page when the caller doesn't say.
 const USUAL: usize = 30;
@@ -152,23 +149,8 @@ async fn shown(conn: &mut Conn, ctx: &Ctx, found: Vec<Notice>) -> Result<Vec<Not
     let ids: Vec<Uuid> = found.iter().filter_map(|it| it.new.comment_id).collect();
     let comments: HashMap<Uuid, Comment> =
         conn.comments_by_id(&ids).await?.into_iter().map(|it| (it.id, it)).collect();
-    let mut wanted: BTreeMap<String, Vec<Uuid>> = BTreeMap::new();
-    for (object, id) in found.iter().filter_map(|it| place(it, &comments)) {
-        let ids = wanted.entry(object).or_default();
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    let mut names: HashMap<Uuid, String> = HashMap::new();
-    for (object, ids) in wanted {
-        let Ok(object) = ctx.object(&object) else { continue };
-        let records = conn.fetch(&object, &ids, &all_fields(&object), false).await?;
-        let sight = Sight::of(conn, ctx, &object, &records).await?;
-        let live = records.iter().filter(|it| value_of(&object, it, "deleted_at").is_null());
-        for record in live.filter(|it| sight.may(it, Action::Read)) {
-            names.insert(record.id, name_shown(ctx, &object, record));
-        }
-    }
+    let places = found.iter().filter_map(|it| place(it, &comments));
+    let names = names(conn, ctx, places, false).await?;
     Ok(found.into_iter().map(|it| one(ctx, it, &comments, &names)).collect())
 }
 

@@ -25,6 +25,7 @@ async fn the_log_is_read_by_administrators_alone(db: TestDb) {
     let item = &found.items[0];
     assert_eq!((item.action.as_str(), item.object.as_deref()), ("record.created", Some("lead")));
     assert_eq!(item.actor.as_ref().map(|actor| actor.name.as_str()), Some("li"));
+    assert_eq!(item.record_name.as_deref(), Some("王芳"));
     let about = AuditRequest { record: Some(user), action: Some("user.roles".into()), ..Default::default() };
     let about = office.app.audit_log(&office.boss(), &about).await.expect("a page");
     assert_eq!(about.items[0].record_name.as_deref(), Some("li"), "a person is named");

@@ -25,7 +25,7 @@ pub struct AuditEntry {
     /// The record, or whatever else has an id.
     #[schema(required)]
     pub record_id: Option<Uuid>,
-    /// Its name, where it is a person or a department.
+    /// Its name at present, as the caller sees it; null when it is gone for good or has none.
     #[schema(required)]
     pub record_name: Option<String>,
     /// The rest.
