@@ -31,6 +31,17 @@ impl Terms {
         if parts.len() == 1 { parts.remove(0) } else { Self::Any(parts) }
     }
 
+    /// The same condition over other words.
+    #[must_use]
+    pub fn map(&self, word: &impl Fn(&str) -> String) -> Self {
+        let parts = |parts: &[Self]| parts.iter().map(|part| part.map(word)).collect();
+        match self {
+            Self::Word(own) => Self::Word(word(own)),
+            Self::All(all) => Self::All(parts(all)),
+            Self::Any(any) => Self::Any(parts(any)),
+        }
+    }
+
     /// Whether a document with these words meets the condition: what the engines are held to.
     #[must_use]
     pub fn holds<S: std::borrow::Borrow<str> + std::hash::Hash + Eq>(&self, words: &HashSet<S>) -> bool {

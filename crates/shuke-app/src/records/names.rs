@@ -16,7 +16,7 @@ use crate::duplicates::name_shown;
 ///
 /// # Errors
 /// The store's trouble.
-pub async fn names(
+pub(crate) async fn names(
     conn: &mut Conn,
     ctx: &Ctx,
     places: impl Iterator<Item = (String, Uuid)>,

@@ -10,19 +10,20 @@ use shuke_store::system::{Candidate, WordQuery};
 use shuke_text::search::{Query, Tier};
 
 use super::build::{Building, progress};
-use super::is_searched;
 use super::place::{Place, SearchItem, places};
 use crate::App;
 use crate::context::Ctx;
 
-/// Candidates asked for at once, at first; each time twice as many.
-const FIRST: usize = 50;
-/// Candidates asked for at once, at most.
+/// Candidates of each object asked for at once, at first; each time four times as many.
+const FIRST: usize = 12;
+/// Candidates of each object asked for at once, at most.
 const MOST: usize = 400;
 /// Candidates of one object and tier that are compared, at most.
 const COMPARED: usize = 1_000;
 /// Candidates of the whole question. Once so many were compared, each object and tier has its newest ones looked at.
 const BUDGET: usize = 2_000;
+/// So many of them.
+const NEWEST: usize = 48;
 
 /// What is searched.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +96,28 @@ struct Search<'a> {
     compared: usize,
 }
 
+/// An object in one tier.
+struct Open {
+    place: usize,
+    /// Documents from this number on were looked at.
+    before: i64,
+    compared: usize,
+}
+
+impl Open {
+    fn new(place: usize) -> Self {
+        Self { place, before: i64::MAX, compared: 0 }
+    }
+
+    /// Counts what was found of the object; whether there may be more.
+    fn goes_on(&mut self, object: &str, found: &[Candidate], asked: usize) -> bool {
+        let own: Vec<i64> = found.iter().filter(|it| it.object == object).map(|it| it.doc).collect();
+        self.compared += own.len();
+        self.before = own.last().copied().unwrap_or(self.before);
+        own.len() == asked
+    }
+}
+
 impl Search<'_> {
     async fn run(&mut self, conn: &mut Conn) -> Result<(), Fault> {
         for tier in Tier::ALL {
@@ -113,44 +136,27 @@ impl Search<'_> {
         self.places.iter().flat_map(|place| &place.hits).map(|hit| hit.rank.0).min()
     }
 
-    /// The newest candidates of all objects together, until each object has hits enough or had its share of the work:
-    /// the index is gone through once, and what is done is passed over.
+    /// The newest candidates of each object, until it has hits enough or had its share of the work.
     async fn one_tier(&mut self, conn: &mut Conn, tier: Tier, terms: &Terms) -> Result<(), Fault> {
-        let mut open: Vec<usize> = (0..self.places.len()).collect();
-        let mut compared = vec![0; self.places.len()];
-        let (mut before, mut chunk) = (i64::MAX, FIRST);
+        let mut open: Vec<Open> = (0..self.places.len()).map(Open::new).collect();
+        let mut chunk = FIRST;
         loop {
-            let share = if self.compared < BUDGET { COMPARED } else { FIRST };
-            open.retain(|at| compared[*at] < share && !self.places[*at].is_full(tier, self.limit, before));
+            let share = if self.compared < BUDGET { COMPARED } else { NEWEST };
+            open.retain(|it| {
+                it.compared < share && !self.places[it.place].is_full(tier, self.limit, it.before)
+            });
             if open.is_empty() {
                 return Ok(());
             }
-            let found = self.candidates(conn, &open, terms, before, chunk).await?;
-            let last = found.last().filter(|_| found.len() == chunk).map(|last| last.doc);
-            for at in &open {
-                let own = &self.places[*at].object.name;
-                compared[*at] += found.iter().filter(|candidate| candidate.object == *own).count();
-            }
+            let object = |it: &Open| (&*self.places[it.place].object, it.before);
+            let objects: Vec<(&ObjectDef, i64)> = open.iter().map(object).collect();
+            let query = WordQuery { viewer: &self.ctx.viewer, objects: &objects, terms, limit: chunk };
+            let found = conn.search(&query).await?;
+            open.retain_mut(|it| it.goes_on(&self.places[it.place].object.name, &found, chunk));
             self.compared += found.len();
             self.compare(conn, found).await?;
-            let Some(last) = last else { return Ok(()) };
-            (before, chunk) = (last, MOST.min(chunk * 2));
+            chunk = MOST.min(chunk * 4);
         }
-    }
-
-    async fn candidates(
-        &self,
-        conn: &mut Conn,
-        places: &[usize],
-        terms: &Terms,
-        before: i64,
-        limit: usize,
-    ) -> Result<Vec<Candidate>, Fault> {
-        let objects: Vec<&ObjectDef> = places.iter().map(|at| &*self.places[*at].object).collect();
-        let all = self.ctx.company.schema.objects().filter(|object| is_searched(object)).count();
-        let wide = objects.len() == all;
-        let query = WordQuery { viewer: &self.ctx.viewer, objects: &objects, wide, terms, before, limit };
-        Ok(conn.search(&query).await?)
     }
 
     /// Reads the candidates and keeps those that match.

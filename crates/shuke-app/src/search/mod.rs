@@ -17,7 +17,7 @@ use shuke_meta::{FieldDef, FieldKind, ObjectDef, parse};
 use shuke_store::Tx;
 use shuke_store::records::Record;
 use shuke_store::system::Document;
-use shuke_store::system::search::{department_word, object_word, owner_word};
+use shuke_store::system::search::{department_word, owner_word};
 use shuke_text::search::{Form, words};
 
 use crate::records::value_of;
@@ -28,7 +28,7 @@ pub(crate) use build::{handle, prepare};
 pub use place::SearchItem;
 
 /// Another number when words are cut in another way: every index is then built anew.
-const CUT: u32 = 2;
+const CUT: u32 = 3;
 
 /// How the field is looked into; none when search passes it by.
 #[must_use]
@@ -82,7 +82,7 @@ fn words_of(object: &ObjectDef, record: &Record) -> Option<Vec<String>> {
     if !value_of(object, record, "deleted_at").is_null() {
         return None;
     }
-    let mut found = BTreeSet::from([object_word(&object.name)]);
+    let mut found = BTreeSet::new();
     found.extend(value_of(object, record, "owner").as_id().map(owner_word));
     found.extend(value_of(object, record, "owner_department").as_id().map(department_word));
     for (at, form) in searched(object) {

@@ -5,8 +5,10 @@ use shuke_base::Terms;
 
 use super::{Dialect, quote};
 
-/// Places that every question to the index has.
+/// Places that a question for one object has in common with others: the condition, the number to be before, and how many.
 pub(crate) const SEARCH_PLACES: usize = 3;
+/// Places of each object in a question for several.
+pub(crate) const SEARCH_EACH: usize = 4;
 
 impl Dialect {
     /// Gives a table words: a column with an index of its own, or a table beside it whose rows go by the first key.
@@ -40,7 +42,7 @@ impl Dialect {
             Terms::All(parts) => {
                 let parts = parts.iter().map(|part| self.terms(part)).collect::<Option<Vec<String>>>()?;
                 let and = if self == Self::Sqlite { " AND " } else { " & " };
-                // What holds always is asked of nobody: each question names an object at least.
+                // What holds always is asked by nobody.
                 (!parts.is_empty()).then(|| format!("({})", parts.join(and)))
             }
         }
@@ -53,41 +55,31 @@ impl Dialect {
         }
     }
 
-    /// The newest documents before `$2` that meet the condition `$1`, `$3` at most: number, object, record.
-    pub(crate) fn search(self) -> &'static str {
-        match self {
-            Self::Sqlite => {
-                "SELECT d.doc, d.object, d.record_id FROM sys_search_doc_words w \
-                 CROSS JOIN sys_search_doc d ON d.doc = w.rowid \
-                 WHERE w.sys_search_doc_words MATCH $1 AND w.rowid < $2 ORDER BY w.rowid DESC LIMIT $3"
+    /// The newest documents of several objects: for each four places, namely the condition, the object, the number to be
+    /// before, and how many at most. Answers number, object, record.
+    pub(crate) fn search(self, objects: usize) -> String {
+        let one = |at: usize| {
+            let [terms, object, before, limit] = [1, 2, 3, 4].map(|place| at * SEARCH_EACH + place);
+            match self {
+                Self::Sqlite => format!(
+                    "SELECT doc, object, record_id FROM (SELECT d.doc, d.object, d.record_id \
+                     FROM sys_search_doc_words w CROSS JOIN sys_search_doc d ON d.doc = w.rowid \
+                     WHERE w.sys_search_doc_words MATCH ${terms} AND d.object = ${object} AND w.rowid < ${before} \
+                     ORDER BY w.rowid DESC LIMIT ${limit})"
+                ),
+                // Matches first, order after: the other way round the engine walks all documents where few match.
+                Self::Postgres => format!(
+                    "(WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
+                     WHERE words @@ ${terms}::tsquery AND object = ${object} AND doc < ${before}) \
+                     SELECT doc, object, record_id FROM found ORDER BY doc DESC LIMIT ${limit})"
+                ),
             }
-            // Matches first, order after: the other way round the engine walks all documents where few match.
-            Self::Postgres => {
-                "WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
-                 WHERE words @@ $1::tsquery AND doc < $2) \
-                 SELECT doc, object, record_id FROM found ORDER BY doc DESC LIMIT $3"
-            }
-        }
+        };
+        (0..objects).map(one).collect::<Vec<_>>().join(" UNION ALL ")
     }
 
-    /// As [`Dialect::search`], but only of the objects `$4`.
-    pub(crate) fn search_among(self) -> &'static str {
-        match self {
-            Self::Sqlite => {
-                "SELECT d.doc, d.object, d.record_id FROM sys_search_doc_words w \
-                 CROSS JOIN sys_search_doc d ON d.doc = w.rowid \
-                 WHERE w.sys_search_doc_words MATCH $1 AND w.rowid < $2 \
-                 AND d.object IN (SELECT value FROM json_each($4)) ORDER BY w.rowid DESC LIMIT $3"
-            }
-            Self::Postgres => {
-                "WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
-                 WHERE words @@ $1::tsquery AND doc < $2) \
-                 SELECT doc, object, record_id FROM found WHERE object = ANY ($4) ORDER BY doc DESC LIMIT $3"
-            }
-        }
-    }
-
-    /// As [`Dialect::search`], but only of records in this table that meet the test of a row under `r`.
+    /// The newest documents before `$2` that meet the condition `$1`, `$3` at most, of records in this table that meet the
+    /// test of a row under `r`.
     pub(crate) fn search_where(self, table: &str, meets: &str) -> String {
         match self {
             Self::Sqlite => format!(
@@ -105,7 +97,8 @@ impl Dialect {
         }
     }
 
-    /// As [`Dialect::search`], but only of records that have the member `$4` in their team at the moment `$5`.
+    /// The newest documents before `$2` that meet the condition `$1`, `$3` at most, of records of the object `$6` that have
+    /// the member `$4` in their team at the moment `$5`.
     pub(crate) fn search_teams(self) -> &'static str {
         match self {
             Self::Sqlite => {
@@ -113,13 +106,13 @@ impl Dialect {
                  CROSS JOIN sys_search_doc d ON d.record_id = m.record_id \
                  CROSS JOIN sys_search_doc_words w ON w.rowid = d.doc \
                  WHERE m.user_id = $4 AND (m.until IS NULL OR m.until > $5) \
-                 AND w.sys_search_doc_words MATCH $1 AND d.doc < $2 ORDER BY d.doc DESC LIMIT $3"
+                 AND w.sys_search_doc_words MATCH $1 AND d.doc < $2 AND d.object = $6 ORDER BY d.doc DESC LIMIT $3"
             }
             Self::Postgres => {
                 "SELECT d.doc, d.object, d.record_id FROM sys_member m \
                  JOIN sys_search_doc d ON d.record_id = m.record_id \
                  WHERE m.user_id = $4 AND (m.until IS NULL OR m.until > $5) \
-                 AND d.words @@ $1::tsquery AND d.doc < $2 ORDER BY d.doc DESC LIMIT $3"
+                 AND d.words @@ $1::tsquery AND d.doc < $2 AND d.object = $6 ORDER BY d.doc DESC LIMIT $3"
             }
         }
     }

@@ -1,12 +1,14 @@
 //! The index of words: one document for each live record that can be found, written just before the commit of what
 //! it tells of. A document's number grows with each writing, so the largest is the newest.
 
+use std::collections::HashMap;
+
 use shuke_access::{Action, ScopeCond, Viewer};
 use shuke_base::{Terms, Uuid};
 use shuke_meta::{ColumnType, ObjectDef};
 
 use crate::compile::scope::shared_documents;
-use crate::dialect::words::words_table;
+use crate::dialect::words::{SEARCH_EACH, words_table};
 use crate::{Bind, Conn, Dialect, StoreError, Tx};
 
 /// What the index is to know of a record from now on.
@@ -39,20 +41,18 @@ pub struct Candidate {
 pub struct WordQuery<'a> {
     /// Who asks: only what may be read is found.
     pub viewer: &'a Viewer,
-    /// The objects that are searched.
-    pub objects: &'a [&'a ObjectDef],
-    /// These are all the objects that documents are of, or nearly.
-    pub wide: bool,
+    /// The objects that are searched, and for each the number that its documents are to be before.
+    pub objects: &'a [(&'a ObjectDef, i64)],
     /// The words.
     pub terms: &'a Terms,
-    /// Only documents before this number.
-    pub before: i64,
-    /// Candidates at most.
+    /// Candidates of each object at most.
     pub limit: usize,
 }
 
 /// Documents of one statement.
 const CHUNK: usize = 128;
+/// Objects that one statement asks for.
+const OBJECTS: usize = 40;
 /// The name of the documents' own counter.
 const SERIES: &str = "sys.search";
 const TABLE: &str = "sys_search_doc";
@@ -85,10 +85,20 @@ fn windows(before: i64) -> Vec<(Option<Terms>, i64)> {
     windows
 }
 
-/// The word that all records of an object have.
-#[must_use]
-pub fn object_word(object: &str) -> String {
-    format!("o{object}")
+/// Words of an object begin with a sign of it, so that a word's documents are those of one object, or hardly another's,
+/// and a question for one object doesn't pass over those of others: two letters or digits from its name (FNV-1a).
+fn sign(object: &str) -> String {
+    let hash = object.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let digit = |part: u64| char::from_digit(u32::try_from(part % 36).unwrap_or(0), 36).unwrap_or('0');
+    [digit(hash >> 20), digit(hash >> 40)].into_iter().collect()
+}
+
+/// The condition over the words of an object.
+fn signed(terms: &Terms, object: &ObjectDef) -> Terms {
+    let sign = sign(&object.name);
+    terms.map(&|word| format!("{sign}{word}"))
 }
 
 /// The word of an owner.
@@ -103,109 +113,149 @@ pub fn department_word(department: Uuid) -> String {
     format!("d{}", department.simple())
 }
 
-/// Whatever the viewer may read of the object by owner or department.
-fn scope_terms(viewer: &Viewer, object: &ObjectDef) -> Terms {
-    let own = Terms::word(object_word(&object.name));
-    match viewer.scope(object, Action::Read).cond() {
-        ScopeCond::All => own,
-        ScopeCond::Nothing => Terms::Any(Vec::new()),
+/// The condition, and whatever the viewer may read of the object by owner or department; none when that is nothing.
+fn scoped(viewer: &Viewer, object: &ObjectDef, terms: &Terms) -> Option<Terms> {
+    let terms = match viewer.scope(object, Action::Read).cond() {
+        ScopeCond::All => Terms::All(vec![terms.clone()]),
+        ScopeCond::Nothing => return None,
         ScopeCond::Owned { owners, departments, .. } => {
             let owners = owners.iter().map(|owner| Terms::Word(owner_word(*owner)));
             let departments = departments.iter().map(|department| Terms::Word(department_word(*department)));
-            Terms::All(vec![own, Terms::any(owners.chain(departments).collect())])
+            Terms::All(vec![terms.clone(), Terms::any(owners.chain(departments).collect())])
         }
-    }
+    };
+    Some(signed(&terms, object))
+}
+
+/// The condition among the documents that have one of these words, too.
+fn narrowed(terms: &Terms, only: Option<Terms>) -> Terms {
+    Terms::All([Some(terms.clone()), only].into_iter().flatten().collect())
+}
+
+/// One object of a question.
+struct Part<'a> {
+    object: &'a ObjectDef,
+    terms: Terms,
+    /// What is still to be asked, see [`windows`].
+    windows: std::vec::IntoIter<(Option<Terms>, i64)>,
+    /// How many are still wanted.
+    wanted: usize,
 }
 
 impl Conn {
-    /// Live records that meet the condition and that the viewer may read, the newest documents first. Which of their
-    /// fields may be read is not looked at.
+    /// Live records that meet the condition and that the viewer may read, of each object the newest documents, all in the
+    /// order of their numbers, newest first. Which of their fields may be read is not looked at.
     ///
     /// # Errors
     /// When the engine refuses or is away.
     pub async fn search(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
         let mut found = self.search_own(query).await?;
-        let mut more = self.search_teams(query).await?;
-        more.extend(self.search_shared(query).await?);
-        if !more.is_empty() {
-            found.extend(more);
-            found.sort_by_key(|candidate| std::cmp::Reverse(candidate.doc));
+        let before = found.len();
+        found.extend(self.search_teams(query).await?);
+        found.extend(self.search_shared(query).await?);
+        let more = found.len() > before;
+        found.sort_by_key(|candidate| std::cmp::Reverse(candidate.doc));
+        if more {
             found.dedup();
-            found.truncate(query.limit);
+            let mut counts: HashMap<String, usize> = HashMap::new();
+            found.retain(|candidate| {
+                let count = counts.entry(candidate.object.clone()).or_default();
+                *count += 1;
+                *count <= query.limit
+            });
         }
         Ok(found)
     }
 
     /// What reaches the viewer by teams.
     async fn search_teams(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
-        let reached = |object: &&ObjectDef| {
-            Some((object_word(&object.name), query.viewer.scope(object, Action::Read).team()?))
-        };
-        let objects: Vec<_> = query.objects.iter().filter_map(reached).collect();
-        let Some(team) = objects.first().map(|(_, team)| *team) else { return Ok(Vec::new()) };
-        let objects = objects.into_iter().map(|(word, _)| Terms::Word(word)).collect();
-        let terms = Terms::All(vec![query.terms.clone(), Terms::any(objects)]);
-        let more = [Bind::Id(team.user), Bind::Moment(team.now)];
-        let sql = self.dialect().search_teams();
-        self.candidates(sql, &terms, query.before, query.limit, &more).await
+        let mut found = Vec::new();
+        for (object, before) in query.objects {
+            let Some(team) = query.viewer.scope(object, Action::Read).team() else { continue };
+            let more = [Bind::Id(team.user), Bind::Moment(team.now), Bind::from(object.name.as_str())];
+            let sql = self.dialect().search_teams();
+            let terms = Terms::All(vec![signed(query.terms, object)]);
+            found.extend(self.candidates(sql, &terms, *before, query.limit, &more).await?);
+        }
+        Ok(found)
     }
 
     /// What sharing rules open by what they ask of records.
     async fn search_shared(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
         let mut found = Vec::new();
-        for object in query.objects {
+        for (object, before) in query.objects {
             let scope = query.viewer.scope(object, Action::Read);
             if scope.ways().is_empty() {
                 continue;
             }
             let statement = shared_documents(self.dialect(), object, &scope)?;
-            let terms = Terms::All(vec![query.terms.clone(), Terms::word(object_word(&object.name))]);
-            found.extend(self.newest(&statement.sql, &terms, query, &statement.binds).await?);
+            let terms = Terms::All(vec![signed(query.terms, object)]);
+            let mut left = query.limit;
+            for (only, end) in self.windows(*before).await? {
+                let terms = narrowed(&terms, only);
+                let own = self.candidates(&statement.sql, &terms, end, left, &statement.binds).await?;
+                left -= own.len();
+                found.extend(own);
+                if left == 0 {
+                    break;
+                }
+            }
         }
         Ok(found)
     }
 
+    /// What the viewer may read by owner and department: all objects in one statement, window by window.
     async fn search_own(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
-        let scope = |object: &&ObjectDef| query.viewer.scope(object, Action::Read);
-        if query.wide && query.objects.iter().all(|it| matches!(scope(it).cond(), ScopeCond::All)) {
-            // Words that nearly all documents have are read at length to no end: the documents' own rows tell.
-            let names = query.objects.iter().map(|object| Bind::from(object.name.as_str())).collect();
-            let names = Bind::Many(ColumnType::Text, names);
-            let terms = Terms::All(vec![query.terms.clone()]);
-            return self.newest(self.dialect().search_among(), &terms, query, &[names]).await;
+        let mut parts = Vec::new();
+        for (object, before) in query.objects {
+            if let Some(terms) = scoped(query.viewer, object, query.terms) {
+                let windows = self.windows(*before).await?.into_iter();
+                parts.push(Part { object, terms, windows, wanted: query.limit });
+            }
         }
-        let sql = self.dialect().search();
-        let objects = query.objects.iter().map(|object| scope_terms(query.viewer, object)).collect();
-        let terms = Terms::All(vec![query.terms.clone(), Terms::any(objects)]);
-        self.newest(sql, &terms, query, &[]).await
+        let mut found: Vec<Candidate> = Vec::new();
+        while !parts.is_empty() {
+            for some in parts.chunks_mut(OBJECTS) {
+                let own = self.one_window(some).await?;
+                for part in some.iter_mut() {
+                    part.wanted -= own.iter().filter(|it| it.object == part.object.name).count();
+                }
+                found.extend(own);
+            }
+            parts.retain(|part| part.wanted > 0 && part.windows.len() > 0);
+        }
+        Ok(found)
     }
 
-    /// The newest candidates of a question.
-    async fn newest(
-        &mut self,
-        sql: &str,
-        terms: &Terms,
-        query: &WordQuery<'_>,
-        more: &[Bind],
-    ) -> Result<Vec<Candidate>, StoreError> {
+    /// The next window of each object.
+    async fn one_window(&mut self, parts: &mut [Part<'_>]) -> Result<Vec<Candidate>, StoreError> {
+        let mut binds = Vec::new();
+        for part in parts {
+            let Some((only, before)) = part.windows.next() else { continue };
+            let Some(text) = self.dialect().terms(&narrowed(&part.terms, only)) else { continue };
+            let limit = i64::try_from(part.wanted).unwrap_or(i64::MAX);
+            let object = Bind::from(part.object.name.as_str());
+            binds.extend([Bind::Text(text), object, Bind::Int(before), Bind::Int(limit)]);
+        }
+        if binds.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = self.dialect().search(binds.len() / SEARCH_EACH);
+        self.read_candidates(&sql, &binds).await
+    }
+
+    /// The windows that lead to all documents before a number.
+    async fn windows(&mut self, before: i64) -> Result<Vec<(Option<Terms>, i64)>, StoreError> {
         if self.dialect() == Dialect::Sqlite {
             // Read along the numbers, newest first, and only as far as needed.
-            return self.candidates(sql, terms, query.before, query.limit, more).await;
+            return Ok(vec![(None, before)]);
+        }
+        if before != i64::MAX {
+            return Ok(windows(before));
         }
         let newest = self.row("SELECT max(doc) FROM sys_search_doc", &[]).await?;
         let newest = newest.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0);
-        let mut found = Vec::new();
-        for (only, before) in windows(query.before.min(newest + 1)) {
-            let mut terms = terms.clone();
-            if let (Terms::All(parts), Some(only)) = (&mut terms, only) {
-                parts.push(only);
-            }
-            found.extend(self.candidates(sql, &terms, before, query.limit - found.len(), more).await?);
-            if found.len() >= query.limit {
-                break;
-            }
-        }
-        Ok(found)
+        Ok(windows(newest + 1))
     }
 
     async fn candidates(
@@ -218,10 +268,14 @@ impl Conn {
     ) -> Result<Vec<Candidate>, StoreError> {
         let Some(text) = self.dialect().terms(terms) else { return Ok(Vec::new()) };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        // Planned for these very words: a rare word and a common one want different ways.
         let mut binds = vec![Bind::Text(text), Bind::Int(before), Bind::Int(limit)];
         binds.extend_from_slice(more);
-        let rows = self.rows_once(sql, &binds).await?;
+        self.read_candidates(sql, &binds).await
+    }
+
+    async fn read_candidates(&mut self, sql: &str, binds: &[Bind]) -> Result<Vec<Candidate>, StoreError> {
+        // Planned for these very words: a rare word and a common one want different ways.
+        let rows = self.rows_once(sql, binds).await?;
         rows.iter()
             .map(|row| Ok(Candidate { doc: row.number(0)?, object: row.string(1)?, record: row.id(2)? }))
             .collect()
@@ -245,7 +299,7 @@ impl Tx {
 
     /// Writes the documents; of several of one record the last counts.
     pub(crate) async fn write_documents(&mut self, documents: Vec<Document>) -> Result<(), StoreError> {
-        let mut last: std::collections::HashMap<Uuid, usize> = std::collections::HashMap::new();
+        let mut last: HashMap<Uuid, usize> = HashMap::new();
         let mut known: Vec<Uuid> = Vec::new();
         for (at, document) in documents.iter().enumerate() {
             if last.insert(document.record, at).is_none() && !document.fresh {
@@ -291,7 +345,9 @@ impl Tx {
         let sqlite = self.dialect() == Dialect::Sqlite;
         let (mut docs, mut objects, mut records, mut words) = (vec![], vec![], vec![], vec![]);
         for (doc, document) in (first..).zip(documents) {
-            let mut own = document.words.unwrap_or_default();
+            let sign = sign(&document.object);
+            let own = document.words.unwrap_or_default().into_iter().map(|word| format!("{sign}{word}"));
+            let mut own: Vec<String> = own.collect();
             if !sqlite {
                 own.push(neighbourhood(doc >> NEIGHBOURS));
             }

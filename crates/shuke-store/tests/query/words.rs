@@ -8,7 +8,7 @@ use shuke_access::Action;
 use shuke_base::{Terms, Uuid};
 use shuke_meta::ObjectDef;
 use shuke_store::StoreError;
-use shuke_store::system::search::{department_word, object_word, owner_word};
+use shuke_store::system::search::{department_word, owner_word};
 use shuke_store::system::{Candidate, Document, WordQuery};
 use shuke_testkit::{TestDb, db_test};
 
@@ -38,7 +38,6 @@ fn document(dice: &Dice, record: Uuid, fresh: bool) -> (Document, Option<Known>)
     let owner = dice.percent(80).then(|| id(dice.pick(&PEOPLE).0));
     let department = dice.percent(80).then(|| id(dice.pick(&DEPARTMENTS).0));
     let mut words: BTreeSet<String> = (0..dice.below(7)).map(|_| dice.pick(&WORDS).to_owned()).collect();
-    words.insert(object_word(object));
     words.extend(owner.map(owner_word));
     words.extend(department.map(department_word));
     let known = Known { doc: 0, object, owner, department, words: words.iter().cloned().collect() };
@@ -106,28 +105,34 @@ async fn documents_are_found_by_their_words(db: TestDb) {
     let mut hits = 0;
     for round in 0..rounds(400) {
         let viewer = plain(&dice);
-        let objects: Vec<&ObjectDef> =
-            OBJECTS.iter().filter(|_| dice.percent(80)).map(|name| &**object_of(name)).collect();
-        let terms = terms(&dice, 3);
-        let before = if dice.percent(70) { i64::MAX } else { dice.below(600) as i64 };
-        let limit = 1 + dice.below(60);
-        let admits = |known: &Known| {
-            let object = objects.iter().find(|object| object.name == known.object);
-            object.is_some_and(|object| {
-                let scope = viewer.scope(object, Action::Read);
-                scope.admits(known.owner, known.department)
-            })
-        };
-        let mut expected: Vec<Candidate> = known
+        let before = || if dice.percent(70) { i64::MAX } else { dice.below(600) as i64 };
+        let objects: Vec<(&ObjectDef, i64)> = OBJECTS
             .iter()
-            .filter(|(_, it)| it.doc < before && admits(it) && terms.holds(&it.words))
-            .map(|(record, it)| Candidate { doc: it.doc, object: it.object.to_owned(), record: *record })
+            .filter(|_| dice.percent(80))
+            .map(|name| (&**object_of(name), before()))
             .collect();
+        let terms = terms(&dice, 3);
+        let limit = 1 + dice.below(60);
+        let mut expected: Vec<Candidate> = Vec::new();
+        for (object, before) in &objects {
+            let scope = viewer.scope(object, Action::Read);
+            let meets = |it: &Known| {
+                it.object == object.name
+                    && it.doc < *before
+                    && scope.admits(it.owner, it.department)
+                    && terms.holds(&it.words)
+            };
+            let found = known.iter().filter(|(_, it)| meets(it));
+            let own = found
+                .map(|(record, it)| Candidate { doc: it.doc, object: it.object.to_owned(), record: *record });
+            let mut own: Vec<Candidate> = own.collect();
+            own.sort_by_key(|it| std::cmp::Reverse(it.doc));
+            own.truncate(limit);
+            expected.extend(own);
+        }
         expected.sort_by_key(|it| std::cmp::Reverse(it.doc));
-        expected.truncate(limit);
         hits += expected.len();
-        let wide = dice.percent(50);
-        let query = WordQuery { viewer: &viewer, objects: &objects, wide, terms: &terms, before, limit };
+        let query = WordQuery { viewer: &viewer, objects: &objects, terms: &terms, limit };
         let found = conn.search(&query).await.expect("an answer");
         assert_eq!(found, expected, "round {round}: {terms:?} for {viewer:?}");
     }
@@ -139,7 +144,7 @@ async fn documents_are_found_by_their_words(db: TestDb) {
 #[db_test]
 async fn a_long_question_is_answered(db: TestDb) {
     let record = Uuid::from_u128(1);
-    let words = Some(vec![object_word("thing"), "w科".to_owned()]);
+    let words = Some(vec!["w科".to_owned()]);
     let document = Document { object: "thing".to_owned(), record, words, fresh: true };
     db.store
         .write(move |tx| {
@@ -155,9 +160,8 @@ async fn a_long_question_is_answered(db: TestDb) {
     let terms =
         Terms::Any(vec![Terms::All(vec![Terms::word("w科"), many("x")]), many("y"), Terms::word("w科")]);
     let viewer = shuke_access::Viewer::system();
-    let objects = [&**object_of("thing")];
-    let (wide, before) = (false, i64::MAX);
-    let query = WordQuery { viewer: &viewer, objects: &objects, wide, terms: &terms, before, limit: 9 };
+    let objects = [(&**object_of("thing"), i64::MAX)];
+    let query = WordQuery { viewer: &viewer, objects: &objects, terms: &terms, limit: 9 };
     let found = db.store.read().await.expect("a connection").search(&query).await.expect("an answer");
     assert_eq!(found.len(), 1);
 }

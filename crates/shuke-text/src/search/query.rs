@@ -148,8 +148,9 @@ impl Query {
                 let mut all = vec![begun(&self.whole)];
                 if let Some(number) = &self.number {
                     all = vec![Terms::any(vec![begun(&self.whole), begun(number)])];
-                } else if self.parts.len() == 1 && !self.parts[0].is_short() {
-                    all.push(self.parts[0].words());
+                } else {
+                    // A value that begins with all of it has each part.
+                    all.extend(self.parts.iter().filter(|part| !part.is_short()).map(Part::words));
                 }
                 Some(Terms::all(all))
             }

@@ -94,12 +94,25 @@ pub(super) fn terms(way: &[Piece], from_start: bool) -> Terms {
     all.extend(pieces.filter_map(|(_, piece)| piece.terms()));
     if from_start {
         all.push(initials('s', &way[..way.len().min(2)]));
+        all.extend(first(&way[0]));
     } else if all.is_empty()
         && let Some(Piece::Begun(part)) = way.first()
     {
         all.push(begun(part));
     }
     Terms::all(all)
+}
+
+/// What a value that begins with the piece has; none where the initial says all.
+fn first(piece: &Piece) -> Option<Terms> {
+    match piece {
+        Piece::Whole(syllable) => Some(Terms::word(format!("t{syllable}"))),
+        Piece::Begun(part) if part.len() == 1 => None,
+        Piece::Begun(part) => {
+            Some(Terms::any(beginning(part).map(|syllable| Terms::word(format!("t{syllable}"))).collect()))
+        }
+        Piece::Han(character) => Some(Terms::word(format!("p{character}"))),
+    }
 }
 
 /// The words of two syllables in a row; none where an initial is all that is known, or too many can be meant.

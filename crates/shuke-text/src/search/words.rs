@@ -1,7 +1,7 @@
 //! The words that a value is found by. Each begins with a letter that tells what it is, so that one set holds all:
 //! `e` the whole, `p` a beginning, `w` a character or two, `g` three letters in a row, `h` the beginning of a short
 //! word, `n` four digits of a phone, `y` a syllable or two in a row, `i` two or three initials in a row, `s` initials at
-//! the beginning, `f` a word with a letter left out.
+//! the beginning, `t` the first syllable, `f` a word with a letter left out.
 
 use std::collections::BTreeSet;
 
@@ -90,6 +90,9 @@ fn spoken(whole: &[char], to: &mut BTreeSet<String>) {
     };
     for (at, read_as) in read.iter().enumerate() {
         to.extend(read_as.iter().map(|syllable| format!("y{syllable}")));
+        if at == 0 {
+            to.extend(read_as.iter().map(|syllable| format!("t{syllable}")));
+        }
         for first in read_as {
             to.extend(read.get(at + 1).into_iter().flatten().map(|second| syllables(first, second)));
         }
