@@ -202,3 +202,35 @@ describe('a line that goes while one edits', () => {
     await waitFor(() => expect(leadOf(app).wechat).toBe('wx_typed'));
   });
 });
+
+describe('beside and above a record', () => {
+  it('what its deals are worth, those still open and those won', async () => {
+    const { app } = server();
+    const deals = [...(app.state.records.get('opportunity')?.values() ?? [])].filter((one) => !one.deleted_at);
+    const account = String(deals[0]?.account);
+    deals.forEach((deal, at) => Object.assign(deal, { account: at < 3 ? account : null, stage: at === 2 ? 'won' : 'contact', amount: { amount: `${(at + 1) * 1000}.00`, currency: 'CNY' } }));
+    renderApp(pages, `/o/account/${account}`);
+    const card = await screen.findByRole('region', { name: '商机' });
+    await waitFor(() => expect(card).toHaveTextContent(/进行中 ¥3,000/));
+    expect(card).toHaveTextContent(/¥3,000.*赢单 ¥3,000/);
+  });
+
+  it('a section that is a card stands on top, and its empty fields are filled in there', async () => {
+    const { app } = server();
+    const lead = leadOf(app);
+    const layout = app.state.objects.get('lead')?.layout as { sections: { fields: string[]; card?: boolean; labels?: unknown; label?: string }[] };
+    layout.sections = [
+      { labels: { 'zh-CN': '老样子', en: 'The usual' }, label: '老样子', fields: ['wechat', 'email'], card: true },
+      { labels: { 'zh-CN': '基本', en: 'Basics' }, label: '基本', fields: ['name', 'company'] },
+    ];
+    Object.assign(lead, { wechat: 'wx_usual', email: null });
+    renderApp(pages, `/o/lead/${lead.id}`);
+    const card = await screen.findByRole('region', { name: '老样子' });
+    expect(card).toHaveTextContent('wx_usual');
+    expect(within(screen.getByRole('region', { name: '详情' })).queryByText('wx_usual')).toBeNull();
+    await userEvent.click(within(card).getByRole('button', { name: /补充 1 项/ }));
+    await userEvent.click(within(card).getByRole('button', { name: '编辑邮箱' }));
+    await userEvent.type(within(card).getByRole('textbox', { name: '邮箱' }), 'tea@example.com{Enter}');
+    await waitFor(() => expect(leadOf(app).email).toBe('tea@example.com'));
+  });
+});
