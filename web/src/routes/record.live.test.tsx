@@ -2,13 +2,13 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { MockApp } from '../../mock-server/app.mjs';
 import { applyChange } from '@/api/live';
 import { setCaller } from '@/api/caller';
-import type { Me } from '@/api/types';
+import type { Field, Me } from '@/api/types';
 import { LIVE_EVENT } from '@/app/shell/useLiveEvents';
-import { readKept } from '@/features/record/kept';
+import { keep, readKept } from '@/features/record/kept';
 import { renderApp, useTestServer, type Screen } from '@/test/app';
 import { Page } from './record';
 
@@ -19,6 +19,9 @@ type Stored = Record<string, unknown> & { id: string; version: number };
 const leadOf = (app: MockApp) => [...(app.state.records.get('lead')?.values() ?? [])].find((one) => !one.deleted_at) as Stored;
 const personOf = (app: MockApp, not: string) => [...(app.state.records.get('user')?.values() ?? [])].find((one) => one.login !== not) as Stored;
 const login = (app: MockApp, name: string) => [...(app.state.records.get('user')?.values() ?? [])].find((one) => one.login === name) as Stored;
+
+// What the test before has left unsaved.
+beforeEach(() => keep('lead', leadOf(server().app).id, { name: 'wechat' } as Field, null));
 
 /** Opens a lead; `other` changes it as somebody else does, and the event reaches this page. */
 async function open() {
