@@ -69,7 +69,12 @@ test('two people on the same field: both values are shown and one is chosen', as
   });
   assert.equal(taken.status(), 200, await taken.text());
   await page.keyboard.press('Enter');
-  const asked = page.getByRole('dialog');
+  const asked = page.getByRole('group', { name: '“职务”刚刚被别人改过' });
   await asked.getByText('别人写的职务').waitFor();
   await asked.getByText('我写的职务').waitFor();
+  await asked.getByRole('button', { name: '保留我的' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await page.getByRole('definition').filter({ hasText: '我写的职务' }).waitFor();
+  const now = await (await page.request.get(`/api/v1/records/lead/${lead.id}`)).json();
+  assert.equal(now.title, '我写的职务');
 });

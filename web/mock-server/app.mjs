@@ -15,6 +15,7 @@ import * as layouts from './layouts.mjs';
 import * as masks from './masks.mjs';
 import * as imports from './imports.mjs';
 import * as people from './people.mjs';
+import * as presence from './presence.mjs';
 import * as records from './records.mjs';
 import * as sharing from './sharing.mjs';
 import * as sharingRules from './sharing_rules.mjs';
@@ -84,6 +85,8 @@ const ROUTES = [
   ['PATCH', '/records/:object/:id', async (c, r, p) => tagged(records.update(c, p.object, p.id, await body(r), r.headers.get('if-match')?.replace(/\D/g, '')))],
   ['DELETE', '/records/:object/:id', (c, r, p) => { records.remove(c, p.object, p.id); return empty(); }],
   ['POST', '/records/:object/:id/restore', (c, r, p) => tagged(records.restore(c, p.object, p.id))],
+  ['PUT', '/records/:object/:id/presence', async (c, r, p) => json(presence.arrive(c, p.object, p.id, await body(r)))],
+  ['DELETE', '/records/:object/:id/presence', (c, r, p, q) => { presence.leave(c, p.object, p.id, q.get('tab')); return empty(); }],
   ['GET', '/records/:object/:id/timeline', (c, r, p, q) => json(records.timeline(c, p.object, p.id, { limit: q.get('limit'), cursor: q.get('cursor'), types: q.get('types') }))],
   ['POST', '/records/:object/:id/comments', async (c, r, p) => json(talk.write(c, p.object, p.id, await body(r)), 201)],
   ['GET', '/records/:object/:id/comments/people', (c, r, p, q) => json(talk.people(c, q.get('q') ?? ''))],

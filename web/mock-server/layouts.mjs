@@ -15,7 +15,7 @@ const shelf = (context, object) => {
   return context.state.layouts.get(object);
 };
 
-const filled = (section) => ({ columns: 2, collapsed: false, ...section });
+const filled = (section) => ({ columns: 2, collapsed: false, card: false, ...section });
 const contentOf = (layout) => ({
   labels: layout.labels, roles: layout.roles ?? [], types: layout.types ?? [], related: layout.related ?? null,
   sections: (layout.sections ?? []).map(filled), tabs: (layout.tabs ?? []).map((tab) => ({ ...tab, sections: tab.sections.map(filled) })),

@@ -15,6 +15,7 @@ use crate::context::{Ctx, Via};
 use crate::events::Hub;
 use crate::files::place::Reached;
 use crate::files::store::{FileStore, Folder};
+use crate::presence::Presence;
 
 /// Everything that use cases need. Cheap to clone.
 #[derive(Clone)]
@@ -24,6 +25,7 @@ pub struct App {
     pub(crate) ids: Ids,
     pub(crate) company: Arc<ArcSwap<Company>>,
     pub(crate) events: Arc<Hub>,
+    pub(crate) presence: Arc<Presence>,
     pub(crate) gate: Arc<Gate>,
     pub(crate) backups: Option<Arc<Place>>,
     pub(crate) files: Arc<dyn FileStore>,
@@ -52,6 +54,7 @@ impl App {
             ids,
             company,
             events: Arc::default(),
+            presence: Arc::default(),
             gate: Arc::default(),
             backups: None,
             files,

@@ -51,6 +51,13 @@ pub enum Told {
     Noticed(Vec<Uuid>),
     /// Definitions of objects changed.
     Meta(i64),
+    /// Somebody came to a record, left it, or went to another field; only for those who are at it.
+    Presence {
+        /// The object.
+        object: String,
+        /// The record.
+        record: Uuid,
+    },
 }
 
 /// Records of one object that changed together.
@@ -181,6 +188,7 @@ impl App {
         loop {
             // An ended channel only means that this process writes no more; the clock still ticks.
             let _ = tokio::time::timeout(PERIOD, committed.changed()).await;
+            self.sweep_presence();
             if let Err(error) = self.tail(&mut last).await {
                 tracing::warn!(%error, "events can't be read just now");
                 tokio::time::sleep(PERIOD).await;

@@ -46,6 +46,8 @@ fn need(method: &Method, pattern: &str) -> Need {
         "/records/{object}/query" | "/records/{object}/board" => Need::Read,
         // Work that goes on by itself is carried out with all the rights of its person.
         "/records/{object}/bulk" => Need::Everything,
+        // People look at records, programs don't.
+        "/records/{object}/{id}/presence" => Need::Everything,
         _ if pattern.starts_with("/records/{object}") => {
             if get {
                 Need::Read

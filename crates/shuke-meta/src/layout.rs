@@ -41,11 +41,14 @@ pub struct Section {
     /// Only its heading is seen at first.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub collapsed: bool,
+    /// Stands above everything else on the record's page, to be seen at first glance; on forms it is a section like others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub card: bool,
 }
 
 impl Default for Section {
     fn default() -> Self {
-        Self { label: Text::default(), fields: Vec::new(), columns: two(), collapsed: false }
+        Self { label: Text::default(), fields: Vec::new(), columns: two(), collapsed: false, card: false }
     }
 }
 

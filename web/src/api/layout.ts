@@ -14,6 +14,8 @@ export interface Laid {
   label: string;
   columns: number;
   collapsed: boolean;
+  /** Above everything else on the record's page. */
+  card: boolean;
   tab: number | null;
   fields: Field[];
 }
@@ -26,6 +28,7 @@ export function laidOut(meta: ObjectMeta, layout: Layout, take: (field: Field) =
     label: section.label,
     columns: section.columns ?? 2,
     collapsed: section.collapsed ?? false,
+    card: section.card ?? false,
     tab,
     fields: section.fields.flatMap((name) => byName.get(name) ?? []).filter(take),
   });

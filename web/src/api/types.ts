@@ -204,6 +204,8 @@ export interface Section {
   columns?: number;
   /** Only its heading is seen at first. */
   collapsed?: boolean;
+  /** Above everything else on the record's page, to be seen at first glance. */
+  card?: boolean;
 }
 
 export interface LayoutTab {

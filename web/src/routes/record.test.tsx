@@ -36,34 +36,6 @@ describe('the page of a lead', () => {
     await waitFor(() => expect(someLead(app).wechat).toBe('wx_new'));
   });
 
-  it('shows both values of a conflict and saves the chosen one', async () => {
-    const { app, server: msw } = server();
-    const lead = someLead(app);
-    const sent: (string | null)[] = [];
-    msw.use(
-      http.patch('*/api/v1/records/lead/:id', ({ request }) => {
-        sent.push(request.headers.get('If-Match'));
-        if (sent.length > 1) return app.fetch(request.clone());
-        return HttpResponse.json(
-          { title: '冲突', status: 412, code: 'conflict', errors: [{ field: 'wechat', code: 'conflict', message: '已被修改', yours: 'mine', theirs: 'theirs' }] },
-          { status: 412 },
-        );
-      }),
-    );
-    renderApp(pages, `/o/lead/${lead.id}`);
-    await userEvent.click(await screen.findByRole('button', { name: '编辑微信' }));
-    const box = screen.getByRole('textbox', { name: '微信' });
-    await userEvent.clear(box);
-    await userEvent.type(box, 'mine{Enter}');
-    const dialog = await screen.findByRole('dialog');
-    expect(within(dialog).getByText('mine')).toBeInTheDocument();
-    expect(within(dialog).getByText('theirs')).toBeInTheDocument();
-    await userEvent.click(within(dialog).getByRole('button', { name: '保留这个值' }));
-    await waitFor(() => expect(someLead(app).wechat).toBe('mine'));
-    expect(sent[0]).toMatch(/^"\d+"$/);
-    expect(sent[1]).toBeNull();
-  });
-
   it('keeps a follow-up that could not be sent', async () => {
     const { app, server: msw } = server();
     const lead = someLead(app);

@@ -3,7 +3,7 @@ import { Suspense, type ReactNode } from 'react';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
-import { http } from 'msw';
+import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createQueryClient } from '@/app/queryClient';
@@ -21,7 +21,8 @@ export interface TestServer {
 /** Call once at the top of a test file. Every test starts from the same data. */
 export function useTestServer(): () => TestServer {
   let current: TestServer | null = null;
-  const server = setupServer();
+  // A page that leaves a record says so, also after its test is over.
+  const server = setupServer(http.delete('*/api/v1/records/:object/:id/presence', () => new HttpResponse(null, { status: 204 })));
   beforeAll(async () => {
     server.listen({ onUnhandledRequest: 'error' });
     await startI18n('zh-CN');

@@ -110,6 +110,27 @@ pub(crate) async fn live_after(
     Ok((records, page.next.is_some()))
 }
 
+/// The version of a record that was read with all its fields, and what the caller may do to it.
+///
+/// # Errors
+/// The store's trouble.
+pub async fn standing(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &Arc<ObjectDef>,
+    record: &Record,
+) -> Result<(i64, Vec<&'static str>), Fault> {
+    let sight = Sight::of(conn, ctx, object, std::slice::from_ref(record)).await?;
+    let covers = ctx.viewer.field_mask(object).covers(object);
+    let offered = OFFERED.into_iter().filter(|action| covers || *action != Action::Reveal);
+    let can = offered.filter(|action| sight.may(record, *action)).map(Action::name).collect();
+    let version = match value_of(object, record, "version") {
+        Value::Int(version) => *version,
+        _ => 0,
+    };
+    Ok((version, can))
+}
+
 /// A record that was read with all its fields, as the caller sees it.
 ///
 /// # Errors
@@ -127,14 +148,7 @@ pub async fn view(
         shown.extend(["deleted_at", "deleted_by"].into_iter().filter_map(|name| object.position(name)));
     }
     let fields = shown;
-    let sight = Sight::of(conn, ctx, object, std::slice::from_ref(&record)).await?;
-    let covers = ctx.viewer.field_mask(object).covers(object);
-    let offered = OFFERED.into_iter().filter(|action| covers || *action != Action::Reveal);
-    let can = offered.filter(|action| sight.may(&record, *action)).map(Action::name).collect();
-    let version = match value_of(object, &record, "version") {
-        Value::Int(version) => *version,
-        _ => 0,
-    };
+    let (version, can) = standing(conn, ctx, object, &record).await?;
     let values = fields.iter().map(|at| record.values[*at].clone()).collect();
     let shown = Record { id: record.id, values };
     Ok(RecordView { views: Views::of(conn, ctx, object, &fields, vec![shown]).await?, version, can })

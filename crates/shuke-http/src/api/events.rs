@@ -20,7 +20,7 @@ use tokio::sync::watch;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::caller::Caller;
+use crate::caller::{Caller, Pass};
 use crate::refusal::Reply;
 use crate::state::Http;
 
@@ -32,7 +32,8 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 }
 
 /// Server-sent events: `change` for records that the caller may see, `import` for the caller's imports, `notice`
-/// when the caller's notices changed, `meta` when definitions change, `reset` when events were missed and everything should be read again.
+/// when the caller's notices changed, `presence` when somebody came to or left a record that the caller's page is at, `gone` when such
+/// a record changed and isn't in sight any more, `meta` when definitions change, `reset` when events were missed and everything should be read again.
 #[utoipa::path(get, path = "/events", tag = "records",
     responses((status = 200, body = String, content_type = "text/event-stream")))]
 async fn live_events(State(http): State<Http>, caller: Caller) -> Reply {
@@ -82,7 +83,10 @@ impl Line {
             let ctx = self.caller.again().await.ok()?;
             let events = match told {
                 Err(_silence) => vec![Event::default().comment("keep-alive")],
-                Ok(Ok(told)) => written(&self.caller.app, &ctx, &told).await.ok()?,
+                Ok(Ok(told)) => {
+                    let person = matches!(self.caller.pass, Pass::Session(_));
+                    written(&self.caller.app, &ctx, &told, person).await.ok()?
+                }
                 Ok(Err(RecvError::Lagged(_))) => vec![Event::default().event("reset").data("{}")],
                 Ok(Err(RecvError::Closed)) => return None,
             };
@@ -94,13 +98,18 @@ impl Line {
 }
 
 /// What of it this listener may have.
-async fn written(app: &App, ctx: &Ctx, told: &Told) -> Result<Vec<Event>, Fault> {
+async fn written(app: &App, ctx: &Ctx, told: &Told, person: bool) -> Result<Vec<Event>, Fault> {
     let event = |name: &str, body: String| Event::default().event(name).data(body);
     Ok(match told {
         Told::Records(records) => {
             let notices = app.notices(ctx, records).await?;
             let bodies = notices.iter().filter_map(|notice| serde_json::to_string(notice).ok());
-            bodies.map(|body| event("change", body)).collect()
+            let mut events: Vec<Event> = bodies.map(|body| event("change", body)).collect();
+            // Whoever has a record open that went out of sight has to know that it is so, and nothing else.
+            let told = |id| notices.iter().any(|notice| notice.id == id);
+            let lost = records.records.iter().filter(|it| person && !told(it.id) && app.is_at(ctx, it.id));
+            events.extend(lost.map(|it| event("gone", json!({"object": records.object, "id": it.id}).to_string())));
+            events
         }
         Told::Import { owner, import } => {
             let own = ctx.viewer.is_admin() || (owner.is_some() && *owner == ctx.user);
@@ -109,6 +118,11 @@ async fn written(app: &App, ctx: &Ctx, told: &Told) -> Result<Vec<Event>, Fault>
         Told::Noticed(users) => {
             let own = ctx.user.is_some_and(|user| users.contains(&user));
             if own { vec![event("notice", "{}".to_owned())] } else { Vec::new() }
+        }
+        Told::Presence { object, record } => {
+            let people = if person { app.present(ctx, object, *record).await? } else { None };
+            let body = people.map(|people| json!({"object": object, "id": record, "people": people}));
+            body.map(|body| event("presence", body.to_string())).into_iter().collect()
         }
         Told::Meta(version) => vec![event("meta", json!({"version": version}).to_string())],
     })

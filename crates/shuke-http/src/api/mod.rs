@@ -20,6 +20,7 @@ mod notifications;
 mod objects;
 mod openapi;
 mod pack;
+mod presence;
 mod query;
 mod records;
 mod regions;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         duplicates::routes(),
         timeline::routes(),
         talk::routes(),
+        presence::routes(),
         sharing::routes(),
         sharing_rules::routes(),
         search::routes(),

@@ -18,6 +18,8 @@ pub struct LayoutSection {
     pub columns: i64,
     /// Only its heading is seen at first.
     pub collapsed: bool,
+    /// It stands above everything else on the record's page, to be seen at first glance.
+    pub card: bool,
 }
 
 /// Sections behind a tab.
@@ -70,6 +72,8 @@ pub struct LayoutSectionWrite {
     pub columns: Option<i64>,
     /// Only its heading is seen at first.
     pub collapsed: Option<bool>,
+    /// It stands above everything else on the record's page.
+    pub card: Option<bool>,
 }
 
 /// A tab as it is written.

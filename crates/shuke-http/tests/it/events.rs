@@ -9,13 +9,13 @@ use serde_json::json;
 use shuke_testkit::{Actor, TestApp, TestDb, db_test};
 
 /// Somebody who listens.
-struct Ear {
+pub(crate) struct Ear {
     body: Body,
-    heard: String,
+    pub(crate) heard: String,
 }
 
 impl Ear {
-    async fn of(who: &Actor) -> Self {
+    pub(crate) async fn of(who: &Actor) -> Self {
         let response = who.call(Method::GET, "/events").open().await;
         assert_eq!(response.status().as_u16(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -25,7 +25,7 @@ impl Ear {
     }
 
     /// Listens until a word is heard.
-    async fn until(&mut self, word: &str) {
+    pub(crate) async fn until(&mut self, word: &str) {
         while !self.heard.contains(word) {
             let frame = tokio::time::timeout(Duration::from_secs(10), self.body.frame()).await;
             let frame = frame.unwrap_or_else(|_| panic!("{word} never came: {}", self.heard));

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use shuke_testkit::{Actor, LOGIN, PASSWORD, TestApp, TestDb, db_test};
 
 /// Somebody in a browser.
-async fn browser(app: &TestApp, login: &str, password: &str) -> Actor {
+pub(crate) async fn browser(app: &TestApp, login: &str, password: &str) -> Actor {
     let nobody = app.nobody();
     let answer = nobody.post("/session", json!({"login": login, "password": password})).await;
     answer.expect(200);
@@ -13,7 +13,7 @@ async fn browser(app: &TestApp, login: &str, password: &str) -> Actor {
     nobody.with("cookie", &cookie)
 }
 
-async fn with_password(app: &TestApp, actor: &Actor) -> Actor {
+pub(crate) async fn with_password(app: &TestApp, actor: &Actor) -> Actor {
     let admin = app.admin().await;
     let users = admin.get("/users").await.expect(200);
     let user = users["items"].as_array().unwrap().iter().find(|it| it["id"] == json!(actor.id)).cloned();

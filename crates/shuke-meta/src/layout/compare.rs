@@ -105,12 +105,12 @@ fn places(layout: &Layout) -> Vec<Place<'_>> {
 }
 
 /// A heading with its look: of a section, or of a tab.
-type Heading<'a> = (Option<&'a Text>, Option<(&'a Text, u8, bool)>);
+type Heading<'a> = (Option<&'a Text>, Option<(&'a Text, u8, bool, bool)>);
 
 /// Headings and looks of sections and tabs, in order.
 fn frame(layout: &Layout) -> Vec<Heading<'_>> {
-    fn look(section: &Section) -> Option<(&Text, u8, bool)> {
-        Some((&section.label, section.columns, section.collapsed))
+    fn look(section: &Section) -> Option<(&Text, u8, bool, bool)> {
+        Some((&section.label, section.columns, section.collapsed, section.card))
     }
     let own = layout.sections.iter().map(|section| (None, look(section)));
     let tabs = layout.tabs.iter().flat_map(|tab| {

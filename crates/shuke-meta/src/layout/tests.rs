@@ -119,7 +119,7 @@ fn differences_are_told_by_field() {
         "sections d:一>页 · 三",
     );
     check_difference(
-        &FIRST.replace("fields = ['e']", "fields = ['e'], columns = 1, collapsed = true"),
+        &FIRST.replace("fields = ['e']", "fields = ['e'], columns = 1, collapsed = true, card = true"),
         "sections",
     );
     check_difference(&FIRST.replace("'甲'", "'乙'"), "label");
@@ -130,5 +130,5 @@ fn what_is_usual_is_not_written_and_stored_layouts_read_as_they_were() {
     let section: Section = serde_json::from_str(r#"{"label":{"zh":"一","en":""},"fields":["a"]}"#).unwrap();
     assert_eq!((section.columns, section.collapsed), (2, false));
     let text = serde_json::to_string(&section).unwrap();
-    assert!(!text.contains("columns") && !text.contains("collapsed"), "{text}");
+    assert!(!text.contains("columns") && !text.contains("collapsed") && !text.contains("card"), "{text}");
 }

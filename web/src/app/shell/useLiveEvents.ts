@@ -46,6 +46,12 @@ export function useLiveEvents() {
         applyChange(queryClient, change);
         tell('change', change);
       });
+      // A record that this page has open is out of sight now: reading it says so.
+      source.addEventListener('gone', (event) => {
+        const { object, id } = JSON.parse(event.data as string) as { object: string; id: string };
+        void queryClient.invalidateQueries({ queryKey: keys.record(object, id) });
+      });
+      source.addEventListener('presence', (event) => tell('presence', JSON.parse(event.data as string)));
       source.addEventListener('import', (event) => tell('import', JSON.parse(event.data as string)));
       source.addEventListener('notice', () => void queryClient.invalidateQueries({ queryKey: keys.notices }));
       source.addEventListener('meta', () => applyMeta(queryClient));

@@ -147,7 +147,8 @@ function BoardOf({ meta, layout, request: list, onSearch, field, axis }: LayoutP
     setHeld(null);
     swallowClick();
     const to = (over?.data.current as { value: string | null } | undefined)?.value;
-    const record = (active.data.current as { record: RecordData }).record;
+    // As it stood when it was taken: what somebody else made of it meanwhile is a conflict.
+    const record = held ?? (active.data.current as { record: RecordData }).record;
     if (typeof to === 'string' && targets.some((option) => option.name === to)) moveTo(record, to);
   };
 

@@ -5,7 +5,7 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { api, ApiError } from '@/api/client';
 import { patchEverywhere } from '@/api/live';
 import { keys } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
@@ -14,6 +14,7 @@ import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { toWire } from '@/fields/registry';
 import { toast } from '@/ui/toast';
 
+const ClashDialog = lazy(() => import('./ClashDialog'));
 const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
 
 export interface Move {
@@ -31,12 +32,19 @@ interface Asked {
   missing: Field[];
 }
 
+/** Somebody else has changed what is moved: the record as it is now. */
+interface Clash {
+  move: Move;
+  now: RecordData;
+}
+
 type Mover = (wanted: Move, along?: Record<string, FieldValue>, undoing?: boolean) => Promise<void>;
 
 export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>; dialog: ReactNode } {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [clash, setClash] = useState<Clash | null>(null);
 
   const move: Mover = useCallback<Mover>(
     async (wanted, along = {}, undoing = false) => {
@@ -59,6 +67,14 @@ export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>
           setAsked({ move: wanted, missing });
           return;
         }
+        if (error instanceof ApiError && error.status === 412) {
+          const now = await api.get<RecordData>(`/records/${meta.name}/${record.id}`).catch(() => null);
+          if (now) {
+            patchEverywhere(queryClient, meta.name, record.id, now);
+            setClash({ move: { ...wanted, change: all }, now });
+            return;
+          }
+        }
         toast({ text: t('board.refused', { reason: reasonOf(error, t) }), tone: 'bad', seconds: 8 });
         // Somebody else was faster: what is shown is old.
         if (error instanceof ApiError && (error.status === 412 || error.status === 404)) void queryClient.invalidateQueries({ queryKey: keys.lists(meta.name) });
@@ -67,7 +83,20 @@ export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>
     [queryClient, meta, t],
   );
 
-  const dialog = asked && (
+  const dialog = clash ? (
+    <Suspense>
+      <ClashDialog
+        meta={meta}
+        now={clash.now}
+        change={clash.move.change}
+        onMine={() => {
+          setClash(null);
+          void move({ ...clash.move, record: clash.now });
+        }}
+        onTheirs={() => setClash(null)}
+      />
+    </Suspense>
+  ) : asked && (
     <Suspense>
       <WantedDialog
         name={asked.move.name}

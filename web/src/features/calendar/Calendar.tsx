@@ -96,7 +96,7 @@ function CalendarOf({ meta, layout, request: list, search, onSearch }: LayoutPro
     swallowClick();
     const { record, day } = active.data.current as { record: RecordData; day: string };
     const to = (over?.data.current as { day: string } | undefined)?.day;
-    if (to) moveBy(record, dayNumber(to) - dayNumber(day));
+    if (to) moveBy(held ?? record, dayNumber(to) - dayNumber(day));
   };
   const go = (to: string) => onSearch({ at: to === today ? undefined : to });
   const turn = (by: number) => go(week ? addDays(at, by * 7) : addMonths(at, by));

@@ -18,7 +18,7 @@ export function formSections(meta: ObjectMeta, layout: Layout, required: Readonl
   const forgotten = meta.fields.filter((field) => required.has(field.name) && field.default == null && fillable(field) && !placed.has(field));
   if (forgotten.length === 0) return sections;
   const [first, ...others] = sections;
-  if (!first) return [{ key: '', label: '', columns: 2, collapsed: false, tab: null, fields: forgotten }];
+  if (!first) return [{ key: '', label: '', columns: 2, collapsed: false, card: false, tab: null, fields: forgotten }];
   return [{ ...first, collapsed: false, fields: [...first.fields, ...forgotten] }, ...others];
 }
 

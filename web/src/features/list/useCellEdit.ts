@@ -2,20 +2,25 @@
  * Editing in a cell: shown at once, sent, and on refusal kept with the reason in a red corner. What the change makes
  * necessary besides is asked for.
  */
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { getCaller } from '@/api/caller';
+import { api, ApiError } from '@/api/client';
 import { askedFor, saveFields } from '@/api/records';
-import type { Field, FieldProblem, FieldValue, ObjectMeta, RecordData } from '@/api/types';
-import { toWire } from '@/fields/registry';
+import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { formatValue, toWire } from '@/fields/registry';
+import { sameValue } from '@/fields/same';
 import type { Fault } from '@/fields/types';
+import { copyText } from '@/ui/clipboard';
+import { toast } from '@/ui/toast';
 
 export interface CellError {
   message: string;
   /** What was typed and refused. */
   value: FieldValue;
-  /** Someone else's value, when the refusal is a conflict. */
-  conflict?: FieldProblem;
+  /** Someone else's value, when the refusal is a conflict, and who gave it. */
+  conflict?: { theirs: FieldValue; by: string | null };
 }
 
 /** A change in a cell that makes other fields necessary. */
@@ -28,12 +33,13 @@ export interface CellAsked {
 
 export const cellKey = (id: string, field: string) => `${id}/${field}`;
 
-export const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
 export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partial<RecordData>) => void) {
   const { t } = useTranslation();
   const [errors, setErrors] = useState<ReadonlyMap<string, CellError>>(new Map());
   const [asked, setAsked] = useState<CellAsked | null>(null);
+  const context = useFormatContext();
+  /** What one has saved oneself is nobody else's change, though the editing began before. */
+  const own = useRef(new Map<string, { version: number; value: unknown }>());
 
   const setError = useCallback((id: string, field: string, error: CellError | null) => {
     setErrors((before) => {
@@ -46,35 +52,56 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
     });
   }, []);
 
+  /** Why a cell wasn't saved, and what it shows instead; a row that went leaves what was typed. */
+  const refused = useCallback(
+    async (failure: unknown, record: RecordData, field: Field, value: FieldValue) => {
+      const error = failure instanceof ApiError ? failure : null;
+      const named = error?.errors.find((one) => one.field === field.name);
+      if (error?.status === 404) {
+        const typed = typeof value === 'string' && !field.options ? value : formatValue(value, field, context);
+        toast({ text: t('list.rowGone', { value: typed }), tone: 'bad', seconds: 20, action: { label: t('common.copy'), run: () => void copyText(typed) } });
+        return;
+      }
+      let conflict: CellError['conflict'];
+      if (error?.status === 412 && named) {
+        const query = { fields: [field.name, 'updated_by'].join(',') };
+        const fresh = await api.get<RecordData>(`/records/${record.object}/${record.id}`, { query }).catch(() => null);
+        const by = fresh?.updated_by && fresh.updated_by.id !== getCaller().id ? fresh.updated_by.name : null;
+        conflict = { theirs: (fresh ? fresh[field.name] : named.theirs) as FieldValue, by };
+        if (fresh) patch(record.id, fresh);
+      }
+      const message = named?.message ?? error?.errors[0]?.message ?? error?.message ?? t('errors.failedHint');
+      setError(record.id, field.name, { message: error?.code === 'offline' ? t('errors.offlineHint') : message, value, conflict });
+    },
+    [context, patch, setError, t],
+  );
+
+  /** `record` is the row as it stood when the editing began. */
   const save = useCallback(
     async (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite = false, along?: Record<string, unknown>) => {
       const before = record[field.name] as FieldValue;
+      const key = cellKey(record.id, field.name);
       if (fault) {
         setError(record.id, field.name, { message: t(`fields.fault.${fault.code}`, { limit: fault.limit }), value });
         return;
       }
       setError(record.id, field.name, null);
-      if (sameValue(toWire(value, field), toWire(before, field))) return;
+      if (sameValue(toWire(value, field), toWire(before, field)) && !overwrite) return;
       patch(record.id, { [field.name]: value });
+      const mine = own.current.get(key);
+      const since = mine && mine.version > record.version && sameValue(mine.value, toWire(before, field)) ? mine.version : record.version;
       try {
-        const version = overwrite ? undefined : record.version;
-        const saved = await saveFields(record.object, record.id, { [field.name]: toWire(value, field), ...along }, version);
+        const saved = await saveFields(record.object, record.id, { [field.name]: toWire(value, field), ...along }, overwrite ? undefined : since);
+        own.current.set(key, { version: saved.version, value: toWire(saved[field.name] as FieldValue, field) });
         patch(record.id, saved);
       } catch (error) {
         patch(record.id, { [field.name]: before });
         const missing = askedFor(error, meta, { [field.name]: value });
-        if (missing && !along) {
-          setAsked({ record, field, value, missing });
-          return;
-        }
-        const api = error instanceof ApiError ? error : null;
-        const named = api?.errors.find((one) => one.field === field.name);
-        const message = named?.message ?? api?.errors[0]?.message ?? api?.message ?? t('errors.failedHint');
-        const text = api?.code === 'offline' ? t('errors.offlineHint') : message;
-        setError(record.id, field.name, { message: text, value, conflict: api?.status === 412 ? named : undefined });
+        if (missing && !along) setAsked({ record, field, value, missing });
+        else await refused(error, record, field, value);
       }
     },
-    [meta, patch, setError, t],
+    [meta, patch, setError, refused, t],
   );
 
   const answer = (values: Record<string, FieldValue> | null) => {

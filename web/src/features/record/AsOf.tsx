@@ -16,7 +16,7 @@ import { absolute } from '@/fields/format/date';
 import { kindOf, toWire } from '@/fields/registry';
 import { Dash } from '@/fields/shared/show';
 import { isEmpty } from '@/fields/types';
-import { sameValue } from '@/features/list/useCellEdit';
+import { sameValue } from '@/fields/same';
 import { Bars, ErrorState } from '@/ui/States';
 import { IconButton } from '@/ui/IconButton';
 import { Toggle } from '@/ui/Toggle';

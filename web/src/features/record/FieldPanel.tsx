@@ -8,8 +8,10 @@ import { isEmpty } from '@/fields/types';
 import { IconButton } from '@/ui/IconButton';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import { readStored, writeStored } from '@/ui/storage';
+import { Unseen } from '@/ui/Unseen';
 import { applyRules } from '@/rules/apply';
 import { InPlace } from './InPlace';
+import type { Arrivals } from './useArrivals';
 import type { RecordEdit } from './useRecordEdit';
 import css from './FieldPanel.module.css';
 
@@ -18,11 +20,14 @@ export interface FieldPanelProps {
   record: RecordData;
   edit: RecordEdit;
   canEdit: boolean;
+  arrivals?: Arrivals;
 }
+
+const NONE: Arrivals = {};
 
 const isBool = (value: unknown): value is boolean => typeof value === 'boolean';
 
-export function FieldPanel({ meta, record, edit, canEdit }: FieldPanelProps) {
+export function FieldPanel({ meta, record, edit, canEdit, arrivals = NONE }: FieldPanelProps) {
   const { t } = useTranslation();
   const [hideEmpty, setHideEmpty] = useState(() => readStored('record.hideEmpty', isBool) ?? false);
   const toggle = () => {
@@ -30,13 +35,13 @@ export function FieldPanel({ meta, record, edit, canEdit }: FieldPanelProps) {
     writeStored('record.hideEmpty', !hideEmpty);
   };
   const layout = layoutFor(meta, record);
-  // Sub-tables have a place of their own.
-  const sections = laidOut(meta, layout, (field) => field.kind !== 'lines').filter((section) => section.fields.length > 0);
+  // Sub-tables and cards have places of their own.
+  const sections = laidOut(meta, layout, (field) => field.kind !== 'lines').filter((section) => section.fields.length > 0 && !section.card);
   const [tab, setTab] = useState(0);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const ruling = applyRules(meta, record);
   const applies = (field: Field) => !ruling.hidden.has(field.name);
-  const visible = (field: Field) => !hideEmpty || !isEmpty(record[field.name]) || edit.refusals[field.name] !== undefined;
+  const visible = (field: Field) => !hideEmpty || !isEmpty(record[field.name]) || edit.refusals[field.name] !== undefined || edit.conflicts[field.name] !== undefined || arrivals[field.name] !== undefined;
   const hidden = sections.flatMap((section) => section.fields).filter((field) => applies(field) && !visible(field)).length;
   const label = hideEmpty ? t('record.showEmpty', { count: hidden }) : t('record.hideEmpty');
   const open = (section: Laid) => section.collapsed === turned.has(section.key);
@@ -68,7 +73,7 @@ export function FieldPanel({ meta, record, edit, canEdit }: FieldPanelProps) {
         {open(section) && (
           <dl className={css.fields} data-columns={section.columns}>
             {fields.map((field) => (
-              <InPlace key={field.name} field={field} record={record} edit={edit} canEdit={canEdit && !ruling.locked.has(field.name)} locked={ruling.locked.has(field.name)} isStage={field.name === meta.stage_field} />
+              <InPlace key={field.name} field={field} record={record} edit={edit} canEdit={canEdit && !ruling.locked.has(field.name)} locked={ruling.locked.has(field.name)} isStage={field.name === meta.stage_field} arrival={arrivals[field.name]} />
             ))}
           </dl>
         )}
@@ -77,6 +82,7 @@ export function FieldPanel({ meta, record, edit, canEdit }: FieldPanelProps) {
   };
   return (
     <div className={css.panel}>
+      <Unseen role="status">{sections.flatMap((section) => section.fields).filter((field) => arrivals[field.name]).map((field) => t('record.changedBySome', { field: field.label })).join(t('record.listComma'))}</Unseen>
       {sections.filter((section) => section.tab === null).map(show)}
       {current !== undefined && (
         <div className={css.tabs}>

@@ -1,5 +1,5 @@
 /** The head of a record: where one is, what it is called, how it stands, what to do next. */
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ChevronLeft, ChevronUp, Ellipsis, Eye, Link2, PencilLine, Phone, Trash2, UserRoundPen } from 'lucide-react';
@@ -33,6 +33,8 @@ export interface HeaderProps {
   canTransfer: boolean;
   onFollowUp?: () => void;
   onDelete: () => void;
+  /** Who else is here. */
+  children?: ReactNode;
 }
 
 /** The first phone number of the record, for the call button. */
@@ -114,7 +116,7 @@ function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
   );
 }
 
-export function Header({ meta, record, stage, canDelete, canTransfer, onFollowUp, onDelete }: HeaderProps) {
+export function Header({ meta, record, stage, canDelete, canTransfer, onFollowUp, onDelete, children }: HeaderProps) {
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<'transfer' | 'access' | null>(null);
   const close = () => setDialog(null);
@@ -147,6 +149,7 @@ export function Header({ meta, record, stage, canDelete, canTransfer, onFollowUp
         {!record.deleted_at && meta.timeline && <FollowButton object={meta.name} id={record.id} />}
         {Stage && stage && <Stage field={stage} value={record[stage.name] as FieldValue} record={record} look="status" />}
         <div className={css.actions}>
+          {children}
           {number && !phone && (
             <Button icon={<Phone size={15} strokeWidth={1.75} aria-hidden />} href={telLink(number)}>
               {t('record.call')}

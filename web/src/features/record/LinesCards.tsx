@@ -10,7 +10,11 @@ import { kindOf } from '@/fields/registry';
 import { countOf } from '@/fields/lines/value';
 import type { Fault } from '@/fields/types';
 import { applyRules } from '@/rules/apply';
+import { baseOf, hasMoved } from './edits';
+import { keep, type Base } from './kept';
 import { Masked } from './Masked';
+import { setEditing } from './presence';
+import { ConflictBox, Unsaved } from './parts';
 import type { RecordEdit } from './useRecordEdit';
 import css from './LinesCards.module.css';
 
@@ -24,27 +28,36 @@ interface CardProps {
 function LinesCard({ field, record, edit, canEdit }: CardProps) {
   const { t } = useTranslation();
   const { View, Editor } = kindOf(field);
-  const [open, setOpen] = useState(false);
+  const [base, setBase] = useState<Base | null>(null);
   const [draft, setDraft] = useState<{ value: FieldValue; fault?: Fault } | null>(null);
   const refusal = edit.refusals[field.name];
   const busy = edit.saving.has(field.name);
   const value = (record[field.name] ?? null) as FieldValue;
   const writable = canEdit && isWritable(field);
   // What was refused is still there to be mended.
-  const editing = writable && !busy && (open || refusal !== undefined);
+  const from = base ?? refusal?.base ?? null;
+  const editing = !busy && from !== null && (writable || base !== null) && !edit.conflicts[field.name];
   const count = countOf(value);
   const begin = () => {
     setDraft(null);
-    setOpen(true);
+    setBase(baseOf(record, field));
+    setEditing(record, field.name);
   };
   const end = () => {
-    setOpen(false);
-    edit.clearRefusal(field.name);
+    setBase(null);
+    setEditing(record, null);
+    edit.forget(field);
   };
   const save = () => {
-    setOpen(false);
-    if (draft) void edit.save(field, draft.value, draft.fault);
-    else edit.clearRefusal(field.name);
+    setBase(null);
+    setEditing(record, null);
+    const typed = draft ?? refusal;
+    if (typed && from) void edit.save(field, typed.value, draft?.fault, from);
+    else edit.forget(field);
+  };
+  const type = (next: FieldValue, fault?: Fault) => {
+    setDraft({ value: next, fault });
+    if (!fault && from) keep(record.object, record.id, field, { value: next, base: from, waiting: false });
   };
   return (
     <section className={css.card} aria-label={field.label} data-saving={busy || undefined}>
@@ -62,11 +75,14 @@ function LinesCard({ field, record, edit, canEdit }: CardProps) {
           <Editor
             key={refusal ? 'refused' : 'open'}
             field={field}
-            value={refusal ? refusal.value : value}
+            value={refusal ? refusal.value : (base?.value ?? null)}
             invalid={refusal !== undefined}
             autoFocus
-            onChange={(next, fault) => setDraft({ value: next, fault })}
+            onChange={type}
           />
+          {from && hasMoved(record, field, from) && (
+            <ConflictBox field={field} mine={draft?.value ?? refusal?.value ?? from.value} record={record} typing onMine={() => setBase({ ...baseOf(record, field), value: from.value })} onTheirs={end} />
+          )}
           {refusal && (
             <p className={css.refusal} role="alert">
               {refusal.message}
@@ -86,6 +102,7 @@ function LinesCard({ field, record, edit, canEdit }: CardProps) {
       ) : (
         <p className={css.none}>{t('fields.noLines')}</p>
       )}
+      {edit.conflicts[field.name] && <Unsaved field={field} record={record} edit={edit} />}
     </section>
   );
 }

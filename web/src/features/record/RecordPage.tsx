@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { invalidateObject, invalidateRecord, removeEverywhere } from '@/api/live';
+import { laidOut, layoutFor } from '@/api/layout';
 import { fieldOf, may, useMe, useObjectMeta, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { recordQuery } from '@/api/queries';
@@ -24,18 +25,21 @@ import { FieldPanel } from './FieldPanel';
 import { Crumbs, Header } from './Header';
 import { PhoneBar } from './PhoneBar';
 import { relationsOf } from './related';
-import { RelatedCards } from './RelatedCards';
 import { StagePath } from './StagePath';
 import { TabBar } from './TabBar';
 import type { RecordTab } from './search';
-import { useRecordEdit, type Wanted } from './useRecordEdit';
+import { useArrivals } from './useArrivals';
+import { useRecordEdit } from './useRecordEdit';
 import css from './RecordPage.module.css';
 
 const History = later(() => import('./History').then((module) => module.History));
-const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const GonePanel = later(() => import('./GonePanel').then((module) => module.GonePanel));
+const Presence = later(() => import('./Presence').then((module) => module.Presence));
 const RecordStrip = later(() => import('../duplicates/RecordStrip').then((module) => module.RecordStrip));
 const DoubtDialog = later(() => import('../duplicates/DoubtDialog').then((module) => module.DoubtDialog));
 const WantedDialog = lazy(() => import('./WantedDialog'));
+const RelatedCards = later(() => import('./RelatedCards').then((module) => module.RelatedCards));
+const TopCards = later(() => import('./TopCards').then((module) => module.TopCards));
 const LinesCards = later(() => import('./LinesCards').then((module) => module.LinesCards));
 
 export interface RecordPageProps {
@@ -78,14 +82,19 @@ function useDelete(meta: ObjectMeta, record: RecordData) {
 function DeletedStrip({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
+  const by = record.deleted_by as Ref | null | undefined;
   const restore = async () => {
-    await restoreRecord(meta.name, record.id).catch(() => undefined);
+    try {
+      await restoreRecord(meta.name, record.id);
+    } catch (error) {
+      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
+    }
     invalidateRecord(queryClient, meta.name, record.id);
     invalidateObject(queryClient, meta.name);
   };
   return (
     <div className={css.deleted} role="status">
-      {t('record.inBin')}
+      {by ? t('record.inBinBy', { name: by.name }) : t('record.inBin')}
       <Button size="small" onClick={() => void restore()}>
         {t('common.restore')}
       </Button>
@@ -101,12 +110,13 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const me = useMe();
   const activity = useObjectMeta('activity');
   const [focusAt, setFocusAt] = useState(0);
-  const edit = useRecordEdit(meta, record);
   const remove = useDelete(meta, record);
   const gone = Boolean(record.deleted_at);
   // A record to which nothing may be done, such as one that is shared to be seen, comes without the list.
   const allowed = (action: 'edit' | 'delete' | 'transfer') => !gone && (record.can?.includes(action) ?? false);
   const canEdit = allowed('edit');
+  const edit = useRecordEdit(meta, record, gone ? t('record.blockedBin') : canEdit ? null : t('record.blockedRight'));
+  const arrivals = useArrivals(meta, record, me.id);
   const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
   const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
   const pointed = relationsOf(meta, record, useObjects()).length > 0;
@@ -126,7 +136,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const lines = meta.fields.some((field) => field.kind === 'lines') && <LinesCards meta={meta} record={record} edit={edit} canEdit={canEdit} />;
   const fields = (
     <>
-      <FieldPanel meta={meta} record={record} edit={edit} canEdit={canEdit} />
+      <FieldPanel meta={meta} record={record} edit={edit} canEdit={canEdit} arrivals={arrivals} />
       {phone && lines}
     </>
   );
@@ -145,9 +155,12 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
     <>
       <div className={css.page}>
         {gone && <DeletedStrip meta={meta} record={record} />}
-        <Header meta={meta} record={record} stage={stage} canDelete={allowed('delete')} canTransfer={meta.owned && allowed('transfer')} onFollowUp={canWrite ? write : undefined} onDelete={() => void remove()} />
+        <Header meta={meta} record={record} stage={stage} canDelete={allowed('delete')} canTransfer={meta.owned && allowed('transfer')} onFollowUp={canWrite ? write : undefined} onDelete={() => void remove()}>
+          {!gone && !me.viewing && <Presence meta={meta} id={record.id} />}
+        </Header>
         {!gone && (meta.duplicates?.keys.length ?? 0) > 0 && <RecordStrip meta={meta} record={record} />}
         {stage && stage.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
+        {laidOut(meta, layoutFor(meta, record)).some((section) => section.card) && <TopCards meta={meta} record={record} edit={edit} canEdit={canEdit} arrivals={arrivals} />}
         <div className={css.columns} data-two={!related || undefined}>
           {!phone && (
             <section className={css.left} aria-label={t('record.tab.fields')}>
@@ -171,15 +184,10 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
       {phone && <PhoneBar meta={meta} record={record} onFollowUp={canWrite ? write : undefined} />}
       {edit.wanted && (
         <Suspense>
-          <WantedDialog name={edit.wanted.field.label} missing={edit.wanted.missing} onSave={(values) => void edit.saveWanted(edit.wanted as Wanted, values)} onCancel={edit.forgetWanted} />
+          <WantedDialog name={edit.wanted.field.label} missing={edit.wanted.missing} onSave={(values) => void (edit.wanted && edit.saveWanted(edit.wanted, values))} onCancel={edit.forgetWanted} />
         </Suspense>
       )}
       {edit.doubt && <DoubtDialog object={meta.name} items={edit.doubt.items} onSave={() => edit.resolveDoubt(true)} onCancel={() => edit.resolveDoubt(false)} />}
-      {edit.conflict && (
-        <Suspense>
-          <ConflictDialog edit={edit} record={record} conflict={edit.conflict} />
-        </Suspense>
-      )}
     </>
   );
 }
@@ -201,10 +209,13 @@ export function RecordPage({ meta, id, tab }: RecordPageProps) {
   useEffect(() => {
     if (to) void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: to }, search: {} as never, replace: true });
   }, [to, meta.name, navigate]);
+  // What was seen a moment ago and no more: deleted, or moved out of one's sight.
+  const lost = record !== undefined && query.error instanceof ApiError && query.error.status === 404 && !went;
   const title = record ? <Crumbs meta={meta} record={record} /> : meta.label;
   return (
     <Sheet title={title} busy={query.isFetching && !query.isPending} fixed>
-      {record && <Loaded key={record.id} meta={meta} record={record} tab={tab} />}
+      {lost && <GonePanel meta={meta} id={id} />}
+      {record && !lost && <Loaded key={record.id} meta={meta} record={record} tab={tab} />}
       {!record && query.isError && !went && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {!record && waiting && (
         <div className={css.waiting} aria-label={t('common.loading')} role="status">

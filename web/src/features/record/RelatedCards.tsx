@@ -18,6 +18,7 @@ import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { totalText } from '../list/total';
 import { relationName, relationsOf, secondFields, testFor, type Relation } from './related';
+import { RelatedSum } from './RelatedSum';
 import css from './RelatedCards.module.css';
 
 const RelationMap = later(() => import('@/features/relations/RelationMap').then((module) => module.RelationMap));
@@ -60,6 +61,7 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
           </IconButton>
         )}
       </header>
+      {rows.length > 0 && <RelatedSum object={object} test={testFor(relation, meta, record.id)} />}
       {rows.length > 0 && (
         <ul>
           {rows.slice(0, SHOWN).map((row) => {

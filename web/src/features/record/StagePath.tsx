@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Check } from 'lucide-react';
 import { isWritable } from '@/api/meta';
 import type { Field, Option, RecordData } from '@/api/types';
+import { Unsaved } from './parts';
 import type { RecordEdit } from './useRecordEdit';
 import css from './StagePath.module.css';
 
@@ -34,7 +35,6 @@ export function StagePath({ field, record, edit, canEdit }: StagePathProps) {
   const stages = (field.options ?? []).filter((option) => option.active !== false || option.name === current);
   const states = stageStates(stages, current);
   const writable = canEdit && isWritable(field);
-  const refusal = edit.refusals[field.name];
   return (
     <div className={css.wrap}>
       <ol className={css.path} aria-label={field.label}>
@@ -58,11 +58,7 @@ export function StagePath({ field, record, edit, canEdit }: StagePathProps) {
           </li>
         ))}
       </ol>
-      {refusal && (
-        <p className={css.refusal} role="alert">
-          {refusal.message}
-        </p>
-      )}
+      {(edit.refusals[field.name] || edit.conflicts[field.name]) && <Unsaved field={field} record={record} edit={edit} />}
     </div>
   );
 }

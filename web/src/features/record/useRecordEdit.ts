@@ -1,150 +1,208 @@
-/** Changing fields of the record on the page: shown at once, refused values kept, conflicts asked. */
-import { useCallback, useState } from 'react';
+/**
+ * Changing fields of the record on the page: shown at once, refused values kept, conflicts asked. A change knows what it
+ * was made from, so what somebody else saved meanwhile is never overwritten without a choice.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useConnection } from '@/app/shell/connection';
 import { ApiError } from '@/api/client';
 import { patchEverywhere } from '@/api/live';
 import { keys } from '@/api/queries';
 import { saveFields } from '@/api/records';
-import type { Field, FieldProblem, FieldValue, ObjectMeta, RecordData } from '@/api/types';
+import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { toWire } from '@/fields/registry';
-import { isEmpty, type Fault } from '@/fields/types';
-import { applyRules } from '@/rules/apply';
-import { duplicatesIn, type DuplicateItem } from '../duplicates/api';
-import { sameValue } from '../list/useCellEdit';
+import type { Fault } from '@/fields/types';
+import { duplicatesIn } from '../duplicates/api';
+import { sameValue } from '@/fields/same';
+import { baseOf, hasMoved, isAway, missingAfter, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
+import { keep, readKept, type Base } from './kept';
 
-export interface Refusal {
-  message: string;
-  value: FieldValue;
+/** How long what waits rests before it is tried again. */
+const TRY_AGAIN_MS = 8_000;
+
+type ByField<T> = Readonly<Record<string, T>>;
+const without = <T,>(all: ByField<T>, name: string): ByField<T> => (name in all ? Object.fromEntries(Object.entries(all).filter(([key]) => key !== name)) : all);
+
+interface Options {
+  overwrite?: boolean;
+  along?: Record<string, unknown>;
+  accept?: boolean;
 }
 
-export interface Conflict {
-  field: Field;
-  mine: FieldValue;
-  theirs: FieldValue;
-  problem: FieldProblem;
-}
-
-/** A change that makes other fields necessary. */
-export interface Wanted {
-  field: Field;
-  value: FieldValue;
-  missing: Field[];
-}
-
-/** A change that makes a possible duplicate. */
-export interface Doubt {
-  field: Field;
-  value: FieldValue;
-  items: DuplicateItem[];
-}
-
-/** The fields that the change makes necessary and that have no value. */
-export function missingAfter(meta: ObjectMeta, record: RecordData, change: Record<string, unknown>): Field[] {
-  const next = { ...record, ...change };
-  const [before, after] = [applyRules(meta, record).required, applyRules(meta, next).required];
-  return meta.fields.filter((field) => after.has(field.name) && !before.has(field.name) && isEmpty(next[field.name]));
-}
-
-export function useRecordEdit(meta: ObjectMeta, record: RecordData) {
+/** `blocked`: why nothing can be saved as things stand, such as a record in the bin. */
+export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: string | null = null) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [refusals, setRefusals] = useState<Readonly<Record<string, Refusal>>>({});
+  const online = useConnection() === 'online';
+  const { id } = record;
+  const [refusals, setRefusals] = useState<ByField<Refusal>>(() => {
+    const kept = Object.entries(readKept(meta.name, id)).filter(([name]) => meta.fields.some((field) => field.name === name));
+    return Object.fromEntries(kept.map(([name, one]) => [name, { value: one.value, base: one.base, message: t(one.waiting ? 'record.waiting' : 'record.unsaved'), state: one.waiting ? 'waiting' : 'left' } satisfies Refusal]));
+  });
+  const [conflicts, setConflicts] = useState<ByField<Conflict>>({});
   const [saving, setSaving] = useState<ReadonlySet<string>>(new Set());
-  const [conflict, setConflict] = useState<Conflict | null>(null);
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const [doubt, setDoubt] = useState<Doubt | null>(null);
-  const { id, version } = record;
+  const now = useRef(record);
+  now.current = record;
+  const own = useRef<Record<string, Base>>({});
 
   const put = useCallback(
     (change: Partial<RecordData>) => patchEverywhere(queryClient, meta.name, id, change),
     [queryClient, meta.name, id],
   );
 
-  const clearRefusal = useCallback((name: string) => setRefusals(({ [name]: _, ...others }) => others), []);
-
-  const afterwards = useCallback(() => {
-    void queryClient.invalidateQueries({ queryKey: keys.timeline(meta.name, id) });
-    void queryClient.invalidateQueries({ queryKey: keys.history(meta.name, id) });
-  }, [queryClient, meta.name, id]);
-
   const refuse = useCallback(
-    async (error: unknown, field: Field, value: FieldValue, before: FieldValue) => {
+    ({ field, value, base }: Change, message: string, state: Refusal['state'] = 'refused') => {
+      keep(meta.name, id, field, { value, base, waiting: state === 'waiting' });
+      setRefusals((all) => ({ ...all, [field.name]: { message, value, base, state } }));
+    },
+    [meta.name, id],
+  );
+
+  /** Nothing of this field is unsaved any more. */
+  const forget = useCallback(
+    (field: Field) => {
+      keep(meta.name, id, field, null);
+      setRefusals((all) => without(all, field.name));
+      setConflicts((all) => without(all, field.name));
+    },
+    [meta.name, id],
+  );
+
+  const ask = useCallback(
+    ({ field, value, base }: Change) => {
+      keep(meta.name, id, field, { value, base, waiting: false });
+      setRefusals((all) => without(all, field.name));
+      setConflicts((all) => ({ ...all, [field.name]: { mine: value } }));
+    },
+    [meta.name, id],
+  );
+
+  const failed = useCallback(
+    async (error: unknown, change: Change) => {
+      const { field, value, base } = change;
       const api = error instanceof ApiError ? error : null;
       const named = api?.errors.find((one) => one.field === field.name);
-      put({ [field.name]: before });
+      // Unless it has become something newer meanwhile.
+      if (sameValue(now.current[field.name], value)) put({ [field.name]: base.value });
       if (api?.status === 412 && named) {
         // What the other person saved is the truth now; the choice is made over fresh data.
         await queryClient.invalidateQueries({ queryKey: keys.record(meta.name, id) });
-        setConflict({ field, mine: value, theirs: named.theirs ?? null, problem: named });
+        ask(change);
         return;
       }
       const found = duplicatesIn(error);
       if (found && !found.blocked) {
-        setDoubt({ field, value, items: found.items });
+        setDoubt({ field, value, base, items: found.items });
         return;
       }
-      const message = api?.code === 'offline' ? t('errors.offlineHint') : (named?.message ?? api?.errors[0]?.message ?? api?.message ?? t('errors.failedHint'));
-      setRefusals((all) => ({ ...all, [field.name]: { message, value } }));
+      if (isAway(error)) {
+        refuse(change, t('record.waiting'), 'waiting');
+        return;
+      }
+      // A right that went, or the record itself: the page says which once it has looked.
+      if (api?.status === 403 || api?.status === 404) void queryClient.invalidateQueries({ queryKey: keys.record(meta.name, id) });
+      refuse(change, named?.message ?? api?.errors[0]?.message ?? api?.message ?? t('errors.failedHint'));
     },
-    [put, queryClient, meta.name, id, t],
+    [put, queryClient, meta.name, id, ask, refuse, t],
+  );
+
+  const send = useCallback(
+    async (change: Change, { overwrite = false, along, accept = false }: Options) => {
+      const { field, value, base } = change;
+      const name = field.name;
+      // What waits goes on to say so until the server has answered.
+      setRefusals((all) => (all[name]?.state === 'waiting' ? all : without(all, name)));
+      setConflicts((all) => without(all, name));
+      put({ [name]: value });
+      setSaving((all) => new Set(all).add(name));
+      try {
+        const version = overwrite ? now.current.version : base.version;
+        const saved = await saveFields(meta.name, id, { [name]: toWire(value, field), ...along }, version, accept);
+        own.current[name] = baseOf(saved, field);
+        put(saved);
+        forget(field);
+        void queryClient.invalidateQueries({ queryKey: keys.timeline(meta.name, id) });
+        void queryClient.invalidateQueries({ queryKey: keys.history(meta.name, id) });
+      } catch (error) {
+        await failed(error, change);
+      } finally {
+        setSaving((all) => new Set([...all].filter((one) => one !== name)));
+      }
+    },
+    [put, meta.name, id, forget, queryClient, failed],
   );
 
   const save = useCallback(
-    async (field: Field, value: FieldValue, fault?: Fault, overwrite = false, along?: Record<string, unknown>, accept = false) => {
-      const before = (record[field.name] ?? null) as FieldValue;
+    async (field: Field, value: FieldValue, fault?: Fault, base?: Base, options: Options = {}) => {
+      let from = base ?? baseOf(now.current, field);
+      // What one has saved oneself since the editing began is nobody else's change.
+      const mine = own.current[field.name];
+      if (mine && mine.version > from.version && sameValue(toWire(mine.value, field), toWire(from.value, field))) from = mine;
+      const change = { field, value, base: from };
       if (fault) {
-        const message = t(`fields.fault.${fault.code}`, { limit: fault.limit });
-        setRefusals((all) => ({ ...all, [field.name]: { message, value } }));
+        refuse(change, t(`fields.fault.${fault.code}`, { limit: fault.limit }));
         return;
       }
-      clearRefusal(field.name);
-      if (!overwrite && sameValue(toWire(value, field), toWire(before, field))) return;
-      const missing = along ? [] : missingAfter(meta, record, { [field.name]: value });
-      if (missing.length > 0) {
-        setWanted({ field, value, missing });
+      const unchanged = sameValue(toWire(value, field), toWire(from.value, field));
+      if (unchanged && !options.overwrite) {
+        forget(field);
         return;
       }
-      put({ [field.name]: value });
-      setSaving((all) => new Set(all).add(field.name));
-      try {
-        put(await saveFields(meta.name, id, { [field.name]: toWire(value, field), ...along }, overwrite ? undefined : version, accept));
-        afterwards();
-      } catch (error) {
-        await refuse(error, field, value, before);
-      } finally {
-        setSaving((all) => new Set([...all].filter((name) => name !== field.name)));
+      if (blocked !== null) {
+        refuse(change, blocked);
+        return;
       }
+      if (!options.overwrite && hasMoved(now.current, field, from)) {
+        ask(change);
+        return;
+      }
+      const missing = options.along ? [] : missingAfter(meta, now.current, { [field.name]: value });
+      if (missing.length > 0) setWanted({ ...change, missing });
+      else await send(change, options);
     },
-    [record, meta, id, version, put, clearRefusal, afterwards, refuse, t],
+    [meta, blocked, refuse, forget, ask, send, t],
   );
 
-  const forgetWanted = useCallback(() => setWanted(null), []);
-  const saveWanted = useCallback(
-    async ({ field, value, missing }: Wanted, values: Record<string, FieldValue>) => {
-      setWanted(null);
-      await save(field, value, undefined, false, Object.fromEntries(missing.map((one) => [one.name, toWire(values[one.name], one)])));
-    },
-    [save],
-  );
+  // What waits for the server is sent when the line is back, and tried from time to time.
+  const waiting = Object.entries(refusals).filter(([, one]) => one.state === 'waiting');
+  const retry = useRef(() => {});
+  retry.current = () => {
+    for (const [name, one] of waiting) {
+      const field = meta.fields.find((each) => each.name === name);
+      if (field && !saving.has(name)) void save(field, one.value, undefined, one.base);
+    }
+  };
+  const some = waiting.length > 0;
+  useEffect(() => {
+    if (!some) return;
+    if (online) retry.current();
+    const timer = setInterval(() => retry.current(), TRY_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [some, online]);
 
-  const resolveDoubt = useCallback(
-    (saveAnyway: boolean) => {
-      if (doubt && saveAnyway) void save(doubt.field, doubt.value, undefined, false, undefined, true);
-      setDoubt(null);
-    },
-    [doubt, save],
-  );
+  const saveWanted = async ({ field, value, base, missing }: Wanted, values: Record<string, FieldValue>) => {
+    setWanted(null);
+    await save(field, value, undefined, base, { along: Object.fromEntries(missing.map((one) => [one.name, toWire(values[one.name], one)])) });
+  };
+  const resolveDoubt = (saveAnyway: boolean) => {
+    if (doubt && saveAnyway) void save(doubt.field, doubt.value, undefined, doubt.base, { accept: true });
+    else if (doubt) forget(doubt.field);
+    setDoubt(null);
+  };
+  const forgetWanted = () => {
+    if (wanted) forget(wanted.field);
+    setWanted(null);
+  };
+  const resolve = (field: Field, keepMine: boolean) => {
+    const conflict = conflicts[field.name];
+    if (conflict && keepMine) void save(field, conflict.mine, undefined, baseOf(now.current, field), { overwrite: true });
+    else forget(field);
+  };
 
-  const resolve = useCallback(
-    (keepMine: boolean) => {
-      if (conflict && keepMine) void save(conflict.field, conflict.mine, undefined, true);
-      setConflict(null);
-    },
-    [conflict, save],
-  );
-
-  return { refusals, saving, conflict, wanted, doubt, resolveDoubt, save, saveWanted, forgetWanted, resolve, clearRefusal };
+  return { refusals, conflicts, saving, wanted, doubt, blocked, resolveDoubt, save, saveWanted, forgetWanted, resolve, forget };
 }
 
 export type RecordEdit = ReturnType<typeof useRecordEdit>;

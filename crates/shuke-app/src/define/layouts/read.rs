@@ -62,7 +62,7 @@ fn tabs<'a>(input: &mut Input<'a>, list: &'a [Json]) -> Vec<Tab> {
 }
 
 fn sections<'a>(input: &mut Input<'a>, name: &str, list: &'a [Json]) -> Vec<Section> {
-    let known = ["labels", "fields", "label", "columns", "collapsed"];
+    let known = ["labels", "fields", "label", "columns", "collapsed", "card"];
     input.each(name, list, ("一个分组", "a section"), &known, |section| {
         let columns = section.whole("columns").flatten().unwrap_or(2);
         Section {
@@ -71,6 +71,7 @@ fn sections<'a>(input: &mut Input<'a>, name: &str, list: &'a [Json]) -> Vec<Sect
             // What is no number of columns stays one that the check refuses.
             columns: u8::try_from(columns).unwrap_or(0),
             collapsed: section.flag("collapsed").flatten().unwrap_or(false),
+            card: section.flag("card").flatten().unwrap_or(false),
         }
     })
 }

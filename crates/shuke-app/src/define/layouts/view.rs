@@ -54,6 +54,8 @@ pub struct SectionView {
     pub columns: u8,
     /// Only its heading is seen at first.
     pub collapsed: bool,
+    /// It stands above everything else on the record's page.
+    pub card: bool,
 }
 
 fn said(text: &Text, locale: Locale) -> String {
@@ -68,6 +70,7 @@ fn sections(sections: &[Section], seen: &impl Fn(&str) -> bool, locale: Locale) 
         fields: section.fields.iter().filter(|name| seen(name)).cloned().collect(),
         columns: section.columns,
         collapsed: section.collapsed,
+        card: section.card,
     };
     let sections = sections.iter().map(|section| (section.fields.is_empty(), view(section)));
     sections.filter(|(empty, view)| *empty || !view.fields.is_empty()).map(|(_, view)| view).collect()

@@ -9,6 +9,7 @@ import type { ObjectMeta, Page, RecordData } from '@/api/types';
 import { FormField } from '@/features/form/FormField';
 import { FormSections } from '@/features/form/FormSections';
 import { formSections, startDraft } from '@/features/form/values';
+import { TopCards } from '@/features/record/TopCards';
 import { FieldPanel } from '@/features/record/FieldPanel';
 import { relationName, relationsOf } from '@/features/record/related';
 import type { RecordEdit } from '@/features/record/useRecordEdit';
@@ -32,7 +33,7 @@ export interface PreviewDialogProps {
 
 const nothing = () => undefined;
 /** A record that can only be looked at. */
-const still = { refusals: {}, saving: new Set<string>(), conflict: null, wanted: null, doubt: null } as unknown as RecordEdit;
+const still = { refusals: {}, conflicts: {}, saving: new Set<string>(), blocked: null, wanted: null, doubt: null } as unknown as RecordEdit;
 
 export function PreviewDialog({ object, draft, onClose }: PreviewDialogProps) {
   const { t } = useTranslation();
@@ -127,6 +128,7 @@ function RecordLook({ meta }: { meta: ObjectMeta }) {
     <section className={css.look} data-record aria-label={t('layouts.asRecord')}>
       <div>
         <h2 className={css.lookTitle}>{nameOf(record, meta.name_field)}</h2>
+        <TopCards meta={meta} record={record} edit={still} canEdit={false} arrivals={{}} />
         <FieldPanel meta={meta} record={record} edit={still} canEdit={false} />
       </div>
       {shown.length > 0 && (

@@ -81,6 +81,7 @@ function OfSection({ section, change }: { section: SectionDraft; change: (part: 
         )}
       </FormItem>
       <Toggle label={t('layouts.collapsed')} hint={t('layouts.collapsedHint')} checked={section.collapsed} onChange={(collapsed) => change({ collapsed })} />
+      {section.tab === null && <Toggle label={t('layouts.card')} hint={t('layouts.cardHint')} checked={section.card} onChange={(card) => change({ card })} />}
     </>
   );
 }

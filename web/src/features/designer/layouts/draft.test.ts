@@ -10,7 +10,7 @@ const field = (name: string, more: Partial<Field> = {}): Field => ({
   access: 'write', help: null, default: null, sortable: true, filterable: true, ...more,
 });
 const fields = [field('name', { required: true }), field('mobile'), field('x_size', { custom: true }), field('created_at', { system: true })];
-const section = (label: string, names: string[]) => ({ labels: { en: label }, fields: names, columns: 2, collapsed: false });
+const section = (label: string, names: string[]) => ({ labels: { en: label }, fields: names, columns: 2, collapsed: false, card: false });
 const content = {
   labels: { en: 'Short' }, roles: ['r'], types: [], related: null,
   sections: [section('A', ['name', 'mobile', 'gone', 'name']), section('B', [])],

@@ -9,6 +9,8 @@ export interface SectionDraft {
   fields: string[];
   columns: number;
   collapsed: boolean;
+  /** Above everything else on the record's page. */
+  card: boolean;
   /** Id of the tab that it stands behind; null: always seen. */
   tab: string | null;
 }
@@ -30,7 +32,7 @@ export interface LayoutDraft {
   related: string[] | null;
 }
 
-type SectionWire = Pick<Section, 'labels' | 'fields'> & { columns: number; collapsed: boolean };
+type SectionWire = Pick<Section, 'labels' | 'fields'> & { columns: number; collapsed: boolean; card: boolean };
 
 /** As the server takes and gives it. */
 export interface LayoutContent {
@@ -55,6 +57,7 @@ export function draftOf(content: LayoutContent, fields: Field[]): LayoutDraft {
     fields: section.fields.filter((name) => known.has(name) && !seen.has(name) && seen.add(name)),
     columns: section.columns,
     collapsed: section.collapsed,
+    card: section.card,
     tab,
   });
   const own = content.sections.map(take(null));
@@ -63,7 +66,7 @@ export function draftOf(content: LayoutContent, fields: Field[]): LayoutDraft {
   return { labels: content.labels, roles: content.roles, types: content.types, sections: [...own, ...inTabs], tabs, related: content.related };
 }
 
-const wire = ({ labels, fields, columns, collapsed }: SectionDraft): SectionWire => ({ labels, fields, columns, collapsed });
+const wire = ({ labels, fields, columns, collapsed, card }: SectionDraft): SectionWire => ({ labels, fields, columns, collapsed, card });
 
 /** What is sent. */
 export const contentOf = (draft: LayoutDraft): LayoutContent => ({
@@ -104,7 +107,7 @@ export function unplaced(fields: Field[], sections: SectionDraft[]): string[] {
 
 export const addSection = (sections: SectionDraft[], labels: Labels, tab: string | null = null): SectionDraft[] => [
   ...sections,
-  { id: freshId('section'), labels, fields: [], columns: 2, collapsed: false, tab },
+  { id: freshId('section'), labels, fields: [], columns: 2, collapsed: false, card: false, tab },
 ];
 
 export const changeSection = (sections: SectionDraft[], id: string, change: Partial<SectionDraft>) => sections.map((one) => (one.id === id ? { ...one, ...change } : one));

@@ -36,7 +36,7 @@ function Reason({ error, field, anchor, onRetry, onOverwrite, onDrop }: Omit<Err
       onDoubleClick={(event) => event.stopPropagation()}
     >
       <p>{error.message}</p>
-      {theirs !== null && <p className={css.theirs}>{t('list.theirs', { value: theirs })}</p>}
+      {theirs !== null && <p className={css.theirs}>{error.conflict?.by ? t('list.theirsOf', { name: error.conflict.by, value: theirs }) : t('list.theirs', { value: theirs })}</p>}
       <div className={css.reasonActions}>
         <Button size="small" type="primary" onClick={theirs === null ? onRetry : onOverwrite}>
           {t(theirs === null ? 'common.edit' : 'list.keepMine')}

@@ -69,7 +69,7 @@ function Cell(props: GridCellProps) {
           field={field}
           value={value}
           initialText={editing.initialText}
-          onSave={(next, fault) => props.onEdit(record, field, next, fault)}
+          onSave={(next, fault) => props.onEdit(editing.record, field, next, fault)}
           onEnd={props.onEndEdit}
         />
       ) : column.isName ? (

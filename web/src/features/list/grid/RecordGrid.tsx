@@ -53,13 +53,31 @@ export interface RecordGridProps {
 
 export interface Editing extends CellAt {
   initialText?: string;
+  /** The row as it stood when the editing began: what somebody else saves meanwhile is a conflict. */
+  record: RecordData;
+}
+
+type Stock = Pick<RecordGridProps, 'rows' | 'count' | 'bands'>;
+
+/** Rows keep their places while a cell is being edited: what comes and goes meanwhile would take the editor along. */
+function useStill({ rows, count, bands }: Stock, still: boolean): Stock {
+  const last = useRef<Stock>({ rows, count, bands });
+  return useMemo(() => {
+    if (!still) {
+      last.current = { rows, count, bands };
+      return last.current;
+    }
+    const now = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+    return { ...last.current, rows: last.current.rows.map((row) => row && (now.get(row.id) ?? row)) };
+  }, [rows, count, bands, still]);
 }
 
 export function RecordGrid(props: RecordGridProps) {
-  const { rows, count, bands, columns, rowHeight, onMore } = props;
+  const { columns, rowHeight, onMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<CellAt>({ row: 0, col: 0 });
   const [editing, setEditing] = useState<Editing | null>(null);
+  const { rows, count, bands } = useStill(props, editing !== null);
   const wantsFocus = useRef(false);
 
   const virtual = useVirtualizer({
@@ -102,7 +120,7 @@ export function RecordGrid(props: RecordGridProps) {
       const column = columns[at.col];
       if (!record || !column || !props.editable(column.field, record)) return false;
       setActive(at);
-      setEditing({ ...at, initialText });
+      setEditing({ ...at, initialText, record });
       return true;
     },
     [rows, columns, props.editable],

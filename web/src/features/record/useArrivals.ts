@@ -1,0 +1,36 @@
+/** What other people have just changed on the record that one looks at: marked for a while, quietly. */
+import { useEffect, useRef, useState } from 'react';
+import type { ObjectMeta, RecordData, Ref } from '@/api/types';
+import { toWire } from '@/fields/registry';
+import type { FieldValue } from '@/api/types';
+import { sameValue } from '@/fields/same';
+
+export interface Arrival {
+  /** Who; none for the program itself. */
+  by: Ref | null;
+}
+
+export type Arrivals = Readonly<Record<string, Arrival>>;
+
+const SHOWN_MS = 45_000;
+const NONE: Arrivals = {};
+
+export function useArrivals(meta: ObjectMeta, record: RecordData, me: string): Arrivals {
+  const before = useRef(record);
+  const [arrivals, setArrivals] = useState<Arrivals>(NONE);
+  useEffect(() => {
+    const old = before.current;
+    before.current = record;
+    const by = record.updated_by ?? null;
+    if (record.version <= old.version || by?.id === me) return;
+    const wire = (from: RecordData, name: string, at: number) => toWire((from[name] ?? null) as FieldValue, meta.fields[at] as ObjectMeta['fields'][number]);
+    const fresh = meta.fields.filter(({ name, system }, at) => !(system && name !== 'owner') && !sameValue(wire(old, name, at), wire(record, name, at)));
+    if (fresh.length > 0) setArrivals((all) => ({ ...all, ...Object.fromEntries(fresh.map(({ name }) => [name, { by }])) }));
+  }, [meta, record, me]);
+  useEffect(() => {
+    if (arrivals === NONE) return;
+    const timer = setTimeout(() => setArrivals(NONE), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [arrivals]);
+  return arrivals;
+}
