@@ -94,3 +94,26 @@ test('an administrator designs a sub-table, and forms have it at once', async ()
   assert.ok(lines && Object.values(lines[0]).includes(4), JSON.stringify(lead));
   page.noErrors();
 });
+
+test('an input method writes into the cell that has the focus', async () => {
+  const page = await newPage(here);
+  await signIn(page, 'admin', '/o/opportunity');
+  await page.getByRole('grid').waitFor();
+  const { items } = await (await page.request.get('/api/v1/records/opportunity?limit=2')).json();
+  await page.goto(`/o/opportunity/${items[1].id}`);
+  const card = page.getByRole('region', { name: '产品明细' });
+  await card.getByRole('button', { name: '添加一行' }).click();
+  const typist = await page.context().newCDPSession(page);
+  // As Chromium hears it from an input method: first the key as one that it has taken, then what is being written.
+  const compose = async (steps, text) => {
+    await typist.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'KeyN' });
+    for (const step of steps) await typist.send('Input.imeSetComposition', { text: step, selectionStart: step.length, selectionEnd: step.length });
+    await typist.send('Input.insertText', { text });
+  };
+  const cell = card.getByRole('gridcell', { name: '第 1 行 产品' });
+  await cell.focus();
+  await compose(['n', 'ni', 'ni h', 'ni hao'], '你好');
+  await card.getByRole('combobox', { name: '第 1 行 产品' }).waitFor();
+  assert.equal(await card.getByRole('combobox', { name: '第 1 行 产品' }).inputValue(), '你好', 'no letter of the sounds is left');
+  page.noErrors();
+});
