@@ -110,10 +110,12 @@ test('an input method writes into the cell that has the focus', async () => {
     for (const step of steps) await typist.send('Input.imeSetComposition', { text: step, selectionStart: step.length, selectionEnd: step.length });
     await typist.send('Input.insertText', { text });
   };
-  const cell = card.getByRole('gridcell', { name: '第 1 行 产品' });
-  await cell.focus();
-  await compose(['n', 'ni', 'ni h', 'ni hao'], '你好');
-  await card.getByRole('combobox', { name: '第 1 行 产品' }).waitFor();
-  assert.equal(await card.getByRole('combobox', { name: '第 1 行 产品' }).inputValue(), '你好', 'no letter of the sounds is left');
+  const editor = card.getByRole('textbox', { name: '第 1 行 数量' });
+  await card.getByRole('gridcell', { name: '第 1 行 数量' }).focus();
+  await compose(['s', 'si', 'si shi'], '40');
+  await page.waitForFunction(() => document.activeElement?.value === '40');
+  assert.equal(await editor.inputValue(), '40', 'no letter of the sounds is left');
+  await page.keyboard.press('Enter');
+  await card.getByRole('gridcell', { name: '第 1 行 数量' }).filter({ hasText: '40' }).waitFor();
   page.noErrors();
 });
