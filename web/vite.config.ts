@@ -1,33 +1,55 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { planChunks } from './build/chunks.ts';
 import { compressPlugin } from './build/compress.ts';
 import { htmlPlugin } from './build/html.ts';
+import { pagesPlugin } from './build/pages.ts';
 import { preloadPlugin } from './build/preload.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export default defineConfig({
-  plugins: [react(), htmlPlugin(here('./build/boot.js')), preloadPlugin(), compressPlugin()],
+/** What both builds have in common. */
+const common = {
+  root: here('.'),
   resolve: { alias: { '@': here('./src') } },
-  server: {
-    port: 5173,
-    proxy: { '/api': process.env.SHUKE_API ?? 'http://127.0.0.1:8080' },
-  },
   css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:4]' } },
-  build: {
-    target: 'chrome111',
-    assetsDir: 'assets',
-    reportCompressedSize: false,
-    chunkSizeWarningLimit: 900,
-    sourcemap: false,
-    manifest: true,
-  },
-  test: {
-    environment: 'jsdom',
-    setupFiles: ['./src/test/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
-    testTimeout: 40_000,
-    css: { modules: { classNameStrategy: 'non-scoped' } },
-  },
+};
+
+export default defineConfig(async ({ command, mode }): Promise<ViteUserConfig> => {
+  const plan = command === 'build' && mode !== 'test' ? await planChunks({ ...common, plugins: [react()], build: { target: 'chrome111' } }) : null;
+  return {
+    ...common,
+    plugins: [react(), htmlPlugin(here('./build/boot.js')), preloadPlugin(), pagesPlugin(here('./build/boot.js'), here('./src/app/router.tsx')), compressPlugin()],
+    server: {
+      port: 5173,
+      proxy: { '/api': process.env.SHUKE_API ?? 'http://127.0.0.1:8080' },
+    },
+    build: {
+      target: 'chrome111',
+      assetsDir: 'assets',
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 900,
+      sourcemap: false,
+      manifest: true,
+      ...(plan && {
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension' as const,
+          output: {
+            codeSplitting: {
+              includeDependenciesRecursively: false,
+              groups: [{ debugName: 'plan', name: (id: string) => plan.get(id) ?? null }],
+            },
+          },
+        },
+      }),
+    },
+    test: {
+      environment: 'jsdom',
+      setupFiles: ['./src/test/setup.ts'],
+      include: ['src/**/*.test.{ts,tsx}'],
+      testTimeout: 40_000,
+      css: { modules: { classNameStrategy: 'non-scoped' } },
+    },
+  };
 });

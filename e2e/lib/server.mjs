@@ -1,6 +1,7 @@
 /** A program of its own for one test file: an empty folder, a free port, the sample company. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -21,11 +22,21 @@ function freePort() {
   });
 }
 
+/** Whether a server with a certificate of its own answers; `fetch` would refuse it. */
+const answersOverTls = (url) =>
+  new Promise((resolve) => {
+    const asked = get(url, { rejectUnauthorized: false }, (answer) => {
+      answer.resume();
+      resolve({ ok: answer.statusCode === 200 });
+    });
+    asked.once('error', () => resolve(null));
+  });
+
 async function untilReady(url, child, said) {
   const end = Date.now() + START_LIMIT;
   while (Date.now() < end) {
     if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}:\n${said()}`);
-    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    const answer = await (url.startsWith('https:') ? answersOverTls(`${url}/readyz`) : fetch(`${url}/readyz`).catch(() => null));
     if (answer?.ok) return;
     await new Promise((done) => setTimeout(done, 100));
   }
@@ -36,7 +47,7 @@ async function untilReady(url, child, said) {
 export async function startServer(...more) {
   const data = await mkdtemp(join(tmpdir(), 'shuke-e2e-'));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${more.includes('--tls-cert') ? 'https' : 'http'}://127.0.0.1:${port}`;
   const child = spawn(PROGRAM, ['serve', '--sample', 'small', '--data', data, '--listen', `127.0.0.1:${port}`, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

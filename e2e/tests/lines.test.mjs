@@ -94,3 +94,28 @@ test('an administrator designs a sub-table, and forms have it at once', async ()
   assert.ok(lines && Object.values(lines[0]).includes(4), JSON.stringify(lead));
   page.noErrors();
 });
+
+test('an input method writes into the cell that has the focus', async () => {
+  const page = await newPage(here);
+  await signIn(page, 'admin', '/o/opportunity');
+  await page.getByRole('grid').waitFor();
+  const { items } = await (await page.request.get('/api/v1/records/opportunity?limit=2')).json();
+  await page.goto(`/o/opportunity/${items[1].id}`);
+  const card = page.getByRole('region', { name: '产品明细' });
+  await card.getByRole('button', { name: '添加一行' }).click();
+  const typist = await page.context().newCDPSession(page);
+  // As Chromium hears it from an input method: first the key as one that it has taken, then what is being written.
+  const compose = async (steps, text) => {
+    await typist.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'KeyN' });
+    for (const step of steps) await typist.send('Input.imeSetComposition', { text: step, selectionStart: step.length, selectionEnd: step.length });
+    await typist.send('Input.insertText', { text });
+  };
+  const editor = card.getByRole('textbox', { name: '第 1 行 数量' });
+  await card.getByRole('gridcell', { name: '第 1 行 数量' }).focus();
+  await compose(['s', 'si', 'si shi'], '40');
+  await page.waitForFunction(() => document.activeElement?.value === '40');
+  assert.equal(await editor.inputValue(), '40', 'no letter of the sounds is left');
+  await page.keyboard.press('Enter');
+  await card.getByRole('gridcell', { name: '第 1 行 数量' }).filter({ hasText: '40' }).waitFor();
+  page.noErrors();
+});

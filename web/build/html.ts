@@ -1,22 +1,20 @@
-/** Vite plug-in: puts the colour tokens and the theme bootstrap into index.html. */
-import { createHash } from 'node:crypto';
+/** Vite plug-in: puts the colour tokens and the bootstrap into index.html. */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { tokenCss } from '../src/ui/tokens.ts';
 
-/**
- * The bootstrap picks theme and language before the first paint. It is a file of its own, not an
- * inline script, so that the page lives under `script-src 'self'` without hashes or nonces.
- */
-export function htmlPlugin(bootFile: string): Plugin[] {
-  const source = readFileSync(bootFile, 'utf8')
+/** The bootstrap as it stands in the page: picks theme and language before the first paint, and asks for what comes next. */
+export const bootScript = (file: string) =>
+  readFileSync(file, 'utf8')
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
     .join('\n');
-  const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
-  let dev = false;
+
+/** The server allows this one script in the page by its digest, see pages.ts. */
+export function htmlPlugin(bootFile: string): Plugin[] {
+  const script = bootScript(bootFile);
   const tokens: Plugin = {
     name: 'shuke-tokens',
     // Before Vite minifies the inline style and drops the comment.
@@ -24,21 +22,16 @@ export function htmlPlugin(bootFile: string): Plugin[] {
   };
   const boot: Plugin = {
     name: 'shuke-boot',
-    configResolved(config) {
-      dev = config.command === 'serve';
+    // A script waits for styles above it, and nothing is painted before styles in the head: so it stands before them, and they
+    // behind the skeleton, which needs none.
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => {
+        const styles = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+        const bare = styles.reduce((left, style) => left.replace(style, ''), html);
+        return bare.replace('</style>', () => `</style>\n    <script>${script}</script>`).replace('</body>', () => `${styles.join('')}  </body>`);
+      },
     },
-    configureServer(server) {
-      server.middlewares.use('/assets/boot.js', (_request, response) => {
-        response.setHeader('content-type', 'text/javascript');
-        response.end(source);
-      });
-    },
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName: `assets/boot-${hash}.js`, source });
-    },
-    transformIndexHtml: () => [
-      { tag: 'script', attrs: { src: dev ? '/assets/boot.js' : `/assets/boot-${hash}.js` }, injectTo: 'head' },
-    ],
   };
   return [tokens, boot];
 }

@@ -17,6 +17,7 @@ use crate::App;
 use crate::context::Ctx;
 use crate::records::batch::{self, Done, Operation};
 use crate::records::{create, read};
+use crate::talk::comment;
 
 /// What tells a repetition from a key used twice.
 fn fingerprint(what: &str, object: &str, request: &str) -> String {
@@ -62,6 +63,32 @@ impl App {
         let answer = answer.await?;
         self.people_changed(&object).await;
         Ok(answer)
+    }
+
+    /// Adds a comment, or answers what the same request was answered before.
+    ///
+    /// # Errors
+    /// As [`App::add_comment`]; [`Code::KeyReused`] when the key belongs to another request.
+    pub async fn add_comment_once(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        id: Uuid,
+        given: &Map<String, Json>,
+        key: &str,
+    ) -> Result<Answer, Fault> {
+        let object = ctx.object(object)?;
+        let request = serde_json::to_string(given).map_err(|_| Fault::new(Code::Internal))?;
+        let print = fingerprint("comment", &format!("{}/{id}", object.name), &request);
+        let (app, ctx_, given) = (self.clone(), ctx.clone(), given.clone());
+        let answer = self.once(ctx, key, print, 201, move |tx| {
+            async move {
+                let view = comment::added(tx, &app, &ctx_, &object, id, &given).await?;
+                serde_json::to_string(&view).map_err(|_| Fault::new(Code::Internal))
+            }
+            .boxed()
+        });
+        answer.await
     }
 
     /// Carries out a batch, or answers what the same request was answered before. `request` is the batch as it came,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
-use shuke_base::{Code, Fault, NaiveDate, WorkCalendar, limits};
+use shuke_base::{Code, Fault, Locale, NaiveDate, Text, WorkCalendar, limits};
 use shuke_meta::pack;
 use shuke_store::Tx;
 
@@ -121,12 +121,40 @@ fn known() -> &'static [KnownYear] {
     &KNOWN
 }
 
+/// What they are called in both languages. A calendar keeps the Chinese name, and everybody reads it in their own language.
+fn names() -> &'static [Text] {
+    static NAMES: LazyLock<Vec<Text>> = LazyLock::new(|| {
+        let years = years_of_pack().into_iter();
+        years.flat_map(|year| year.days.into_iter().map(|holiday| holiday.name)).collect()
+    });
+    &NAMES
+}
+
+/// Days with the names of public holidays in the reader's language; what a company has named itself stays.
+fn told(days: &[NamedDay], locale: Locale) -> Vec<NamedDay> {
+    let name = |named: &NamedDay| {
+        let public = names().iter().find(|name| name.zh == named.name);
+        public.map_or_else(|| named.name.clone(), |name| name.get(locale).to_owned())
+    };
+    days.iter().map(|named| NamedDay { name: name(named), ..named.clone() }).collect()
+}
+
+/// The name to be kept.
+fn kept(name: String) -> String {
+    let public = names().iter().find(|public| public.en == name);
+    public.map_or(name, |public| public.zh.clone())
+}
+
+fn years_of_pack() -> Vec<pack::HolidayYear> {
+    pack::load("standard").map(|pack| pack.holidays).unwrap_or_default()
+}
+
 fn of_pack() -> Vec<KnownYear> {
-    let years = pack::load("standard").map(|pack| pack.holidays).unwrap_or_default();
+    let years = years_of_pack();
     let year = |year: pack::HolidayYear| {
         let named = |holiday: &pack::Holiday| -> Vec<NamedDay> {
             let day = |works: bool| {
-                let name = holiday.name.clone();
+                let name = holiday.name.zh.clone();
                 move |day: &NaiveDate| NamedDay { day: *day, works, name: name.clone() }
             };
             holiday.off.iter().map(day(false)).chain(holiday.on.iter().map(day(true))).collect()
@@ -138,16 +166,17 @@ fn of_pack() -> Vec<KnownYear> {
     years.into_iter().map(year).collect()
 }
 
-fn view(working: &Working) -> WorkCalendarView {
-    let Doc { week, days } = working.doc.clone();
-    WorkCalendarView { week, days, known: known().to_vec() }
+fn view(working: &Working, locale: Locale) -> WorkCalendarView {
+    let Doc { week, days } = &working.doc;
+    let known = known().iter().map(|known| KnownYear { days: told(&known.days, locale), ..*known });
+    WorkCalendarView { week: week.clone(), days: told(days, locale), known: known.collect() }
 }
 
 impl App {
     /// The company's working days; everybody may see them.
     #[must_use]
     pub fn work_calendar(&self, ctx: &Ctx) -> WorkCalendarView {
-        view(&ctx.company.settings.working)
+        view(&ctx.company.settings.working, ctx.locale)
     }
 
     /// Changes the company's working days: the week, all holidays, or both. Fields that count in working days are
@@ -165,7 +194,7 @@ impl App {
         let (app, ctx_) = (self.clone(), ctx.clone());
         self.store.write(move |tx| async move { working.write(tx, &app, &ctx_).await }.boxed()).await?;
         self.refresh().await?;
-        Ok(view(&self.company().settings.working))
+        Ok(view(&self.company().settings.working, ctx.locale))
     }
 }
 
@@ -227,7 +256,7 @@ fn read_days(input: &mut Input<'_>, days: &[Json]) -> Vec<NamedDay> {
                 continue;
             }
         };
-        found.insert(named.day, NamedDay { name, ..named });
+        found.insert(named.day, NamedDay { name: kept(name), ..named });
     }
     found.into_values().collect()
 }

@@ -14,7 +14,7 @@ use shuke_base::{Code, Fault, Locale, Uuid};
 use tracing::Instrument;
 
 use crate::answer;
-use crate::origin::Place;
+use crate::origin::{self, Place};
 use crate::problem::Problem;
 use crate::refusal::{Refused, retry_after};
 use crate::state::Http;
@@ -100,8 +100,12 @@ fn own_words(status: StatusCode) -> Option<Refused> {
     Some(Refused::from(code))
 }
 
-/// Answers whoever comes from where the company allows it; the page itself holds nothing of the company.
-async fn let_in(http: &Http, place: Place, request: Request, next: Next) -> Response {
+/// Answers whoever names one host and comes from where the company allows it; the page itself holds nothing of the
+/// company.
+async fn let_in(http: &Http, place: Place, mut request: Request, next: Next) -> Response {
+    if let Err(refused) = origin::settle_host(&mut request) {
+        return refused.into_response();
+    }
     if request.uri().path().starts_with("/api/")
         && let Err(fault) = http.app.let_in(place.0)
     {

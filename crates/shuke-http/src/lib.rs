@@ -9,6 +9,7 @@
 mod answer;
 mod api;
 mod caller;
+mod connection;
 mod exchange;
 mod extract;
 mod limited;

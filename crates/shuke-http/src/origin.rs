@@ -7,8 +7,11 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use http::{HeaderMap, Method, header};
+use axum::extract::Request;
+use http::{HeaderMap, HeaderValue, Method, header};
 use shuke_app::auth::Network;
+
+use crate::refusal::Refused;
 
 /// Whether a method only reads.
 fn safe(method: &Method) -> bool {
@@ -31,6 +34,33 @@ fn same_host(origin: &str, host: &str) -> bool {
         Some(("https", rest)) => authority(rest, ":443") == authority(host, ":443"),
         _ => false,
     }
+}
+
+/// Gives a request the one `Host` that everything behind goes by. HTTP/2 names it in the address, and so does whoever
+/// asks as if we were a proxy; a head that says otherwise, or two heads, would be read by one as this and by another as
+/// that, so they are refused.
+///
+/// # Errors
+/// When a request names several hosts.
+pub(crate) fn settle_host(request: &mut Request) -> Result<(), Refused> {
+    let mut told = request.headers().get_all(header::HOST).iter();
+    let (first, second) = (told.next(), told.next());
+    let addressed = request.uri().authority().map(|authority| authority.as_str().to_owned());
+    let usual = if request.uri().scheme_str() == Some("http") { ":80" } else { ":443" };
+    let agree = match (&addressed, first) {
+        (Some(addressed), Some(host)) => {
+            host.to_str().is_ok_and(|host| authority(host, usual) == authority(addressed, usual))
+        }
+        _ => true,
+    };
+    let host = addressed.map(|addressed| HeaderValue::from_str(&addressed)).transpose();
+    let (true, None, Ok(host)) = (agree, second, host) else {
+        return Err(Refused::malformed("请求写了不止一个主机名", "it names more than one host"));
+    };
+    if let Some(host) = host {
+        request.headers_mut().insert(header::HOST, host);
+    }
+    Ok(())
 }
 
 /// Whether a request comes from another site and would change something.
@@ -78,8 +108,6 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
     fn foreign(method: &Method, heads: &[(&'static str, &'static str)]) -> bool {
@@ -102,6 +130,28 @@ mod tests {
         assert!(foreign(post, &[("sec-fetch-site", "cross-site")]));
         assert!(foreign(post, &[("sec-fetch-site", "same-site"), ("origin", "https://crm.example.com")]));
         assert!(!foreign(post, &[("sec-fetch-site", "same-origin")]));
+    }
+
+    #[test]
+    fn a_request_has_one_host() {
+        let host = |address: &str, told: &[&'static str]| {
+            let mut request = http::Request::builder().uri(address);
+            for host in told {
+                request = request.header("host", *host);
+            }
+            let mut request = request.body(axum::body::Body::empty()).unwrap();
+            settle_host(&mut request).ok()?;
+            Some(text(request.headers(), "host").unwrap_or("none").to_owned())
+        };
+        let crm = Some("crm.example.com".to_owned());
+        assert_eq!(host("https://crm.example.com/x", &[]), crm, "as in HTTP/2");
+        assert_eq!(host("https://crm.example.com/x", &["CRM.example.com:443"]), crm);
+        assert_eq!(host("/x", &["crm.example.com"]), crm, "as in HTTP/1.1");
+        assert_eq!(host("/x", &[]).as_deref(), Some("none"));
+        assert_eq!(host("https://crm.example.com/x", &["evil.example.com"]), None);
+        assert_eq!(host("https://crm.example.com/x", &["crm.example.com:8443"]), None);
+        assert_eq!(host("/x", &["crm.example.com", "evil.example.com"]), None);
+        assert_eq!(host("https://crm.example.com/x", &["crm.example.com", "crm.example.com"]), None);
     }
 
     #[test]

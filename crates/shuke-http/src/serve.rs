@@ -1,16 +1,17 @@
 //! Serving on a socket until told to stop.
 
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::time::Duration;
 
 use futures::FutureExt;
 use shuke_app::App;
 use tokio::net::TcpListener;
 
+use crate::connection;
 use crate::options::Options;
 use crate::router;
 use crate::state::Http;
-use crate::tls::{Peer, TlsListener};
+use crate::tls::TlsListener;
 
 /// How long requests that are under way may take to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -28,19 +29,19 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let http = Http::new(app, options);
     let closing = http.closing.clone();
-    let mut closed = closing.subscribe();
+    let (mut closed, stopping) = (closing.subscribe(), closing.subscribe());
     let stop = async move {
         shutdown.await;
         closing.send_replace(true);
     };
     let tls = http.options.tls.clone();
-    let service = router::of(http).into_make_service_with_connect_info::<Peer>();
+    let router = router::of(http);
     let server = match tls {
-        None => axum::serve(listener, service).with_graceful_shutdown(stop).into_future().boxed(),
-        Some(tls) => {
-            let listener = TlsListener::new(listener, &tls)?;
-            axum::serve(listener, service).with_graceful_shutdown(stop).into_future().boxed()
-        }
+        None => connection::serve_all(listener, router, stopping).boxed(),
+        Some(tls) => connection::serve_all(TlsListener::new(listener, &tls)?, router, stopping).boxed(),
+    };
+    let server = async move {
+        tokio::join!(server, stop);
     };
     let overdue = async move {
         // The sender lives in the server itself; without it there is nothing to wait for either.
@@ -48,7 +49,7 @@ pub async fn serve(
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        ended = server => ended,
+        () = server => Ok(()),
         () = overdue => {
             tracing::warn!("requests that were still under way are cut off");
             Ok(())

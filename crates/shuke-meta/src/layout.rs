@@ -113,6 +113,15 @@ impl Layout {
         gone
     }
 
+    /// Takes away sections without a field, and tabs without a section: there is nothing of them to be seen.
+    pub fn drop_empty(&mut self) {
+        self.sections.retain(|section| !section.fields.is_empty());
+        for tab in &mut self.tabs {
+            tab.sections.retain(|section| !section.fields.is_empty());
+        }
+        self.tabs.retain(|tab| !tab.sections.is_empty());
+    }
+
     /// Adds a field at the end of the last section that is always seen, or of a new one.
     pub fn append(&mut self, field: &str) {
         if self.sections.is_empty() {

@@ -57,7 +57,7 @@ pub struct HolidayYear {
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
     /// What people call it.
-    pub name: String,
+    pub name: Text,
     /// Days that are off.
     pub off: Vec<NaiveDate>,
     /// Days that are worked to make up for them.

@@ -1,4 +1,5 @@
 /** One door to the server: JSON in, JSON out, every refusal a typed `ApiError`. */
+import { dropEarly, noteCall, takeEarly } from './early';
 import type { Problem, FieldProblem } from './types';
 
 export class ApiError extends Error {
@@ -88,15 +89,13 @@ export async function request<T>(method: string, path: string, options: RequestO
     headers['Content-Type'] = 'application/json';
     body = JSON.stringify(options.body);
   }
+  const url = apiUrl(path, options.query);
+  const plain = method === 'GET' && !options.headers && Object.keys(lasting).length === 0;
+  if (method !== 'GET') dropEarly();
   let response: Response;
   try {
-    response = await fetch(apiUrl(path, options.query), {
-      method,
-      headers,
-      body,
-      signal: options.signal,
-      credentials: 'same-origin',
-    });
+    const early = plain ? await takeEarly(url) : null;
+    response = early ?? (await fetch(url, { method, headers, body, signal: options.signal, credentials: 'same-origin' }));
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError({ title: 'offline', status: 0, code: 'offline' });
@@ -108,6 +107,7 @@ export async function request<T>(method: string, path: string, options: RequestO
     const after = Number(response.headers.get('Retry-After'));
     throw new ApiError(problem, Number.isFinite(after) && after > 0 ? after : null);
   }
+  if (plain) noteCall(url);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }

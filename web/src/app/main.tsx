@@ -18,6 +18,12 @@ startTips();
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
 
+// Says that the tap was heard before anything else is done about it.
+router.subscribe('onBeforeNavigate', ({ pathChanged }) => {
+  if (pathChanged) document.documentElement.dataset.going = '';
+});
+router.subscribe('onResolved', () => delete document.documentElement.dataset.going);
+
 await startI18n();
 
 // Where the address is a safe one, as installing and a page for times without network ask for.

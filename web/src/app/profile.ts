@@ -3,6 +3,7 @@ import type { Me } from '@/api/types';
 import { currentLocale, setLocale } from '@/i18n';
 import { setThemeChoice } from './theme';
 import { setCaller } from '@/api/caller';
+import { forgetCalls } from '@/api/early';
 
 let adopted: string | null = null;
 
@@ -19,5 +20,6 @@ export async function adoptProfile(me: Me): Promise<boolean> {
 }
 
 export function forgetProfile() {
+  forgetCalls();
   adopted = null;
 }

@@ -31,7 +31,7 @@ describe('the audit log', () => {
     const { href } = open('/settings/audit?action=sign_in.');
     await screen.findByRole('list', { name: '审计日志' });
     expect(screen.getAllByText('登录失败').length + screen.getAllByText('登录', { selector: 'li *' }).length).toBe(rows().length);
-    await userEvent.type(screen.getByLabelText('开始日期'), '2030-01-01');
+    await userEvent.type(await screen.findByLabelText('开始日期'), '2030-01-01{Enter}');
     expect(await screen.findByText('没有符合条件的记录')).toBeVisible();
     expect(href()).toContain('from=2030-01-01');
     await userEvent.click(screen.getByRole('button', { name: '清除筛选' }));

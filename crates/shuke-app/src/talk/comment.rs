@@ -146,6 +146,19 @@ fn tell(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: &Record, comment: &C
     ledger::talked(tx, ctx, object, record);
 }
 
+/// Adds what a request says as the caller's comment.
+pub(crate) async fn added(
+    tx: &mut Tx,
+    app: &App,
+    ctx: &Ctx,
+    object: &Arc<ObjectDef>,
+    id: Uuid,
+    given: &Map<String, Json>,
+) -> Result<CommentView, Fault> {
+    let author = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
+    Ok(view(ctx, &add(tx, app, ctx, object, (id, author), read(given)?).await?))
+}
+
 impl App {
     /// Comments on a record that the caller sees.
     ///
@@ -159,14 +172,10 @@ impl App {
         given: &Map<String, Json>,
     ) -> Result<CommentView, Fault> {
         let object = ctx.object(object)?;
-        let author = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
-        let given = read(given)?;
-        let (app, ctx_) = (self.clone(), ctx.clone());
-        let comment = self
-            .store
-            .write(move |tx| async move { add(tx, &app, &ctx_, &object, (id, author), given).await }.boxed())
-            .await?;
-        Ok(view(ctx, &comment))
+        let (app, ctx, given) = (self.clone(), ctx.clone(), given.clone());
+        self.store
+            .write(move |tx| async move { added(tx, &app, &ctx, &object, id, &given).await }.boxed())
+            .await
     }
 
     /// Puts another text in the place of the caller's own.

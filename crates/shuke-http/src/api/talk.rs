@@ -1,11 +1,13 @@
 //! What people say about a record to each other, and who follows it.
 
+use bytes::Bytes;
+use http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer;
 use crate::caller::Caller;
-use crate::extract::{Fields, MemberPath, Query, RecordPath};
+use crate::extract::{Fields, IdempotencyKey, MemberPath, Query, RecordPath};
 use crate::refusal::Reply;
 use crate::shapes;
 use crate::state::Http;
@@ -20,11 +22,22 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(follow_record, unfollow_record))
 }
 
-/// Comment on a record. Whoever sees the record may; only people who see it can be mentioned.
+/// Comment on a record. Whoever sees the record may; only people who see it can be mentioned. With `Idempotency-Key`, the
+/// same request again gets the same answer and adds nothing.
 #[utoipa::path(post, path = "/records/{object}/{id}/comments", tag = "records",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Names the request")),
     request_body = shapes::CommentWrite, responses((status = 201, body = shapes::Comment)))]
-async fn add_comment(caller: Caller, RecordPath(object, id): RecordPath, Fields(fields): Fields) -> Reply {
-    answer::created(&caller.app.add_comment(&caller.ctx, &object, id, &fields).await?)
+async fn add_comment(
+    caller: Caller,
+    RecordPath(object, id): RecordPath,
+    IdempotencyKey(key): IdempotencyKey,
+    Fields(fields): Fields,
+) -> Reply {
+    let Some(key) = key else {
+        return answer::created(&caller.app.add_comment(&caller.ctx, &object, id, &fields).await?);
+    };
+    let kept = caller.app.add_comment_once(&caller.ctx, &object, id, &fields, &key).await?;
+    Ok(answer::bytes(StatusCode::CREATED, Bytes::from(kept.body)))
 }
 
 /// People who may be mentioned in a comment on a record: those who see it, by a part of the name, 拼音 or initials.

@@ -49,6 +49,23 @@ async fn many_at_once_make_one_record(db: TestDb) {
 }
 
 #[db_test]
+async fn a_repeated_comment_is_said_once(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let li = app.sales("li").await;
+    let [one, other] = ["王芳", "李强"].map(|name| json!({"name": name}));
+    let (one, other) = (li.create("lead", one).await, li.create("lead", other).await);
+    let (here, there) = (format!("/records/lead/{one}/comments"), format!("/records/lead/{other}/comments"));
+    let keyed = li.with("idempotency-key", "said");
+    keyed.post(&here, json!({"body": ""})).await.expect(422);
+    let first = keyed.post(&here, json!({"body": "已回电"})).await.expect(201);
+    assert_eq!(keyed.post(&here, json!({"body": "已回电"})).await.expect(201), first);
+    assert_eq!(keyed.post(&here, json!({"body": "未接"})).await.refused(409), "key_reused");
+    assert_eq!(keyed.post(&there, json!({"body": "已回电"})).await.refused(409), "key_reused");
+    let timeline = li.get(&format!("/records/lead/{one}/timeline")).await.expect(200).to_string();
+    assert_eq!(timeline.matches("已回电").count(), 1, "{timeline}");
+}
+
+#[db_test]
 async fn a_repeated_batch_gets_the_first_answer(db: TestDb) {
     let app = TestApp::new(db).await;
     let li = app.sales("li").await.with("idempotency-key", "batch");

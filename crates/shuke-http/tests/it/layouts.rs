@@ -232,6 +232,27 @@ async fn a_field_that_goes_leaves_layouts_and_drafts(db: TestDb) {
 }
 
 #[db_test]
+async fn what_is_empty_waits_in_a_draft_and_is_not_published(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    begin(&admin, "short", &["name"]).await;
+    let tab = |sections: Json| json!({"labels": {"en": "More"}, "sections": sections});
+    let draft = json!({
+        "sections": [section(&[]), section(&["name"]), section(&[])],
+        "tabs": [tab(json!([section(&[])])), tab(json!([section(&[]), section(&["mobile"])])), tab(json!([]))],
+    });
+    let kept = admin.put(&format!("{AT}/short/draft"), draft).await.expect(200);
+    assert_eq!(kept["content"]["sections"].as_array().map(Vec::len), Some(3), "{kept}");
+    let live = admin.post(&format!("{AT}/short/publish"), json!({})).await.expect(200);
+    let fields = |sections: &Json| -> Vec<Json> {
+        sections.as_array().expect("sections").iter().map(|section| section["fields"].clone()).collect()
+    };
+    assert_eq!(fields(&live["content"]["sections"]), [json!(["name"])], "{live}");
+    assert_eq!(live["content"]["tabs"].as_array().map(Vec::len), Some(1), "{live}");
+    assert_eq!(fields(&live["content"]["tabs"][0]["sections"]), [json!(["mobile"])]);
+}
+
+#[db_test]
 async fn what_is_wrong_is_named_and_only_administrators_design(db: TestDb) {
     let app = TestApp::new(db).await;
     let (admin, li) = (app.admin().await, app.sales("li").await);

@@ -14,6 +14,7 @@ mod files;
 mod fuzz;
 mod grains;
 mod history;
+mod http2;
 mod idempotency;
 mod layouts;
 mod lines;

@@ -1,6 +1,9 @@
 //! The built page. What is in it depends on the build, so the tests ask the index what it needs.
 
 use axum::http::Method;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 use shuke_testkit::{Actor, Answer, TestApp, TestDb, db_test};
 
 async fn get(who: &Actor, path: &str, encoding: &str) -> Answer {
@@ -13,7 +16,12 @@ async fn every_address_of_the_page_answers_with_guarded_heads(db: TestDb) {
     let nobody = app.nobody();
     let index = get(&nobody, "/", "").await;
     let policy = index.head("content-security-policy");
-    assert!(policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(
+        policy.contains("script-src 'self'")
+            && !policy.contains("script-src 'self' 'unsafe")
+            && policy.contains("frame-ancestors 'none'"),
+        "{policy}"
+    );
     assert_eq!(index.head("x-content-type-options"), "nosniff");
     if index.status.as_u16() == 503 {
         // Built without a page: it says what to do.
@@ -39,6 +47,42 @@ async fn every_address_of_the_page_answers_with_guarded_heads(db: TestDb) {
     assert_eq!(missing.status.as_u16(), 404);
     assert!(!String::from_utf8_lossy(&missing.body).contains("<html"));
     assert_eq!(get(&nobody, "/assets/../../Cargo.toml", "").await.status.as_u16(), 404);
+}
+
+#[db_test]
+async fn an_address_names_its_own_files_and_the_one_script_that_may_run(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let nobody = app.nobody();
+    let signed_in = nobody.with("cookie", "shuke_session=whatever");
+    let list = get(&signed_in, "/o/lead", "").await;
+    if list.status.as_u16() == 503 {
+        // Built without a page.
+        return;
+    }
+    let html = String::from_utf8_lossy(&list.body).into_owned();
+    let script =
+        html.split("<script>").nth(1).and_then(|rest| rest.split("</script>").next()).expect("a script");
+    let digest = STANDARD.encode(Sha256::digest(script));
+    let policy = list.head("content-security-policy");
+    assert!(policy.contains(&format!("script-src 'self' 'sha256-{digest}';")), "{policy}");
+    assert!(html.contains("rel=\"modulepreload\" crossorigin href=\"/assets/list-"), "{html}");
+
+    let record = get(&signed_in, "/o/lead/0190b6a0-0000-7000-8000-000000000001", "").await;
+    let workbench = get(&signed_in, "/", "").await;
+    let signin = get(&nobody, "/o/lead", "").await;
+    assert_eq!(signin.body, get(&signed_in, "/signin", "").await.body, "who isn't signed in is to sign in");
+    let all = [&list, &record, &workbench, &signin];
+    for (at, one) in all.iter().enumerate() {
+        assert!(
+            all[at + 1..]
+                .iter()
+                .all(|other| one.body != other.body && one.head("etag") != other.head("etag"))
+        );
+    }
+    let files = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    for file in files.filter(|file| file.starts_with("/assets/")) {
+        assert_eq!(get(&nobody, file, "").await.status.as_u16(), 200, "{file}");
+    }
 }
 
 #[db_test]

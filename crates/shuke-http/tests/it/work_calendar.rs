@@ -59,3 +59,27 @@ async fn a_calendar_that_makes_no_sense_is_refused(db: TestDb) {
     let many: Vec<_> = (0..1_201).map(|_| json!({"day": "2026-01-01", "works": true})).collect();
     admin.patch("/company/calendar", json!({"days": many})).await.expect(422);
 }
+
+#[db_test]
+async fn public_holidays_are_named_in_the_reader_s_language(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let [zh, en] = ["zh-CN", "en"].map(|tag| admin.clone().with("accept-language", tag));
+    let name = |view: &serde_json::Value, day: &str| {
+        let days = view["days"].as_array().expect("days");
+        days.iter().find(|named| named["day"] == day).expect("it has a name")["name"].clone()
+    };
+    let mut view = en.get("/company/calendar").await.expect(200);
+    assert_eq!(name(&view, "2026-10-01"), "National Day");
+    assert_eq!(view["known"][0]["days"][0]["name"], "New Year's Day");
+    // What was read in one language and saved is read in the other; an own name stays as it is.
+    let days = view["days"].as_array_mut().expect("days");
+    days.push(json!({"day": "2026-12-25", "works": false, "name": "Founders' day"}));
+    let saved = en.patch("/company/calendar", json!({"days": view["days"]})).await.expect(200);
+    assert_eq!(name(&saved, "2026-10-01"), "National Day");
+    let read = zh.get("/company/calendar").await.expect(200);
+    assert_eq!(
+        (name(&read, "2026-10-01"), name(&read, "2026-12-25")),
+        (json!("国庆节"), json!("Founders' day"))
+    );
+}

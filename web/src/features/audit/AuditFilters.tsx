@@ -5,8 +5,15 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
 import { usersQuery } from '@/features/users/api';
+import type { Field } from '@/api/types';
+import type { DateEditorProps } from '@/fields/shared/DateEditor';
+import { lazyEditor } from '@/fields/shared/lazyEditor';
 import { GROUPS, type AuditFilter } from './api';
 import css from './AuditLog.module.css';
+
+const DateEditor = lazyEditor<DateEditorProps>(() => import('@/fields/shared/DateEditor'));
+/** A day that is no field of a record. */
+const DAY = { name: 'day', kind: 'date', required: false } as unknown as Field;
 
 export function AuditFilters({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
   const { t } = useTranslation();
@@ -29,7 +36,7 @@ export function AuditFilters({ filter, onFilter }: { filter: AuditFilter; onFilt
         <Select
           key={name}
           className={css.choice}
-          allowClear
+          allowClear={{ label: t('common.clear') }}
           showSearch={{ optionFilterProp: 'label' }}
           aria-label={placeholder}
           placeholder={placeholder}
@@ -40,7 +47,7 @@ export function AuditFilters({ filter, onFilter }: { filter: AuditFilter; onFilt
       ))}
       <span className={css.days}>
         {(['from', 'to'] as const).map((name) => (
-          <input key={name} type="date" aria-label={t(`audit.${name}`)} value={filter[name] ?? ''} onChange={(event) => set(name, event.target.value)} />
+          <DateEditor key={name} withTime={false} field={{ ...DAY, label: t(`audit.${name}`) }} value={filter[name] ?? null} onChange={(day) => set(name, day as string | undefined)} />
         ))}
       </span>
       {filter.record && (

@@ -61,6 +61,7 @@ interface PickProps {
 }
 
 function Pick({ label, hint, value, fields, optional = false, onChange }: PickProps) {
+  const { t } = useTranslation();
   return (
     <FormItem label={label} hint={hint}>
       {({ id, describedBy }) => (
@@ -69,7 +70,7 @@ function Pick({ label, hint, value, fields, optional = false, onChange }: PickPr
           aria-describedby={describedBy}
           className={css.full}
           value={value ?? undefined}
-          allowClear={optional}
+          allowClear={optional && { label: t('common.clear') }}
           showSearch
           optionFilterProp="label"
           options={fields.map((field) => ({ value: field.name, label: field.label }))}

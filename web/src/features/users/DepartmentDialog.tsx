@@ -74,7 +74,7 @@ export function DepartmentDialog({ departments, users, department, parent, onClo
           {({ id }) => (
             <Select
               id={id}
-              allowClear
+              allowClear={{ label: t('common.clear') }}
               placeholder={t('common.none')}
               showSearch={{ optionFilterProp: 'label' }}
               value={draft.head ?? undefined}

@@ -1,5 +1,6 @@
 /** One department, the tree shown by indentation. */
 import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
 import type { Department } from './api';
 import { flatten, treeOf } from './tree';
 
@@ -24,10 +25,11 @@ export const departmentOptions = (departments: Department[]): DepartmentOption[]
 export const indented = ({ data }: { data: DepartmentOption }) => <span style={{ paddingLeft: data.depth * 16 }}>{data.label}</span>;
 
 export function DepartmentSelect({ id, departments, value, placeholder, onChange }: DepartmentSelectProps) {
+  const { t } = useTranslation();
   return (
     <Select
       id={id}
-      allowClear
+      allowClear={{ label: t('common.clear') }}
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={placeholder}
       value={value ?? undefined}

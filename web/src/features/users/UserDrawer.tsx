@@ -162,7 +162,7 @@ export function UserDrawer({ user, users, departments, roles, department, onSave
           {({ id, describedBy }) => (
             <Select
               id={id}
-              allowClear
+              allowClear={{ label: t('common.clear') }}
               aria-describedby={describedBy}
               placeholder={t('common.none')}
               showSearch={{ optionFilterProp: 'label' }}

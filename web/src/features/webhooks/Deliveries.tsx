@@ -37,7 +37,7 @@ export function Deliveries({ webhook, onClose }: { webhook: Webhook; onClose: ()
         <Select
           className={css.choice}
           aria-label={t('webhooks.anyState')}
-          allowClear
+          allowClear={{ label: t('common.clear') }}
           placeholder={t('webhooks.anyState')}
           value={state}
           options={STATES.map((value) => ({ value, label: t(`webhooks.delivery.${value}`) }))}

@@ -1,5 +1,5 @@
 /** One cell of the grid: shown, or with the editor of its kind in it. */
-import { useRef, type FocusEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field, FieldValue } from '@/api/types';
 import { registry } from '../registry';
@@ -22,7 +22,7 @@ export interface LineCellProps {
   editing: { text?: string } | null;
   name: string;
   onKey: (event: KeyboardEvent) => void;
-  onEdit: () => void;
+  onEdit: (text?: string) => void;
   onFocus: () => void;
   onLeave: () => void;
   onChange: (value: FieldValue, fault?: Fault) => void;
@@ -42,6 +42,16 @@ export function LineCell(props: LineCellProps) {
     how();
   };
   const { Editor, align } = registry[column.kind];
+  const typing = useRef<HTMLInputElement>(null);
+  const take = () => {
+    const text = typing.current?.value ?? '';
+    if (typing.current) typing.current.value = '';
+    if (text.trim()) props.onEdit(text);
+  };
+  const typed = here && !editing && !column.computed;
+  useEffect(() => {
+    if (typed && document.activeElement === cell.current) typing.current?.focus();
+  }, [typed]);
   const reason = fault && reasonOf(fault, column, t);
   const leave = (_: FocusEvent) => {
     if (!editing) return;
@@ -68,12 +78,32 @@ export function LineCell(props: LineCellProps) {
       aria-invalid={fault ? true : undefined}
       aria-readonly={column.computed ? true : undefined}
       title={reason}
-      tabIndex={here && !editing ? 0 : -1}
-      onFocus={(event) => event.target === cell.current && props.onFocus()}
+      tabIndex={here && !editing && !typed ? 0 : -1}
+      onFocus={(event) => {
+        if (event.target !== cell.current) return;
+        props.onFocus();
+        typing.current?.focus();
+      }}
       onClick={() => !editing && props.onEdit()}
       onKeyDown={props.onKey}
       onBlur={leave}
     >
+      {/* An input method writes only where there is something to write in; what it has written opens the editor. */}
+      {typed && (
+        <input
+          ref={typing}
+          className={css.typing}
+          aria-label={props.name}
+          autoComplete="off"
+          spellCheck={false}
+          onInput={(event) => !(event.nativeEvent as InputEvent).isComposing && take()}
+          onCompositionStart={(event) => (event.currentTarget.dataset.writing = '')}
+          onCompositionEnd={(event) => {
+            delete event.currentTarget.dataset.writing;
+            take();
+          }}
+        />
+      )}
       {editing ? (
         <Editor
           field={{ ...column, label: props.name }}

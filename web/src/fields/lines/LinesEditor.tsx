@@ -75,7 +75,8 @@ export default function LinesEditor(props: EditorProps) {
     setNote(t('fields.linesPasted', { count: count - cut }) + (cut ? t('fields.linesCut', { count: cut, most: lines.most }) : ''));
   };
   const keys = (event: KeyboardEvent, place: Place) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    // An input method has the key (229): what comes of it is heard by the cell.
+    if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     const { row, column } = place;
     if (event.key === 'Tab') {
       const next = row * columns.length + column + (event.shiftKey ? -1 : 1);
@@ -151,7 +152,7 @@ export default function LinesEditor(props: EditorProps) {
                     editing={here ? editing : null}
                     name={t('fields.lineCell', { row: at + 1, column: column.label })}
                     onKey={(event) => keys(event, place)}
-                    onEdit={() => edit(place)}
+                    onEdit={(text) => edit(place, text)}
                     onFocus={() => setActive(place)}
                     onLeave={() => setEditing(null)}
                     onChange={(value, fault) => lines.set(row.key, column, value, fault)}

@@ -142,10 +142,10 @@ describe('the grid', () => {
     expect(screen.getAllByRole('row')).toHaveLength(4);
     expect(last()).toHaveLength(1);
     expect(last()[0]).toMatchObject({ id: 'l1', quantity: '4', total: cny('8.00') });
-    expect(screen.getByRole('gridcell', { name: /2 .* product/ })).toHaveFocus();
+    expect(screen.getByRole('gridcell', { name: /2 .* product/ })).toContainElement(document.activeElement as HTMLElement);
     await user.keyboard('{ArrowRight}7{Tab}3{Tab}');
     expect(last()[1]).toMatchObject({ quantity: '7', price: cny('3'), discount: '0', total: cny('21.00') });
-    expect(screen.getByRole('gridcell', { name: /2 .* discount/ })).toHaveFocus();
+    expect(screen.getByRole('gridcell', { name: /2 .* discount/ })).toContainElement(document.activeElement as HTMLElement);
     await user.keyboard('{ArrowUp}{ArrowLeft}{Delete}');
     expect(last()[0]).toMatchObject({ price: null, total: null });
   });
@@ -170,7 +170,7 @@ describe('the grid', () => {
       fireEvent.keyUp(box, { key, keyCode });
     }
     expect(last()[0]?.uses).toEqual(['y']);
-    expect(screen.getByRole('gridcell', { name: /2 .* product/ })).toHaveFocus();
+    expect(screen.getByRole('gridcell', { name: /2 .* product/ })).toContainElement(document.activeElement as HTMLElement);
   });
 
   it('gives up a cell with Escape, and does what the menu of a line offers', async () => {

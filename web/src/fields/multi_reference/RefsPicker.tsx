@@ -39,7 +39,7 @@ export default function RefsPicker(props: EditorProps) {
       options={options}
       showSearch={{ filterOption: false, onSearch: setText, autoClearSearchValue: true }}
       loading={fetching}
-      allowClear={!field.required}
+      allowClear={!field.required && { label: t('common.clear') }}
       placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
       notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
       tagRender={({ value: id, onClose }) => {

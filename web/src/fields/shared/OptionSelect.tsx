@@ -35,7 +35,7 @@ export default function OptionSelect(props: OptionSelectProps) {
       options={options.map((option) => ({ value: option.name, label: option.label, option }))}
       optionFilterProp="label"
       showSearch={many || options.length > 8}
-      allowClear={!field.required}
+      allowClear={!field.required && { label: t('common.clear') }}
       tokenSeparators={mode === 'tags' ? [',', '\uff0c', ';', '\uff1b'] : undefined}
       placeholder={t(mode === 'tags' ? 'fields.tagsHint' : 'fields.choose')}
       optionRender={({ data }) => <OptionTag option={data.option} name={String(data.value)} />}

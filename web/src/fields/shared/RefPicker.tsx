@@ -35,7 +35,7 @@ export default function RefPicker(props: RefPickerProps) {
       options={options}
       showSearch={{ filterOption: false, onSearch: setText }}
       loading={fetching}
-      allowClear={!field.required}
+      allowClear={!field.required && { label: t('common.clear') }}
       placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
       notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
       labelRender={({ label }) => <span className={css.pick}>{label}</span>}

@@ -1,6 +1,7 @@
 /** A place in a tree, picked level by level: regions and cascading choices. */
 import { useState } from 'react';
 import { Cascader } from 'antd';
+import { useTranslation } from 'react-i18next';
 import type { EditorProps } from '../types';
 import css from './editors.module.css';
 
@@ -19,6 +20,7 @@ export interface TreePickProps extends EditorProps {
 
 export function TreePick(props: TreePickProps) {
   const { tree, path, onChange, onCommit, onCancel, field, inCell } = props;
+  const { t } = useTranslation();
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
   return (
     <Cascader
@@ -36,7 +38,7 @@ export function TreePick(props: TreePickProps) {
       expandTrigger="click"
       value={path}
       placeholder={props.placeholder}
-      allowClear={!field.required}
+      allowClear={!field.required && { label: t('common.clear') }}
       displayRender={(labels) => labels.join(props.separator)}
       showSearch={{ limit: 30, matchInputWidth: false }}
       // Choosing a top is a value, but most people go on below it: commit on close.

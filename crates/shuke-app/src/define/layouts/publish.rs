@@ -48,13 +48,13 @@ pub(in crate::define) async fn forget(tx: &mut Tx, object: &ObjectDef, name: &st
     Ok(drafted)
 }
 
-/// Puts a layout in force.
+/// Puts a layout in force, but for what is empty in it: that is a place for fields to be dropped at, and nothing to be seen.
 async fn publish(
     tx: &mut Tx,
     ctx: &Ctx,
     schema: &Schema,
     old: &ObjectDef,
-    layout: Layout,
+    mut layout: Layout,
     from: Json,
 ) -> Result<(), Fault> {
     let mut faults: Vec<FieldFault> = Vec::new();
@@ -68,6 +68,7 @@ async fn publish(
     }
     refuse(faults)?;
     tx.drop_layout_draft(&old.name, &layout.name).await?;
+    layout.drop_empty();
     let mut new = old.clone();
     new.set_layout(layout.clone());
     if new == *old {

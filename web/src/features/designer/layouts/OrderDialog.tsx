@@ -54,7 +54,7 @@ export function OrderDialog({ object, list, onClose }: OrderDialogProps) {
         {error && <Notice tone="bad" alert title={error} />}
         <FormItem label={t('layouts.typeField')} hint={t('layouts.typeFieldHint')}>
           {({ id }) => (
-            <Select id={id} allowClear value={type} placeholder={t('layouts.noTypeField')} options={choices.map((field) => ({ value: field.name, label: field.label }))} onChange={(value?: string) => setType(value ?? null)} />
+            <Select id={id} allowClear={{ label: t('common.clear') }} value={type} placeholder={t('layouts.noTypeField')} options={choices.map((field) => ({ value: field.name, label: field.label }))} onChange={(value?: string) => setType(value ?? null)} />
           )}
         </FormItem>
         <p className={css.note}>{t('layouts.orderHint')}</p>

@@ -1,0 +1,73 @@
+/**
+ * Answers that were asked for before the page's files were there (build/boot.js): who one is and what objects there are, and
+ * whatever this address asked for by itself last time. Only addresses of calls are kept on the device, nothing of what came.
+ */
+const KEY = 'shuke.calls';
+/** An answer that nobody has taken by then is too old to be shown as new, in milliseconds. */
+const FRESH = 20_000;
+/** What is asked for by then, and before the person does anything, belongs to the address. */
+const FIRST = 6_000;
+const CALLS = 16;
+const ADDRESSES = 24;
+
+declare global {
+  interface Window {
+    shukeEarly?: Record<string, Promise<Response | null>>;
+  }
+}
+
+const path = window.location.pathname;
+const address = path + window.location.search;
+const language = document.documentElement.lang;
+const calls = new Set<string>();
+let recording = window.shukeEarly !== undefined;
+
+/** The answer to a call that is under way already, once. */
+export function takeEarly(url: string): Promise<Response | null> | undefined {
+  const answer = window.shukeEarly?.[url];
+  if (!answer) return undefined;
+  delete window.shukeEarly?.[url];
+  return document.documentElement.lang === language ? answer : undefined;
+}
+
+/** What is changed from here on, and who signs in, is not in answers from before. */
+export function dropEarly(): void {
+  const left = Object.values(window.shukeEarly ?? {});
+  delete window.shukeEarly;
+  for (const answer of left) void answer.then((response) => response?.body?.cancel());
+}
+
+/** Takes note of a call that was answered. */
+export function noteCall(url: string): void {
+  if (recording && calls.size < CALLS && window.location.pathname === path) calls.add(url);
+}
+
+/** Forgets what addresses ask for: another person may use this device. */
+export function forgetCalls(): void {
+  recording = false;
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // There is nothing kept then.
+  }
+}
+
+function keep() {
+  if (!recording) return;
+  recording = false;
+  if (calls.size === 0) return;
+  try {
+    const known = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, string[]>;
+    delete known[address];
+    const recent = Object.entries({ ...known, [address]: [...calls] }).slice(-ADDRESSES);
+    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(recent)));
+  } catch {
+    // The next visit asks a little later then.
+  }
+}
+
+if (recording) {
+  setTimeout(keep, FIRST);
+  setTimeout(dropEarly, FRESH);
+  for (const sign of ['pointerdown', 'keydown', 'pagehide']) window.addEventListener(sign, keep, { once: true, capture: true });
+}
