@@ -29,6 +29,7 @@ mod load;
 pub mod me;
 pub mod pack;
 pub mod preferences;
+pub mod proposal;
 pub mod records;
 pub mod roles;
 pub mod rules;

@@ -20,6 +20,7 @@ mod notifications;
 mod objects;
 mod openapi;
 mod pack;
+mod proposals;
 mod query;
 mod records;
 mod regions;
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         session::routes(),
         me::routes(),
         objects::routes(),
+        proposals::routes(),
         layouts::routes(),
         views::routes(),
         records::routes(),

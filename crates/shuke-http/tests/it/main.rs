@@ -25,6 +25,7 @@ mod operators;
 mod pack;
 mod page;
 mod preferences;
+mod proposals;
 mod rates;
 mod records;
 mod references;
