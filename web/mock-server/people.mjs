@@ -149,7 +149,7 @@ export function changeCalendar(c, given) {
   return calendar(c);
 }
 
-export const companySettings = (c) => ({ name: c.state.company.name, export_watermark: false, bin_days: null, duplicates_told: true, ...c.state.settings });
+export const companySettings = (c) => ({ name: c.state.company.name, named: true, export_watermark: false, bin_days: null, duplicates_told: true, ...c.state.settings });
 
 export function changeCompany(c, given) {
   c.state.settings = { ...c.state.settings, ...given };

@@ -30,6 +30,7 @@ pub mod me;
 pub mod pack;
 pub mod preferences;
 pub mod presence;
+pub mod proposal;
 pub mod records;
 pub mod roles;
 pub mod rules;

@@ -17,6 +17,10 @@ const FAVOURITES: &str = "favourites";
 const NAVIGATION: &str = "navigation";
 const WORKBENCH: &str = "workbench";
 const MUTED: &str = "muted";
+const STEPS: &str = "steps";
+
+/// First steps that can be left out, at most.
+const STEPS_LEFT: usize = 50;
 
 /// Letters of an object's or a group's name.
 const NAME_CHARS: usize = 64;
@@ -90,6 +94,16 @@ pub struct Card {
     pub id: Option<Uuid>,
 }
 
+/// What a person has done with the list of first steps. Whether a step is done is never kept: it is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Steps {
+    /// Steps that are left out.
+    pub left: Vec<String>,
+    /// The list is put away.
+    pub away: bool,
+}
+
 /// All that a person has arranged.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Preferences {
@@ -101,6 +115,8 @@ pub struct Preferences {
     pub workbench: Option<Vec<Card>>,
     /// Kinds of notices that are left out.
     pub muted: Vec<NoticeKind>,
+    /// What has become of the first steps.
+    pub steps: Steps,
 }
 
 /// What of it is to be set.
@@ -110,6 +126,7 @@ struct Change {
     navigation: Option<Option<Navigation>>,
     workbench: Option<Option<Vec<Card>>>,
     muted: Option<Vec<NoticeKind>>,
+    steps: Option<Option<Steps>>,
 }
 
 impl App {
@@ -126,6 +143,7 @@ impl App {
             navigation: serde_json::from_str(&doc(NAVIGATION)).ok(),
             workbench: serde_json::from_str(&doc(WORKBENCH)).ok(),
             muted: serde_json::from_str(&doc(MUTED)).unwrap_or_default(),
+            steps: serde_json::from_str(&doc(STEPS)).unwrap_or_default(),
         })
     }
 
@@ -159,6 +177,9 @@ impl App {
                         let doc = (!muted.is_empty()).then(|| text(&muted));
                         tx.put_preference(user, MUTED, doc.as_deref()).await?;
                     }
+                    if let Some(steps) = change.steps {
+                        tx.put_preference(user, STEPS, steps.as_ref().map(text).as_deref()).await?;
+                    }
                     Ok::<_, Fault>(())
                 }
                 .boxed()
@@ -174,7 +195,7 @@ fn text(value: &impl Serialize) -> String {
 
 /// Types what is given; every fault is told at once.
 fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
-    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH, MUTED]);
+    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH, MUTED, STEPS]);
     let most = (limits::FAVOURITES, Code::TooManyFavourites);
     let favourites = input
         .list(FAVOURITES)
@@ -184,8 +205,23 @@ fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
     let workbench =
         input.list(WORKBENCH).map(|list| list.map(|list| once(&mut input, WORKBENCH, list, most, card)));
     let muted = muted(&mut input);
+    let steps = input.map(STEPS).map(|map| map.map(|map| steps(&mut input, map)));
     check::refuse(input.finish())?;
-    Ok(Change { favourites, navigation, workbench, muted })
+    Ok(Change { favourites, navigation, workbench, muted, steps })
+}
+
+/// Names of steps that are left out, each once, and whether the list is put away.
+fn steps<'a>(input: &mut Input<'a>, map: &'a Map<String, Json>) -> Steps {
+    let mut part = Input::at("steps.", map, &["left", "away"]);
+    let mut left = part.words("left").flatten().unwrap_or_default();
+    left.sort_unstable();
+    left.dedup();
+    if left.len() > STEPS_LEFT || left.iter().any(|name| name.chars().count() > NAME_CHARS) {
+        part.refuse(part.fault("left", Code::BatchTooLarge).with("max", STEPS_LEFT));
+    }
+    let away = part.flag("away").flatten().unwrap_or(false);
+    input.absorb(part);
+    Steps { left, away }
 }
 
 /// The kinds of notices that are named, each once.
@@ -374,8 +410,13 @@ mod tests {
             navigation: Some(None),
             workbench: Some(None),
             muted: None,
+            steps: None,
         };
         assert_eq!(change, expected);
+        let given = json!({"steps": {"left": ["people", "data", "people"], "away": true}});
+        let steps = read(given.as_object().expect("an object")).expect("fine").steps;
+        let left = vec!["data".to_owned(), "people".to_owned()];
+        assert_eq!(steps, Some(Some(Steps { left, away: true })));
         assert_eq!(read(&Map::new()).expect("fine"), Change::default());
     }
 }

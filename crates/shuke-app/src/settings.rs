@@ -10,10 +10,11 @@ use crate::company::Settings;
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::check;
+use crate::setup;
 
 fn show(settings: &Settings) -> Json {
     json!({
-        "name": settings.name, "locale": settings.locale.tag(), "zone": settings.zone.name(),
+        "name": settings.name, "named": setup::is_named(&settings.name), "locale": settings.locale.tag(), "zone": settings.zone.name(),
         "currency": settings.currency, "export_watermark": settings.export_watermark,
         "bin_days": settings.bin_days, "duplicates_told": settings.duplicates_told,
     })

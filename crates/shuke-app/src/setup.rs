@@ -256,11 +256,20 @@ pub(crate) fn view(app: &App, ctx: &Ctx, object: &str, doc: &ViewDoc) -> SavedVi
     }
 }
 
+/// What a company is called until somebody names it: with sample, in Chinese, in English.
+const USUAL_NAMES: [&str; 3] = ["橘灯科技（示例公司）", "我的公司", "My company"];
+
+/// Whether somebody has named the company.
+pub(crate) fn is_named(name: &str) -> bool {
+    !USUAL_NAMES.contains(&name)
+}
+
 async fn settings(tx: &mut Tx, init: &Init) -> Result<(), Fault> {
+    let [sample, chinese, english] = USUAL_NAMES;
     let usual = match (init.sample, init.locale) {
-        (true, _) => "橘灯科技（示例公司）",
-        (false, Locale::ZhCn) => "我的公司",
-        (false, Locale::En) => "My company",
+        (true, _) => sample,
+        (false, Locale::ZhCn) => chinese,
+        (false, Locale::En) => english,
     };
     let name = init.company.as_deref().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(usual);
     for (key, value) in [

@@ -109,6 +109,7 @@ const pages = [
   page('/notifications', () => import('@/routes/notifications'), ['talk', 'atHand']),
   page('/import/$object', () => import('@/routes/import.object'), ['import', 'designer']),
   page('/settings/objects', () => import('@/routes/settings.objects'), ['designer']),
+  page('/settings/objects/from-file', () => import('@/routes/settings.fromFile'), ['designer', 'import', 'fromFile']),
   page('/settings/objects/$object', () => import('@/routes/settings.object'), ['designer']),
   page('/settings/users', () => import('@/routes/settings.users'), ['users']),
   page('/settings/company', () => import('@/routes/settings.company'), ['settings']),

@@ -49,6 +49,11 @@ fn field(input: &mut Input<'_>) -> (FieldDef, Option<Wanted>, Option<Vec<Column>
     (field, wanted, columns::read(input, &[]))
 }
 
+/// The field that is described, where nothing is computed and there is no sub-table.
+pub(crate) fn read_field(input: &mut Input<'_>) -> FieldDef {
+    field(input).0
+}
+
 /// A column that the table doesn't have yet, neither from a field in use nor from one that was taken away.
 fn free_column(field: &FieldDef, table: &CatalogTable) -> String {
     let wanted = format!("c_{}", field.name);

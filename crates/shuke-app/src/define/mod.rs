@@ -22,12 +22,14 @@ mod view;
 pub(crate) mod whole;
 pub(crate) mod write;
 
-pub(crate) use field::{take_column, with_field};
+pub(crate) use field::{read_field, take_column, with_field};
 pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
 pub use layouts::{
     ChangeView, ContentView, DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView, LayoutView,
     NamedLayoutView, PublishedView, SectionView, TabView,
 };
 pub(crate) use led::index_by;
+pub(crate) use new_object::{last_place, read as read_object};
+pub(crate) use read::as_sent;
 pub(crate) use rules::field_faults as rule_faults;
 pub use view::{FieldView, ObjectView, ObjectsView, OptionView};

@@ -15,7 +15,8 @@ use crate::input::Input;
 /// Characters of a record's name.
 const NAME_CHARS: usize = 200;
 
-fn read(input: &mut Input<'_>) -> ObjectDef {
+/// The object that is described, with nothing but a name.
+pub(crate) fn read(input: &mut Input<'_>) -> ObjectDef {
     let label = input.labels("labels").flatten().unwrap_or_default();
     let or = |text: Option<String>, usual: &str| text.unwrap_or_else(|| usual.to_owned());
     let owned = input.flag("owned").flatten().unwrap_or(true);
@@ -45,7 +46,7 @@ fn read(input: &mut Input<'_>) -> ObjectDef {
 }
 
 /// The place behind all others of the navigation.
-fn last_place(schema: &Schema) -> i64 {
+pub(crate) fn last_place(schema: &Schema) -> i64 {
     schema.objects().filter_map(|object| object.nav).max().unwrap_or(0) + 10
 }
 

@@ -218,7 +218,7 @@ fn outcome(parts: &mut Input<'_>) -> Outcome {
 }
 
 /// The faults of a definition at the properties that callers know.
-pub(super) fn as_sent(faults: Vec<FieldFault>) -> Vec<FieldFault> {
+pub(crate) fn as_sent(faults: Vec<FieldFault>) -> Vec<FieldFault> {
     let renamed = |path: String| {
         let path = match path.strip_prefix("layout") {
             Some(rest) if rest.starts_with('[') => format!("layout.sections{rest}"),

@@ -139,13 +139,14 @@ pub async fn local_file(app: &App, import: Uuid) -> Result<LocalFile, Fault> {
 fn reader(
     path: PathBuf,
     name: String,
-    (header_row, tab): (u32, Option<String>),
+    (header_row, tab, width): (u32, Option<String>, usize),
     skip: usize,
 ) -> mpsc::Receiver<Result<(u64, Vec<Row>), Fault>> {
     let (send, receive) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let read = || -> Result<(), Fault> {
-            let sheet = read::open(&path, &name, Heading::Row(header_row), tab.as_deref())?;
+            let mut sheet = read::open(&path, &name, Heading::Row(header_row), tab.as_deref())?;
+            sheet.widen(width);
             let total = sheet.count()?;
             let mut rows = sheet.rows()?.skip(skip);
             loop {
@@ -169,7 +170,7 @@ async fn run(task: Task) -> Result<(), Fault> {
     let file = local_file(&task.app, task.import.id).await?;
     // A dry run keeps what it has seen of the file in memory only, so it begins anew.
     let skip = if task.doc.dry_run { 0 } else { usize::try_from(task.import.rows_done).unwrap_or(0) };
-    let place = (task.doc.header_row, task.doc.sheet.clone());
+    let place = (task.doc.header_row, task.doc.sheet.clone(), task.doc.columns.len());
     let mut rows = reader(file.path.clone(), task.import.file_name.clone(), place, skip);
     let links = task.doc.ordered(&task.ctx, &task.object);
     let mut work = Work {

@@ -17,6 +17,7 @@ use crate::import::job::{Payload, What, local_file, tell};
 use crate::import::link::{self, LinkDoc};
 use crate::import::matching::{chosen_before, columns};
 use crate::import::read::{self, Heading};
+use crate::proposal::PROPOSED;
 use crate::talk::notify;
 use crate::{App, jobs};
 
@@ -196,7 +197,11 @@ impl App {
         Ok(view(&ctx.company, &import, &doc, ctx.locale))
     }
 
-    async fn keep_file(&self, import: &Import, path: &Path) -> Result<(), Fault> {
+    /// Keeps the bytes of a file under the id of its import.
+    ///
+    /// # Errors
+    /// When they can't be read or kept.
+    pub(crate) async fn keep_file(&self, import: &Import, path: &Path) -> Result<(), Fault> {
         let io = |error: std::io::Error| {
             tracing::error!(%error, "an uploaded file can't be read");
             Fault::new(Code::Internal)
@@ -288,6 +293,9 @@ impl App {
         what: What,
     ) -> Result<Json, Fault> {
         let (mut import, mut doc) = self.own_import(ctx, id).await?;
+        if import.state == PROPOSED {
+            return Err(Fault::new(Code::ImportState).with("state", import.state));
+        }
         let object = ctx.object(&import.object)?;
         let (from, to): (&[&'static str], _) = match what {
             What::Check => (&["uploaded", "checked"], "checking"),
@@ -374,7 +382,7 @@ impl App {
         Ok(())
     }
 
-    pub(super) async fn import_of(&self, ctx: &Ctx, id: Uuid) -> Result<(Import, ImportDoc), Fault> {
+    pub(crate) async fn import_of(&self, ctx: &Ctx, id: Uuid) -> Result<(Import, ImportDoc), Fault> {
         self.own_import(ctx, id).await
     }
 }

@@ -29,7 +29,7 @@ const PREVIEW: usize = 30;
 pub enum Heading<'a> {
     /// The one that best matches the object's fields, else the first with two filled cells.
     Guess(&'a ObjectDef),
-    /// The row of this number, as it was found before.
+    /// The row of this number, as it was found before; 0 for a file without a heading, whose columns go by their letters.
     Row(u32),
 }
 
@@ -188,6 +188,16 @@ fn sheet(encoding: &'static str, source: Source, heading: Heading<'_>) -> Result
             break;
         }
     }
+    if matches!(heading, Heading::Row(0)) {
+        let width = preview.iter().map(|(_, cells)| header::width(cells)).max().unwrap_or(0);
+        let headers = headers(Vec::new(), width)?;
+        return match preview.is_empty() {
+            true => Err(Fault::new(Code::EmptyFile)),
+            false => {
+                Ok(Sheet { encoding, headers, header_row: 0, name: None, names: Vec::new(), preview, source })
+            }
+        };
+    }
     let at = match heading {
         Heading::Guess(object) => header::find(&preview, object),
         Heading::Row(row) => preview.iter().position(|(number, _)| *number == row),
@@ -198,15 +208,26 @@ fn sheet(encoding: &'static str, source: Source, heading: Heading<'_>) -> Result
     if preview.is_empty() {
         return Err(Fault::new(Code::EmptyFile));
     }
-    let headers = header::texts(&cells);
+    let headers = headers(header::texts(&cells), 0)?;
+    Ok(Sheet { encoding, headers, header_row, name: None, names: Vec::new(), preview, source })
+}
+
+/// The heading's texts, filled up to a width with the letters of columns.
+fn headers(mut headers: Vec<String>, width: usize) -> Result<Vec<String>, Fault> {
+    header::fill(&mut headers, width);
     if headers.len() > limits::IMPORT_COLUMNS {
         let max = limits::IMPORT_COLUMNS;
         return Err(too_large(format!("{max} 列"), format!("{max} columns")));
     }
-    Ok(Sheet { encoding, headers, header_row, name: None, names: Vec::new(), preview, source })
+    Ok(headers)
 }
 
 impl Sheet {
+    /// Takes further columns for its own, up to this width: they have no heading and go by their letters.
+    pub fn widen(&mut self, width: usize) {
+        header::fill(&mut self.headers, width);
+    }
+
     /// The rows below the heading, without empty ones.
     ///
     /// # Errors

@@ -156,7 +156,7 @@ fn typed(
 }
 
 /// Names that were looked for and what they came to.
-type Found = HashMap<(usize, String), Vec<Uuid>>;
+pub(crate) type Found = HashMap<(usize, String), Vec<Uuid>>;
 
 /// Puts ids in the place of names: by the record's name, and for people by login or e-mail, for others by number.
 /// Answers the names that don't exist, for those who want them created.
@@ -244,7 +244,11 @@ fn several(
     row.settle();
 }
 
-async fn look(
+/// Looks for records by what people call them, among those that the caller may read; adds them under the field's place.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn look(
     conn: &mut Conn,
     ctx: &Ctx,
     target: &Arc<ObjectDef>,

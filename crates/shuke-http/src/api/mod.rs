@@ -21,6 +21,7 @@ mod objects;
 mod openapi;
 mod pack;
 mod presence;
+mod proposals;
 mod query;
 mod records;
 mod regions;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         session::routes(),
         me::routes(),
         objects::routes(),
+        proposals::routes(),
         layouts::routes(),
         views::routes(),
         records::routes(),

@@ -7,6 +7,8 @@ use utoipa::ToSchema;
 pub struct Company {
     /// What it is called.
     pub name: String,
+    /// Somebody has given it that name.
+    pub named: bool,
     /// Language of people who chose none.
     pub locale: String,
     /// The zone that days are counted in.

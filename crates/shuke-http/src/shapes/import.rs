@@ -107,11 +107,11 @@ pub struct ImportUndone {
 pub struct Import {
     /// Id.
     pub id: Uuid,
-    /// Object of its records.
+    /// Object of its records; empty while that is only proposed.
     pub object: String,
     /// Name of the file.
     pub file_name: String,
-    /// `uploaded`, `checking`, `checked`, `running`, `stopping`, `stopped`, `done`, `failed`, `undoing` or `undone`.
+    /// `proposed`, `uploaded`, `checking`, `checked`, `running`, `stopping`, `stopped`, `done`, `failed`, `undoing` or `undone`.
     pub state: String,
     /// `insert`, `update` or `upsert`.
     pub mode: String,

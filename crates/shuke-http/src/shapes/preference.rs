@@ -56,6 +56,17 @@ pub struct Preferences {
     pub workbench: Option<Vec<Card>>,
     /// Kinds of notices that are left out: `assigned`, `mentioned`, `commented`, `import_ended`, `export_ended`.
     pub muted: Vec<String>,
+    /// What has become of the first steps.
+    pub steps: FirstSteps,
+}
+
+/// What a person has done with the list of first steps.
+#[derive(Debug, ToSchema)]
+pub struct FirstSteps {
+    /// Steps that are left out.
+    pub left: Vec<String>,
+    /// The list is put away.
+    pub away: bool,
 }
 
 /// What is to be arranged; what is absent stays, `null` is as usual.
@@ -69,4 +80,6 @@ pub struct PreferencesWrite {
     pub workbench: Option<Vec<Card>>,
     /// Kinds of notices that are left out.
     pub muted: Option<Vec<String>>,
+    /// What has become of the first steps.
+    pub steps: Option<FirstSteps>,
 }

@@ -27,6 +27,7 @@ mod pack;
 mod page;
 mod preferences;
 mod presence;
+mod proposals;
 mod rates;
 mod records;
 mod references;

@@ -9,7 +9,8 @@ const PATH: &str = "/me/preferences";
 async fn what_one_arranges_comes_back_and_is_ones_own(db: TestDb) {
     let app = TestApp::new(db).await;
     let (li, wang) = (app.sales("li").await, app.sales("wang").await);
-    let usual = json!({"favourites": [], "navigation": null, "workbench": null, "muted": []});
+    let steps = json!({"left": [], "away": false});
+    let usual = json!({"favourites": [], "navigation": null, "workbench": null, "muted": [], "steps": steps});
     assert_eq!(li.get(PATH).await.expect(200), usual);
     let lead = li.create("lead", json!({"name": "常看的客户"})).await;
     let favourites = json!([
@@ -19,18 +20,27 @@ async fn what_one_arranges_comes_back_and_is_ones_own(db: TestDb) {
     let navigation =
         json!({"groups": [{"group": "sales", "objects": ["task", "lead"]}], "hidden": ["contact"]});
     let kept = li.patch(PATH, json!({"favourites": favourites})).await.expect(200);
-    assert_eq!(kept, json!({"favourites": favourites, "navigation": null, "workbench": null, "muted": []}));
+    assert_eq!(
+        kept,
+        json!({"favourites": favourites, "navigation": null, "workbench": null, "muted": [], "steps": steps})
+    );
     li.patch(PATH, json!({"navigation": navigation})).await.expect(200);
     let workbench = json!([{"kind": "funnel", "object": "opportunity"}, {"kind": "today"}]);
     li.patch(PATH, json!({"workbench": workbench, "muted": []})).await.expect(200);
-    let all =
-        json!({"favourites": favourites, "navigation": navigation, "workbench": workbench, "muted": []});
+    let all = json!({"favourites": favourites, "navigation": navigation, "workbench": workbench, "muted": [], "steps": steps});
     assert_eq!(li.get(PATH).await.expect(200), all, "what wasn't given stays");
     assert_eq!(wang.get(PATH).await.expect(200), usual, "everybody has their own");
     assert_eq!(
         li.patch(PATH, json!({"navigation": null, "favourites": [], "workbench": null})).await.expect(200),
         usual
     );
+    let left = json!({"left": ["people"], "away": true});
+    assert_eq!(li.patch(PATH, json!({"steps": left})).await.expect(200)["steps"], left);
+    assert_eq!(li.patch(PATH, json!({"steps": null})).await.expect(200), usual);
+    let wrong = li.patch(PATH, json!({"steps": {"left": "x", "gone": true}})).await.expect(422);
+    let told: Vec<&str> =
+        wrong["errors"].as_array().unwrap().iter().filter_map(|it| it["field"].as_str()).collect();
+    assert_eq!(told, ["steps.gone", "steps.left"]);
 }
 
 #[db_test]

@@ -2,12 +2,13 @@
 import { useMemo, useState } from 'react';
 import { Button, Input } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronRight, Plus, Search, SearchX } from 'lucide-react';
+import { ChevronRight, FileSpreadsheet, Plus, Search, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { currentLocale } from '@/i18n';
 import { later } from '@/ui/later';
+import { LinkButton } from '@/ui/LinkButton';
 import { Sheet } from '@/ui/Sheet';
 import { StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
@@ -38,9 +39,16 @@ export function ObjectList() {
       title={t('designer.title')}
       meta={objects.length}
       actions={
-        admin && <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setCreating(true)}>
-          {t('designer.newObject')}
-        </Button>
+        admin && (
+          <>
+            <LinkButton to="/settings/objects/from-file" search={{}} icon={<FileSpreadsheet size={15} aria-hidden />}>
+              {t('designer.fromFile')}
+            </LinkButton>
+            <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setCreating(true)}>
+              {t('designer.newObject')}
+            </Button>
+          </>
+        )
       }
     >
       <div className={css.tools}>

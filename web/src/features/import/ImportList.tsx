@@ -23,6 +23,7 @@ import { isBusy, type ImportJob, type ImportState } from './types';
 import css from './ImportList.module.css';
 
 const TONES: Record<ImportState, Tone> = {
+  proposed: 'warn',
   uploaded: 'warn',
   checking: 'info',
   checked: 'warn',
@@ -36,7 +37,7 @@ const TONES: Record<ImportState, Tone> = {
 };
 
 /** Nothing of these stands in the data: they may go. The others are the record of what was imported. */
-const IDLE: ImportState[] = ['uploaded', 'checked'];
+const IDLE: ImportState[] = ['proposed', 'uploaded', 'checked'];
 
 export function ImportList() {
   const { t } = useTranslation();
@@ -104,14 +105,14 @@ function JobRow({ job, object, onRemove }: { job: ImportJob; object: ObjectMeta 
   const busy = isBusy(job.state);
   return (
     <li className={css.item}>
-      <Link to="/import/$object" params={{ object: job.object }} search={{ id: job.id }} className={css.row}>
+      <Link {...(job.state === 'proposed' ? { to: '/settings/objects/from-file' } : { to: '/import/$object', params: { object: job.object } })} search={{ id: job.id }} className={css.row}>
         <span className={css.icon} aria-hidden>
           <ObjectIcon name={object?.icon ?? 'box'} size={16} />
         </span>
         <span className={css.what}>
           <span className={css.file}>{job.file_name}</span>
           <span className={css.meta}>
-            {object?.plural ?? job.object}
+            {job.state === 'proposed' ? t('import.newObject') : (object?.plural ?? job.object)}
             <i aria-hidden />
             {t('import.rows', { count: job.rows_total })}
             {job.created_by && (

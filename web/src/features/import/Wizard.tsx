@@ -28,6 +28,7 @@ export interface WizardProps {
 }
 
 const STEP: Record<ImportState, Step> = {
+  proposed: 'file',
   uploaded: 'match',
   checking: 'check',
   checked: 'check',

@@ -2,6 +2,7 @@
 import type { Problem, Ref } from '@/api/types';
 
 export type ImportState =
+  | 'proposed'
   | 'uploaded'
   | 'checking'
   | 'checked'

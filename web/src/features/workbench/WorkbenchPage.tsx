@@ -1,14 +1,18 @@
 /** 个性化工作台: what a person begins the day with, in cards that they arrange themselves. */
 import { lazy, Suspense, useState } from 'react';
 import { Button } from 'antd';
-import { LayoutDashboard, SlidersHorizontal } from 'lucide-react';
+import { Footprints, LayoutDashboard, SlidersHorizontal } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjects } from '@/api/meta';
 import { usePreferences, type WorkbenchCard } from '@/api/preferences';
 import type { Me } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { wallOf } from '@/fields/format/date';
+import { savePreferences } from '@/features/favourites/favour';
+import { loadTexts } from '@/i18n/texts';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
@@ -24,6 +28,11 @@ import { ViewCard } from './ViewCard';
 import css from './workbench.module.css';
 
 const ArrangeCards = lazy(() => import('./ArrangeCards'));
+
+const StepsCard = later(async () => {
+  const [module] = await Promise.all([import('@/features/steps/StepsCard'), loadTexts(['steps'])]);
+  return module.StepsCard;
+});
 
 const SCOPE = 'workbench.scope';
 
@@ -52,7 +61,9 @@ export function WorkbenchPage() {
   const phone = useIsPhone();
   const objects = useObjects();
   const context = useFormatContext();
-  const { workbench } = usePreferences();
+  const { workbench, steps } = usePreferences();
+  const queryClient = useQueryClient();
+  const [stepping, setStepping] = useState(false);
   const [arranging, setArranging] = useState(false);
   const [scope, setScope] = useState<Scope>(() => scopeAtFirst(me));
   useTitle(t('shell.home'));
@@ -81,6 +92,17 @@ export function WorkbenchPage() {
             onChange={choose}
           />
           {!me.viewing && (
+            <IconButton
+              label={t('workbench.steps')}
+              onClick={() => {
+                setStepping(true);
+                if (steps.away) void savePreferences(queryClient, { steps: { ...steps, away: false } });
+              }}
+            >
+              <Footprints size={16} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          )}
+          {!me.viewing && (
             <IconButton label={t('workbench.arrange')} onClick={arrange}>
               <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
             </IconButton>
@@ -88,6 +110,11 @@ export function WorkbenchPage() {
         </>
       }
     >
+      {!me.viewing && !steps.away && (
+        <div className={css.steps}>
+          <StepsCard asked={stepping} onAway={() => setStepping(false)} />
+        </div>
+      )}
       {cards.length === 0 ? (
         <StateView icon={LayoutDashboard} title={t('workbench.empty')} hint={t('workbench.emptyHint')}>
           <Button type="primary" onClick={arrange}>

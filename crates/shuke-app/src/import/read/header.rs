@@ -33,9 +33,25 @@ pub(super) fn find(rows: &[RawRow], object: &ObjectDef) -> Option<usize> {
         .or_else(|| (!top.is_empty()).then_some(0))
 }
 
+/// How many columns a row fills.
+pub(super) fn width(cells: &[RawCell]) -> usize {
+    cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1)
+}
+
+/// Adds the letters of columns until there are so many.
+pub(super) fn fill(texts: &mut Vec<String>, wanted: usize) {
+    for at in texts.len()..wanted {
+        let mut text = format!("({})", letter(at));
+        while texts.contains(&text) {
+            text.push('\'');
+        }
+        texts.push(text);
+    }
+}
+
 /// The heading's texts up to the last filled one, made unique.
 pub(super) fn texts(cells: &[RawCell]) -> Vec<String> {
-    let width = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
+    let width = width(cells);
     let mut seen = HashSet::new();
     let mut texts = Vec::with_capacity(width);
     for (at, cell) in cells[..width].iter().enumerate() {
