@@ -20,7 +20,9 @@ fn typed(syllable: &'static str) -> Option<&'static str> {
         "lüe" => "lve",
         "nü" => "nv",
         "nüe" => "nve",
-        plain => return plain.contains(['a', 'e', 'i', 'o', 'u']).then_some(plain).filter(|it| it.is_ascii()),
+        plain => {
+            return plain.contains(['a', 'e', 'i', 'o', 'u']).then_some(plain).filter(|it| it.is_ascii());
+        }
     })
 }
 
@@ -79,11 +81,7 @@ mod tests {
         for (character, expect) in
             [('张', "zhang"), ('伟', "wei"), ('女', "nv"), ('绿', "lv"), ('重', "zhong"), ('曾', "zeng")]
         {
-            assert!(
-                readings(character).contains(&expect),
-                "{character}: {:?}",
-                readings(character)
-            );
+            assert!(readings(character).contains(&expect), "{character}: {:?}", readings(character));
         }
         assert!(readings('重').contains(&"chong"));
         assert!(readings('a').is_empty());

@@ -143,7 +143,8 @@ impl App {
         let filter = filter(request, ctx.zone())?;
         let mut conn = self.store.read().await?;
         let page = conn.audit_page(&filter, before, limit).await?;
-        let records = page.rows.iter().filter_map(|row| Some((row.entry.object.clone()?, row.entry.record_id?)));
+        let records =
+            page.rows.iter().filter_map(|row| Some((row.entry.object.clone()?, row.entry.record_id?)));
         let names = names(&mut conn, ctx, records, true).await?;
         Ok(AuditList {
             items: page.rows.into_iter().map(|row| show(ctx, row, &names)).collect(),

@@ -89,8 +89,10 @@ impl<'a> Matcher<'a> {
         for (column, header) in headers.iter().enumerate() {
             let forms = forms(header);
             let rest = self.own.iter().find_map(|own| forms[0].strip_prefix(own.as_str()));
-            let rest = rest.map_or("", |rest| if rest.is_empty() { &name } else { rest });
-            let rest = (OWN, rest.to_owned());
+            let rest = match rest {
+                Some("") => (2 * OWN, name.clone()),
+                rest => (OWN, rest.unwrap_or_default().to_owned()),
+            };
             for (extra, form) in (0..).zip(forms).chain([rest]) {
                 for (rank, field) in self.names.get(&form).into_iter().flatten() {
                     if may(&self.object.fields[*field]) {

@@ -108,7 +108,9 @@ async fn written(app: &App, ctx: &Ctx, told: &Told, person: bool) -> Result<Vec<
             // Whoever has a record open that went out of sight has to know that it is so, and nothing else.
             let told = |id| notices.iter().any(|notice| notice.id == id);
             let lost = records.records.iter().filter(|it| person && !told(it.id) && app.is_at(ctx, it.id));
-            events.extend(lost.map(|it| event("gone", json!({"object": records.object, "id": it.id}).to_string())));
+            events.extend(
+                lost.map(|it| event("gone", json!({"object": records.object, "id": it.id}).to_string())),
+            );
             events
         }
         Told::Import { owner, import } => {

@@ -31,7 +31,9 @@ async fn people_at_a_record_know_of_each_other_and_of_fields(db: TestDb) {
     let mut ear = Ear::of(&hers).await;
     let first = stay(&hers, lead, "a", Json::Null).await;
     assert_eq!(names(&first), Vec::<&str>::new(), "{first}");
-    assert!(first["version"].is_i64() && first["can"].as_array().is_some_and(|can| can.contains(&json!("edit"))));
+    assert!(
+        first["version"].is_i64() && first["can"].as_array().is_some_and(|can| can.contains(&json!("edit")))
+    );
     let read = hers.get(&format!("/records/lead/{lead}")).await.expect(200);
     assert_eq!((&first["can"], &first["version"]), (&read["can"], &read["version"]), "as the record says");
 

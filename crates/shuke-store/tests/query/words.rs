@@ -106,11 +106,8 @@ async fn documents_are_found_by_their_words(db: TestDb) {
     for round in 0..rounds(400) {
         let viewer = plain(&dice);
         let before = || if dice.percent(70) { i64::MAX } else { dice.below(600) as i64 };
-        let objects: Vec<(&ObjectDef, i64)> = OBJECTS
-            .iter()
-            .filter(|_| dice.percent(80))
-            .map(|name| (&**object_of(name), before()))
-            .collect();
+        let objects: Vec<(&ObjectDef, i64)> =
+            OBJECTS.iter().filter(|_| dice.percent(80)).map(|name| (&**object_of(name), before())).collect();
         let terms = terms(&dice, 3);
         let limit = 1 + dice.below(60);
         let mut expected: Vec<Candidate> = Vec::new();
@@ -123,8 +120,11 @@ async fn documents_are_found_by_their_words(db: TestDb) {
                     && terms.holds(&it.words)
             };
             let found = known.iter().filter(|(_, it)| meets(it));
-            let own = found
-                .map(|(record, it)| Candidate { doc: it.doc, object: it.object.to_owned(), record: *record });
+            let own = found.map(|(record, it)| Candidate {
+                doc: it.doc,
+                object: it.object.to_owned(),
+                record: *record,
+            });
             let mut own: Vec<Candidate> = own.collect();
             own.sort_by_key(|it| std::cmp::Reverse(it.doc));
             own.truncate(limit);
