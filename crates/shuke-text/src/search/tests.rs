@@ -81,9 +81,9 @@ fn what_people_type_finds_what_they_mean() {
 fn few_words_say_what_is_meant() {
     let all = |words: &[&str]| Terms::all(words.iter().map(|word| Terms::word(*word)).collect());
     for (typed, tier, expect) in [
-        ("zhangwei", Tier::PinyinStart, all(&["yzhang_wei", "szw"])),
+        ("zhangwei", Tier::PinyinStart, all(&["yzhang_wei", "szw", "tzhang"])),
         ("zhangwei", Tier::Pinyin, all(&["yzhang_wei"])),
-        ("zhangweilong", Tier::PinyinStart, all(&["yzhang_wei", "ywei_long", "szw"])),
+        ("zhangweilong", Tier::PinyinStart, all(&["yzhang_wei", "ywei_long", "szw", "tzhang"])),
         ("hzkj", Tier::Pinyin, all(&["ihzk", "izkj"])),
         ("zw", Tier::Pinyin, all(&["izw"])),
         ("zhangw", Tier::Pinyin, all(&["izw", "yzhang"])),
