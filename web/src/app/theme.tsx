@@ -4,7 +4,7 @@ import { ConfigProvider, theme as antdTheme, type ThemeConfig } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ThemeChoice } from '@/api/types';
 import { antdLocale } from '@/i18n';
-import { useIsPhone } from '@/ui/media';
+import { useIsPhone, useIsStill } from '@/ui/media';
 import { createStore, useStore } from '@/ui/store';
 import { fontStack, tokens, type Theme } from '@/ui/tokens';
 
@@ -40,7 +40,7 @@ export function useTheme(): Theme {
   return wanted === 'auto' ? current : wanted;
 }
 
-function antdConfig(name: Theme, phone: boolean): ThemeConfig {
+function antdConfig(name: Theme, phone: boolean, still: boolean): ThemeConfig {
   const t = tokens[name];
   return {
     algorithm: name === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -78,6 +78,8 @@ function antdConfig(name: Theme, phone: boolean): ThemeConfig {
       controlHeightLG: phone ? 48 : 40,
       fontFamily: fontStack,
       fontSize: 14,
+      // A movement that is cut short may never be told to have ended, and what was to go stays.
+      motion: !still,
       motionDurationFast: '0.1s',
       motionDurationMid: '0.16s',
       motionDurationSlow: '0.22s',
@@ -105,7 +107,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const name = useTheme();
   useTranslation(); // renders again when the language changes
   const phone = useIsPhone();
-  const config = useMemo(() => antdConfig(name, phone), [name, phone]);
+  const still = useIsStill();
+  const config = useMemo(() => antdConfig(name, phone, still), [name, phone, still]);
   useEffect(() => {
     document.documentElement.dataset.theme = name;
   }, [name]);

@@ -1,4 +1,4 @@
-/** Which of the three widths the window has. */
+/** Which of the three widths the window has, and whether things are to move. */
 import { useSyncExternalStore } from 'react';
 
 function watch(query: string) {
@@ -14,9 +14,12 @@ function watch(query: string) {
 
 const phone = watch('(max-width: 767px)');
 const narrow = watch('(max-width: 1099px)');
+const still = watch('(prefers-reduced-motion: reduce)');
 
 /** Below 768 px: cards, bottom tabs, bottom sheets. */
 export const isPhone = phone.get;
 export const useIsPhone = () => useSyncExternalStore(phone.subscribe, phone.get);
 /** Below 1100 px: the record page has two columns. */
 export const useIsNarrow = () => useSyncExternalStore(narrow.subscribe, narrow.get);
+/** Nothing is to move about. */
+export const useIsStill = () => useSyncExternalStore(still.subscribe, still.get);

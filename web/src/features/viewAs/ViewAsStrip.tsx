@@ -1,5 +1,5 @@
 /** Says on every page through whose eyes one looks, and ends that. */
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Eye } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,8 @@ export function ViewAsStrip({ me, until }: { me: Me; until: string }) {
   const queryClient = useQueryClient();
   const [left, setLeft] = useState(() => minutesTo(until));
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
+  // Before anything is shown: whatever is called from then on says whose eyes it is seen through.
+  useLayoutEffect(() => {
     lasting[HEADER] = me.id;
     const end = () => {
       delete lasting[HEADER];
