@@ -7,7 +7,7 @@ import type { MockApp } from '../../mock-server/app.mjs';
 import { Page } from './list';
 
 const width = vi.hoisted(() => ({ phone: false }));
-vi.mock('@/ui/media', () => ({ useIsPhone: () => width.phone, useIsNarrow: () => width.phone }));
+vi.mock('@/ui/media', async (original) => ({ ...(await original<object>()), useIsPhone: () => width.phone, useIsNarrow: () => width.phone }));
 
 const server = useTestServer();
 const pages = { '/o/$object': () => <Page /> };
