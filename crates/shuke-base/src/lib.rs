@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod code;
 pub mod fault;
+pub mod hash;
 pub mod ids;
 pub mod limits;
 pub mod locale;
@@ -16,6 +17,7 @@ pub mod work_calendar;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use code::{Code, Kind};
 pub use fault::{Fault, FieldFault};
+pub use hash::fnv1a;
 pub use ids::{Entropy, Ids, SystemEntropy};
 pub use locale::{Locale, Text};
 pub use terms::Terms;

@@ -3,6 +3,8 @@
 //! Every index but the recycle bin's covers live records only, so a list never reads past deleted ones, and ends in
 //! the id, so that keyset pages are exact.
 
+use shuke_base::fnv1a;
+
 use crate::field::FieldKind;
 use crate::object::ObjectDef;
 
@@ -24,10 +26,7 @@ fn short(name: String) -> String {
     if name.len() <= 63 {
         return name;
     }
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{}_{hash:016x}", &name[..46])
+    format!("{}_{:016x}", &name[..46], fnv1a(name.bytes()))
 }
 
 impl ObjectDef {

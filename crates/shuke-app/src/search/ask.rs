@@ -20,9 +20,9 @@ const FIRST: usize = 12;
 const MOST: usize = 400;
 /// Candidates of one object and tier that are compared, at most.
 const COMPARED: usize = 1_000;
-/// Candidates of the whole question. Once so many were compared, each object and tier has its newest ones looked at.
+/// Candidates of the whole question. Once so many were compared, each object and tier has its newest ones looked at:
 const BUDGET: usize = 2_000;
-/// So many of them.
+/// So many candidates.
 const NEWEST: usize = 48;
 
 /// What is searched.

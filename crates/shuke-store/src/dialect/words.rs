@@ -58,24 +58,20 @@ impl Dialect {
     /// The newest documents of several objects: for each four places, namely the condition, the object, the number to be
     /// before, and how many at most. Answers number, object, record.
     pub(crate) fn search(self, objects: usize) -> String {
-        let one = |at: usize| {
-            let [terms, object, before, limit] = [1, 2, 3, 4].map(|place| at * SEARCH_EACH + place);
-            match self {
-                Self::Sqlite => format!(
-                    "SELECT doc, object, record_id FROM (SELECT d.doc, d.object, d.record_id \
-                     FROM sys_search_doc_words w CROSS JOIN sys_search_doc d ON d.doc = w.rowid \
-                     WHERE w.sys_search_doc_words MATCH ${terms} AND d.object = ${object} AND w.rowid < ${before} \
-                     ORDER BY w.rowid DESC LIMIT ${limit})"
-                ),
-                // Matches first, order after: the other way round the engine walks all documents where few match.
-                Self::Postgres => format!(
-                    "(WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
-                     WHERE words @@ ${terms}::tsquery AND object = ${object} AND doc < ${before}) \
-                     SELECT doc, object, record_id FROM found ORDER BY doc DESC LIMIT ${limit})"
-                ),
-            }
-        };
-        (0..objects).map(one).collect::<Vec<_>>().join(" UNION ALL ")
+        each(objects, 0, |[terms, object, before, limit]| match self {
+            Self::Sqlite => format!(
+                "SELECT doc, object, record_id FROM (SELECT d.doc, d.object, d.record_id \
+                 FROM sys_search_doc_words w CROSS JOIN sys_search_doc d ON d.doc = w.rowid \
+                 WHERE w.sys_search_doc_words MATCH ${terms} AND d.object = ${object} AND w.rowid < ${before} \
+                 ORDER BY w.rowid DESC LIMIT ${limit})"
+            ),
+            // Matches first, order after: the other way round the engine walks all documents where few match.
+            Self::Postgres => format!(
+                "(WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
+                 WHERE words @@ ${terms}::tsquery AND object = ${object} AND doc < ${before}) \
+                 SELECT doc, object, record_id FROM found ORDER BY doc DESC LIMIT ${limit})"
+            ),
+        })
     }
 
     /// The newest documents before `$2` that meet the condition `$1`, `$3` at most, of records in this table that meet the
@@ -97,25 +93,35 @@ impl Dialect {
         }
     }
 
-    /// The newest documents before `$2` that meet the condition `$1`, `$3` at most, of records of the object `$6` that have
-    /// the member `$4` in their team at the moment `$5`.
-    pub(crate) fn search_teams(self) -> &'static str {
-        match self {
-            Self::Sqlite => {
-                "SELECT d.doc, d.object, d.record_id FROM sys_member m \
-                 CROSS JOIN sys_search_doc d ON d.record_id = m.record_id \
-                 CROSS JOIN sys_search_doc_words w ON w.rowid = d.doc \
-                 WHERE m.user_id = $4 AND (m.until IS NULL OR m.until > $5) \
-                 AND w.sys_search_doc_words MATCH $1 AND d.doc < $2 AND d.object = $6 ORDER BY d.doc DESC LIMIT $3"
-            }
-            Self::Postgres => {
-                "SELECT d.doc, d.object, d.record_id FROM sys_member m \
-                 JOIN sys_search_doc d ON d.record_id = m.record_id \
-                 WHERE m.user_id = $4 AND (m.until IS NULL OR m.until > $5) \
-                 AND d.words @@ $1::tsquery AND d.doc < $2 AND d.object = $6 ORDER BY d.doc DESC LIMIT $3"
-            }
-        }
+    /// As [`Dialect::search`], of records that have the member `$1` in their team at the moment `$2`; the places of the
+    /// objects follow.
+    pub(crate) fn search_teams(self, objects: usize) -> String {
+        each(objects, 2, |[terms, object, before, limit]| {
+            let (joined, meets) = match self {
+                Self::Sqlite => (
+                    "CROSS JOIN sys_search_doc d ON d.record_id = m.record_id \
+                     CROSS JOIN sys_search_doc_words w ON w.rowid = d.doc",
+                    format!("w.sys_search_doc_words MATCH ${terms}"),
+                ),
+                Self::Postgres => (
+                    "JOIN sys_search_doc d ON d.record_id = m.record_id",
+                    format!("d.words @@ ${terms}::tsquery"),
+                ),
+            };
+            format!(
+                "SELECT doc, object, record_id FROM (SELECT d.doc, d.object, d.record_id FROM sys_member m {joined} \
+                 WHERE m.user_id = $1 AND (m.until IS NULL OR m.until > $2) \
+                 AND {meets} AND d.object = ${object} AND d.doc < ${before} \
+                 ORDER BY d.doc DESC LIMIT ${limit}) t{terms}"
+            )
+        })
     }
+}
+
+/// One statement that asks for each object, whose places follow `before` others.
+fn each(objects: usize, before: usize, one: impl Fn([usize; SEARCH_EACH]) -> String) -> String {
+    let places = |at: usize| std::array::from_fn(|place| before + at * SEARCH_EACH + place + 1);
+    (0..objects).map(|at| one(places(at))).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 /// The table beside a table that holds its words.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use shuke_access::{Action, ScopeCond, Viewer};
-use shuke_base::{Terms, Uuid};
+use shuke_base::{Terms, Uuid, fnv1a};
 use shuke_meta::{ColumnType, ObjectDef};
 
 use crate::compile::scope::shared_documents;
@@ -88,9 +88,7 @@ fn windows(before: i64) -> Vec<(Option<Terms>, i64)> {
 /// Words of an object begin with a sign of it, so that a word's documents are those of one object, or hardly another's,
 /// and a question for one object doesn't pass over those of others: two letters or digits from its name (FNV-1a).
 fn sign(object: &str) -> String {
-    let hash = object.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = fnv1a(object.bytes());
     let digit = |part: u64| char::from_digit(u32::try_from(part % 36).unwrap_or(0), 36).unwrap_or('0');
     [digit(hash >> 20), digit(hash >> 40)].into_iter().collect()
 }
@@ -116,7 +114,7 @@ pub fn department_word(department: Uuid) -> String {
 /// The condition, and whatever the viewer may read of the object by owner or department; none when that is nothing.
 fn scoped(viewer: &Viewer, object: &ObjectDef, terms: &Terms) -> Option<Terms> {
     let terms = match viewer.scope(object, Action::Read).cond() {
-        ScopeCond::All => Terms::All(vec![terms.clone()]),
+        ScopeCond::All => terms.clone(),
         ScopeCond::Nothing => return None,
         ScopeCond::Owned { owners, departments, .. } => {
             let owners = owners.iter().map(|owner| Terms::Word(owner_word(*owner)));
@@ -132,14 +130,39 @@ fn narrowed(terms: &Terms, only: Option<Terms>) -> Terms {
     Terms::All([Some(terms.clone()), only].into_iter().flatten().collect())
 }
 
+/// What leads to all documents before a number: window by window where there are any.
+fn ways(before: i64, newest: Option<i64>) -> std::vec::IntoIter<(Option<Terms>, i64)> {
+    newest.map_or_else(|| vec![(None, before)], |newest| windows(before.min(newest + 1))).into_iter()
+}
+
+/// The places of an object in a question; none when no document can meet the condition.
+fn asked(
+    dialect: Dialect,
+    object: &str,
+    terms: &Terms,
+    before: i64,
+    limit: usize,
+) -> Option<[Bind; SEARCH_EACH]> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Some([Bind::Text(dialect.terms(terms)?), Bind::from(object), Bind::Int(before), Bind::Int(limit)])
+}
+
 /// One object of a question.
-struct Part<'a> {
-    object: &'a ObjectDef,
+struct Part {
+    object: String,
     terms: Terms,
-    /// What is still to be asked, see [`windows`].
+    /// What is still to be asked, see [`ways`].
     windows: std::vec::IntoIter<(Option<Terms>, i64)>,
     /// How many are still wanted.
     wanted: usize,
+}
+
+impl Part {
+    /// The places of its next window.
+    fn next(&mut self, dialect: Dialect) -> Option<[Bind; SEARCH_EACH]> {
+        let (only, before) = self.windows.next()?;
+        asked(dialect, &self.object, &narrowed(&self.terms, only), before, self.wanted)
+    }
 }
 
 impl Conn {
@@ -149,11 +172,12 @@ impl Conn {
     /// # Errors
     /// When the engine refuses or is away.
     pub async fn search(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
-        let mut found = self.search_own(query).await?;
-        let before = found.len();
+        let newest = self.newest().await?;
+        let mut found = self.search_own(query, newest).await?;
+        let own = found.len();
         found.extend(self.search_teams(query).await?);
-        found.extend(self.search_shared(query).await?);
-        let more = found.len() > before;
+        found.extend(self.search_shared(query, newest).await?);
+        let more = found.len() > own;
         found.sort_by_key(|candidate| std::cmp::Reverse(candidate.doc));
         if more {
             found.dedup();
@@ -167,21 +191,66 @@ impl Conn {
         Ok(found)
     }
 
-    /// What reaches the viewer by teams.
-    async fn search_teams(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
-        let mut found = Vec::new();
-        for (object, before) in query.objects {
-            let Some(team) = query.viewer.scope(object, Action::Read).team() else { continue };
-            let more = [Bind::Id(team.user), Bind::Moment(team.now), Bind::from(object.name.as_str())];
-            let sql = self.dialect().search_teams();
-            let terms = Terms::All(vec![signed(query.terms, object)]);
-            found.extend(self.candidates(sql, &terms, *before, query.limit, &more).await?);
+    /// The newest document's number, where questions are asked window by window.
+    async fn newest(&mut self) -> Result<Option<i64>, StoreError> {
+        if self.dialect() == Dialect::Sqlite {
+            // Read along the numbers, newest first, and only as far as needed.
+            return Ok(None);
+        }
+        let newest = self.row("SELECT max(doc) FROM sys_search_doc", &[]).await?;
+        Ok(Some(newest.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0)))
+    }
+
+    /// What the viewer may read by owner and department, window by window.
+    async fn search_own(
+        &mut self,
+        query: &WordQuery<'_>,
+        newest: Option<i64>,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let part = |(object, before): &(&'_ ObjectDef, i64)| {
+            let terms = scoped(query.viewer, object, query.terms)?;
+            Some(Part {
+                object: object.name.clone(),
+                terms,
+                windows: ways(*before, newest),
+                wanted: query.limit,
+            })
+        };
+        let mut parts: Vec<Part> = query.objects.iter().filter_map(part).collect();
+        let mut found: Vec<Candidate> = Vec::new();
+        while !parts.is_empty() {
+            let asked = parts.iter_mut().filter_map(|part| part.next(self.dialect())).collect();
+            let own = self.each(asked, &[], Dialect::search).await?;
+            parts.retain_mut(|part| {
+                part.wanted -= own.iter().filter(|it| it.object == part.object).count();
+                part.wanted > 0 && part.windows.len() > 0
+            });
+            found.extend(own);
         }
         Ok(found)
     }
 
+    /// What reaches the viewer by teams.
+    async fn search_teams(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
+        let dialect = self.dialect();
+        let team = |object: &ObjectDef| query.viewer.scope(object, Action::Read).team();
+        let Some(member) = query.objects.iter().find_map(|(object, _)| team(object)) else {
+            return Ok(Vec::new());
+        };
+        let reached = query.objects.iter().filter(|(object, _)| team(object).is_some());
+        let asked = reached.filter_map(|(object, before)| {
+            asked(dialect, &object.name, &signed(query.terms, object), *before, query.limit)
+        });
+        let common = [Bind::Id(member.user), Bind::Moment(member.now)];
+        self.each(asked.collect(), &common, Dialect::search_teams).await
+    }
+
     /// What sharing rules open by what they ask of records.
-    async fn search_shared(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
+    async fn search_shared(
+        &mut self,
+        query: &WordQuery<'_>,
+        newest: Option<i64>,
+    ) -> Result<Vec<Candidate>, StoreError> {
         let mut found = Vec::new();
         for (object, before) in query.objects {
             let scope = query.viewer.scope(object, Action::Read);
@@ -189,9 +258,9 @@ impl Conn {
                 continue;
             }
             let statement = shared_documents(self.dialect(), object, &scope)?;
-            let terms = Terms::All(vec![signed(query.terms, object)]);
+            let terms = signed(query.terms, object);
             let mut left = query.limit;
-            for (only, end) in self.windows(*before).await? {
+            for (only, end) in ways(*before, newest) {
                 let terms = narrowed(&terms, only);
                 let own = self.candidates(&statement.sql, &terms, end, left, &statement.binds).await?;
                 left -= own.len();
@@ -204,58 +273,19 @@ impl Conn {
         Ok(found)
     }
 
-    /// What the viewer may read by owner and department: all objects in one statement, window by window.
-    async fn search_own(&mut self, query: &WordQuery<'_>) -> Result<Vec<Candidate>, StoreError> {
-        let mut parts = Vec::new();
-        for (object, before) in query.objects {
-            if let Some(terms) = scoped(query.viewer, object, query.terms) {
-                let windows = self.windows(*before).await?.into_iter();
-                parts.push(Part { object, terms, windows, wanted: query.limit });
-            }
-        }
-        let mut found: Vec<Candidate> = Vec::new();
-        while !parts.is_empty() {
-            for some in parts.chunks_mut(OBJECTS) {
-                let own = self.one_window(some).await?;
-                for part in some.iter_mut() {
-                    part.wanted -= own.iter().filter(|it| it.object == part.object.name).count();
-                }
-                found.extend(own);
-            }
-            parts.retain(|part| part.wanted > 0 && part.windows.len() > 0);
+    /// The answers of one question for each object, some at a time.
+    async fn each(
+        &mut self,
+        asked: Vec<[Bind; SEARCH_EACH]>,
+        common: &[Bind],
+        sql: impl Fn(Dialect, usize) -> String,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut found = Vec::new();
+        for some in asked.chunks(OBJECTS) {
+            let binds: Vec<Bind> = common.iter().chain(some.iter().flatten()).cloned().collect();
+            found.extend(self.read_candidates(&sql(self.dialect(), some.len()), &binds).await?);
         }
         Ok(found)
-    }
-
-    /// The next window of each object.
-    async fn one_window(&mut self, parts: &mut [Part<'_>]) -> Result<Vec<Candidate>, StoreError> {
-        let mut binds = Vec::new();
-        for part in parts {
-            let Some((only, before)) = part.windows.next() else { continue };
-            let Some(text) = self.dialect().terms(&narrowed(&part.terms, only)) else { continue };
-            let limit = i64::try_from(part.wanted).unwrap_or(i64::MAX);
-            let object = Bind::from(part.object.name.as_str());
-            binds.extend([Bind::Text(text), object, Bind::Int(before), Bind::Int(limit)]);
-        }
-        if binds.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sql = self.dialect().search(binds.len() / SEARCH_EACH);
-        self.read_candidates(&sql, &binds).await
-    }
-
-    /// The windows that lead to all documents before a number.
-    async fn windows(&mut self, before: i64) -> Result<Vec<(Option<Terms>, i64)>, StoreError> {
-        if self.dialect() == Dialect::Sqlite {
-            // Read along the numbers, newest first, and only as far as needed.
-            return Ok(vec![(None, before)]);
-        }
-        if before != i64::MAX {
-            return Ok(windows(before));
-        }
-        let newest = self.row("SELECT max(doc) FROM sys_search_doc", &[]).await?;
-        let newest = newest.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0);
-        Ok(windows(newest + 1))
     }
 
     async fn candidates(

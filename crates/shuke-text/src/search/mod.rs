@@ -15,6 +15,8 @@ pub use query::Query;
 pub(crate) use typo::is_close;
 pub use words::words;
 
+use shuke_base::fnv1a;
+
 /// How a value is looked into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -85,13 +87,7 @@ pub(crate) const PARTS: usize = 5;
 
 /// A short name for a long text (FNV-1a).
 pub(crate) fn print(letters: impl Iterator<Item = char>) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for letter in letters {
-        for byte in u32::from(letter).to_le_bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
+    format!("{:016x}", fnv1a(letters.flat_map(|letter| u32::from(letter).to_le_bytes())))
 }
 
 /// The digits by which a phone number is found: of one of mainland China without the country code, a fixed line with

@@ -62,15 +62,15 @@ impl Piece {
         match self {
             Self::Whole(syllable) => Some(Terms::word(format!("y{syllable}"))),
             Self::Begun(part) if part.len() == 1 => None,
-            Self::Begun(part) => Some(begun(part)),
+            Self::Begun(part) => Some(begun('y', part)),
             Self::Han(character) => Some(Terms::word(format!("w{character}"))),
         }
     }
 }
 
-/// A syllable that begins so.
-fn begun(part: &str) -> Terms {
-    Terms::any(beginning(part).map(|syllable| Terms::word(format!("y{syllable}"))).collect())
+/// A syllable that begins so, as a word of a kind.
+fn begun(kind: char, part: &str) -> Terms {
+    Terms::any(beginning(part).map(|syllable| Terms::word(format!("{kind}{syllable}"))).collect())
 }
 
 /// What a document needs for the pieces to stand in it one after another, from the beginning of a value if so said.
@@ -98,7 +98,7 @@ pub(super) fn terms(way: &[Piece], from_start: bool) -> Terms {
     } else if all.is_empty()
         && let Some(Piece::Begun(part)) = way.first()
     {
-        all.push(begun(part));
+        all.push(begun('y', part));
     }
     Terms::all(all)
 }
@@ -108,9 +108,7 @@ fn first(piece: &Piece) -> Option<Terms> {
     match piece {
         Piece::Whole(syllable) => Some(Terms::word(format!("t{syllable}"))),
         Piece::Begun(part) if part.len() == 1 => None,
-        Piece::Begun(part) => {
-            Some(Terms::any(beginning(part).map(|syllable| Terms::word(format!("t{syllable}"))).collect()))
-        }
+        Piece::Begun(part) => Some(begun('t', part)),
         Piece::Han(character) => Some(Terms::word(format!("p{character}"))),
     }
 }
