@@ -29,7 +29,7 @@ pub use layouts::{
     NamedLayoutView, PublishedView, SectionView, TabView,
 };
 pub(crate) use led::index_by;
-pub(crate) use new_object::{last_place, read as read_object};
+pub(crate) use new_object::{OBJECT, add as add_object, read as read_object};
 pub(crate) use read::as_sent;
 pub(crate) use rules::field_faults as rule_faults;
 pub use view::{FieldView, ObjectView, ObjectsView, OptionView};

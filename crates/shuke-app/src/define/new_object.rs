@@ -4,6 +4,7 @@ use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Text};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, Schema, Section};
+use shuke_store::Tx;
 
 use super::ObjectView;
 use super::read::{name, plural};
@@ -45,8 +46,35 @@ pub(crate) fn read(input: &mut Input<'_>) -> ObjectDef {
     object
 }
 
+/// Everything that may be said about a new object.
+pub(crate) const OBJECT: [&str; 9] =
+    ["name", "labels", "plurals", "icon", "color", "group", "nav", "owned", "timeline"];
+
+/// Stores a new object, behind all others of the navigation unless it is `hidden`; `detail` is what the audit log tells of it.
+///
+/// # Errors
+/// [`Code::ObjectExists`], or the store's trouble.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    mut object: ObjectDef,
+    hidden: bool,
+    detail: impl FnOnce(&ObjectDef) -> Json,
+) -> Result<(), Fault> {
+    let schema = stored(tx).await?;
+    if schema.object(&object.name).is_some() {
+        let fault = FieldFault::property("name", Code::ObjectExists);
+        return Err(Fault::from(fault.with("name", &object.name)));
+    }
+    if !hidden {
+        object.nav = Some(last_place(&schema));
+    }
+    let detail = detail(&object);
+    save(tx, ctx, &schema, None, object, Deed { action: "object.created", detail }).await
+}
+
 /// The place behind all others of the navigation.
-pub(crate) fn last_place(schema: &Schema) -> i64 {
+fn last_place(schema: &Schema) -> i64 {
     schema.objects().filter_map(|object| object.nav).max().unwrap_or(0) + 10
 }
 
@@ -57,9 +85,8 @@ impl App {
     /// [`Code::AdminOnly`], [`Code::ObjectExists`], or everything that is wrong with the definition.
     pub async fn define_object(&self, ctx: &Ctx, given: &Map<String, Json>) -> Result<ObjectView, Fault> {
         ctx.admin()?;
-        let known = ["name", "labels", "plurals", "icon", "color", "group", "nav", "owned", "timeline"];
-        let mut input = Input::new(given, &known);
-        let mut object = read(&mut input);
+        let mut input = Input::new(given, &OBJECT);
+        let object = read(&mut input);
         let (hidden, mut faults) = (input.has("nav"), input.finish());
         let unlike = |fault: &FieldFault| !faults.iter().any(|known| known.field == fault.field);
         if let Err(more) = shuke_meta::check::object(&object, &ctx.company.schema) {
@@ -71,16 +98,8 @@ impl App {
         self.store
             .write(move |tx| {
                 async move {
-                    let schema = stored(tx).await?;
-                    if schema.object(&object.name).is_some() {
-                        let fault = FieldFault::property("name", Code::ObjectExists);
-                        return Err(Fault::from(fault.with("name", &object.name)));
-                    }
-                    if !hidden {
-                        object.nav = Some(last_place(&schema));
-                    }
-                    let detail = json!({"labels": object.label, "owned": object.owned});
-                    save(tx, &ctx_, &schema, None, object, Deed { action: "object.created", detail }).await
+                    let detail = |it: &ObjectDef| json!({"labels": it.label, "owned": it.owned});
+                    add(tx, &ctx_, object, hidden, detail).await
                 }
                 .boxed()
             })

@@ -112,22 +112,7 @@ impl App {
         if start || options.keys().any(|key| !matches!(key.as_str(), "object" | "start" | "sheet")) {
             doc.apply(ctx, &object, options)?;
         }
-        let import = Import {
-            id: self.new_id(),
-            object: object.name.clone(),
-            file_name: file_name.chars().take(200).collect(),
-            state: "uploaded".to_owned(),
-            doc: doc.text(),
-            created_by: ctx.user,
-            created_at: ctx.now,
-            started_at: None,
-            finished_at: None,
-            rows_done: 0,
-            rows_total: i64::try_from(total).ok(),
-        };
-        self.keep_file(&import, path).await?;
-        let stored = import.clone();
-        self.store.write(move |tx| async move { tx.add_import(&stored).await }.boxed()).await?;
+        let import = self.take_in(ctx, (path, file_name), (&object.name, "uploaded"), &doc, total).await?;
         if start {
             let what = if doc.dry_run { What::Check } else { What::Run };
             return self.set_going(ctx, import.id, &Map::new(), what).await;
@@ -197,11 +182,39 @@ impl App {
         Ok(view(&ctx.company, &import, &doc, ctx.locale))
     }
 
-    /// Keeps the bytes of a file under the id of its import.
+    /// Keeps a file of so many rows with what is known of it, for the object and in the state that are named.
     ///
     /// # Errors
-    /// When they can't be read or kept.
-    pub(crate) async fn keep_file(&self, import: &Import, path: &Path) -> Result<(), Fault> {
+    /// When it can't be read or kept.
+    pub(crate) async fn take_in(
+        &self,
+        ctx: &Ctx,
+        (path, file_name): (&Path, &str),
+        (object, state): (&str, &str),
+        doc: &ImportDoc,
+        rows: u64,
+    ) -> Result<Import, Fault> {
+        let import = Import {
+            id: self.new_id(),
+            object: object.to_owned(),
+            file_name: file_name.chars().take(200).collect(),
+            state: state.to_owned(),
+            doc: doc.text(),
+            created_by: ctx.user,
+            created_at: ctx.now,
+            started_at: None,
+            finished_at: None,
+            rows_done: 0,
+            rows_total: i64::try_from(rows).ok(),
+        };
+        self.keep_file(&import, path).await?;
+        let stored = import.clone();
+        self.store.write(move |tx| async move { tx.add_import(&stored).await }.boxed()).await?;
+        Ok(import)
+    }
+
+    /// Keeps the bytes of a file under the id of its import.
+    async fn keep_file(&self, import: &Import, path: &Path) -> Result<(), Fault> {
         let io = |error: std::io::Error| {
             tracing::error!(%error, "an uploaded file can't be read");
             Fault::new(Code::Internal)

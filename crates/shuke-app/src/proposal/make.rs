@@ -4,7 +4,6 @@ use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Text, Uuid};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, Schema, check};
-use shuke_store::Tx;
 use shuke_store::system::Import;
 
 use super::look;
@@ -13,8 +12,8 @@ use super::propose::doc_of;
 use super::{PROPOSED, look::Looked};
 use crate::App;
 use crate::context::Ctx;
-use crate::define::write::{Deed, refuse, save, stored};
-use crate::define::{last_place, read_field, read_object, with_field};
+use crate::define::write::refuse;
+use crate::define::{OBJECT, add_object, read_field, read_object, with_field};
 use crate::import::doc::ImportDoc;
 use crate::import::manage;
 use crate::input::Input;
@@ -231,19 +230,6 @@ fn settled(import: &Import, mut doc: ImportDoc, object: &str, plans: &[Plan], cr
     import
 }
 
-async fn define(tx: &mut Tx, ctx: &Ctx, mut object: ObjectDef, hidden: bool) -> Result<(), Fault> {
-    let schema = stored(tx).await?;
-    if schema.object(&object.name).is_some() {
-        let fault = FieldFault::property("name", Code::ObjectExists);
-        return Err(Fault::from(fault.with("name", &object.name)));
-    }
-    if !hidden {
-        object.nav = Some(last_place(&schema));
-    }
-    let detail = json!({"labels": object.label, "owned": object.owned, "definition": object});
-    save(tx, ctx, &schema, None, object, Deed { action: "object.created", detail }).await
-}
-
 impl App {
     /// Makes the object of a proposal with its fields, and starts the import of its rows unless `rows` is `false`.
     /// Answers `object` and `import`.
@@ -253,22 +239,7 @@ impl App {
     /// definition; nothing is made then.
     pub async fn make_proposed(&self, ctx: &Ctx, id: Uuid, given: &Map<String, Json>) -> Result<Json, Fault> {
         let (import, _) = self.proposal_of(ctx, id).await?;
-        let known = [
-            "name",
-            "labels",
-            "plurals",
-            "icon",
-            "color",
-            "group",
-            "nav",
-            "owned",
-            "timeline",
-            "sheet",
-            "header",
-            "columns",
-            "create_references",
-            "rows",
-        ];
+        let known = [&OBJECT[..], &["sheet", "header", "columns", "create_references", "rows"]].concat();
         let mut input = Input::new(given, &known);
         let (object, hidden) = (read_object(&mut input), input.has("nav"));
         let part = part(&mut input);
@@ -293,7 +264,9 @@ impl App {
                     if !tx.move_import(id, &[PROPOSED], "uploaded").await? {
                         return Err(Fault::new(Code::ImportState).with("state", "uploaded"));
                     }
-                    define(tx, &ctx_, object, hidden).await?;
+                    let detail =
+                        |it: &ObjectDef| json!({"labels": it.label, "owned": it.owned, "definition": it});
+                    add_object(tx, &ctx_, object, hidden, detail).await?;
                     Ok(tx.save_import(&stored).await?)
                 }
                 .boxed()

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use futures::FutureExt;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Fault, Text, Uuid};
 use shuke_meta::FieldKind;
@@ -173,22 +172,7 @@ impl App {
         let reading = tokio::task::spawn_blocking(move || look::whole(&path_, &name, &part));
         let looked = reading.await.map_err(|_| Fault::new(Code::Internal))??;
         let doc = doc_of(ctx, &looked);
-        let import = Import {
-            id: self.new_id(),
-            object: String::new(),
-            file_name: file_name.chars().take(200).collect(),
-            state: PROPOSED.to_owned(),
-            doc: doc.text(),
-            created_by: ctx.user,
-            created_at: ctx.now,
-            started_at: None,
-            finished_at: None,
-            rows_done: 0,
-            rows_total: i64::try_from(looked.rows).ok(),
-        };
-        self.keep_file(&import, path).await?;
-        let stored = import.clone();
-        self.store.write(move |tx| async move { tx.add_import(&stored).await }.boxed()).await?;
+        let import = self.take_in(ctx, (path, file_name), ("", PROPOSED), &doc, looked.rows).await?;
         proposal(self, ctx, &import, looked).await
     }
 

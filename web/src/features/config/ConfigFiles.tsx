@@ -1,10 +1,11 @@
 /** Configuration files: download them, or choose a zip, see what it would change, and apply it. */
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button, Checkbox } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, FileCog } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { FileDrop } from '@/ui/FileDrop';
 import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, StateView } from '@/ui/States';
@@ -112,43 +113,17 @@ export function ConfigFiles() {
 
 function FilePicker({ name, busy, onFile }: { name: string | null; busy: boolean; onFile: (file: File) => void }) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   return (
-    <div
-      className={css.drop}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file && !busy) onFile(file);
-      }}
-    >
-      <p className={css.file}>{name ?? t('config.drop')}</p>
-      <Button disabled={busy} onClick={() => input.current?.click()}>
-        {t(name ? 'config.other' : 'config.choose')}
-      </Button>
-      <input
-        ref={input}
-        className={css.input}
-        type="file"
-        accept=".zip"
-        aria-label={t('config.choose')}
-        aria-hidden
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) onFile(file);
-        }}
-      />
-    </div>
+    <FileDrop className={css.drop} accept=".zip" label={t('config.choose')} disabled={busy} onFile={onFile}>
+      {(choose) => (
+        <>
+          <p className={css.file}>{name ?? t('config.drop')}</p>
+          <Button disabled={busy} onClick={choose}>
+            {t(name ? 'config.other' : 'config.choose')}
+          </Button>
+        </>
+      )}
+    </FileDrop>
   );
 }
 

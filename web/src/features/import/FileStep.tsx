@@ -7,6 +7,7 @@ import { ApiError } from '@/api/client';
 import type { Sending } from '@/api/files';
 import { sizeText } from '@/fields/format/size';
 import { useIsPhone } from '@/ui/media';
+import { FileDrop } from '@/ui/FileDrop';
 import { Notice } from '@/ui/Notice';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { faultOfFile, type FileFault } from './upload';
@@ -82,47 +83,21 @@ function UploadError({ error }: { error: ApiError }) {
 function DropZone({ onFile }: { onFile: (file: File) => void }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <div
-      className={css.drop}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file) onFile(file);
-      }}
-    >
-      <span className={css.icon} aria-hidden>
-        <FileUp size={22} strokeWidth={1.75} />
-      </span>
-      <p className={css.lead}>{t(phone ? 'import.pick' : 'import.drop')}</p>
-      <p className={css.hint}>{t('import.dropHint')}</p>
-      <Button type="primary" onClick={() => input.current?.click()}>
-        {t('import.choose')}
-      </Button>
-      <input
-        ref={input}
-        className={css.file}
-        type="file"
-        accept=".xlsx,.csv,.txt"
-        aria-label={t('import.choose')}
-        aria-hidden
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) onFile(file);
-        }}
-      />
-    </div>
+    <FileDrop className={css.drop} accept=".xlsx,.csv,.txt" label={t('import.choose')} onFile={onFile}>
+      {(choose) => (
+        <>
+          <span className={css.icon} aria-hidden>
+            <FileUp size={22} strokeWidth={1.75} />
+          </span>
+          <p className={css.lead}>{t(phone ? 'import.pick' : 'import.drop')}</p>
+          <p className={css.hint}>{t('import.dropHint')}</p>
+          <Button type="primary" onClick={choose}>
+            {t('import.choose')}
+          </Button>
+        </>
+      )}
+    </FileDrop>
   );
 }
 
