@@ -83,7 +83,7 @@ impl App {
         let (app, ctx_, given) = (self.clone(), ctx.clone(), given.clone());
         let answer = self.once(ctx, key, print, 201, move |tx| {
             async move {
-                let view = comment::added(tx, &app, &ctx_, &object, id, &given).await?;
+                let view = comment::added(tx, &app, &ctx_, &object, id, comment::read(&given)?).await?;
                 serde_json::to_string(&view).map_err(|_| Fault::new(Code::Internal))
             }
             .boxed()

@@ -216,8 +216,12 @@ fn steps<'a>(input: &mut Input<'a>, map: &'a Map<String, Json>) -> Steps {
     let mut left = part.words("left").flatten().unwrap_or_default();
     left.sort_unstable();
     left.dedup();
-    if left.len() > STEPS_LEFT || left.iter().any(|name| name.chars().count() > NAME_CHARS) {
+    if left.len() > STEPS_LEFT {
         part.refuse(part.fault("left", Code::BatchTooLarge).with("max", STEPS_LEFT));
+    }
+    let longest = left.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    if longest > NAME_CHARS {
+        part.refuse(part.fault("left", Code::TooLong).with("max", NAME_CHARS).with("actual", longest));
     }
     let away = part.flag("away").flatten().unwrap_or(false);
     input.absorb(part);

@@ -55,34 +55,24 @@ impl Presence {
     /// A page is at a record, or still is. Whether others see something new by that.
     fn arrive(&self, object: &str, id: Uuid, page: Page) -> bool {
         let mut all = self.all();
-        let known = all.get(&id).is_some_and(|open| open.pages.iter().any(|it| same(it, &page)));
-        if !known {
-            make_room(&mut all, page.user);
-        }
-        let open = all.entry(id).or_insert_with(|| Open { object: object.to_owned(), pages: Vec::new() });
-        if let Some(it) = open.pages.iter_mut().find(|it| same(it, &page)) {
+        let known = all.get_mut(&id).and_then(|open| open.pages.iter_mut().find(|it| same(it, &page)));
+        if let Some(it) = known {
             let moved = it.field != page.field;
             *it = page;
             return moved;
         }
-        if open.pages.len() >= PAGES {
+        if all.get(&id).is_some_and(|open| open.pages.len() >= PAGES) {
             return false;
         }
+        make_room(&mut all, page.user);
+        let open = all.entry(id).or_insert_with(|| Open { object: object.to_owned(), pages: Vec::new() });
         open.pages.push(page);
         true
     }
 
-    /// A page went.
-    fn leave(&self, id: Uuid, user: Uuid, tab: &str) -> bool {
-        let mut all = self.all();
-        let Some(open) = all.get_mut(&id) else { return false };
-        let before = open.pages.len();
-        open.pages.retain(|it| it.user != user || it.tab != tab);
-        let went = open.pages.len() < before;
-        if open.pages.is_empty() {
-            all.remove(&id);
-        }
-        went
+    /// A page went; the object of its record when it was there.
+    fn leave(&self, id: Uuid, user: Uuid, tab: &str) -> Option<String> {
+        take(&mut self.all(), id, user, tab)
     }
 
     /// Forgets pages that fell silent; the records that they were at.
@@ -122,19 +112,30 @@ fn same(a: &Page, b: &Page) -> bool {
     a.user == b.user && a.tab == b.tab
 }
 
+/// Takes a page away; the object of its record when it was there.
+fn take(all: &mut HashMap<Uuid, Open>, id: Uuid, user: Uuid, tab: &str) -> Option<String> {
+    let open = all.get_mut(&id)?;
+    let before = open.pages.len();
+    open.pages.retain(|it| it.user != user || it.tab != tab);
+    let object = (open.pages.len() < before).then(|| open.object.clone());
+    if open.pages.is_empty() {
+        all.remove(&id);
+    }
+    object
+}
+
 /// Forgets the page of a person that spoke longest ago, when there are as many as are kept.
 fn make_room(all: &mut HashMap<Uuid, Open>, user: Uuid) {
-    let own = || all.iter().flat_map(|(id, open)| open.pages.iter().map(move |page| (*id, page)));
-    let mut own: Vec<(Uuid, Moment, String)> =
-        own().filter(|(_, it)| it.user == user).map(|(id, it)| (id, it.until, it.tab.clone())).collect();
-    if own.len() < TABS {
+    let own = || {
+        let pages = all.iter().flat_map(|(id, open)| open.pages.iter().map(move |page| (*id, page)));
+        pages.filter(|(_, page)| page.user == user)
+    };
+    if own().count() < TABS {
         return;
     }
-    own.sort_by_key(|(_, until, _)| *until);
-    if let Some((id, _, tab)) = own.into_iter().next()
-        && let Some(open) = all.get_mut(&id)
-    {
-        open.pages.retain(|it| it.user != user || it.tab != tab);
+    let oldest = own().min_by_key(|(_, page)| page.until).map(|(id, page)| (id, page.tab.clone()));
+    if let Some((id, tab)) = oldest {
+        take(all, id, user, &tab);
     }
 }
 
@@ -203,10 +204,9 @@ impl App {
     }
 
     /// The caller's page leaves a record. Whoever isn't there leaves nothing, whatever the record.
-    pub fn leave(&self, ctx: &Ctx, object: &str, id: Uuid, tab: &str) {
-        let went = ctx.user.is_some_and(|user| self.presence.leave(id, user, tab));
-        if went {
-            self.tell(Told::Presence { object: object.to_owned(), record: id });
+    pub fn leave(&self, ctx: &Ctx, id: Uuid, tab: &str) {
+        if let Some(object) = ctx.user.and_then(|user| self.presence.leave(id, user, tab)) {
+            self.tell(Told::Presence { object, record: id });
         }
     }
 
@@ -256,5 +256,44 @@ impl App {
         for (object, record) in self.presence.sweep(self.now()) {
             self.tell(Told::Presence { object, record });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(user: u128, tab: &str, second: i64) -> Page {
+        let until = Moment::from_timestamp(second, 0).expect("a moment");
+        Page { user: Uuid::from_u128(user), tab: tab.to_owned(), field: None, until }
+    }
+
+    #[test]
+    fn a_person_has_so_many_pages_and_a_record_so_many() {
+        let presence = Presence::default();
+        let record = Uuid::from_u128;
+        for at in 0..=TABS as i64 {
+            assert!(presence.arrive("lead", record(at as u128), page(1, "t", at)));
+        }
+        assert!(!presence.has(record(0), Uuid::from_u128(1)), "the one that spoke longest ago is forgotten");
+        assert!(presence.has(record(1), Uuid::from_u128(1)));
+        assert!(!presence.all().contains_key(&record(0)), "and nothing is left of it");
+
+        let full = record(999);
+        (0..PAGES).for_each(|at| assert!(presence.arrive("lead", full, page(100 + at as u128, "t", 0))));
+        assert!(!presence.arrive("lead", full, page(1, "t", 100)), "it is full");
+        assert!(presence.has(record(1), Uuid::from_u128(1)), "whoever isn't let in loses nothing");
+    }
+
+    #[test]
+    fn whoever_leaves_leaves_the_record_that_it_was() {
+        let presence = Presence::default();
+        let (lead, user) = (Uuid::from_u128(7), Uuid::from_u128(1));
+        assert_eq!(presence.leave(lead, user, "t"), None);
+        assert!(presence.arrive("lead", lead, page(1, "t", 0)));
+        assert!(!presence.arrive("lead", lead, page(1, "t", 5)), "nothing new");
+        assert_eq!(presence.leave(lead, user, "other"), None);
+        assert_eq!(presence.leave(lead, user, "t").as_deref(), Some("lead"));
+        assert!(presence.all().is_empty());
     }
 }

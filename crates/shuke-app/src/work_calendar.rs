@@ -124,8 +124,7 @@ fn known() -> &'static [KnownYear] {
 /// What they are called in both languages. A calendar keeps the Chinese name, and everybody reads it in their own language.
 fn names() -> &'static [Text] {
     static NAMES: LazyLock<Vec<Text>> = LazyLock::new(|| {
-        let years = years_of_pack().into_iter();
-        years.flat_map(|year| year.days.into_iter().map(|holiday| holiday.name)).collect()
+        years_of_pack().iter().flat_map(|year| year.days.iter().map(|holiday| holiday.name.clone())).collect()
     });
     &NAMES
 }
@@ -145,13 +144,14 @@ fn kept(name: String) -> String {
     public.map_or(name, |public| public.zh.clone())
 }
 
-fn years_of_pack() -> Vec<pack::HolidayYear> {
-    pack::load("standard").map(|pack| pack.holidays).unwrap_or_default()
+fn years_of_pack() -> &'static [pack::HolidayYear] {
+    static YEARS: LazyLock<Vec<pack::HolidayYear>> =
+        LazyLock::new(|| pack::load("standard").map(|pack| pack.holidays).unwrap_or_default());
+    &YEARS
 }
 
 fn of_pack() -> Vec<KnownYear> {
-    let years = years_of_pack();
-    let year = |year: pack::HolidayYear| {
+    let year = |year: &pack::HolidayYear| {
         let named = |holiday: &pack::Holiday| -> Vec<NamedDay> {
             let day = |works: bool| {
                 let name = holiday.name.zh.clone();
@@ -163,7 +163,7 @@ fn of_pack() -> Vec<KnownYear> {
         days.sort_by_key(|named| named.day);
         KnownYear { year: year.year, days }
     };
-    years.into_iter().map(year).collect()
+    years_of_pack().iter().map(year).collect()
 }
 
 fn view(working: &Working, locale: Locale) -> WorkCalendarView {

@@ -22,6 +22,10 @@ pub const GROUP_FIELDS: usize = 3;
 pub const GROUPS: usize = 1_000;
 /// Operations in one batch.
 pub const BATCH_ROWS: usize = 1_000;
+/// Characters of an api name.
+pub const NAME_CHARS: usize = 40;
+/// Characters of a label.
+pub const LABEL_CHARS: usize = 60;
 /// Characters of a text field when its definition doesn't say.
 pub const TEXT_CHARS: usize = 255;
 /// Characters of a text field, at most: what an index entry of PostgreSQL can hold (2 700 bytes).

@@ -18,7 +18,7 @@ use crate::events::Told;
 use crate::import::batch::{self, Work};
 use crate::import::doc::{ImportDoc, StoredFault};
 use crate::import::manage;
-use crate::import::read::{self, Heading, Row};
+use crate::import::read::{self, Row};
 use crate::import::undo;
 use crate::import::write::Tally;
 use crate::{App, duplicates};
@@ -145,8 +145,7 @@ fn reader(
     let (send, receive) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let read = || -> Result<(), Fault> {
-            let mut sheet = read::open(&path, &name, Heading::Row(header_row), tab.as_deref())?;
-            sheet.widen(width);
+            let sheet = read::again(&path, &name, (header_row, tab.as_deref(), width))?;
             let total = sheet.count()?;
             let mut rows = sheet.rows()?.skip(skip);
             loop {

@@ -400,7 +400,8 @@ impl App {
     }
 }
 
-fn entry(ctx: &Ctx, import: &Import, what: &str) -> AuditEntry {
+/// What the audit log tells of an import.
+pub(crate) fn entry(ctx: &Ctx, import: &Import, what: &str) -> AuditEntry {
     let detail = json!({"import": import.id, "file": import.file_name});
     ctx.entry(format!("import.{what}"), Some(&import.object), None, &detail)
 }

@@ -214,18 +214,32 @@ fn sheet(encoding: &'static str, source: Source, heading: Heading<'_>) -> Result
 
 /// The heading's texts, filled up to a width with the letters of columns.
 fn headers(mut headers: Vec<String>, width: usize) -> Result<Vec<String>, Fault> {
-    header::fill(&mut headers, width);
-    if headers.len() > limits::IMPORT_COLUMNS {
-        let max = limits::IMPORT_COLUMNS;
+    let max = limits::IMPORT_COLUMNS;
+    if headers.len().max(width) > max {
         return Err(too_large(format!("{max} 列"), format!("{max} columns")));
     }
+    header::fill(&mut headers, width);
     Ok(headers)
+}
+
+/// Opens a sheet as an import knows it: the row of its heading, its name, and how many columns it has.
+///
+/// # Errors
+/// As [`open`].
+pub fn again(path: &Path, name: &str, (row, tab, width): (u32, Option<&str>, usize)) -> Result<Sheet, Fault> {
+    let mut sheet = open(path, name, Heading::Row(row), tab)?;
+    sheet.widen(width)?;
+    Ok(sheet)
 }
 
 impl Sheet {
     /// Takes further columns for its own, up to this width: they have no heading and go by their letters.
-    pub fn widen(&mut self, width: usize) {
-        header::fill(&mut self.headers, width);
+    ///
+    /// # Errors
+    /// [`Code::TooLarge`] for more columns than an import may have.
+    pub fn widen(&mut self, width: usize) -> Result<(), Fault> {
+        self.headers = headers(std::mem::take(&mut self.headers), width)?;
+        Ok(())
     }
 
     /// The rows below the heading, without empty ones.

@@ -10,7 +10,7 @@ use crate::context::Ctx;
 use crate::import::doc::RowFault;
 use crate::import::faults::Writer;
 use crate::import::job::local_file;
-use crate::import::read::{self, Heading};
+use crate::import::read;
 use crate::records::history::page_size;
 
 /// Faults read at a time for the file.
@@ -75,8 +75,8 @@ impl App {
                 tracing::error!(%error, "the file of bad rows can't be written");
                 Fault::new(Code::Internal)
             };
-            let heading = Heading::Row(doc.header_row);
-            let sheet = read::open(&file.path, &import.file_name, heading, doc.sheet.as_deref())?;
+            let place = (doc.header_row, doc.sheet.as_deref(), doc.columns.len());
+            let sheet = read::again(&file.path, &import.file_name, place)?;
             let mut writer = Writer::new(Vec::new(), &sheet.headers, locale).map_err(failed)?;
             for row in sheet.rows()? {
                 let row = row?;

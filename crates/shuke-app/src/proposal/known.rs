@@ -1,9 +1,11 @@
 //! People and records that the values of a column name.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use shuke_base::{Fault, Text};
 use shuke_meta::{FieldKind, ObjectDef};
 use shuke_store::Conn;
-use std::sync::Arc;
 
 use super::guess::Guess;
 use super::tally::Tally;
@@ -16,12 +18,6 @@ const NAMES: usize = 40;
 const COLUMNS: usize = 40;
 /// Objects whose records they are looked for among.
 const OBJECTS: usize = 40;
-
-/// How many of the values name one record each.
-struct Share {
-    found: usize,
-    all: usize,
-}
 
 /// Different values of a column, in the order of the file.
 fn names(tally: &Tally) -> Vec<String> {
@@ -36,18 +32,6 @@ fn names(tally: &Tally) -> Vec<String> {
         }
     }
     names
-}
-
-async fn share(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    target: &Arc<ObjectDef>,
-    names: &[String],
-) -> Result<Share, Fault> {
-    let mut found = Found::new();
-    look(conn, ctx, target, 0, names, &mut found).await?;
-    let one = names.iter().filter(|name| found.get(&(0, (*name).clone())).is_some_and(|ids| ids.len() == 1));
-    Ok(Share { found: one.count(), all: names.len() })
 }
 
 /// The objects that a column may point to: first those that its heading names.
@@ -77,15 +61,30 @@ pub(super) async fn refer(
     title: Option<usize>,
 ) -> Result<(), Fault> {
     let words = |kind| matches!(kind, FieldKind::Text | FieldKind::Choice | FieldKind::LongText);
-    let mut asked = 0;
-    for (at, (heading, tally, guess)) in columns.iter_mut().enumerate() {
-        if Some(at) == title || !words(guess.kind) || guess.empty || tally.longest > 200 || asked == COLUMNS {
-            continue;
-        }
-        asked += 1;
-        let names = names(tally);
+    let fits = |(at, (_, tally, guess)): &(usize, &(String, Tally, Guess))| {
+        Some(*at) != title && words(guess.kind) && !guess.empty && tally.longest <= 200
+    };
+    let open = columns.iter().enumerate().filter(fits).take(COLUMNS);
+    let open: Vec<(usize, Vec<String>)> = open.map(|(at, (_, tally, _))| (at, names(tally))).collect();
+    let mut every: Vec<String> = open.iter().flat_map(|(_, names)| names.iter().cloned()).collect();
+    every.sort_unstable();
+    every.dedup();
+    // Each object is asked once, for the names of all columns.
+    let (mut known, mut places) = (Found::new(), HashMap::<String, usize>::new());
+    for (at, names) in open {
+        let (heading, _, guess) = &mut columns[at];
         for (target, named) in targets(ctx, heading) {
-            let Share { found, all } = share(conn, ctx, &target, &names).await?;
+            let place = match places.get(&target.name) {
+                Some(place) => *place,
+                None => {
+                    let place = places.len();
+                    look(conn, ctx, &target, place, &every, &mut known).await?;
+                    places.insert(target.name.clone(), place);
+                    place
+                }
+            };
+            let one = |name: &&String| known.get(&(place, (*name).clone())).is_some_and(|ids| ids.len() == 1);
+            let (found, all) = (names.iter().filter(one).count(), names.len());
             let sure = found * 10 >= all * 9 && (found >= 3 || named || target.name == "user");
             if found == 0 || !(sure || (named && found * 2 >= all)) {
                 continue;

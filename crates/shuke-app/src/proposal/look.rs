@@ -1,6 +1,6 @@
 //! The file of a proposal: read as a whole once, in bounded memory.
 
-use shuke_base::{Code, Fault, limits};
+use shuke_base::{Code, Fault};
 use shuke_meta::ObjectDef;
 use shuke_store::system::Import;
 
@@ -55,19 +55,14 @@ pub(super) fn whole(path: &std::path::Path, name: &str, part: &Part) -> Result<L
         if widest == sheet.headers.len() {
             return Ok(Looked { sheet, rows: count, tallies: taker.finish(), first });
         }
-        if widest > limits::IMPORT_COLUMNS {
-            let max = limits::IMPORT_COLUMNS;
-            let label = shuke_base::Text::new(format!("{max} 列"), format!("{max} columns"));
-            return Err(Fault::new(Code::TooLarge).label("max", label));
-        }
-        sheet.widen(widest);
+        sheet.widen(widest)?;
     }
 }
 
 /// Reads as many rows from the top as are tried.
 pub(super) fn top(path: &std::path::Path, name: &str, part: &Part, width: usize) -> Result<Vec<Row>, Fault> {
     let mut sheet = open(path, name, part)?;
-    sheet.widen(width);
+    sheet.widen(width)?;
     sheet.rows()?.take(TRIED).collect()
 }
 

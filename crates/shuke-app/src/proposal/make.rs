@@ -257,7 +257,7 @@ impl App {
         let name = object.name.clone();
         let mut settled = settled(&import, doc_of(ctx, &looked), &name, &plans, create);
         settled.rows_total = i64::try_from(looked.rows).ok();
-        let (ctx_, stored) = (ctx.clone(), settled.clone());
+        let (ctx_, stored, entry) = (ctx.clone(), settled.clone(), manage::entry(ctx, &settled, "deleted"));
         self.store
             .write(move |tx| {
                 async move {
@@ -267,7 +267,11 @@ impl App {
                     let detail =
                         |it: &ObjectDef| json!({"labels": it.label, "owned": it.owned, "definition": it});
                     add_object(tx, &ctx_, object, hidden, detail).await?;
-                    Ok(tx.save_import(&stored).await?)
+                    if rows {
+                        return Ok(tx.save_import(&stored).await?);
+                    }
+                    tx.audit(entry);
+                    Ok(tx.drop_import(id).await?)
                 }
                 .boxed()
             })
@@ -283,7 +287,6 @@ impl App {
                 }
             }
         } else {
-            self.delete_import(&ctx, id).await?;
             Json::Null
         };
         Ok(json!({"object": self.object_view(&ctx, &name)?, "import": import}))

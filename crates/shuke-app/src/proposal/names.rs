@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 
 use shuke_base::Text;
+use shuke_base::limits::{LABEL_CHARS as LABEL, NAME_CHARS as NAME};
 use shuke_meta::Schema;
 use shuke_text::fold::is_han;
 use shuke_text::pinyin::spoken;
 use shuke_text::{Clean, clean_line};
-
-/// Characters of a label, and of an api name with its prefix, at most.
-const LABEL: usize = 60;
-const NAME: usize = 40;
 
 /// What other objects call the same: by a label in lower case, the labels and the api name.
 pub(super) struct Words(HashMap<String, (Text, String)>);
@@ -56,14 +53,14 @@ fn slug(text: &str) -> String {
         }
     }
     let start = slug.find(|c: char| c.is_ascii_lowercase()).unwrap_or(slug.len());
-    // Room for the prefix and for a number behind.
-    let cut: String = slug[start..].chars().take(NAME - 6).collect();
-    cut.trim_matches('_').to_owned()
+    slug[start..].trim_matches('_').to_owned()
 }
 
 /// A name like `wanted` that is not taken; takes it.
 fn free(wanted: &str, usual: &str, taken: &mut Vec<String>) -> String {
-    let base = if wanted.is_empty() { usual } else { wanted };
+    // Room for the prefix and for a number behind.
+    let base: String = if wanted.is_empty() { usual } else { wanted }.chars().take(NAME - 6).collect();
+    let base = base.trim_end_matches('_');
     let numbered = (2..).map(|n| format!("x_{base}_{n}"));
     let mut names = std::iter::once(format!("x_{base}")).chain(numbered);
     let name = names.find(|name| !taken.contains(name)).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! The first rows as they will look, and how many of the first thousand would be refused.
 
+use std::path::Path;
+
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Fault, Uuid};
 use shuke_meta::FieldDef;
@@ -15,14 +17,14 @@ use crate::input::Input;
 use crate::view::Names;
 
 /// What a cell comes to: the value as callers see it, or what is wrong.
-fn cell(ctx: &Ctx, field: &FieldDef, cell: &RawCell) -> Json {
+fn cell(ctx: &Ctx, names: &Names, field: &FieldDef, cell: &RawCell) -> Json {
     let text: String = cell.text().chars().take(200).collect();
     let named = |name: &str| json!({"id": null, "object": field.points_to(), "name": name});
     if cell.is_empty() {
         return json!({"text": text, "value": null, "fault": null});
     }
     let (value, fault) = match cell.value(field, ctx.zone()) {
-        Ok(Cell::Value(value)) => (json!(Shown { field, value: &value, names: &Names::new(ctx) }), None),
+        Ok(Cell::Value(value)) => (json!(Shown { field, value: &value, names }), None),
         Ok(Cell::Lookup(name)) => (named(&name), None),
         Ok(Cell::Lookups(names)) => (names.iter().map(|name| named(name)).collect(), None),
         Err(fault) => (Json::Null, Some(fault.message(ctx.locale))),
@@ -30,14 +32,19 @@ fn cell(ctx: &Ctx, field: &FieldDef, cell: &RawCell) -> Json {
     json!({"text": text, "value": value, "fault": fault})
 }
 
+/// The cell that feeds a column.
+fn of<'a>(row: &'a Row, plan: &Plan) -> &'a RawCell {
+    row.cells.get(plan.index).unwrap_or(&RawCell::Empty)
+}
+
 /// The first rows and the misfits of each column.
 pub(super) fn view(ctx: &Ctx, plans: &[Plan], rows: &[Row]) -> Json {
     let used = || plans.iter().filter(|plan| plan.feeds != Feeds::Nothing);
-    let empty = RawCell::Empty;
-    let of = |row: &Row, plan: &Plan| row.cells.get(plan.index).cloned().unwrap_or(empty.clone());
+    let names = Names::new(ctx);
     let shown = rows.iter().take(SHOWN).map(|row| {
-        let cells: Map<String, Json> =
-            used().map(|plan| (plan.index.to_string(), cell(ctx, &plan.field, &of(row, plan)))).collect();
+        let cells: Map<String, Json> = used()
+            .map(|plan| (plan.index.to_string(), cell(ctx, &names, &plan.field, of(row, plan))))
+            .collect();
         json!({"row": row.number, "cells": cells})
     });
     let misfits = used().filter_map(|plan| {
@@ -90,8 +97,10 @@ impl App {
         faults.extend(checked(&plans, &ctx.company.schema));
         crate::define::write::refuse(faults)?;
         let width = plans.iter().map(|plan| plan.index + 1).max().unwrap_or(0);
-        let rows = look::with_file(self, &import, move |path, name| look::top(path, name, &part, width));
-        Ok(view(ctx, &plans, &rows.await?))
+        let ctx = ctx.clone();
+        let look =
+            move |path: &Path, name: &str| Ok(view(&ctx, &plans, &look::top(path, name, &part, width)?));
+        look::with_file(self, &import, look).await
     }
 }
 

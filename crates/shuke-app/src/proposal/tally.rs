@@ -11,8 +11,8 @@ const CELLS: usize = 60_000;
 const ROWS: (usize, usize) = (100, 1_000);
 /// Different texts of a column that are told apart; a column with more has no options.
 pub const DISTINCT: usize = 60;
-/// Cells of a column among which doubles are looked for.
-const COMPARED: usize = 100_000;
+/// Cells among which doubles are looked for: of a file, and of a column.
+const COMPARED: (usize, usize) = (3_000_000, 100_000);
 /// Characters that are kept of a cell: enough to see that it is a long text.
 const CHARS: usize = 300;
 
@@ -52,11 +52,13 @@ pub struct Taker {
     /// Every how manieth row is kept.
     stride: usize,
     most: usize,
+    /// Cells of a column among which doubles are looked for.
+    compared: usize,
     rows: usize,
 }
 
 impl Running {
-    fn take(&mut self, cell: &RawCell) {
+    fn take(&mut self, cell: &RawCell, compared: usize) {
         let tally = &mut self.tally;
         match cell {
             RawCell::Empty => return,
@@ -84,7 +86,7 @@ impl Running {
         if tally.unlike == Some(true) {
             let mut hasher = DefaultHasher::new();
             text.hash(&mut hasher);
-            if self.seen.len() >= COMPARED {
+            if self.seen.len() >= compared {
                 (tally.unlike, self.seen) = (None, HashSet::new());
             } else if !self.seen.insert(hasher.finish()) {
                 (tally.unlike, self.seen) = (Some(false), HashSet::new());
@@ -115,6 +117,7 @@ impl Taker {
             kept: Vec::new(),
             stride: 1,
             most,
+            compared: (COMPARED.0 / width.max(1)).min(COMPARED.1),
             rows: 0,
         }
     }
@@ -122,7 +125,7 @@ impl Taker {
     /// Takes the next row.
     pub fn take(&mut self, row: &Row) {
         for (column, cell) in self.columns.iter_mut().zip(&row.cells) {
-            column.take(cell);
+            column.take(cell, self.compared);
         }
         if self.rows.is_multiple_of(self.stride) {
             self.kept.push(row.cells.iter().map(cut).collect());

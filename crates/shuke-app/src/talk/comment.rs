@@ -50,7 +50,7 @@ pub struct CommentView {
 }
 
 /// What a body says.
-struct Given {
+pub(crate) struct Given {
     body: String,
     mentions: Vec<Uuid>,
 }
@@ -71,7 +71,7 @@ pub(crate) fn view(ctx: &Ctx, comment: &Comment) -> CommentView {
     }
 }
 
-fn read(given: &Map<String, Json>) -> Result<Given, Fault> {
+pub(crate) fn read(given: &Map<String, Json>) -> Result<Given, Fault> {
     let mut input = Input::new(given, &["body", "mentions"]);
     let body = match input.raw("body").flatten().map(clean_block) {
         Some(Clean::Text(text)) => text,
@@ -146,17 +146,17 @@ fn tell(tx: &mut Tx, ctx: &Ctx, object: &ObjectDef, record: &Record, comment: &C
     ledger::talked(tx, ctx, object, record);
 }
 
-/// Adds what a request says as the caller's comment.
+/// Adds what is given as the caller's comment.
 pub(crate) async fn added(
     tx: &mut Tx,
     app: &App,
     ctx: &Ctx,
     object: &Arc<ObjectDef>,
     id: Uuid,
-    given: &Map<String, Json>,
+    given: Given,
 ) -> Result<CommentView, Fault> {
     let author = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
-    Ok(view(ctx, &add(tx, app, ctx, object, (id, author), read(given)?).await?))
+    Ok(view(ctx, &add(tx, app, ctx, object, (id, author), given).await?))
 }
 
 impl App {
@@ -172,9 +172,10 @@ impl App {
         given: &Map<String, Json>,
     ) -> Result<CommentView, Fault> {
         let object = ctx.object(object)?;
-        let (app, ctx, given) = (self.clone(), ctx.clone(), given.clone());
+        let given = read(given)?;
+        let (app, ctx) = (self.clone(), ctx.clone());
         self.store
-            .write(move |tx| async move { added(tx, &app, &ctx, &object, id, &given).await }.boxed())
+            .write(move |tx| async move { added(tx, &app, &ctx, &object, id, given).await }.boxed())
             .await
     }
 

@@ -74,11 +74,19 @@ impl Line {
             self.open = true;
             return Some(vec![Event::default().retry(Duration::from_secs(2)).comment("open")]);
         }
+        let beat = tokio::time::Instant::now() + BEAT;
         loop {
             let told = tokio::select! {
                 _ = self.closing.wait_for(|closing| *closing) => return None,
-                told = tokio::time::timeout(BEAT, self.told.recv()) => told,
+                told = tokio::time::timeout_at(beat, self.told.recv()) => told,
             };
+            // Of who is where only those hear who are there: the others needn't even be asked who they are.
+            if let Ok(Ok(told)) = &told
+                && let Told::Presence { record, .. } = &**told
+                && !self.caller.app.is_at(&self.caller.ctx, *record)
+            {
+                continue;
+            }
             // Rights are those of this moment, not those of the sign-in.
             let ctx = self.caller.again().await.ok()?;
             let events = match told {
@@ -107,7 +115,7 @@ async fn written(app: &App, ctx: &Ctx, told: &Told, person: bool) -> Result<Vec<
             let mut events: Vec<Event> = bodies.map(|body| event("change", body)).collect();
             // Whoever has a record open that went out of sight has to know that it is so, and nothing else.
             let told = |id| notices.iter().any(|notice| notice.id == id);
-            let lost = records.records.iter().filter(|it| person && !told(it.id) && app.is_at(ctx, it.id));
+            let lost = records.records.iter().filter(|it| person && app.is_at(ctx, it.id) && !told(it.id));
             events.extend(
                 lost.map(|it| event("gone", json!({"object": records.object, "id": it.id}).to_string())),
             );

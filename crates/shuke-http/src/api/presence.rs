@@ -33,10 +33,10 @@ async fn be_present(caller: Caller, RecordPath(object, id): RecordPath, Fields(f
 #[utoipa::path(delete, path = "/records/{object}/{id}/presence", tag = "records",
     params(("tab" = String, Query, description = "What the page called itself")),
     responses((status = 204)))]
-async fn be_gone(caller: Caller, RecordPath(object, id): RecordPath, Query(mut given): Query) -> Reply {
+async fn be_gone(caller: Caller, RecordPath(_, id): RecordPath, Query(mut given): Query) -> Reply {
     in_person(&caller)?;
     let tab = given.text("tab").unwrap_or_default();
     given.finish()?;
-    caller.app.leave(&caller.ctx, &object, id, &tab);
+    caller.app.leave(&caller.ctx, id, &tab);
     answer::nothing()
 }

@@ -150,6 +150,24 @@ async fn bad_rows_are_told_and_the_others_come_in(db: TestDb) {
 }
 
 #[db_test]
+async fn the_file_of_bad_rows_has_the_columns_without_a_heading_too(db: TestDb) {
+    let app = TestApp::new(db).await;
+    app.work();
+    let admin = app.admin().await;
+    let mut text = "名称,手机\n坏,12x,右边的话\n".to_owned();
+    (0..20).for_each(|at| text.push_str(&format!("甲{at},138{at:08},说明{at}\n")));
+    let proposal = propose(&admin, "a.csv", text.as_bytes(), &json!({})).await.expect(201);
+    assert_eq!(guessed(&proposal), ["title", "phone", "text"]);
+    let at = format!("/object-proposals/{}", proposal["id"].as_str().expect("an id"));
+    admin.post(&format!("{at}/make"), body(&proposal, &kept(&proposal))).await.expect(201);
+    assert_eq!(until(&admin, &proposal["id"], "done").await["failed"], 1);
+    let csv = format!("/imports/{}/faults.csv", proposal["id"].as_str().expect("an id"));
+    let csv = admin.get(&csv).await;
+    let csv = String::from_utf8_lossy(&csv.body).into_owned();
+    assert!(csv.contains("(C)") && csv.contains("右边的话"), "{csv}");
+}
+
+#[db_test]
 async fn what_is_wrong_is_told_by_column_and_nothing_is_made(db: TestDb) {
     let app = TestApp::new(db).await;
     let (admin, li) = (app.admin().await, app.sales("li").await);

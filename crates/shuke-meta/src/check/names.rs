@@ -1,5 +1,6 @@
 //! Names that programs read, labels that people read, colours.
 
+use shuke_base::limits::{LABEL_CHARS, NAME_CHARS};
 use shuke_base::{Code, FieldFault, Text};
 use shuke_text::{Clean, clean_line};
 
@@ -7,10 +8,6 @@ use super::property::Property;
 use crate::field::FieldDef;
 use crate::object::ObjectDef;
 
-/// Characters of an api name, at most.
-const NAME_CHARS: usize = 40;
-/// Characters of a label, at most.
-const LABEL_CHARS: usize = 60;
 /// Begins the names that administrators give.
 const CUSTOM: &str = "x_";
 

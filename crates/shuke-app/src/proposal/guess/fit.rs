@@ -38,7 +38,7 @@ impl Fit {
 }
 
 /// What people put into a cell that is to be empty.
-fn blank(text: &str) -> bool {
+pub(super) fn blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '－' | '—' | '–' | '/' | '\\'))
 }
 

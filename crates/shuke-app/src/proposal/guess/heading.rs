@@ -8,7 +8,7 @@ use shuke_meta::FieldKind;
 const TITLE: [&str; 10] =
     ["名称", "姓名", "名字", "标题", "主题", "品名", "name", "title", "subject", "full name"];
 /// Headings of what tells records apart.
-const CODE: [&str; 16] = [
+const CODE: [&str; 19] = [
     "编号",
     "编码",
     "代码",
@@ -25,6 +25,9 @@ const CODE: [&str; 16] = [
     "number",
     "sku",
     "zip",
+    "no.",
+    "id",
+    "证号",
 ];
 /// Headings of whom a record belongs to.
 const OWNER: [&str; 14] = [
@@ -44,13 +47,9 @@ const OWNER: [&str; 14] = [
     "assignee",
 ];
 
-fn plain(text: &str) -> String {
-    text.to_lowercase()
-}
-
 /// Whether a heading holds one of the words; a word in Latin letters stands by itself: `no` is not in `note`.
 pub(super) fn says(heading: &str, words: &[&str]) -> bool {
-    let heading = plain(heading);
+    let heading = heading.to_lowercase();
     let letters = |c: char| c.is_ascii_alphanumeric();
     words.iter().any(|word| {
         heading.match_indices(word).any(|(at, _)| {
@@ -63,13 +62,13 @@ pub(super) fn says(heading: &str, words: &[&str]) -> bool {
 
 /// Whether the values are names for people and programs, not amounts.
 pub(super) fn is_code(heading: &str) -> bool {
-    says(heading, &CODE) || says(heading, &["no.", "id", "编号", "证号"])
+    says(heading, &CODE)
 }
 
 /// Whether the column is about whom a record belongs to.
 #[must_use]
 pub fn names_a_person(heading: &str) -> bool {
-    let heading = plain(heading.trim());
+    let heading = heading.trim().to_lowercase();
     OWNER.contains(&heading.as_str())
 }
 

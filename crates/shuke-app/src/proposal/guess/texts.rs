@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use shuke_base::limits::LABEL_CHARS;
 use shuke_base::{Text, limits};
 use shuke_meta::FieldKind;
 
 use super::Guess;
-use super::fit::{Judge, probe};
+use super::fit::{Judge, blank, probe};
 use super::heading::is_code;
 use crate::proposal::tally::Tally;
 
@@ -14,8 +15,6 @@ use crate::proposal::tally::Tally;
 const OPTIONS: usize = 30;
 /// Characters of an option.
 const OPTION_CHARS: usize = 20;
-/// Characters of a label.
-const LABEL: usize = 60;
 /// Longer texts get a field with room.
 const LINE: usize = 200;
 
@@ -52,12 +51,12 @@ fn ranked(counted: &[(String, u64)]) -> Vec<String> {
 #[must_use]
 pub fn values(tally: &Tally) -> Option<Vec<String>> {
     let values = ranked(&worth(tally.distinct.as_ref()?));
-    values.iter().all(|value| value.chars().count() <= LABEL && !value.contains('\n')).then_some(values)
+    values.iter().all(|value| value.chars().count() <= LABEL_CHARS && !value.contains('\n')).then_some(values)
 }
 
 /// Without the strokes that stand for nothing.
 fn worth(distinct: &[(String, u64)]) -> Vec<(String, u64)> {
-    distinct.iter().filter(|(text, _)| !text.chars().all(|c| "-－—–/\\".contains(c))).cloned().collect()
+    distinct.iter().filter(|(text, _)| !blank(text)).cloned().collect()
 }
 
 fn one_of_few(judge: &Judge<'_>) -> Option<Guess> {
