@@ -5,7 +5,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 69
 
 failed=
-[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never
+# In CI a test that failed is tried once more and told of as unsteady: a machine's hiccup stops nobody.
+[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never NEXTEST_RETRIES=1
 parts=${*:-page rust browser}
 
 part() {

@@ -24,7 +24,8 @@ test('a mention reaches a colleague, who answers', async () => {
   await chief.goto(`/o/lead/${lead.id}`);
   await say(chief, async (box) => {
     await box.pressSequentially('请 @wangj');
-    await chief.getByRole('option', { name: '王婕' }).waitFor();
+    // Chosen only once the answer belongs to what was typed.
+    await chief.getByRole('option', { name: '王婕', selected: true }).waitFor();
     await assertAccessible(chief, 'the people to mention');
     await box.press('Enter');
     await box.pressSequentially('今天回个电话');

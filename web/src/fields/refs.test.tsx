@@ -36,6 +36,27 @@ describe('several records in a form', () => {
   });
 });
 
+describe('a quick hand', () => {
+  it('gets what it typed, though Enter came before the answer', async () => {
+    const { app } = server();
+    const drawer = () => <CreateDrawer request={{ id: 1, object: 'contact', onCreated: () => undefined }} />;
+    renderApp({ '/': drawer }, '/');
+    await userEvent.type(await screen.findByLabelText(/^姓名/), '欧阳快');
+    const box = await screen.findByLabelText(/客户/);
+    await userEvent.click(box);
+    const offered = await screen.findAllByText(/公司|厂|店|集团/, { selector: '.ant-select-item-option-content *' });
+    const name = String(offered[2]?.textContent);
+    await userEvent.keyboard(`${name}{Enter}`);
+    await screen.findByText(name, { selector: '.ant-select-content *' });
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => {
+      const saved = [...(app.state.records.get('contact')?.values() ?? [])].find((one) => one.name === '欧阳快');
+      const account = app.state.records.get('account')?.get((saved?.account as Ref | undefined)?.id ?? (saved?.account as string));
+      expect(account?.name).toBe(name);
+    });
+  });
+});
+
 describe('several records as values', () => {
   const refs: Ref[] = [{ id: '7', object: 'account', name: '甲公司' }, { id: '8', object: 'account', name: '' }];
   it('are shown by name, sent by id and never typed', () => {

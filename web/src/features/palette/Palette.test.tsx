@@ -40,6 +40,19 @@ describe('the palette', () => {
     expect(page.href()).toMatch(/^\/o\/lead\//);
   });
 
+  it('waits for the answer when Enter comes first', async () => {
+    const { app } = server();
+    const [first, second] = [...(app.state.records.get('lead')?.values() ?? [])] as { id: string; name: string }[];
+    const page = renderApp(pages, '/');
+    await userEvent.type(await field(), first?.name ?? '');
+    await screen.findByRole('group', { name: '线索' });
+    await userEvent.clear(await field());
+    await userEvent.type(await field(), `${second?.name}{Enter}`);
+    expect(screen.queryByText('record page')).toBeNull();
+    expect(await screen.findByText('record page')).toBeInTheDocument();
+    expect(page.href()).toBe(`/o/lead/${second?.id}`);
+  });
+
   it('goes to places and begins things found by their labels', async () => {
     server();
     const page = renderApp(pages, '/');

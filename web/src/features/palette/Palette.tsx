@@ -5,6 +5,7 @@ import { Search, SearchX, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjectMeta } from '@/api/meta';
 import { IconButton } from '@/ui/IconButton';
+import { useHeldEnter } from '@/ui/useHeldEnter';
 import { BusyBar, ErrorState, StateView } from '@/ui/States';
 import { MOST_TYPED } from './api';
 import { Option, optionId } from './Option';
@@ -58,6 +59,8 @@ export default function Palette() {
     setAt(0);
   });
   useFocusBack();
+  // Places are found here and now; only records are asked for.
+  const holdEnter = useHeldEnter(!palette.waiting || current?.kind === 'place');
 
   const move = (to: number) => {
     if (items.length === 0) return;
@@ -108,6 +111,7 @@ export default function Palette() {
               setTyped(event.target.value);
               setAt(0);
             }}
+            onKeyDownCapture={holdEnter}
             onKeyDown={key}
           />
           <IconButton label={t('common.close')} onClick={closePalette}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { useDebounced } from '@/ui/useDebounced';
+import { useHeldEnter } from '@/ui/useHeldEnter';
 import { mentionableQuery } from './api';
 import { typedAt, withName } from './mentions';
 import css from './Comment.module.css';
@@ -39,6 +40,8 @@ export function MentionArea({ object, id, value, invalid, area, onChange, onSend
   const q = useDebounced(typed?.q ?? '', 120);
   const people = useQuery({ ...mentionableQuery(object, id, q), enabled: looking, placeholderData: keepPreviousData });
   const found = looking ? (people.data ?? []).slice(0, 8) : [];
+  const settled = q === typed?.q && !people.isPlaceholderData && !people.isPending;
+  const holdEnter = useHeldEnter(!looking || settled);
   const at = Math.min(active, Math.max(found.length - 1, 0));
 
   useLayoutEffect(() => {
@@ -65,7 +68,7 @@ export function MentionArea({ object, id, value, invalid, area, onChange, onSend
     else if (event.key === 'Escape' && onCancel) onCancel();
     else if (person && event.key === 'ArrowDown') setActive((at + 1) % found.length);
     else if (person && event.key === 'ArrowUp') setActive((at + found.length - 1) % found.length);
-    else if (person && (event.key === 'Enter' || event.key === 'Tab')) choose(person);
+    else if (person && (event.key === 'Enter' || (event.key === 'Tab' && settled))) choose(person);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -95,6 +98,7 @@ export function MentionArea({ object, id, value, invalid, area, onChange, onSend
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onBlur={() => setCaret(null)}
+        onKeyDownCapture={holdEnter}
         onKeyDown={keys}
       />
       {looking && (
@@ -108,7 +112,7 @@ export function MentionArea({ object, id, value, invalid, area, onChange, onSend
                   key={person.id}
                   id={`${list}-${index}`}
                   role="option"
-                  aria-selected={index === at}
+                  aria-selected={settled && index === at}
                   className={css.person}
                   // The field keeps the focus.
                   onPointerDown={(event) => event.preventDefault()}

@@ -58,6 +58,18 @@ describe('a comment', () => {
     expect(await screen.findByText('发表了评论')).toBeInTheDocument();
   });
 
+  it('speaks to whom was typed, though Enter came before the answer', async () => {
+    const test = server();
+    const name = String(users(test)[3]?.name);
+    renderApp(pages, `/o/lead/${lead(test).id}`);
+    await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进或评论' })).getByRole('radio', { name: '评论' }));
+    const box = await screen.findByRole('textbox', { name: '评论' });
+    await userEvent.type(box, '请 @');
+    expect((await screen.findAllByRole('option')).length).toBeGreaterThan(2);
+    await userEvent.type(box, `${name.slice(0, 2)}{Enter}`);
+    await waitFor(() => expect(box).toHaveValue(`请 @${name} `));
+  });
+
   it('keeps what was written when the server refuses, and after a reload', async () => {
     const test = server();
     const message = '王五看不到这条记录，不能提及';

@@ -17,7 +17,7 @@ export default function RefsPicker(props: EditorProps) {
   const { t } = useTranslation();
   const target = targetOf(field);
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
-  const { meta, me, q, setText, fetching, refs } = useRefSearch(target, open);
+  const { meta, me, q, setText, fetching, refs, onKeyDownCapture } = useRefSearch(target, open);
   const chosen = asRefs(value);
   const latest = useRef(chosen);
   latest.current = chosen;
@@ -30,54 +30,56 @@ export default function RefsPicker(props: EditorProps) {
   for (const ref of chosen) if (!refs.has(ref.id) && !q) options.push({ value: ref.id, label: nameOf(ref), note: '', disabled: false });
 
   return (
-    <ManySelect
-      {...selectFrame(props)}
-      inCell={props.inCell}
-      className={css.full}
-      open={open}
-      value={chosen.map((ref) => ref.id)}
-      options={options}
-      showSearch={{ filterOption: false, onSearch: setText, autoClearSearchValue: true }}
-      loading={fetching}
-      allowClear={!field.required && { label: t('common.clear') }}
-      placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
-      notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
-      tagRender={({ value: id, onClose }) => {
-        const ref = chosen.find((one) => one.id === id);
-        const name = ref ? nameOf(ref) : String(id);
-        return (
-          <span style={{ marginInlineEnd: 4, maxWidth: '100%' }} onMouseDown={(event) => event.stopPropagation()}>
-            <Tag>
-              {name}
-              <button type="button" tabIndex={-1} className={css.tagClose} aria-label={`${t('common.remove')} ${name}`} onClick={onClose}>
-                ×
-              </button>
-            </Tag>
+    <span className={css.around} onKeyDownCapture={onKeyDownCapture}>
+      <ManySelect
+        {...selectFrame(props)}
+        inCell={props.inCell}
+        className={css.full}
+        open={open}
+        value={chosen.map((ref) => ref.id)}
+        options={options}
+        showSearch={{ filterOption: false, onSearch: setText, autoClearSearchValue: true }}
+        loading={fetching}
+        allowClear={!field.required && { label: t('common.clear') }}
+        placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
+        notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
+        tagRender={({ value: id, onClose }) => {
+          const ref = chosen.find((one) => one.id === id);
+          const name = ref ? nameOf(ref) : String(id);
+          return (
+            <span style={{ marginInlineEnd: 4, maxWidth: '100%' }} onMouseDown={(event) => event.stopPropagation()}>
+              <Tag>
+                {name}
+                <button type="button" tabIndex={-1} className={css.tagClose} aria-label={`${t('common.remove')} ${name}`} onClick={onClose}>
+                  ×
+                </button>
+              </Tag>
+            </span>
+          );
+        }}
+        optionRender={({ data }) => (
+          <span className={css.pick}>
+            <Avatar name={String(data.label)} seed={String(data.value)} size={20} square={target !== 'user'} />
+            <span className={css.pickName}>{data.label}</span>
+            {data.note && <span className={css.pickNote}>{data.note}</span>}
           </span>
-        );
-      }}
-      optionRender={({ data }) => (
-        <span className={css.pick}>
-          <Avatar name={String(data.label)} seed={String(data.value)} size={20} square={target !== 'user'} />
-          <span className={css.pickName}>{data.label}</span>
-          {data.note && <span className={css.pickNote}>{data.note}</span>}
-        </span>
-      )}
-      popupRender={(menu) => (
-        <>
-          {menu}
-          {full && <p className={css.none}>{t('fields.recordsFull', { count: most })}</p>}
-        </>
-      )}
-      onChange={(ids: string[]) => {
-        const next = ids.flatMap((id) => chosen.find((one) => one.id === id) ?? refs.get(id)?.ref ?? []);
-        latest.current = next;
-        onChange(next);
-      }}
-      onOpenChange={(next) => {
-        setOpen(next);
-        if (!next && props.openAtOnce) onCommit?.(latest.current);
-      }}
-    />
+        )}
+        popupRender={(menu) => (
+          <>
+            {menu}
+            {full && <p className={css.none}>{t('fields.recordsFull', { count: most })}</p>}
+          </>
+        )}
+        onChange={(ids: string[]) => {
+          const next = ids.flatMap((id) => chosen.find((one) => one.id === id) ?? refs.get(id)?.ref ?? []);
+          latest.current = next;
+          onChange(next);
+        }}
+        onOpenChange={(next) => {
+          setOpen(next);
+          if (!next && props.openAtOnce) onCommit?.(latest.current);
+        }}
+      />
+    </span>
   );
 }

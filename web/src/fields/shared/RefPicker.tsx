@@ -18,7 +18,7 @@ export default function RefPicker(props: RefPickerProps) {
   const { value, onChange, onCommit, onCancel, target, field } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
-  const { meta, me, setText, fetching, refs } = useRefSearch(target, open);
+  const { meta, me, setText, fetching, refs, onKeyDownCapture } = useRefSearch(target, open);
 
   const current = asRef(value);
   const round = target === 'user';
@@ -27,35 +27,37 @@ export default function RefPicker(props: RefPickerProps) {
   if (round) options.sort((a, b) => Number(b.isMe) - Number(a.isMe));
 
   return (
-    <Select
-      {...selectFrame(props)}
-      className={css.full}
-      open={open}
-      value={current?.id}
-      options={options}
-      showSearch={{ filterOption: false, onSearch: setText }}
-      loading={fetching}
-      allowClear={!field.required && { label: t('common.clear') }}
-      placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
-      notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
-      labelRender={({ label }) => <span className={css.pick}>{label}</span>}
-      optionRender={({ data }) => (
-        <span className={css.pick}>
-          <Avatar name={String(data.label)} seed={String(data.value)} size={20} square={!round} />
-          <span className={css.pickName}>{data.label}</span>
-          {data.isMe && <span className={css.pickNote}>{t('common.me')}</span>}
-          {!data.isMe && data.note && <span className={css.pickNote}>{data.note}</span>}
-        </span>
-      )}
-      onChange={(id: string | undefined) => {
-        const next: FieldValue = id ? (refs.get(id)?.ref ?? current) : null;
-        onChange(next);
-        onCommit?.(next);
-      }}
-      onOpenChange={(next) => {
-        setOpen(next);
-        if (!next && props.openAtOnce) onCancel?.();
-      }}
-    />
+    <span className={css.around} onKeyDownCapture={onKeyDownCapture}>
+      <Select
+        {...selectFrame(props)}
+        className={css.full}
+        open={open}
+        value={current?.id}
+        options={options}
+        showSearch={{ filterOption: false, onSearch: setText }}
+        loading={fetching}
+        allowClear={!field.required && { label: t('common.clear') }}
+        placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
+        notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
+        labelRender={({ label }) => <span className={css.pick}>{label}</span>}
+        optionRender={({ data }) => (
+          <span className={css.pick}>
+            <Avatar name={String(data.label)} seed={String(data.value)} size={20} square={!round} />
+            <span className={css.pickName}>{data.label}</span>
+            {data.isMe && <span className={css.pickNote}>{t('common.me')}</span>}
+            {!data.isMe && data.note && <span className={css.pickNote}>{data.note}</span>}
+          </span>
+        )}
+        onChange={(id: string | undefined) => {
+          const next: FieldValue = id ? (refs.get(id)?.ref ?? current) : null;
+          onChange(next);
+          onCommit?.(next);
+        }}
+        onOpenChange={(next) => {
+          setOpen(next);
+          if (!next && props.openAtOnce) onCancel?.();
+        }}
+      />
+    </span>
   );
 }

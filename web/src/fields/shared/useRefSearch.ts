@@ -5,6 +5,7 @@ import { fieldOf, useMe, useObjectMeta } from '@/api/meta';
 import { lookupQuery } from '@/api/queries';
 import type { RecordData, Ref } from '@/api/types';
 import { useDebounced } from '@/ui/useDebounced';
+import { useHeldEnter } from '@/ui/useHeldEnter';
 import { asRef } from './show';
 
 /** Kinds that tell equal names apart. */
@@ -30,6 +31,9 @@ export function useRefSearch(target: string, open: boolean) {
   const second = (meta?.list_columns ?? []).filter((name) => name !== nameField && meta && TELLING.includes(fieldOf(meta, name)?.kind ?? '')).slice(0, 2);
   const found = useQuery({ ...lookupQuery(target, q, [nameField, ...second]), enabled: open && target !== '' });
 
+  const behind = text !== q || found.isPlaceholderData || (text !== '' && found.isPending);
+  const onKeyDownCapture = useHeldEnter(!open || !behind);
+
   const refs = new Map<string, { ref: Ref; note: string }>();
   for (const record of found.data?.items ?? []) {
     const ref = { id: record.id, object: target, name: String(record[nameField] ?? '') };
@@ -38,5 +42,5 @@ export function useRefSearch(target: string, open: boolean) {
   if (target === 'user' && !q && open && !refs.has(me.id)) {
     refs.set(me.id, { ref: { id: me.id, object: 'user', name: me.name }, note: '' });
   }
-  return { meta, me, q, setText, fetching: found.isFetching, refs };
+  return { meta, me, q, setText, fetching: found.isFetching, refs, onKeyDownCapture };
 }
