@@ -155,3 +155,15 @@ export function changeCompany(c, given) {
   c.state.settings = { ...c.state.settings, ...given };
   return companySettings(c);
 }
+
+/** The company has its sample until it is taken away. */
+export const sample = (c) => {
+  if (c.state.settings?.sample === false) return { present: false, records: [], people: [] };
+  const people = [...c.state.records.get('user').values()].slice(1, 3).map((user) => refTo(c.state, 'user', user.id));
+  return { present: true, records: [{ object: 'lead', plural: '线索', count: 30 }, { object: 'account', plural: '客户', count: 8 }], people };
+};
+
+export function removeSample(c) {
+  c.state.settings = { ...c.state.settings, sample: false };
+  return { items: [] };
+}

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { renderApp, useTestServer } from '@/test/app';
+import { Page as CompanyPage } from './settings.company';
 import { Page as ObjectPage } from './settings.object';
 import { Page as ObjectsPage } from './settings.objects';
 import { Page as ProfilePage } from './settings.profile';
@@ -19,6 +20,7 @@ const pages = {
   '/settings/objects': ObjectsPage,
   '/settings/objects/$object': ObjectPage,
   '/settings/users': UsersPage,
+  '/settings/company': CompanyPage,
   '/settings/roles': RolesPage,
   '/settings/tokens': TokensPage,
   '/settings/profile': ProfilePage,
@@ -269,5 +271,18 @@ describe('computed fields', () => {
     const dialog = await drawer();
     expect(await dialog.findByText(/两倍/)).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: '删除字段' })).toBeDisabled();
+  });
+});
+
+describe('the sample', () => {
+  it('is told of with its records and people, and taken away after a question', async () => {
+    const { href } = open('/settings/company');
+    const sample = within(await screen.findByRole('region', { name: '示例数据' }));
+    expect(sample.getByText('示例记录：线索 30 条客户 8 条。', { normalizer: (text) => text.replace(/[\s、，]+(?=客户)/, '') })).toBeInTheDocument();
+    await userEvent.click(sample.getByRole('button', { name: '清除示例数据…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: '清除示例数据？' }));
+    expect(dialog.getByText(/^38 条示例记录移到回收站/)).toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: /清\s?除/ }));
+    await waitFor(() => expect(href()).toBe('/tasks'));
   });
 });

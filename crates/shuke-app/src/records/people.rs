@@ -30,7 +30,7 @@ fn in_snapshot(object: &ObjectDef, field: &str) -> bool {
     }
 }
 
-fn is_people(object: &ObjectDef) -> bool {
+pub(crate) fn is_people(object: &ObjectDef) -> bool {
     matches!(object.name.as_str(), USER | DEPARTMENT | ROLE)
 }
 

@@ -14,6 +14,7 @@ mod form;
 mod lead;
 mod people;
 mod play;
+mod removal;
 mod staff;
 mod talk;
 mod task;
@@ -30,6 +31,7 @@ use crate::App;
 use crate::company::Company;
 use crate::context::Via;
 use play::{Mix, Play};
+pub use removal::{SampleRecords, SampleView};
 
 /// Days that the sample company has been at work.
 pub const SMALL_DAYS: i64 = 180;

@@ -1,6 +1,7 @@
 //! A company's first minute, and invented records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde_json::{Value as Json, json};
@@ -142,6 +143,49 @@ async fn the_sample_company_has_been_at_work(db: TestDb) {
     assert!(report.fault.is_none(), "{report:?}");
     assert_eq!(app.company().settings.name, "橘灯科技（示例公司）");
     app.sign_in("hexiao", shuke_app::setup::SAMPLE_PASSWORD, "test").await.expect("a sample sign-in");
+}
+
+#[db_test]
+async fn the_sample_is_taken_away_and_what_people_entered_stays(db: TestDb) {
+    let app = found(&db, init("admin", PASSWORD, "standard", true)).await.unwrap();
+    let seller = person(&app, "wangjie").await;
+    assert_eq!(app.sample_data(&seller).await.unwrap_err().code, Code::AdminOnly);
+    assert_eq!(app.remove_sample(&seller).await.unwrap_err().code, Code::AdminOnly);
+    db.clock.advance(TimeDelta::minutes(1));
+    let own = json!({"name": "第一位真客人", "mobile": "13900000001"});
+    let Json::Object(own) = own else { unreachable!() };
+    let (admin, seller) = (person(&app, "admin").await, person(&app, "wangjie").await);
+    app.create(&seller, "lead", &own).await.unwrap();
+
+    let sample = app.sample_data(&admin).await.unwrap();
+    let leads = sample.records.iter().find(|one| one.object == "lead").expect("leads");
+    assert_eq!((sample.present, leads.count, leads.plural.as_str()), (true, 300, "线索"));
+    assert!(sample.people.len() > 5 && sample.people.iter().all(|one| one.name != "管理员"), "{sample:?}");
+    let works = app.remove_sample(&admin).await.unwrap();
+    assert_eq!(works["items"].as_array().map(Vec::len), Some(sample.records.len()));
+
+    let runner = tokio::spawn(app.clone().run_jobs());
+    for _ in 0..2_000 {
+        let works = app.bulks(&admin).await.unwrap();
+        let items = works["items"].as_array().expect("works");
+        if items.iter().all(|work| work["state"] == "done") {
+            assert!(items.iter().all(|work| work["failed"] == 0), "{works}");
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    runner.abort();
+    for object in ["account", "contact", "opportunity", "activity", "task", "product", "campaign"] {
+        assert_eq!(all(&app, &admin, object).await.len(), 0, "{object}");
+    }
+    let left = all(&app, &admin, "lead").await;
+    assert_eq!(left.iter().map(|lead| text(lead, "name")).collect::<Vec<_>>(), ["第一位真客人"]);
+    let refused = app.sign_in("wangjie", shuke_app::setup::SAMPLE_PASSWORD, "test").await;
+    assert!(refused.is_err(), "a sample person signs in");
+    app.sign_in("admin", PASSWORD, "test").await.expect("the administrator");
+    let after = app.sample_data(&admin).await.unwrap();
+    assert!(!after.present && after.records.is_empty() && after.people.is_empty(), "{after:?}");
+    assert_eq!(app.remove_sample(&admin).await.unwrap_err().code, Code::NotFound);
 }
 
 #[db_test]

@@ -13,6 +13,8 @@ use crate::state::Http;
 pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::default()
         .routes(routes!(read_company, change_company))
+        .routes(routes!(read_sample))
+        .routes(routes!(remove_sample))
         .routes(routes!(read_calendar, change_calendar))
 }
 
@@ -27,6 +29,20 @@ async fn read_company(caller: Caller) -> Reply {
     responses((status = 200, body = shapes::Company)))]
 async fn change_company(caller: Caller, Fields(fields): Fields) -> Reply {
     answer::ok(&caller.app.change_company(&caller.ctx, &fields).await?)
+}
+
+/// What there is of the sample that the company was founded with.
+#[utoipa::path(get, path = "/company/sample", tag = "users", responses((status = 200, body = shapes::Sample)))]
+async fn read_sample(caller: Caller) -> Reply {
+    answer::ok(&caller.app.sample_data(&caller.ctx).await?)
+}
+
+/// Take it away: its records go to the recycle bin by changes in bulk, which can be undone; its people can't sign in
+/// any more. What people entered themselves stays.
+#[utoipa::path(post, path = "/company/sample/removal", tag = "users",
+    responses((status = 202, body = shapes::Bulks)))]
+async fn remove_sample(caller: Caller) -> Reply {
+    answer::accepted(&caller.app.remove_sample(&caller.ctx).await?)
 }
 
 /// The days that the company works, and the public holidays that are known.

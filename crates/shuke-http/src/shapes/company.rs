@@ -2,6 +2,8 @@
 
 use utoipa::ToSchema;
 
+use super::session::Ref;
+
 /// The company's settings.
 #[derive(Debug, ToSchema)]
 pub struct Company {
@@ -41,6 +43,28 @@ pub struct CompanyChange {
     pub zone: Option<String>,
     /// Currency of amounts without one, such as `CNY`.
     pub currency: Option<String>,
+}
+
+/// What there is of the sample that the company was founded with.
+#[derive(Debug, ToSchema)]
+pub struct Sample {
+    /// Whether there was one and it is still there.
+    pub present: bool,
+    /// Its records by object, most first, without what was deleted.
+    pub records: Vec<SampleRecords>,
+    /// Its people who can sign in.
+    pub people: Vec<Ref>,
+}
+
+/// Records of the sample in one object.
+#[derive(Debug, ToSchema)]
+pub struct SampleRecords {
+    /// The object.
+    pub object: String,
+    /// What several of them are called.
+    pub plural: String,
+    /// How many.
+    pub count: u64,
 }
 
 /// The days that are worked.

@@ -156,6 +156,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/imports/{id}", import.as_str()),
         ("/imports/{id}/faults", import.as_str()),
         ("/company", ""),
+        ("/company/sample", ""),
         ("/bulk", ""),
         ("/bulk/{id}", bulk.as_str()),
         ("/exports", ""),

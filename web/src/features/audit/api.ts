@@ -137,6 +137,7 @@ const KNOWN = {
   'bulk.undoing': 'bulkUndoing',
   'company.created': 'companyCreated',
   'company.changed': 'companyChanged',
+  'sample.removed': 'sampleRemoved',
   'company.calendar_changed': 'calendarChanged',
   'pack.upgraded': 'packUpgraded',
   'config.exported': 'configExported',

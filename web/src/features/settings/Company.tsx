@@ -12,6 +12,7 @@ import { Bars, ErrorState } from '@/ui/States';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
+import { SampleData } from './SampleData';
 import css from './Company.module.css';
 
 interface CompanySettings {
@@ -90,6 +91,7 @@ export function Company() {
   return (
     <Sheet title={t('settings.company')} narrow>
       {query.isError && !query.data ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : query.data ? <Form settings={query.data} /> : <Bars rows={5} />}
+      <SampleData />
     </Sheet>
   );
 }
