@@ -19,6 +19,7 @@ use crate::App;
 use crate::context::Ctx;
 use crate::load::everything;
 use crate::records::{list, people, value_of};
+use crate::setup::SAMPLE_PASSWORD;
 use crate::users::{Ref, user_object};
 
 /// The setting that says whether the company has its sample still.
@@ -127,8 +128,19 @@ impl App {
         Ok(SampleView { present: true, records, people: staff(&mut conn, ctx, &founding).await? })
     }
 
+    /// The first administrator, while the password is the one that the whole sample shares.
+    async fn open_founder(&self) -> Result<Option<Uuid>, Fault> {
+        let mut conn = self.store.read().await?;
+        let founding = Founding::of(&mut conn).await?;
+        let Some(credential) = conn.credential_by_login(&founding.admin).await? else { return Ok(None) };
+        drop(conn);
+        let turn = self.gate.passwords.turn().await?;
+        let open = self.gate.passwords.matches(turn, SAMPLE_PASSWORD, Some(&credential.hash)).await?;
+        Ok(open.then_some(credential.user_id))
+    }
+
     /// Begins to take the sample away: a change in bulk for each object that has records of it, and no sign-in for its
-    /// people. What people entered themselves stays. Asked for once more after a failure it begins what is missing.
+    /// people; a first administrator who has their password still is to choose another. What people entered themselves stays. Asked for once more after a failure it begins what is missing.
     ///
     /// # Errors
     /// [`Code::AdminOnly`], [`Code::NotFound`] when there is no sample, [`Code::LastAdmin`], or the store's trouble.
@@ -138,6 +150,10 @@ impl App {
             return Err(Fault::new(Code::NotFound));
         }
         let filter = Founding::of(&mut self.store.read().await?).await?.filter();
+        if let Some(founder) = self.open_founder().await? {
+            let change = Map::from_iter([("must_change_password".to_owned(), json!(true))]);
+            self.change_user(ctx, founder, &change).await?;
+        }
         for person in &sample.people {
             self.change_user(ctx, person.id, &Map::from_iter([("active".to_owned(), json!(false))])).await?;
         }

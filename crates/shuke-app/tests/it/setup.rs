@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use serde_json::{Value as Json, json};
 use shuke_app::records::list::{ListRequest, TotalMode};
 use shuke_app::sample::SampleRequest;
-use shuke_app::setup::Init;
+use shuke_app::setup::{Init, SAMPLE_PASSWORD};
 use shuke_app::{App, Ctx, Via};
 use shuke_base::{Code, Locale, Moment};
 use shuke_meta::{FieldKind, parse};
@@ -142,12 +142,12 @@ async fn the_sample_company_has_been_at_work(db: TestDb) {
     let report = app.store().read().await.unwrap().verify_audit(None, None).await.unwrap();
     assert!(report.fault.is_none(), "{report:?}");
     assert_eq!(app.company().settings.name, "橘灯科技（示例公司）");
-    app.sign_in("hexiao", shuke_app::setup::SAMPLE_PASSWORD, "test").await.expect("a sample sign-in");
+    app.sign_in("hexiao", SAMPLE_PASSWORD, "test").await.expect("a sample sign-in");
 }
 
 #[db_test]
 async fn the_sample_is_taken_away_and_what_people_entered_stays(db: TestDb) {
-    let app = found(&db, init("admin", PASSWORD, "standard", true)).await.unwrap();
+    let app = found(&db, init("admin", SAMPLE_PASSWORD, "standard", true)).await.unwrap();
     let seller = person(&app, "wangjie").await;
     assert_eq!(app.sample_data(&seller).await.unwrap_err().code, Code::AdminOnly);
     assert_eq!(app.remove_sample(&seller).await.unwrap_err().code, Code::AdminOnly);
@@ -180,9 +180,11 @@ async fn the_sample_is_taken_away_and_what_people_entered_stays(db: TestDb) {
     }
     let left = all(&app, &admin, "lead").await;
     assert_eq!(left.iter().map(|lead| text(lead, "name")).collect::<Vec<_>>(), ["第一位真客人"]);
-    let refused = app.sign_in("wangjie", shuke_app::setup::SAMPLE_PASSWORD, "test").await;
+    let refused = app.sign_in("wangjie", SAMPLE_PASSWORD, "test").await;
     assert!(refused.is_err(), "a sample person signs in");
-    app.sign_in("admin", PASSWORD, "test").await.expect("the administrator");
+    app.sign_in("admin", SAMPLE_PASSWORD, "test").await.expect("the administrator");
+    let me = serde_json::to_value(app.me(&person(&app, "admin").await).await.unwrap()).unwrap();
+    assert_eq!(me["must"], "change_password", "the password is known to all");
     let after = app.sample_data(&admin).await.unwrap();
     assert!(!after.present && after.records.is_empty() && after.people.is_empty(), "{after:?}");
     assert_eq!(app.remove_sample(&admin).await.unwrap_err().code, Code::NotFound);
