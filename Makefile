@@ -15,7 +15,7 @@ PROGRAM := target/quick/shuke
 
 PAGE := web/dist/index.html
 PAGE_FROM := web/package-lock.json web/index.html web/vite.config.ts \
-	$(shell find web/src web/public web/build -type f 2>/dev/null)
+	$(shell find web/src web/public web/build docs/manual -type f 2>/dev/null)
 
 .PHONY: run web test fmt fuzz bench
 .DEFAULT_GOAL := run

@@ -4,10 +4,13 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { planChunks } from './build/chunks.ts';
 import { compressPlugin } from './build/compress.ts';
 import { htmlPlugin } from './build/html.ts';
+import { manualPlugin } from './build/manual.ts';
 import { pagesPlugin } from './build/pages.ts';
 import { preloadPlugin } from './build/preload.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const manual = here('../docs/manual');
 
 /** What both builds have in common. */
 const common = {
@@ -17,12 +20,13 @@ const common = {
 };
 
 export default defineConfig(async ({ command, mode }): Promise<ViteUserConfig> => {
-  const plan = command === 'build' && mode !== 'test' ? await planChunks({ ...common, plugins: [react()], build: { target: 'chrome111' } }) : null;
+  const plan = command === 'build' && mode !== 'test' ? await planChunks({ ...common, plugins: [react(), manualPlugin(manual)], build: { target: 'chrome111' } }) : null;
   return {
     ...common,
-    plugins: [react(), htmlPlugin(here('./build/boot.js')), preloadPlugin(), pagesPlugin(here('./build/boot.js'), here('./src/app/router.tsx')), compressPlugin()],
+    plugins: [react(), manualPlugin(manual), htmlPlugin(here('./build/boot.js')), preloadPlugin(), pagesPlugin(here('./build/boot.js'), here('./src/app/router.tsx')), compressPlugin()],
     server: {
       port: 5173,
+      fs: { allow: [here('.'), manual] },
       proxy: { '/api': process.env.SHUKE_API ?? 'http://127.0.0.1:8080' },
     },
     build: {

@@ -106,6 +106,7 @@ const pages = [
   page('/o/$object/$id', () => import('@/routes/record'), ['duplicates', 'atHand', 'sharing', 'timeline'], readRecordSearch),
   page('/import', () => import('@/routes/import'), ['import']),
   page('/tasks', () => import('@/routes/tasks'), ['tasks']),
+  page('/help', () => import('@/routes/help'), ['help']),
   page('/notifications', () => import('@/routes/notifications'), ['talk', 'atHand']),
   page('/import/$object', () => import('@/routes/import.object'), ['import', 'designer']),
   page('/settings/objects', () => import('@/routes/settings.objects'), ['designer']),

@@ -10,6 +10,7 @@ import type designer from './zh-CN/pages/designer.json';
 import type duplicates from './zh-CN/pages/duplicates.json';
 import type files from './zh-CN/pages/files.json';
 import type fromFile from './zh-CN/pages/fromFile.json';
+import type help from './zh-CN/pages/help.json';
 import type groups from './zh-CN/pages/groups.json';
 import type importing from './zh-CN/pages/import.json';
 import type layouts from './zh-CN/pages/layouts.json';
@@ -40,6 +41,7 @@ interface OfPages {
   duplicates: typeof duplicates;
   files: typeof files;
   fromFile: typeof fromFile;
+  help: typeof help;
   groups: typeof groups;
   import: typeof importing;
   layouts: typeof layouts;

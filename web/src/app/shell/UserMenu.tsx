@@ -1,8 +1,8 @@
 /** Name, language, theme and sign-out at the foot of the sidebar. */
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Check, Eye, Languages, ListOrdered, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { Check, CircleHelp, Eye, Languages, ListOrdered, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import { api } from '@/api/client';
@@ -13,6 +13,7 @@ import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { loadTexts } from '@/i18n/texts';
+import { sectionFor } from '@/features/help/places';
 import { useThemeChoice } from '../theme';
 import { forgetProfile } from '../profile';
 import { chooseLocale, chooseTheme } from '../preferences';
@@ -51,6 +52,7 @@ export function UserMenu() {
   const signOut = useSignOut();
   const [choosing, setChoosing] = useState(false);
   const [arranging, setArranging] = useState(false);
+  const { pathname } = useLocation();
   const theme = useThemeChoice();
   const locale = currentLocale();
   const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
@@ -60,6 +62,7 @@ export function UserMenu() {
     { key: 'profile', icon: <UserRound size={15} />, label: t('shell.setting.profile'), onClick: () => navigate({ to: '/settings/profile', search: {} }) },
     ...(me.viewing ? [] : [{ key: 'arrange', icon: <ListOrdered size={15} />, label: t('shell.arrange'), onClick: () => setArranging(true) }]),
     ...(me.view_as ? [{ key: 'viewAs', icon: <Eye size={15} />, label: t('shell.viewAs'), onClick: () => setChoosing(true) }] : []),
+    { key: 'help', icon: <CircleHelp size={15} />, label: t('shell.help'), onClick: () => navigate({ to: '/help', hash: sectionFor(pathname), search: {} }) },
     { type: 'divider' },
     { key: 'out', icon: <LogOut size={15} />, label: t('shell.signOut'), onClick: signOut },
   ];

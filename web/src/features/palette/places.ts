@@ -1,5 +1,5 @@
 /** Where one can go and what one can begin, found by label, 拼音 and initials. */
-import { LayoutDashboard, Plus, Upload, type LucideIcon } from 'lucide-react';
+import { CircleHelp, LayoutDashboard, Plus, Upload, type LucideIcon } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { may } from '@/api/meta';
 import type { Me, ObjectMeta } from '@/api/types';
@@ -49,7 +49,8 @@ export function placesOf(objects: ObjectMeta[], me: Me, t: TFunction): Place[] {
     ? [{ id: 'go-import', kind: 'action', label: t('shell.import'), spoken: t('palette.spoken.import'), icon: Upload, run: (go) => go('/import') }]
     : [];
   const home: Place = { id: 'go-home', kind: 'place', label: t('shell.home'), spoken: t('palette.spoken.home'), icon: LayoutDashboard, run: (go) => go('/') };
-  return [home, ...lists, ...creating, ...importing, ...settings];
+  const help: Place = { id: 'go-help', kind: 'place', label: t('shell.help'), spoken: t('palette.spoken.help'), icon: CircleHelp, run: (go) => go('/help') };
+  return [home, ...lists, ...creating, ...importing, ...settings, help];
 }
 
 export const matching = (places: Place[], typed: string, most: number): Place[] =>

@@ -1,0 +1,2 @@
+/** /help */
+export { Help as Page } from '@/features/help/Help';
