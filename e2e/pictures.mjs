@@ -1,17 +1,22 @@
 /**
- * The pictures of the manual, taken from the sample company: `npm run pictures`.
+ * The pictures of the manual in both languages, taken from the sample company: `npm run pictures`.
  *
  * PNG from the browser, then WebP drawn by the browser itself, so that no other program is needed.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { DESK, newPage, PHONE, signIn, startBrowser } from './lib/browser.mjs';
+import { DESK, newPage, PASSWORD, PHONE, startBrowser } from './lib/browser.mjs';
 import { startServer } from './lib/server.mjs';
 
 const FOLDER = fileURLToPath(new URL('../docs/manual/img/', import.meta.url));
 const FILE = fileURLToPath(new URL('./fixtures/leads-gbk.csv', import.meta.url));
 const LIMIT = 200_000;
+/** What the pictures are found by, and where those of a language lie. */
+const LANGUAGES = {
+  'zh-CN': { folder: '', funnel: '商机漏斗', check: '检查数据', faults: '问题明细', addSection: '添加分区' },
+  en: { folder: 'en/', funnel: 'Opportunities by stage', check: 'Check the data', faults: 'Faults', addSection: 'Add section' },
+};
 /** Between the two phones, in picture points. */
 const GAP = 48;
 
@@ -77,10 +82,10 @@ async function showcase(page) {
 }
 
 /** Everyone's: the administrator has no leads of their own. */
-async function openWorkbench(page) {
+async function openWorkbench(page, words) {
   await page.evaluate(() => localStorage.setItem('shuke.workbench.scope', '"all"'));
   await page.goto('/');
-  await page.getByRole('region', { name: '商机漏斗' }).getByRole('link').first().waitFor();
+  await page.getByRole('region', { name: words.funnel }).getByRole('link').first().waitFor();
 }
 
 async function openList(page) {
@@ -98,49 +103,51 @@ async function openSignIn(page) {
   await page.getByText('橘灯科技').first().waitFor();
 }
 
-async function openImport(page) {
+async function openImport(page, words) {
   await page.goto('/import/lead');
   await page.locator('input[type=file]').setInputFiles(FILE);
-  await page.getByRole('button', { name: '检查数据' }).click();
-  await page.getByRole('region', { name: '问题明细' }).getByText('电话不详').first().waitFor();
+  await page.getByRole('button', { name: words.check }).click();
+  await page.getByRole('region', { name: words.faults }).getByText('电话不详').first().waitFor();
 }
 
-async function openDesigner(page) {
+async function openDesigner(page, words) {
   await page.goto('/settings/objects/lead?tab=form');
-  await page.getByRole('button', { name: '添加分区' }).waitFor();
+  await page.getByRole('button', { name: words.addSection }).waitFor();
 }
 
 /** The six screens of the manual in one theme, each given to `take` with its name. */
-async function screens(page, take) {
+async function screens(page, language, take) {
+  const words = LANGUAGES[language];
   await openSignIn(page);
   await take('sign-in');
-  await signIn(page, 'admin', '/o/lead');
+  await page.request.post('/api/v1/session', { data: { login: 'admin', password: PASSWORD } });
+  await page.request.patch('/api/v1/me', { data: { locale: language } });
   const lead = await showcase(page);
-  await openWorkbench(page);
+  await openWorkbench(page, words);
   await take('workbench');
   await openList(page);
   await take('list');
   await openRecord(page, lead);
   await take('record');
-  await openImport(page);
+  await openImport(page, words);
   await take('import');
-  await openDesigner(page);
+  await openDesigner(page, words);
   await take('designer');
 }
 
-async function desk(browser, server, save) {
+async function desk(browser, server, language, save) {
   for (const [colorScheme, suffix] of [['light', ''], ['dark', '-dark']]) {
-    const page = await newPage({ browser, server }, { viewport: DESK, colorScheme });
-    await screens(page, async (name) => save(`${name}${suffix}`, [await shot(page)]));
+    const page = await newPage({ browser, server }, { viewport: DESK, colorScheme, locale: language });
+    await screens(page, language, async (name) => save(`${name}${suffix}`, [await shot(page)]));
     await page.context().close();
   }
 }
 
-async function phones(browser, server, save) {
+async function phones(browser, server, language, save) {
   for (const [colorScheme, suffix, background] of [['light', '', '#e9ecf2'], ['dark', '-dark', '#000000']]) {
-    const page = await newPage({ browser, server }, { viewport: PHONE, colorScheme, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+    const page = await newPage({ browser, server }, { viewport: PHONE, colorScheme, deviceScaleFactor: 2, hasTouch: true, isMobile: true, locale: language });
     const taken = {};
-    await screens(page, async (name) => {
+    await screens(page, language, async (name) => {
       taken[name] = await shot(page);
     });
     await save(`phone${suffix}`, [taken.workbench, taken.list, taken.record], background);
@@ -152,14 +159,16 @@ async function phones(browser, server, save) {
 const server = await startServer();
 const browser = await startBrowser();
 try {
-  await mkdir(FOLDER, { recursive: true });
-  const save = async (name, pngs, background = '#ffffff') => {
-    const bytes = await webp(browser, pngs, background);
-    await writeFile(join(FOLDER, `${name}.webp`), bytes);
-    console.log(`${name}.webp ${Math.round(bytes.length / 1000)} kB`);
-  };
-  await desk(browser, server, save);
-  await phones(browser, server, save);
+  for (const [language, { folder }] of Object.entries(LANGUAGES)) {
+    await mkdir(join(FOLDER, folder), { recursive: true });
+    const save = async (name, pngs, background = '#ffffff') => {
+      const bytes = await webp(browser, pngs, background);
+      await writeFile(join(FOLDER, folder, `${name}.webp`), bytes);
+      console.log(`${folder}${name}.webp ${Math.round(bytes.length / 1000)} kB`);
+    };
+    await desk(browser, server, language, save);
+    await phones(browser, server, language, save);
+  }
 } finally {
   await browser.close();
   await server.stop();

@@ -70,7 +70,7 @@ export function manualPlugin(folder: string): Plugin {
       const sections = manualOf(folder, id.slice(PREFIX.length + 1));
       for (const file of Object.values(FILES)) this.addWatchFile(join(folder, file));
       const text = JSON.stringify(sections);
-      const pictures = [...new Set([...text.matchAll(/%(img\/[\w.-]+)%/g)].map(([, name = '']) => name))];
+      const pictures = [...new Set([...text.matchAll(/%(img\/[\w./-]+)%/g)].map(([, name = '']) => name))];
       const lines = pictures.map((name, at) => `import p${at} from ${JSON.stringify(`${join(folder, name)}?url`)};`);
       const put = pictures.map((name, at) => `.replaceAll(${JSON.stringify(`%${name}%`)}, p${at})`).join('');
       return `${lines.join('\n')}\nconst put = (text) => text${put};\nexport default ${text}.map((section) => ({ ...section, html: put(section.html) }));`;
