@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -15,12 +16,13 @@ use shuke_meta::ObjectDef;
 use shuke_store::Conn;
 use shuke_store::compile::ListQuery;
 
+use super::SMALL_DAYS;
 use crate::App;
 use crate::context::Ctx;
 use crate::load::everything;
 use crate::records::{list, people, value_of};
 use crate::setup::SAMPLE_PASSWORD;
-use crate::users::{Ref, user_object};
+use crate::users::Ref;
 
 /// The setting that says whether the company has its sample still.
 const SETTING: &str = "company.sample";
@@ -54,11 +56,12 @@ struct Founding {
 }
 
 impl Founding {
-    /// As the first entry of the audit chain tells.
+    /// As the first entry of the audit chain tells: a company with a sample has its past before it.
     async fn of(conn: &mut Conn) -> Result<Self, Fault> {
         let first = conn.audits(Some(2), 1).await?.pop().ok_or_else(|| Fault::new(Code::Internal))?;
-        let detail: Json = serde_json::from_str(&first.detail).unwrap_or_default();
-        Ok(Self { at: first.at, admin: detail["admin"].as_str().unwrap_or_default().to_owned() })
+        let detail: Json = serde_json::from_str(&first.entry.detail).unwrap_or_default();
+        let at = first.entry.at + TimeDelta::days(SMALL_DAYS + 1);
+        Ok(Self { at, admin: detail["admin"].as_str().unwrap_or_default().to_owned() })
     }
 
     /// What was there by then.
@@ -166,15 +169,16 @@ impl App {
             works.push(self.bulk(ctx, &one.object, &asked).await?);
         }
         let entry = ctx.entry("sample.removed", None, None, &json!(sample));
-        let write = move |tx: &mut shuke_store::Tx| {
-            async move {
-                tx.put_setting(SETTING, "false").await?;
-                tx.audit(entry);
-                Ok::<_, Fault>(())
-            }
-            .boxed()
-        };
-        self.store.write(write).await?;
+        self.store
+            .write(move |tx| {
+                async move {
+                    tx.put_setting(SETTING, "false").await?;
+                    tx.audit(entry);
+                    Ok::<_, Fault>(())
+                }
+                .boxed()
+            })
+            .await?;
         Ok(json!({"items": works}))
     }
 }
