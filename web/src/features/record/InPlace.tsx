@@ -12,7 +12,7 @@ import { Unseen } from '@/ui/Unseen';
 import { baseOf, hasMoved } from './edits';
 import { keep, type Base } from './kept';
 import { Masked } from './Masked';
-import { setEditing, useEditors } from './presence';
+import { useEditing, useEditors } from './presence';
 import { ConflictBox, Unsaved } from './parts';
 import type { Arrival } from './useArrivals';
 import type { RecordEdit } from './useRecordEdit';
@@ -121,13 +121,10 @@ export function InPlace({ field, record, edit, canEdit, isStage, look = 'plain',
   const value = (refusal ? refusal.value : record[field.name]) as FieldValue;
   const { View } = kindOf(field);
   const writable = canEdit && isWritable(field);
-  const open = () => {
-    setBase(refusal?.base ?? baseOf(record, field));
-    setEditing(record, field.name);
-  };
+  useEditing(record.id, base ? field.name : null);
+  const open = () => setBase(refusal?.base ?? baseOf(record, field));
   const close = () => {
     setBase(null);
-    setEditing(record, null);
     setTimeout(() => button.current?.focus(), 0);
   };
   return (

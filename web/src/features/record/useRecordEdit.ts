@@ -17,6 +17,7 @@ import { duplicatesIn } from '../duplicates/api';
 import { sameValue } from '@/fields/same';
 import { baseOf, hasMoved, isAway, missingAfter, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
 import { keep, readKept, type Base } from './kept';
+import { editing } from './presence';
 
 /** How long what waits rests before it is tried again. */
 const TRY_AGAIN_MS = 8_000;
@@ -114,7 +115,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
       const { field, value, base } = change;
       const name = field.name;
       // What waits goes on to say so until the server has answered.
-      setRefusals((all) => (all[name]?.state === 'waiting' ? all : without(all, name)));
+      setRefusals((all) => (all[name]?.state === 'waiting' ? { ...all, [name]: { ...all[name], value, base } } : without(all, name)));
       setConflicts((all) => without(all, name));
       put({ [name]: value });
       setSaving((all) => new Set(all).add(name));
@@ -170,9 +171,12 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   const waiting = Object.entries(refusals).filter(([, one]) => one.state === 'waiting');
   const retry = useRef(() => {});
   retry.current = () => {
+    // What is asked about or being changed just now is not sent behind the person's back.
+    if (wanted || doubt) return;
+    const at = editing.get();
     for (const [name, one] of waiting) {
       const field = meta.fields.find((each) => each.name === name);
-      if (field && !saving.has(name)) void save(field, one.value, undefined, one.base);
+      if (field && !saving.has(name) && !(at?.id === id && at.field === name)) void save(field, one.value, undefined, one.base);
     }
   };
   const some = waiting.length > 0;
