@@ -156,6 +156,42 @@ describe('a field that waits', () => {
   });
 });
 
+describe('what a change made necessary', () => {
+  const why = { ...text('x_why', '缘由'), rules: { required_when: { field: 'wechat', op: 'eq', value: 'wx_why' } } };
+  beforeEach(() => {
+    const object = server().app.state.objects.get('lead');
+    object?.fields.push(why as never);
+  });
+  async function changeAndSay() {
+    open();
+    await userEvent.type(await type('微信', 'wx_why'), '{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: '修改“微信”，还需要填写' });
+    await userEvent.type(await within(dialog).findByRole('textbox', { name: /^缘由/ }), '换了号');
+    await userEvent.click(within(dialog).getByRole('button', { name: '保存' }));
+  }
+
+  it('waits with it for the line, and is not asked for again', async () => {
+    const { app } = server();
+    away = true;
+    await changeAndSay();
+    expect(await screen.findByText(WAITING)).toBeInTheDocument();
+    sent = [];
+    await back();
+    await waitFor(() => expect(leadOf(app)).toMatchObject({ wechat: 'wx_why', x_why: '换了号' }));
+    expect(sent).toEqual([{ wechat: 'wx_why', x_why: '换了号' }]);
+    expect(screen.queryByRole('dialog', { name: '修改“微信”，还需要填写' })).toBeNull();
+  });
+
+  it('is saved with it also when it makes a possible duplicate and one saves all the same', async () => {
+    const { app, server: msw } = server();
+    const problem = { status: 409, code: 'possible_duplicate', title: '可能重复', duplicates: [{ id: null, name: null, owner: null, last_follow_up_on: null, can_merge: false, reasons: [] }] };
+    msw.use(http.patch('*/api/v1/records/lead/:id', ({ request }) => (new URL(request.url).search ? undefined : HttpResponse.json(problem, { status: 409 }))));
+    await changeAndSay();
+    await userEvent.click(await screen.findByRole('button', { name: '仍然保存' }));
+    await waitFor(() => expect(leadOf(app)).toMatchObject({ wechat: 'wx_why', x_why: '换了号' }));
+  });
+});
+
 describe('what is told of as being edited', () => {
   it('is nothing any more when the page is left with a field open', async () => {
     const { app } = server();

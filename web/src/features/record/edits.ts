@@ -8,11 +8,15 @@ import type { DuplicateItem } from '../duplicates/api';
 import { sameValue } from '@/fields/same';
 import type { Base } from './kept';
 
+/** Other fields of the same record, as the API takes them. */
+export type Along = Readonly<Record<string, unknown>>;
+
 export interface Refusal {
   message: string;
   value: FieldValue;
   /** What it was typed over. */
   base: Base;
+  along?: Along;
   /** Refused by the server; waiting for it to answer; or typed and left, when the page was closed. */
   state: 'refused' | 'waiting' | 'left';
 }
@@ -20,12 +24,15 @@ export interface Refusal {
 /** Typed over a value that somebody else has changed since; what they saved is in the record. */
 export interface Conflict {
   mine: FieldValue;
+  along?: Along;
 }
 
 export interface Change {
   field: Field;
   value: FieldValue;
   base: Base;
+  /** What it made necessary and the person has given: it goes wherever the change goes. */
+  along?: Along;
 }
 
 /** A change that makes other fields necessary. */

@@ -15,7 +15,7 @@ import { toWire } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
 import { duplicatesIn } from '../duplicates/api';
 import { sameValue } from '@/fields/same';
-import { baseOf, hasMoved, isAway, missingAfter, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
+import { baseOf, hasMoved, isAway, missingAfter, type Along, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
 import { keep, readKept, type Base } from './kept';
 import { editing } from './presence';
 
@@ -27,7 +27,7 @@ const without = <T,>(all: ByField<T>, name: string): ByField<T> => (name in all 
 
 interface Options {
   overwrite?: boolean;
-  along?: Record<string, unknown>;
+  along?: Along;
   accept?: boolean;
 }
 
@@ -55,9 +55,9 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   );
 
   const refuse = useCallback(
-    ({ field, value, base }: Change, message: string, state: Refusal['state'] = 'refused') => {
+    ({ field, value, base, along }: Change, message: string, state: Refusal['state'] = 'refused') => {
       keep(meta.name, id, field, { value, base, waiting: state === 'waiting' });
-      setRefusals((all) => ({ ...all, [field.name]: { message, value, base, state } }));
+      setRefusals((all) => ({ ...all, [field.name]: { message, value, base, along, state } }));
     },
     [meta.name, id],
   );
@@ -73,10 +73,10 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   );
 
   const ask = useCallback(
-    ({ field, value, base }: Change) => {
+    ({ field, value, base, along }: Change) => {
       keep(meta.name, id, field, { value, base, waiting: false });
       setRefusals((all) => without(all, field.name));
-      setConflicts((all) => ({ ...all, [field.name]: { mine: value } }));
+      setConflicts((all) => ({ ...all, [field.name]: { mine: value, along } }));
     },
     [meta.name, id],
   );
@@ -96,7 +96,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
       }
       const found = duplicatesIn(error);
       if (found && !found.blocked) {
-        setDoubt({ field, value, base, items: found.items });
+        setDoubt({ ...change, items: found.items });
         return;
       }
       if (isAway(error)) {
@@ -111,11 +111,11 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   );
 
   const send = useCallback(
-    async (change: Change, { overwrite = false, along, accept = false }: Options) => {
-      const { field, value, base } = change;
+    async (change: Change, { overwrite = false, accept = false }: Options) => {
+      const { field, value, base, along } = change;
       const name = field.name;
       // What waits goes on to say so until the server has answered.
-      setRefusals((all) => (all[name]?.state === 'waiting' ? { ...all, [name]: { ...all[name], value, base } } : without(all, name)));
+      setRefusals((all) => (all[name]?.state === 'waiting' ? { ...all, [name]: { ...all[name], value, base, along } } : without(all, name)));
       setConflicts((all) => without(all, name));
       put({ [name]: value });
       setSaving((all) => new Set(all).add(name));
@@ -142,7 +142,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
       // What one has saved oneself since the editing began is nobody else's change.
       const mine = own.current[field.name];
       if (mine && mine.version > from.version && sameValue(toWire(mine.value, field), toWire(from.value, field))) from = mine;
-      const change = { field, value, base: from };
+      const change: Change = { field, value, base: from, along: options.along };
       if (fault) {
         refuse(change, t(`fields.fault.${fault.code}`, { limit: fault.limit }));
         return;
@@ -176,7 +176,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
     const at = editing.get();
     for (const [name, one] of waiting) {
       const field = meta.fields.find((each) => each.name === name);
-      if (field && !saving.has(name) && !(at?.id === id && at.field === name)) void save(field, one.value, undefined, one.base);
+      if (field && !saving.has(name) && !(at?.id === id && at.field === name)) void save(field, one.value, undefined, one.base, { along: one.along });
     }
   };
   const some = waiting.length > 0;
@@ -192,7 +192,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
     await save(field, value, undefined, base, { along: Object.fromEntries(missing.map((one) => [one.name, toWire(values[one.name], one)])) });
   };
   const resolveDoubt = (saveAnyway: boolean) => {
-    if (doubt && saveAnyway) void save(doubt.field, doubt.value, undefined, doubt.base, { accept: true });
+    if (doubt && saveAnyway) void save(doubt.field, doubt.value, undefined, doubt.base, { accept: true, along: doubt.along });
     else if (doubt) forget(doubt.field);
     setDoubt(null);
   };
@@ -202,7 +202,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   };
   const resolve = (field: Field, keepMine: boolean) => {
     const conflict = conflicts[field.name];
-    if (conflict && keepMine) void save(field, conflict.mine, undefined, baseOf(now.current, field), { overwrite: true });
+    if (conflict && keepMine) void save(field, conflict.mine, undefined, baseOf(now.current, field), { overwrite: true, along: conflict.along });
     else forget(field);
   };
 
