@@ -1,12 +1,10 @@
-/** What a change of a field may come to, and how somebody else's change of the same field is noticed. */
+/** What a change of a field may come to. */
 import { ApiError } from '@/api/client';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
-import { toWire } from '@/fields/registry';
 import { isEmpty } from '@/fields/types';
 import { applyRules } from '@/rules/apply';
 import type { DuplicateItem } from '../duplicates/api';
-import { sameValue } from '@/fields/same';
-import type { Base } from './kept';
+import type { Base } from './base';
 
 /** Other fields of the same record, as the API takes them. */
 export type Along = Readonly<Record<string, unknown>>;
@@ -51,12 +49,6 @@ export function missingAfter(meta: ObjectMeta, record: RecordData, change: Recor
   const [before, after] = [applyRules(meta, record).required, applyRules(meta, next).required];
   return meta.fields.filter((field) => after.has(field.name) && !before.has(field.name) && isEmpty(next[field.name]));
 }
-
-export const baseOf = (record: RecordData, field: Field): Base => ({ version: record.version, value: (record[field.name] ?? null) as FieldValue });
-
-/** Whether somebody else has given the field another value since. */
-export const hasMoved = (record: RecordData, field: Field, base: Base): boolean =>
-  record.version > base.version && !sameValue(toWire((record[field.name] ?? null) as FieldValue, field), toWire(base.value, field));
 
 /** The server can't be reached, or something before it says that it can't. */
 export const isAway = (error: unknown): boolean => error instanceof ApiError && (error.status === 0 || (error.status >= 502 && error.status <= 504));

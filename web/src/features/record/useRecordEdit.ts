@@ -15,8 +15,9 @@ import { toWire } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
 import { duplicatesIn } from '../duplicates/api';
 import { sameValue } from '@/fields/same';
-import { baseOf, hasMoved, isAway, missingAfter, type Along, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
-import { keep, readKept, type Base } from './kept';
+import { baseOf, hasMoved, sameIn, since, type Base } from './base';
+import { isAway, missingAfter, type Along, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
+import { keep, readKept } from './kept';
 import { editing } from './presence';
 
 /** How long what waits rests before it is tried again. */
@@ -138,17 +139,13 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
 
   const save = useCallback(
     async (field: Field, value: FieldValue, fault?: Fault, base?: Base, options: Options = {}) => {
-      let from = base ?? baseOf(now.current, field);
-      // What one has saved oneself since the editing began is nobody else's change.
-      const mine = own.current[field.name];
-      if (mine && mine.version > from.version && sameValue(toWire(mine.value, field), toWire(from.value, field))) from = mine;
+      const from = since(base ?? baseOf(now.current, field), own.current[field.name], field);
       const change: Change = { field, value, base: from, along: options.along };
       if (fault) {
         refuse(change, t(`fields.fault.${fault.code}`, { limit: fault.limit }));
         return;
       }
-      const unchanged = sameValue(toWire(value, field), toWire(from.value, field));
-      if (unchanged && !options.overwrite) {
+      if (sameIn(field, value, from.value) && !options.overwrite) {
         forget(field);
         return;
       }
