@@ -9,7 +9,7 @@ import { api, ApiError } from '@/api/client';
 import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
-import { formatValue, toWire } from '@/fields/registry';
+import { toWire, typedText } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
 import { baseOf, sameIn, since, type Base } from '@/features/record/base';
 import { copyText } from '@/ui/clipboard';
@@ -58,7 +58,7 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
       const error = failure instanceof ApiError ? failure : null;
       const named = error?.errors.find((one) => one.field === field.name);
       if (error?.status === 404) {
-        const typed = typeof value === 'string' && !field.options ? value : formatValue(value, field, context);
+        const typed = typedText(value, field, context);
         toast({ text: t('list.rowGone', { value: typed }), tone: 'bad', seconds: 20, action: { label: t('common.copy'), run: () => void copyText(typed) } });
         return;
       }
