@@ -113,6 +113,17 @@ describe('while somebody else changes the record', () => {
     expect(screen.queryByRole('group', { name: '“微信”刚刚被别人改过' })).toBeNull();
   });
 
+  it('tells of a change wherever it stands, also in a sub-table', async () => {
+    const { app } = server();
+    const object = app.state.objects.get('lead');
+    object?.fields.push({ name: 'x_items', label: '明细', labels: { 'zh-CN': '明细' }, kind: 'lines', access: 'write', columns: [] } as never);
+    object?.layout.sections[0]?.fields.push('x_items');
+    const { other } = await open();
+    await other({ x_items: [{ id: '1' }] });
+    const told = await screen.findByText('明细刚刚被修改');
+    expect(told).toHaveAttribute('role', 'status');
+  });
+
   it('says who is here and which field they are at', async () => {
     const { lead, person } = await open();
     const user = { id: person.id, object: 'user', name: String(person.name) };

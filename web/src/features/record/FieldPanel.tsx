@@ -8,7 +8,6 @@ import { isEmpty } from '@/fields/types';
 import { IconButton } from '@/ui/IconButton';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import { readStored, writeStored } from '@/ui/storage';
-import { Unseen } from '@/ui/Unseen';
 import { applyRules } from '@/rules/apply';
 import { InPlace } from './InPlace';
 import type { Arrivals } from './useArrivals';
@@ -82,7 +81,6 @@ export function FieldPanel({ meta, record, edit, canEdit, arrivals = NONE }: Fie
   };
   return (
     <div className={css.panel}>
-      <Unseen role="status">{sections.flatMap((section) => section.fields).filter((field) => arrivals[field.name]).map((field) => t('record.changedBySome', { field: field.label })).join(t('record.listComma'))}</Unseen>
       {sections.filter((section) => section.tab === null).map(show)}
       {current !== undefined && (
         <div className={css.tabs}>
