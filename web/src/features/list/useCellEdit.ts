@@ -4,7 +4,7 @@
  */
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getCaller } from '@/api/caller';
+import { changerOf } from '@/api/caller';
 import { api, ApiError } from '@/api/client';
 import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
@@ -66,8 +66,7 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
       if (error?.status === 412 && named) {
         const query = { fields: [field.name, 'updated_by'].join(',') };
         const fresh = await api.get<RecordData>(`/records/${record.object}/${record.id}`, { query }).catch(() => null);
-        const by = fresh?.updated_by && fresh.updated_by.id !== getCaller().id ? fresh.updated_by.name : null;
-        conflict = { theirs: (fresh ? fresh[field.name] : named.theirs) as FieldValue, by };
+        conflict = { theirs: (fresh ? fresh[field.name] : named.theirs) as FieldValue, by: fresh && changerOf(fresh) };
         if (fresh) patch(record.id, fresh);
       }
       const message = named?.message ?? error?.errors[0]?.message ?? error?.message ?? t('errors.failedHint');

@@ -43,7 +43,7 @@ export function GonePanel({ meta, id }: { meta: ObjectMeta; id: string }) {
   const typed = useTyped(meta, id);
   const copy = async (all: Typed[]) => {
     await copyText(all.length === 1 ? (all[0]?.text ?? '') : all.map((one) => `${one.label}: ${one.text}`).join('\n'));
-    toast({ text: t('record.copied') });
+    toast({ text: t('common.copied') });
   };
   return (
     <div className={css.gone}>

@@ -76,7 +76,7 @@ function Editors({ field }: { field: Field }) {
   const { t } = useTranslation();
   const people = useEditors(field.name);
   if (people.length === 0) return null;
-  const text = t('record.editedBy', { name: people.map((one) => one.name).join(t('record.listComma')) });
+  const text = t('record.editedBy', { name: people.map((one) => one.name).join(t('common.comma')) });
   return (
     <span className={css.mark} data-busy>
       {people.slice(0, 1).map((one) => (

@@ -26,7 +26,7 @@ export function Unsaved({ field, record, edit }: UnsavedProps) {
   if (!refusal) return null;
   const copy = async () => {
     await copyText(typedText(refusal.value, field, context));
-    toast({ text: t('record.copied') });
+    toast({ text: t('common.copied') });
   };
   return (
     <>
