@@ -2,10 +2,9 @@
  * Changing fields of the record on the page: shown at once, refused values kept, conflicts asked. A change knows what it
  * was made from, so what somebody else saved meanwhile is never overwritten without a choice.
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '@/app/shell/connection';
 import { ApiError } from '@/api/client';
 import { patchEverywhere } from '@/api/live';
 import { keys } from '@/api/queries';
@@ -16,15 +15,9 @@ import type { Fault } from '@/fields/types';
 import { duplicatesIn } from '../duplicates/api';
 import { sameValue } from '@/fields/same';
 import { baseOf, hasMoved, sameIn, since, type Base } from './base';
-import { isAway, missingAfter, type Along, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
-import { keep, readKept } from './kept';
-import { editing } from './presence';
-
-/** How long what waits rests before it is tried again. */
-const TRY_AGAIN_MS = 8_000;
-
-type ByField<T> = Readonly<Record<string, T>>;
-const without = <T,>(all: ByField<T>, name: string): ByField<T> => (name in all ? Object.fromEntries(Object.entries(all).filter(([key]) => key !== name)) : all);
+import { isAway, missingAfter, type Along, type Change, type Doubt, type Wanted } from './edits';
+import { useRetry } from './useRetry';
+import { useUnsaved } from './useUnsaved';
 
 interface Options {
   overwrite?: boolean;
@@ -36,13 +29,8 @@ interface Options {
 export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: string | null = null) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const online = useConnection() === 'online';
   const { id } = record;
-  const [refusals, setRefusals] = useState<ByField<Refusal>>(() => {
-    const kept = Object.entries(readKept(meta.name, id)).filter(([name]) => meta.fields.some((field) => field.name === name));
-    return Object.fromEntries(kept.map(([name, one]) => [name, { value: one.value, base: one.base, message: t(one.waiting ? 'record.waiting' : 'record.unsaved'), state: one.waiting ? 'waiting' : 'left' } satisfies Refusal]));
-  });
-  const [conflicts, setConflicts] = useState<ByField<Conflict>>({});
+  const { refusals, conflicts, refuse, forget, ask, begin } = useUnsaved(meta, id);
   const [saving, setSaving] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const [doubt, setDoubt] = useState<Doubt | null>(null);
@@ -53,33 +41,6 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   const put = useCallback(
     (change: Partial<RecordData>) => patchEverywhere(queryClient, meta.name, id, change),
     [queryClient, meta.name, id],
-  );
-
-  const refuse = useCallback(
-    ({ field, value, base, along }: Change, message: string, state: Refusal['state'] = 'refused') => {
-      keep(meta.name, id, field, { value, base, waiting: state === 'waiting' });
-      setRefusals((all) => ({ ...all, [field.name]: { message, value, base, along, state } }));
-    },
-    [meta.name, id],
-  );
-
-  /** Nothing of this field is unsaved any more. */
-  const forget = useCallback(
-    (field: Field) => {
-      keep(meta.name, id, field, null);
-      setRefusals((all) => without(all, field.name));
-      setConflicts((all) => without(all, field.name));
-    },
-    [meta.name, id],
-  );
-
-  const ask = useCallback(
-    ({ field, value, base, along }: Change) => {
-      keep(meta.name, id, field, { value, base, waiting: false });
-      setRefusals((all) => without(all, field.name));
-      setConflicts((all) => ({ ...all, [field.name]: { mine: value, along } }));
-    },
-    [meta.name, id],
   );
 
   const failed = useCallback(
@@ -114,10 +75,8 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   const send = useCallback(
     async (change: Change, { overwrite = false, accept = false }: Options) => {
       const { field, value, base, along } = change;
-      const name = field.name;
-      // What waits goes on to say so until the server has answered.
-      setRefusals((all) => (all[name]?.state === 'waiting' ? { ...all, [name]: { ...all[name], value, base, along } } : without(all, name)));
-      setConflicts((all) => without(all, name));
+      const { name } = field;
+      begin(change);
       put({ [name]: value });
       setSaving((all) => new Set(all).add(name));
       try {
@@ -134,7 +93,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
         setSaving((all) => new Set([...all].filter((one) => one !== name)));
       }
     },
-    [put, meta.name, id, forget, queryClient, failed],
+    [put, meta.name, id, begin, forget, queryClient, failed],
   );
 
   const save = useCallback(
@@ -164,25 +123,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
     [meta, blocked, refuse, forget, ask, send, t],
   );
 
-  // What waits for the server is sent when the line is back, and tried from time to time.
-  const waiting = Object.entries(refusals).filter(([, one]) => one.state === 'waiting');
-  const retry = useRef(() => {});
-  retry.current = () => {
-    // What is asked about or being changed just now is not sent behind the person's back.
-    if (wanted || doubt) return;
-    const at = editing.get();
-    for (const [name, one] of waiting) {
-      const field = meta.fields.find((each) => each.name === name);
-      if (field && !saving.has(name) && !(at?.id === id && at.field === name)) void save(field, one.value, undefined, one.base, { along: one.along });
-    }
-  };
-  const some = waiting.length > 0;
-  useEffect(() => {
-    if (!some) return;
-    if (online) retry.current();
-    const timer = setInterval(() => retry.current(), TRY_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [some, online]);
+  useRetry(meta, id, { refusals, saving, asking: wanted !== null || doubt !== null }, (field, { value, base, along }) => void save(field, value, undefined, base, { along }));
 
   const saveWanted = async ({ field, value, base, missing }: Wanted, values: Record<string, FieldValue>) => {
     setWanted(null);
