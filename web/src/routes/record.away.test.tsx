@@ -102,6 +102,33 @@ describe('a sub-table', () => {
     expect(readKept('lead', leadOf(app).id)).toEqual({});
   });
 
+  it('goes on to wait with its ways when a retry fails, and asks when somebody else was there meanwhile', async () => {
+    const { app } = server();
+    away = true;
+    open();
+    const card = await addLine('我的');
+    await userEvent.click(within(card).getByRole('button', { name: '保存' }));
+    expect(await within(card).findByText(WAITING)).toBeInTheDocument();
+    sent = [];
+    await act(async () => setConnection('offline'));
+    await act(async () => setConnection('online'));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(within(card).getByText(WAITING)).toBeInTheDocument();
+    expect(within(card).getByRole('button', { name: '复制内容' })).toBeInTheDocument();
+    expect(within(card).getByRole('button', { name: '放弃' })).toBeInTheDocument();
+    expect(readKept('lead', leadOf(app).id).x_items?.waiting).toBe(true);
+
+    const url = `http://x/api/v1/records/lead/${leadOf(app).id}`;
+    await app.fetch(new Request(url, { method: 'PATCH', body: JSON.stringify({ x_items: [{ id: '1', what: '他们的' }] }) }));
+    await back();
+    const asked = await within(card).findByRole('group', { name: '“明细”刚刚被别人改过' });
+    expect(within(asked).getByRole('cell', { name: '他们的' })).toBeInTheDocument();
+    expect(within(card).queryByText(WAITING)).toBeNull();
+    await userEvent.click(within(asked).getByRole('button', { name: '保留我的' }));
+    await waitFor(() => expect(whats(app)).toEqual(['我的']));
+    await waitFor(() => expect(readKept('lead', leadOf(app).id)).toEqual({}));
+  });
+
   it('that was left is shown with its ways after a reload, without taking the focus', async () => {
     const { app } = server();
     open();
