@@ -7,7 +7,7 @@
 import { newPage, PHONE, signIn, startBrowser } from '../../e2e/lib/browser.mjs';
 import { startServer } from '../../e2e/lib/server.mjs';
 import { certificate } from './certificate.mjs';
-import { routeChanges } from './routes.mjs';
+import { middle, ms, routeChanges } from './routes.mjs';
 
 /** WebPageTest's “4G”: 9 Mbit a second and 170 milliseconds there and back; and a processor of a quarter. */
 const LINE = { offline: false, latency: 170, downloadThroughput: 9e6 / 8, uploadThroughput: 9e6 / 8 };
@@ -67,9 +67,6 @@ async function visit(page, line, path, wanted, cold) {
   if (process.env.SHUKE_WATERFALL) for (const { name, startTime, responseEnd, transferSize } of told.entries) console.log(Math.round(startTime), Math.round(responseEnd), transferSize, name);
   return { ...told, rows: there, sent, ...requestsBy(told.entries, there) };
 }
-
-const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const ms = (value) => `${Math.round(value)} ms`;
 
 const pair = given.includes('--http1') ? null : await certificate();
 const where = { server: await startServer(...(pair ? ['--tls-cert', pair.certificate, '--tls-key', pair.key] : [])), browser: await startBrowser() };

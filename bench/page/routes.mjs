@@ -20,8 +20,8 @@ function react(selector) {
   });
 }
 
-const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const ms = (value) => `${Math.round(value)} ms`;
+export const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+export const ms = (value) => `${Math.round(value)} ms`;
 
 async function go(page, line, [, , link, wanted]) {
   await page.locator(link).first().waitFor();

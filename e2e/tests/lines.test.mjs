@@ -117,5 +117,19 @@ test('an input method writes into the cell that has the focus', async () => {
   assert.equal(await editor.inputValue(), '40', 'no letter of the sounds is left');
   await page.keyboard.press('Enter');
   await card.getByRole('gridcell', { name: '第 1 行 数量' }).filter({ hasText: '40' }).waitFor();
+
+  // A list of records opens with what was written, and searches for it.
+  const { items: products } = await (await page.request.get('/api/v1/records/product?fields=name&sort=-name&limit=1')).json();
+  const { name } = products[0];
+  await card.getByRole('gridcell', { name: '第 1 行 产品' }).focus();
+  await compose(['c', 'ch'], name.slice(0, 4));
+  const search = card.getByRole('combobox', { name: '第 1 行 产品' });
+  await search.waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+  assert.equal(await search.inputValue(), name.slice(0, 4));
+  await page.keyboard.type(name.slice(4));
+  assert.equal(await search.inputValue(), name, 'what is typed on comes behind it');
+  await page.locator('.ant-select-dropdown:visible').getByText(name, { exact: true }).click();
+  await card.getByRole('gridcell', { name: '第 1 行 产品' }).filter({ hasText: name }).waitFor();
   page.noErrors();
 });

@@ -5,13 +5,14 @@
  * A page's other parts come lazily, as the source says.
  */
 import { build, type InlineConfig, type Rolldown } from 'vite';
+import { FRAME_PARTS, PAGE_PARTS } from './pages.ts';
 
 type Chunk = Rolldown.OutputChunk;
 
 /** The screens that people open first; what only one of them needs is that screen's own file. */
 const SCREENS = ['signin', 'list', 'record', 'home'];
 /** Their parts that come in files of their own, by screen size, and are shown from the start. */
-const PARTS = ['app/shell/BottomTabs.tsx', 'app/shell/ObjectEntries.tsx', 'features/list/CardList.tsx', 'features/talk/Bell.tsx'];
+const PARTS = [FRAME_PARTS, ...Object.values(PAGE_PARTS)].flat().map(([part]) => part);
 /** What antd is made of. */
 const KIT = /node_modules\/(antd|@ant-design|@rc-component|rc-[a-z-]+)\//;
 

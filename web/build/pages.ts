@@ -15,12 +15,12 @@ type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> 
 const PHONE = '(max-width: 767px)';
 const DESK = '(min-width: 768px)';
 /** Parts of the frame and of pages that come in files of their own and are shown from the start. */
-const FRAME_PARTS: [string, string][] = [
+export const FRAME_PARTS: [string, string][] = [
   ['app/shell/BottomTabs.tsx', PHONE],
   ['app/shell/ObjectEntries.tsx', DESK],
   ['features/talk/Bell.tsx', DESK],
 ];
-const PAGE_PARTS: Record<string, [string, string][]> = { list: [['features/list/CardList.tsx', PHONE]] };
+export const PAGE_PARTS: Record<string, [string, string][]> = { list: [['features/list/CardList.tsx', PHONE]] };
 /** Texts that parts of the frame name. */
 const FRAME_TEXTS = ['atHand', 'talk'];
 const LANGUAGES = ['zh-CN', 'en'];

@@ -57,6 +57,8 @@ export const lasting: Record<string, string> = {};
 export const onRefused = new Set<(code: string) => void>();
 
 const BASE = '/api/v1';
+/** Asks, or tells who is here: no answer is another one after it. */
+const CHANGES_NOTHING = /\/(query|board|presence)$/;
 
 export function apiUrl(path: string, query?: RequestOptions['query']): string {
   const params = new URLSearchParams();
@@ -91,7 +93,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   }
   const url = apiUrl(path, options.query);
   const plain = method === 'GET' && !options.headers && Object.keys(lasting).length === 0;
-  if (method !== 'GET') dropEarly();
+  if (method !== 'GET' && !CHANGES_NOTHING.test(path)) dropEarly();
   let response: Response;
   try {
     const early = plain ? await takeEarly(url) : null;

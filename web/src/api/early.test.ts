@@ -42,6 +42,14 @@ it('asks anew after a change, in another language, and when the answer has becom
   expect(await api.get('/me')).toEqual({ name: 'asked for /api/v1/me' });
 });
 
+it('goes on with what is there when the page only asks, or says who is here', async () => {
+  const api = await start({ '/api/v1/me': answer('early') });
+  await api.post('/records/lead/query', {});
+  await api.post('/records/lead/board', {});
+  await api.put('/records/lead/1/presence', {});
+  expect(await api.get('/me')).toEqual({ name: 'early' });
+});
+
 it('keeps for the next visit what this address asked for by itself, and forgets it with the person', async () => {
   const kept = () => JSON.parse(localStorage.getItem('shuke.calls') ?? '{}') as Record<string, string[]>;
   let api = await start({});

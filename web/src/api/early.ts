@@ -2,13 +2,18 @@
  * Answers that were asked for before the page's files were there (build/boot.js): who one is and what objects there are, and
  * whatever this address asked for by itself last time. Only addresses of calls are kept on the device, nothing of what came.
  */
-const KEY = 'shuke.calls';
+import { isStringList, readStored, writeStored } from '@/ui/storage';
+
+const KEY = 'calls';
 /** An answer that nobody has taken by then is too old to be shown as new, in milliseconds. */
 const FRESH = 20_000;
 /** What is asked for by then, and before the person does anything, belongs to the address. */
 const FIRST = 6_000;
 const CALLS = 16;
 const ADDRESSES = 24;
+
+type Calls = Record<string, string[]>;
+const isCalls = (value: unknown): value is Calls => typeof value === 'object' && value !== null && Object.values(value).every(isStringList);
 
 declare global {
   interface Window {
@@ -45,25 +50,16 @@ export function noteCall(url: string): void {
 /** Forgets what addresses ask for: another person may use this device. */
 export function forgetCalls(): void {
   recording = false;
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // There is nothing kept then.
-  }
+  writeStored(KEY, null);
 }
 
 function keep() {
   if (!recording) return;
   recording = false;
   if (calls.size === 0) return;
-  try {
-    const known = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, string[]>;
-    delete known[address];
-    const recent = Object.entries({ ...known, [address]: [...calls] }).slice(-ADDRESSES);
-    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(recent)));
-  } catch {
-    // The next visit asks a little later then.
-  }
+  const { [address]: _, ...known } = readStored(KEY, isCalls) ?? {};
+  const recent = Object.entries({ ...known, [address]: [...calls] }).slice(-ADDRESSES);
+  writeStored(KEY, Object.fromEntries(recent));
 }
 
 if (recording) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KINDS, type FieldValue, type Kind } from '@/api/types';
 import { context, field } from '@/test/fields';
-import { registry } from './registry';
+import { registry, typedText } from './registry';
 import { indexRegions, parentsOf, regionName } from './shared/regions';
 import { safeHref } from './url';
 
@@ -141,5 +141,22 @@ describe('regions', () => {
     expect(regionName('110101', regions.names)).toBe('北京市 东城区');
     expect(parentsOf('330000', regions.names)).toEqual([]);
     expect(regionName('999999', regions.names)).toBe('999999');
+  });
+});
+
+describe('what was typed', () => {
+  const cases: [Kind, FieldValue, string][] = [
+    ['choice', 'won', '成交'],
+    ['cascade', 'east/sh', '华东 / 上海'],
+    ['rich_text', '<p>要<strong>三</strong>件</p>', '要三件'],
+    ['datetime', '2026-01-05T00:00:00.000Z', '2026-01-05 08:00'],
+    ['datetime', '2026-1', '2026-1'],
+    ['decimal', '12,', '12,'],
+    ['text', '<b>', '<b>'],
+    ['money', { amount: '30000', currency: 'CNY' }, '¥30,000'],
+  ];
+  it.each(cases)('of %s, %j, is read as %s', (kind, value, text) => {
+    const one = kind === 'choice' || kind === 'cascade' ? field(kind, { options }) : field(kind);
+    expect(typedText(value, one, context())).toBe(text);
   });
 });

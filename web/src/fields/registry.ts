@@ -83,4 +83,11 @@ export function kindOf(field: Field): FieldKind {
 export const formatValue = (value: FieldValue, field: Field, context: FormatContext): string =>
   kindOf(field).format(value, field, context);
 
+/** Kinds whose values are texts that nobody has typed like that. */
+const CODED = new Set<Kind>(['rich_text', 'datetime', 'region']);
+
+/** What was typed, for reading and copying; half a value stays as it was written. */
+export const typedText = (value: FieldValue, field: Field, context: FormatContext): string =>
+  typeof value === 'string' && !field.options && !CODED.has(field.kind) ? value : formatValue(value, field, context);
+
 export const toWire = (value: FieldValue, field: Field): unknown => kindOf(field).toWire(value);

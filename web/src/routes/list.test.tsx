@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it, beforeEach } from 'vitest';
+import { describe, expect, it, beforeEach, vi } from 'vitest';
+import { applyChange } from '@/api/live';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page } from './list';
 
@@ -117,5 +118,56 @@ describe('the list of leads', () => {
     expect(await screen.findByText(/服务暂不可用/, {}, { timeout: 8000 })).toBeInTheDocument();
     expect(screen.getByText(/r-42/)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: '重试' })).toBeInTheDocument();
+  });
+});
+
+describe('while somebody else changes the list', () => {
+  type Stored = Record<string, unknown> & { id: string; version: number };
+  const rows = () => [...document.querySelectorAll<HTMLElement>('[role=grid] [role=row]')].slice(1);
+  /** Opens the company of a row; `remove` puts a record into the bin as somebody else does. */
+  async function editing(at: number) {
+    const { app } = server();
+    const shown = renderApp(pages, '/o/lead');
+    await firstRow();
+    const leads = app.state.records.get('lead') as Map<string, Stored>;
+    const idOf = (row: HTMLElement) => row.querySelector('a')?.getAttribute('href')?.split('/').pop() ?? '';
+    const remove = (id: string) => {
+      const lead = leads.get(id) as Stored;
+      lead.deleted_at = '2026-11-20T02:30:00Z';
+      act(() => applyChange(shown.queryClient, { object: 'lead', id, kind: 'deleted', version: lead.version, by: null }));
+    };
+    const ids = rows().map(idOf);
+    const column = screen.getAllByRole('columnheader').findIndex((head) => head.textContent === '公司');
+    const cell = within(rows()[at] as HTMLElement).getAllByRole('gridcell')[column] as HTMLElement;
+    fireEvent.doubleClick(cell);
+    const box = within(cell).getByRole('textbox');
+    fireEvent.change(box, { target: { value: '正在填的公司' } });
+    return { ids, idOf, remove, leads, box };
+  }
+
+  it('keeps rows in their places under the cell that one types in, and takes over what came when it is done', async () => {
+    const { ids, idOf, remove, leads, box } = await editing(1);
+    remove(ids[0] as string);
+    expect(await screen.findByText('共 29 条')).toBeInTheDocument();
+    expect(rows().map(idOf)).toEqual(ids);
+    expect(within(rows()[1] as HTMLElement).getByRole('textbox')).toBe(box);
+    expect(box).toHaveValue('正在填的公司');
+    fireEvent.keyDown(box, { key: 'Enter' });
+    await waitFor(() => expect(rows().map(idOf)).not.toContain(ids[0]));
+    await waitFor(() => expect(leads.get(ids[1] as string)?.company).toBe('正在填的公司'));
+    expect(idOf(rows()[0] as HTMLElement)).toBe(ids[1]);
+  });
+
+  it('tells of a row that is gone what was typed into it, to be copied', async () => {
+    const { ids, remove, leads, box } = await editing(0);
+    remove(ids[0] as string);
+    expect(await screen.findByText('共 29 条')).toBeInTheDocument();
+    fireEvent.keyDown(box, { key: 'Enter' });
+    const told = await screen.findByText('记录已被删除或不再可见，您填写的“正在填的公司”没有保存');
+    const copied = vi.fn(async () => {});
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: copied } });
+    await userEvent.click(within(told.parentElement as HTMLElement).getByRole('button', { name: '复制' }));
+    await waitFor(() => expect(copied).toHaveBeenCalledWith('正在填的公司'));
+    expect(leads.get(ids[0] as string)?.company).not.toBe('正在填的公司');
   });
 });

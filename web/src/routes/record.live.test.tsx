@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { MockApp } from '../../mock-server/app.mjs';
 import { applyChange } from '@/api/live';
 import { setCaller } from '@/api/caller';
-import type { Field, Me } from '@/api/types';
+import type { Field, LineData, Me } from '@/api/types';
 import { LIVE_EVENT } from '@/app/shell/useLiveEvents';
 import { keep, readKept } from '@/features/record/kept';
 import { renderApp, useTestServer, type Screen } from '@/test/app';
@@ -21,7 +21,17 @@ const personOf = (app: MockApp, not: string) => [...(app.state.records.get('user
 const login = (app: MockApp, name: string) => [...(app.state.records.get('user')?.values() ?? [])].find((one) => one.login === name) as Stored;
 
 // What the test before has left unsaved.
-beforeEach(() => keep('lead', leadOf(server().app).id, { name: 'wechat' } as Field, null));
+beforeEach(() => {
+  for (const name of ['wechat', 'x_items']) keep('lead', leadOf(server().app).id, { name } as Field, null);
+});
+
+/** A sub-table of leads. */
+function addLines() {
+  const what = { name: 'what', label: '内容', labels: { 'zh-CN': '内容' }, kind: 'text', access: 'write', required: false, unique: false, read_only: false, system: false, custom: true, default: null };
+  const object = server().app.state.objects.get('lead');
+  object?.fields.push({ ...what, name: 'x_items', label: '明细', labels: { 'zh-CN': '明细' }, kind: 'lines', columns: [what] } as never);
+  object?.layout.sections[0]?.fields.push('x_items');
+}
 
 /** Opens a lead; `other` changes it as somebody else does, and the event reaches this page. */
 async function open() {
@@ -111,6 +121,56 @@ describe('while somebody else changes the record', () => {
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(leadOf(app).wechat).toBe('wx_2'));
     expect(screen.queryByRole('group', { name: '“微信”刚刚被别人改过' })).toBeNull();
+  });
+
+  it('tells of a change wherever it stands, also in a sub-table', async () => {
+    addLines();
+    const { other } = await open();
+    await other({ x_items: [{ id: '1', what: '他们的' }] });
+    const told = await screen.findByText('明细刚刚被修改');
+    expect(told).toHaveAttribute('role', 'status');
+  });
+
+  it('shows both when the lines that one fills in were changed, and either can be chosen', async () => {
+    addLines();
+    const { app, other } = await open();
+    const whats = () => (leadOf(app).x_items as LineData[] | undefined)?.map((line) => line.what);
+    const table = await screen.findByRole('region', { name: '明细' });
+    const fill = async (what: string) => {
+      await userEvent.click(within(table).getByRole('button', { name: /^(添加一行|编辑)$/ }));
+      await userEvent.click(await within(table).findByRole('gridcell', { name: '第 1 行 内容' }));
+      const box = await within(table).findByRole('textbox', { name: '第 1 行 内容' });
+      await userEvent.clear(box);
+      await userEvent.type(box, what);
+    };
+    const asked = () => within(table).findByRole('group', { name: '“明细”刚刚被别人改过' });
+    const save = () => userEvent.click(within(table).getByRole('button', { name: '保存' }));
+
+    // It comes while one types: the grid stays, and goes on with one's own.
+    await fill('我的');
+    await other({ x_items: [{ id: '1', what: '他们的' }] });
+    expect(await within(await asked()).findByRole('cell', { name: '他们的' })).toBeInTheDocument();
+    expect(within(table).getByRole('textbox', { name: '第 1 行 内容' })).toHaveValue('我的');
+    await userEvent.click(within(table).getByRole('button', { name: '保留我的' }));
+    await waitFor(() => expect(within(table).queryByRole('group', { name: '“明细”刚刚被别人改过' })).toBeNull());
+    expect(within(table).getByRole('gridcell', { name: '第 1 行 内容' })).toHaveTextContent('我的');
+    expect(whats()).toEqual(['他们的']);
+    await save();
+    await waitFor(() => expect(whats()).toEqual(['我的']));
+
+    // It is noticed at save: both stand there, and theirs is taken.
+    await waitFor(() => expect(within(table).queryByRole('grid')).toBeNull());
+    await fill('我的第二稿');
+    await other({ x_items: [{ id: '1', what: '他们的第二稿' }] }, true);
+    await save();
+    const box = within(await asked());
+    expect(box.getByRole('cell', { name: '他们的第二稿' })).toBeInTheDocument();
+    expect(box.getByRole('cell', { name: '我的第二稿' })).toBeInTheDocument();
+    expect(whats()).toEqual(['他们的第二稿']);
+    await userEvent.click(box.getByRole('button', { name: '采用对方的' }));
+    expect(await within(table).findByRole('cell', { name: '他们的第二稿' })).toBeInTheDocument();
+    expect(readKept('lead', leadOf(app).id)).toEqual({});
+    expect(whats()).toEqual(['他们的第二稿']);
   });
 
   it('says who is here and which field they are at', async () => {

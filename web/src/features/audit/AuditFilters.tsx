@@ -6,12 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useObjects } from '@/api/meta';
 import { usersQuery } from '@/features/users/api';
 import type { Field } from '@/api/types';
-import type { DateEditorProps } from '@/fields/shared/DateEditor';
-import { lazyEditor } from '@/fields/shared/lazyEditor';
+import { registry } from '@/fields/registry';
 import { GROUPS, type AuditFilter } from './api';
 import css from './AuditLog.module.css';
 
-const DateEditor = lazyEditor<DateEditorProps>(() => import('@/fields/shared/DateEditor'));
+const { Editor: DateEditor } = registry.date;
 /** A day that is no field of a record. */
 const DAY = { name: 'day', kind: 'date', required: false } as unknown as Field;
 
@@ -47,7 +46,7 @@ export function AuditFilters({ filter, onFilter }: { filter: AuditFilter; onFilt
       ))}
       <span className={css.days}>
         {(['from', 'to'] as const).map((name) => (
-          <DateEditor key={name} withTime={false} field={{ ...DAY, label: t(`audit.${name}`) }} value={filter[name] ?? null} onChange={(day) => set(name, day as string | undefined)} />
+          <DateEditor key={name} field={{ ...DAY, label: t(`audit.${name}`) }} value={filter[name] ?? null} onChange={(day) => set(name, day as string | undefined)} />
         ))}
       </span>
       {filter.record && (

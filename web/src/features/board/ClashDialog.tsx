@@ -1,7 +1,7 @@
 /** Somebody else has changed what was moved: both values, and the person decides which one holds. */
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getCaller } from '@/api/caller';
+import { changerOf } from '@/api/caller';
 import { fieldOf } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
@@ -19,7 +19,7 @@ export interface ClashDialogProps {
 
 export default function ClashDialog({ meta, now, change, onMine, onTheirs }: ClashDialogProps) {
   const { t } = useTranslation();
-  const by = now.updated_by && now.updated_by.id !== getCaller().id ? now.updated_by.name : null;
+  const by = changerOf(now);
   return (
     <Modal open title={t('record.conflict', { name: nameOf(now, meta.name_field) })} okText={t('record.keepMine')} cancelText={t('record.takeTheirs')} onOk={onMine} onCancel={onTheirs}>
       {Object.entries(change).map(([name, mine]) => {

@@ -10,6 +10,7 @@ import { keys, recordQuery } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
+import { sameValue } from '@/fields/same';
 import { isEmpty } from '@/fields/types';
 import { Bars, ErrorState } from '@/ui/States';
 import { Notice } from '@/ui/Notice';
@@ -20,8 +21,6 @@ import css from './duplicates.module.css';
 
 /** Values that can be chosen: the rest the program keeps itself. */
 const chosen = (field: Field) => !field.system && !field.read_only && !field.computed && field.access === 'write' && !['attachment', 'image', 'signature', 'auto_number'].includes(field.kind);
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 export interface MergeDialogProps {
   meta: ObjectMeta;
@@ -40,7 +39,7 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [winner, loser] = stays === a.id ? [a, b] : [b, a];
-  const fields = meta.fields.filter((field) => chosen(field) && !same(a[field.name], b[field.name]));
+  const fields = meta.fields.filter((field) => chosen(field) && !sameValue(a[field.name], b[field.name]));
   // What the one that stays doesn't have comes from the other, unless somebody chooses otherwise.
   const from = (field: Field) => picked[field.name] ?? (isEmpty(winner[field.name]) && !isEmpty(loser[field.name]) ? loser.id : winner.id);
   const merge = async () => {

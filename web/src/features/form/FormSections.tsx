@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Laid } from '@/api/layout';
 import type { Field } from '@/api/types';
 import { panelProps, TabBar } from '@/ui/TabBar';
+import { useTurned } from '@/ui/useTurned';
 import css from './form.module.css';
 
 export interface FormSectionsProps {
@@ -19,9 +20,8 @@ export interface FormSectionsProps {
 export function FormSections({ sections, tabs, faulty, round = 0, children }: FormSectionsProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(0);
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [turned, turn] = useTurned();
   const open = (section: Laid) => section.collapsed === turned.has(section.key);
-  const turn = (key: string) => setTurned((before) => (before.has(key) ? new Set([...before].filter((one) => one !== key)) : new Set(before).add(key)));
   const filled = tabs.map((tab, at) => ({ key: String(at), label: tab.label })).filter((tab) => sections.some((section) => String(section.tab) === tab.key));
   const current = filled.find((tab) => tab.key === String(chosen))?.key ?? filled[0]?.key;
   const at = sections.find((section) => section.fields.some((field) => field.name === faulty));

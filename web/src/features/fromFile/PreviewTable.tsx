@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
 import { registry } from '@/fields/registry';
+import { currentLocale } from '@/i18n';
 import { fieldOf, type ColumnDraft, type Preview, type PreviewCell } from './draft';
 import css from './fromFile.module.css';
 
@@ -49,7 +50,7 @@ function Shown({ column, cell }: { column: ColumnDraft; cell: PreviewCell | unde
       </span>
     );
   }
-  const field = fieldOf(column);
+  const field = fieldOf(column, currentLocale());
   const { value } = cell;
   // Not looked up yet: only its name is known.
   if (value && typeof value === 'object' && !Array.isArray(value) && 'name' in value && !(value as Ref).id) return <span>{(value as Ref).name}</span>;

@@ -1,5 +1,5 @@
 /** What is proposed for a list: the object's name, its columns as a table that one can change, and the first rows. */
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button, Input, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { FormItem } from '@/ui/FormItem';
 import { Notice } from '@/ui/Notice';
 import { Toggle } from '@/ui/Toggle';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useDebounced } from '@/ui/useDebounced';
 import { make, previewQuery, type Part } from './api';
 import { ColumnItem } from './ColumnItem';
 import { columnsBody, draftOf, withFeeds, type ColumnDraft, type Made, type Proposal } from './draft';
@@ -34,10 +35,10 @@ export function Review({ proposal, part, busy, onPart, onMade, onOtherFile }: Re
   const [rows, setRows] = useState(true);
   const [making, setMaking] = useState(false);
   const [refusal, setRefusal] = useState<ApiError | null>(null);
-  const calm = useDeferredValue(draft.columns);
+  const calm = useDebounced(draft.columns, 350);
   const sent = useMemo(() => columnsBody(calm, locale), [calm, locale]);
   const here = { sheet: proposal.sheet, header: proposal.header };
-  const preview = useQuery({ ...previewQuery(proposal.id, here, sent), enabled: draft !== basis || proposal.preview.tried < proposal.rows_total });
+  const preview = useQuery({ ...previewQuery(proposal.id, here, sent), enabled: calm !== basis.columns || proposal.preview.tried < proposal.rows_total });
   const shown = preview.data ?? proposal.preview;
   const wrong = refusal ?? (preview.error instanceof ApiError ? preview.error : null);
   const faultsOf = (at: number) => (wrong?.errors ?? []).filter((one) => one.field.startsWith(`columns[${at}].`)).map((one) => one.message);

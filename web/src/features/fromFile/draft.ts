@@ -1,4 +1,5 @@
 /** A proposal while it is changed: from the server's shape and back. */
+import { nameIn } from '@/api/names';
 import type { Field, FieldValue, Kind, Labels, Option } from '@/api/types';
 import { COLORS, HAS_OPTIONS, HAS_SCALE, HAS_TARGET, MAY_BE_UNIQUE, newOption, type OptionDraft } from '@/features/designer/draft';
 import type { ImportJob } from '@/features/import/types';
@@ -102,12 +103,10 @@ export interface Draft {
   columns: ColumnDraft[];
 }
 
-const shownLabel = (labels: Labels, locale: keyof Labels) => labels[locale] || labels['zh-CN'] || labels.en || '';
-
 export function draftOf(proposal: Proposal, locale: keyof Labels): Draft {
   return {
     name: proposal.name,
-    label: shownLabel(proposal.labels, locale),
+    label: nameIn(proposal.labels, locale),
     labels: proposal.labels,
     owned: true,
     create_references: proposal.create_references,
@@ -115,7 +114,7 @@ export function draftOf(proposal: Proposal, locale: keyof Labels): Draft {
       index: column.index,
       feeds: column.feeds,
       name: column.name,
-      label: shownLabel(column.labels, locale),
+      label: nameIn(column.labels, locale),
       labels: column.labels,
       kind: column.kind,
       scale: column.scale ?? 2,
@@ -129,7 +128,7 @@ export function draftOf(proposal: Proposal, locale: keyof Labels): Draft {
 
 /** The labels as they are sent: what was typed, in the reader's language. */
 export function labelsOf(label: string, labels: Labels, locale: keyof Labels): Labels {
-  if (label.trim() === shownLabel(labels, locale)) return labels;
+  if (label.trim() === nameIn(labels, locale)) return labels;
   return { [locale]: label.trim() };
 }
 
@@ -170,12 +169,12 @@ function columnBody(column: ColumnDraft, locale: keyof Labels): Record<string, u
 export const columnsBody = (columns: ColumnDraft[], locale: keyof Labels) => columns.map((column) => columnBody(column, locale));
 
 /** The field of a column as lists show it. */
-export function fieldOf(column: ColumnDraft): Field {
+export function fieldOf(column: ColumnDraft, locale: keyof Labels): Field {
   const title = column.feeds === 'title';
   return {
     name: column.name, label: column.label, labels: column.labels, kind: title ? 'text' : column.feeds === 'owner' ? 'user' : column.kind,
     required: false, unique: false, read_only: true, system: false, custom: true, access: 'read', help: null, default: null, sortable: false, filterable: false,
     scale: column.scale, target: column.target,
-    options: column.options.map((option) => ({ ...option, label: Object.values(option.labels).find(Boolean) ?? option.name })),
+    options: column.options.map((option) => ({ ...option, label: nameIn(option.labels, locale) || option.name })),
   };
 }

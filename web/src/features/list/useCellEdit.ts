@@ -4,14 +4,14 @@
  */
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getCaller } from '@/api/caller';
+import { changerOf } from '@/api/caller';
 import { api, ApiError } from '@/api/client';
 import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
-import { formatValue, toWire } from '@/fields/registry';
-import { sameValue } from '@/fields/same';
+import { toWire, typedText } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
+import { baseOf, sameIn, since, type Base } from '@/features/record/base';
 import { copyText } from '@/ui/clipboard';
 import { toast } from '@/ui/toast';
 
@@ -39,7 +39,7 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
   const [asked, setAsked] = useState<CellAsked | null>(null);
   const context = useFormatContext();
   /** What one has saved oneself is nobody else's change, though the editing began before. */
-  const own = useRef(new Map<string, { version: number; value: unknown }>());
+  const own = useRef(new Map<string, Base>());
 
   const setError = useCallback((id: string, field: string, error: CellError | null) => {
     setErrors((before) => {
@@ -58,7 +58,7 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
       const error = failure instanceof ApiError ? failure : null;
       const named = error?.errors.find((one) => one.field === field.name);
       if (error?.status === 404) {
-        const typed = typeof value === 'string' && !field.options ? value : formatValue(value, field, context);
+        const typed = typedText(value, field, context);
         toast({ text: t('list.rowGone', { value: typed }), tone: 'bad', seconds: 20, action: { label: t('common.copy'), run: () => void copyText(typed) } });
         return;
       }
@@ -66,8 +66,7 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
       if (error?.status === 412 && named) {
         const query = { fields: [field.name, 'updated_by'].join(',') };
         const fresh = await api.get<RecordData>(`/records/${record.object}/${record.id}`, { query }).catch(() => null);
-        const by = fresh?.updated_by && fresh.updated_by.id !== getCaller().id ? fresh.updated_by.name : null;
-        conflict = { theirs: (fresh ? fresh[field.name] : named.theirs) as FieldValue, by };
+        conflict = { theirs: (fresh ? fresh[field.name] : named.theirs) as FieldValue, by: fresh && changerOf(fresh) };
         if (fresh) patch(record.id, fresh);
       }
       const message = named?.message ?? error?.errors[0]?.message ?? error?.message ?? t('errors.failedHint');
@@ -86,13 +85,12 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
         return;
       }
       setError(record.id, field.name, null);
-      if (sameValue(toWire(value, field), toWire(before, field)) && !overwrite) return;
+      if (sameIn(field, value, before) && !overwrite) return;
       patch(record.id, { [field.name]: value });
-      const mine = own.current.get(key);
-      const since = mine && mine.version > record.version && sameValue(mine.value, toWire(before, field)) ? mine.version : record.version;
+      const { version } = since(baseOf(record, field), own.current.get(key), field);
       try {
-        const saved = await saveFields(record.object, record.id, { [field.name]: toWire(value, field), ...along }, overwrite ? undefined : since);
-        own.current.set(key, { version: saved.version, value: toWire(saved[field.name] as FieldValue, field) });
+        const saved = await saveFields(record.object, record.id, { [field.name]: toWire(value, field), ...along }, overwrite ? undefined : version);
+        own.current.set(key, baseOf(saved, field));
         patch(record.id, saved);
       } catch (error) {
         patch(record.id, { [field.name]: before });

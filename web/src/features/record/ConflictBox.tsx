@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getCaller } from '@/api/caller';
+import { changerOf } from '@/api/caller';
 import type { Field, FieldValue, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { formatValue, kindOf } from '@/fields/registry';
@@ -39,7 +39,7 @@ export function ConflictBox({ field, mine, record, typing = false, onMine, onThe
   const [compared, setCompared] = useState(false);
   const { View } = kindOf(field);
   const theirs = (record[field.name] ?? null) as FieldValue;
-  const by = record.updated_by && record.updated_by.id !== getCaller().id ? record.updated_by.name : null;
+  const by = changerOf(record);
   const [from, to] = [formatValue(theirs, field, context), formatValue(mine, field, context)];
   const comparable = TEXTS.has(field.kind) && from !== '' && to !== '';
   return (

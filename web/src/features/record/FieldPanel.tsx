@@ -8,7 +8,7 @@ import { isEmpty } from '@/fields/types';
 import { IconButton } from '@/ui/IconButton';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import { readStored, writeStored } from '@/ui/storage';
-import { Unseen } from '@/ui/Unseen';
+import { useTurned } from '@/ui/useTurned';
 import { applyRules } from '@/rules/apply';
 import { InPlace } from './InPlace';
 import type { Arrivals } from './useArrivals';
@@ -38,14 +38,13 @@ export function FieldPanel({ meta, record, edit, canEdit, arrivals = NONE }: Fie
   // Sub-tables and cards have places of their own.
   const sections = laidOut(meta, layout, (field) => field.kind !== 'lines').filter((section) => section.fields.length > 0 && !section.card);
   const [tab, setTab] = useState(0);
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [turned, turn] = useTurned();
   const ruling = applyRules(meta, record);
   const applies = (field: Field) => !ruling.hidden.has(field.name);
   const visible = (field: Field) => !hideEmpty || !isEmpty(record[field.name]) || edit.refusals[field.name] !== undefined || edit.conflicts[field.name] !== undefined || arrivals[field.name] !== undefined;
   const hidden = sections.flatMap((section) => section.fields).filter((field) => applies(field) && !visible(field)).length;
   const label = hideEmpty ? t('record.showEmpty', { count: hidden }) : t('record.hideEmpty');
   const open = (section: Laid) => section.collapsed === turned.has(section.key);
-  const turn = (key: string) => setTurned((before) => (before.has(key) ? new Set([...before].filter((one) => one !== key)) : new Set(before).add(key)));
   const tabs = (layout.tabs ?? []).map((one, at) => ({ key: String(at), label: one.label })).filter((one) => sections.some((section) => String(section.tab) === one.key));
   const current = tabs.find((one) => one.key === String(tab))?.key ?? tabs[0]?.key;
 
@@ -82,7 +81,6 @@ export function FieldPanel({ meta, record, edit, canEdit, arrivals = NONE }: Fie
   };
   return (
     <div className={css.panel}>
-      <Unseen role="status">{sections.flatMap((section) => section.fields).filter((field) => arrivals[field.name]).map((field) => t('record.changedBySome', { field: field.label })).join(t('record.listComma'))}</Unseen>
       {sections.filter((section) => section.tab === null).map(show)}
       {current !== undefined && (
         <div className={css.tabs}>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldOf } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
-import { formatValue } from '@/fields/registry';
+import { typedText } from '@/fields/registry';
 import { copyText } from '@/ui/clipboard';
 import { StateView } from '@/ui/States';
 import { toast } from '@/ui/toast';
@@ -27,7 +27,7 @@ function useTyped(meta: ObjectMeta, id: string): Typed[] {
   const [typed] = useState(() => {
     const fields = Object.entries(readKept(meta.name, id)).flatMap(([name, { value }]) => {
       const field = fieldOf(meta, name);
-      return field ? [{ label: field.label, text: typeof value === 'string' && !field.options ? value : formatValue(value, field, context) }] : [];
+      return field ? [{ label: field.label, text: typedText(value, field, context) }] : [];
     });
     const said = [
       { label: t('record.typedFollowUp'), text: readDraft(meta.name, id)?.content ?? '' },
@@ -43,7 +43,7 @@ export function GonePanel({ meta, id }: { meta: ObjectMeta; id: string }) {
   const typed = useTyped(meta, id);
   const copy = async (all: Typed[]) => {
     await copyText(all.length === 1 ? (all[0]?.text ?? '') : all.map((one) => `${one.label}: ${one.text}`).join('\n'));
-    toast({ text: t('record.copied') });
+    toast({ text: t('common.copied') });
   };
   return (
     <div className={css.gone}>

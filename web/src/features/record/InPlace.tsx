@@ -9,10 +9,10 @@ import type { Look } from '@/fields/types';
 import { useDraft } from '@/fields/useDraft';
 import { Avatar } from '@/ui/Avatar';
 import { Unseen } from '@/ui/Unseen';
-import { baseOf, hasMoved } from './edits';
-import { keep, type Base } from './kept';
+import { baseOf, hasMoved, type Base } from './base';
+import { keep } from './kept';
 import { Masked } from './Masked';
-import { setEditing, useEditors } from './presence';
+import { useEditing, useEditors } from './presence';
 import { ConflictBox, Unsaved } from './parts';
 import type { Arrival } from './useArrivals';
 import type { RecordEdit } from './useRecordEdit';
@@ -76,7 +76,7 @@ function Editors({ field }: { field: Field }) {
   const { t } = useTranslation();
   const people = useEditors(field.name);
   if (people.length === 0) return null;
-  const text = t('record.editedBy', { name: people.map((one) => one.name).join(t('record.listComma')) });
+  const text = t('record.editedBy', { name: people.map((one) => one.name).join(t('common.comma')) });
   return (
     <span className={css.mark} data-busy>
       {people.slice(0, 1).map((one) => (
@@ -121,13 +121,10 @@ export function InPlace({ field, record, edit, canEdit, isStage, look = 'plain',
   const value = (refusal ? refusal.value : record[field.name]) as FieldValue;
   const { View } = kindOf(field);
   const writable = canEdit && isWritable(field);
-  const open = () => {
-    setBase(refusal?.base ?? baseOf(record, field));
-    setEditing(record, field.name);
-  };
+  useEditing(record.id, base ? field.name : null);
+  const open = () => setBase(refusal?.base ?? baseOf(record, field));
   const close = () => {
     setBase(null);
-    setEditing(record, null);
     setTimeout(() => button.current?.focus(), 0);
   };
   return (

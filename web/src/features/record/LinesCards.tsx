@@ -10,10 +10,10 @@ import { kindOf } from '@/fields/registry';
 import { countOf } from '@/fields/lines/value';
 import type { Fault } from '@/fields/types';
 import { applyRules } from '@/rules/apply';
-import { baseOf, hasMoved } from './edits';
-import { keep, type Base } from './kept';
+import { baseOf, hasMoved, type Base } from './base';
+import { keep } from './kept';
 import { Masked } from './Masked';
-import { setEditing } from './presence';
+import { useEditing } from './presence';
 import { ConflictBox, Unsaved } from './parts';
 import type { RecordEdit } from './useRecordEdit';
 import css from './LinesCards.module.css';
@@ -31,26 +31,25 @@ function LinesCard({ field, record, edit, canEdit }: CardProps) {
   const [base, setBase] = useState<Base | null>(null);
   const [draft, setDraft] = useState<{ value: FieldValue; fault?: Fault } | null>(null);
   const refusal = edit.refusals[field.name];
+  const conflict = edit.conflicts[field.name];
   const busy = edit.saving.has(field.name);
-  const value = (record[field.name] ?? null) as FieldValue;
+  const value = (refusal ? refusal.value : (record[field.name] ?? null)) as FieldValue;
   const writable = canEdit && isWritable(field);
-  // What was refused is still there to be mended.
-  const from = base ?? refusal?.base ?? null;
-  const editing = !busy && from !== null && (writable || base !== null) && !edit.conflicts[field.name];
+  // What was refused is still there to be mended; what waits for the line, or was left, is opened by the person.
+  const from = base ?? (refusal?.state === 'refused' ? refusal.base : null);
+  const editing = !busy && from !== null && (writable || base !== null) && !conflict;
+  useEditing(record.id, editing ? field.name : null);
   const count = countOf(value);
   const begin = () => {
     setDraft(null);
-    setBase(baseOf(record, field));
-    setEditing(record, field.name);
+    setBase(refusal?.base ?? baseOf(record, field));
   };
   const end = () => {
     setBase(null);
-    setEditing(record, null);
     edit.forget(field);
   };
   const save = () => {
     setBase(null);
-    setEditing(record, null);
     const typed = draft ?? refusal;
     if (typed && from) void edit.save(field, typed.value, draft?.fault, from);
     else edit.forget(field);
@@ -64,7 +63,7 @@ function LinesCard({ field, record, edit, canEdit }: CardProps) {
       <header className={css.head}>
         <h3>{field.label}</h3>
         {count > 0 && !editing && <span className={css.count}>{t('fields.lineCount', { count })}</span>}
-        {writable && !editing && (
+        {writable && !editing && !conflict && (
           <Button className={css.action} size="small" type="text" loading={busy} icon={count ? <Pencil size={13} aria-hidden /> : <Plus size={14} aria-hidden />} onClick={begin}>
             {t(count ? 'common.edit' : 'fields.addLine')}
           </Button>
@@ -102,7 +101,7 @@ function LinesCard({ field, record, edit, canEdit }: CardProps) {
       ) : (
         <p className={css.none}>{t('fields.noLines')}</p>
       )}
-      {edit.conflicts[field.name] && <Unsaved field={field} record={record} edit={edit} />}
+      {!editing && (refusal || conflict) && <Unsaved field={field} record={record} edit={edit} />}
     </section>
   );
 }

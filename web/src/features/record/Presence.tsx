@@ -89,7 +89,7 @@ export function Presence({ meta, id }: { meta: ObjectMeta; id: string }) {
     const label = field && fieldOf(meta, field)?.label;
     return label ? t('record.isEditing', { name: user.name, field: label }) : t('record.isHere', { name: user.name });
   };
-  const text = people.map(doing).join(t('record.listComma'));
+  const text = people.map(doing).join(t('common.comma'));
   return (
     <span className={css.people} role="img" aria-label={text} data-tip={text}>
       {people.slice(0, SHOWN).map((one) => (

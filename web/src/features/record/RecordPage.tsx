@@ -18,6 +18,7 @@ import { Sheet } from '@/ui/Sheet';
 import { later } from '@/ui/later';
 import { useIsNarrow, useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
+import { Unseen } from '@/ui/Unseen';
 import { useTitle } from '@/ui/useTitle';
 import { remember } from '../palette/recents';
 import { Timeline } from '../timeline/Timeline';
@@ -117,6 +118,8 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const canEdit = allowed('edit');
   const edit = useRecordEdit(meta, record, gone ? t('record.blockedBin') : canEdit ? null : t('record.blockedRight'));
   const arrivals = useArrivals(meta, record, me.id);
+  const sections = laidOut(meta, layoutFor(meta, record));
+  const arrived = sections.flatMap((section) => section.fields).filter((field) => arrivals[field.name]);
   const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
   const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
   const pointed = relationsOf(meta, record, useObjects()).length > 0;
@@ -160,7 +163,9 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
         </Header>
         {!gone && (meta.duplicates?.keys.length ?? 0) > 0 && <RecordStrip meta={meta} record={record} />}
         {stage && stage.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
-        {laidOut(meta, layoutFor(meta, record)).some((section) => section.card) && <TopCards meta={meta} record={record} edit={edit} canEdit={canEdit} arrivals={arrivals} />}
+        {/* Cards, tabs and sub-tables stand in several places, and on a phone not all are shown. */}
+        <Unseen role="status">{arrived.map((field) => t('record.changedBySome', { field: field.label })).join(t('common.comma'))}</Unseen>
+        {sections.some((section) => section.card) && <TopCards meta={meta} record={record} edit={edit} canEdit={canEdit} arrivals={arrivals} />}
         <div className={css.columns} data-two={!related || undefined}>
           {!phone && (
             <section className={css.left} aria-label={t('record.tab.fields')}>

@@ -1,11 +1,11 @@
 /** Sections that stand above everything else: what one has to know before the first word, such as habits and taboos. */
-import { useState } from 'react';
 import { ChevronDown, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { laidOut, layoutFor } from '@/api/layout';
 import { isWritable } from '@/api/meta';
 import type { Field, ObjectMeta, RecordData } from '@/api/types';
 import { isEmpty } from '@/fields/types';
+import { useTurned } from '@/ui/useTurned';
 import { applyRules } from '@/rules/apply';
 import { InPlace } from './InPlace';
 import type { Arrivals } from './useArrivals';
@@ -22,11 +22,10 @@ interface TopCardsProps {
 
 export function TopCards({ meta, record, edit, canEdit, arrivals }: TopCardsProps) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [opened, turn] = useTurned();
   const ruling = applyRules(meta, record);
   const sections = laidOut(meta, layoutFor(meta, record), (field) => field.kind !== 'lines' && !ruling.hidden.has(field.name)).filter((section) => section.card && section.fields.length > 0);
   const told = (field: Field) => !isEmpty(record[field.name]) || edit.refusals[field.name] !== undefined || edit.conflicts[field.name] !== undefined;
-  const turn = (key: string) => setOpened((before) => (before.has(key) ? new Set([...before].filter((one) => one !== key)) : new Set(before).add(key)));
   return sections.map((section) => {
     const open = opened.has(section.key);
     const filled = section.fields.filter(told);

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Field, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
-import { formatValue } from '@/fields/registry';
+import { typedText } from '@/fields/registry';
 import { copyText } from '@/ui/clipboard';
 import { toast } from '@/ui/toast';
 import { ConflictBox } from './ConflictBox';
@@ -25,9 +25,8 @@ export function Unsaved({ field, record, edit }: UnsavedProps) {
   }
   if (!refusal) return null;
   const copy = async () => {
-    const { value } = refusal;
-    await copyText(typeof value === 'string' ? value : formatValue(value, field, context));
-    toast({ text: t('record.copied') });
+    await copyText(typedText(refusal.value, field, context));
+    toast({ text: t('common.copied') });
   };
   return (
     <>
@@ -35,17 +34,17 @@ export function Unsaved({ field, record, edit }: UnsavedProps) {
         {refusal.message}
       </p>
       <p className={css.ways}>
-          {refusal.state === 'left' && edit.blocked === null && (
-            <button type="button" onClick={() => void edit.save(field, refusal.value, undefined, refusal.base)}>
-              {t('common.save')}
-            </button>
-          )}
-          <button type="button" onClick={() => void copy()}>
-            {t('record.copyTyped')}
+        {refusal.state === 'left' && edit.blocked === null && (
+          <button type="button" onClick={() => void edit.save(field, refusal.value, undefined, refusal.base)}>
+            {t('common.save')}
           </button>
-          <button type="button" onClick={() => edit.forget(field)}>
-            {t('record.discard')}
-          </button>
+        )}
+        <button type="button" onClick={() => void copy()}>
+          {t('record.copyTyped')}
+        </button>
+        <button type="button" onClick={() => edit.forget(field)}>
+          {t('record.discard')}
+        </button>
       </p>
     </>
   );

@@ -5,12 +5,7 @@
 import { getCaller } from '@/api/caller';
 import type { Field, FieldValue } from '@/api/types';
 import { readStored, writeStored } from '@/ui/storage';
-
-/** What a change was made from: so that somebody else's change of the same field is noticed. */
-export interface Base {
-  version: number;
-  value: FieldValue;
-}
+import type { Base } from './base';
 
 export interface Kept {
   value: FieldValue;

@@ -1,6 +1,6 @@
 /** Who else has the record on the screen, and which field this page is changing. The talking to the server is in `Presence`. */
-import { useMemo } from 'react';
-import type { RecordData, Ref } from '@/api/types';
+import { useEffect, useMemo } from 'react';
+import type { Ref } from '@/api/types';
 import { createStore, useStore } from '@/ui/store';
 
 export interface Present {
@@ -15,8 +15,14 @@ export const present = createStore<readonly Present[]>(NOBODY);
 /** The field that is being changed here, with its record. */
 export const editing = createStore<{ id: string; field: string } | null>(null);
 
-export function setEditing(record: RecordData, field: string | null): void {
-  editing.set(field === null ? null : { id: record.id, field });
+/** Says that the field is being changed here, until it is null or its editor is gone. */
+export function useEditing(id: string, field: string | null): void {
+  useEffect(() => {
+    if (field === null) return;
+    editing.set({ id, field });
+    // Another field may have been opened meanwhile.
+    return () => editing.set((now) => (now?.id === id && now.field === field ? null : now));
+  }, [id, field]);
 }
 
 /** The people who are changing this field just now, elsewhere. */

@@ -1,9 +1,7 @@
 /** What other people have just changed on the record that one looks at: marked for a while, quietly. */
 import { useEffect, useRef, useState } from 'react';
-import type { ObjectMeta, RecordData, Ref } from '@/api/types';
-import { toWire } from '@/fields/registry';
-import type { FieldValue } from '@/api/types';
-import { sameValue } from '@/fields/same';
+import type { Field, FieldValue, ObjectMeta, RecordData, Ref } from '@/api/types';
+import { sameIn } from './base';
 
 export interface Arrival {
   /** Who; none for the program itself. */
@@ -23,8 +21,8 @@ export function useArrivals(meta: ObjectMeta, record: RecordData, me: string): A
     before.current = record;
     const by = record.updated_by ?? null;
     if (record.version <= old.version || by?.id === me) return;
-    const wire = (from: RecordData, name: string, at: number) => toWire((from[name] ?? null) as FieldValue, meta.fields[at] as ObjectMeta['fields'][number]);
-    const fresh = meta.fields.filter(({ name, system }, at) => !(system && name !== 'owner') && !sameValue(wire(old, name, at), wire(record, name, at)));
+    const same = (field: Field) => sameIn(field, (old[field.name] ?? null) as FieldValue, (record[field.name] ?? null) as FieldValue);
+    const fresh = meta.fields.filter((field) => (!field.system || field.name === 'owner') && !same(field));
     if (fresh.length > 0) setArrivals((all) => ({ ...all, ...Object.fromEntries(fresh.map(({ name }) => [name, { by }])) }));
   }, [meta, record, me]);
   useEffect(() => {

@@ -2,10 +2,9 @@
  * Changing fields of the record on the page: shown at once, refused values kept, conflicts asked. A change knows what it
  * was made from, so what somebody else saved meanwhile is never overwritten without a choice.
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '@/app/shell/connection';
 import { ApiError } from '@/api/client';
 import { patchEverywhere } from '@/api/live';
 import { keys } from '@/api/queries';
@@ -15,18 +14,14 @@ import { toWire } from '@/fields/registry';
 import type { Fault } from '@/fields/types';
 import { duplicatesIn } from '../duplicates/api';
 import { sameValue } from '@/fields/same';
-import { baseOf, hasMoved, isAway, missingAfter, type Change, type Conflict, type Doubt, type Refusal, type Wanted } from './edits';
-import { keep, readKept, type Base } from './kept';
-
-/** How long what waits rests before it is tried again. */
-const TRY_AGAIN_MS = 8_000;
-
-type ByField<T> = Readonly<Record<string, T>>;
-const without = <T,>(all: ByField<T>, name: string): ByField<T> => (name in all ? Object.fromEntries(Object.entries(all).filter(([key]) => key !== name)) : all);
+import { baseOf, hasMoved, sameIn, since, type Base } from './base';
+import { isAway, missingAfter, type Along, type Change, type Doubt, type Wanted } from './edits';
+import { useRetry } from './useRetry';
+import { useUnsaved } from './useUnsaved';
 
 interface Options {
   overwrite?: boolean;
-  along?: Record<string, unknown>;
+  along?: Along;
   accept?: boolean;
 }
 
@@ -34,13 +29,8 @@ interface Options {
 export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: string | null = null) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const online = useConnection() === 'online';
   const { id } = record;
-  const [refusals, setRefusals] = useState<ByField<Refusal>>(() => {
-    const kept = Object.entries(readKept(meta.name, id)).filter(([name]) => meta.fields.some((field) => field.name === name));
-    return Object.fromEntries(kept.map(([name, one]) => [name, { value: one.value, base: one.base, message: t(one.waiting ? 'record.waiting' : 'record.unsaved'), state: one.waiting ? 'waiting' : 'left' } satisfies Refusal]));
-  });
-  const [conflicts, setConflicts] = useState<ByField<Conflict>>({});
+  const { refusals, conflicts, refuse, forget, ask, begin } = useUnsaved(meta, id);
   const [saving, setSaving] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const [doubt, setDoubt] = useState<Doubt | null>(null);
@@ -51,33 +41,6 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   const put = useCallback(
     (change: Partial<RecordData>) => patchEverywhere(queryClient, meta.name, id, change),
     [queryClient, meta.name, id],
-  );
-
-  const refuse = useCallback(
-    ({ field, value, base }: Change, message: string, state: Refusal['state'] = 'refused') => {
-      keep(meta.name, id, field, { value, base, waiting: state === 'waiting' });
-      setRefusals((all) => ({ ...all, [field.name]: { message, value, base, state } }));
-    },
-    [meta.name, id],
-  );
-
-  /** Nothing of this field is unsaved any more. */
-  const forget = useCallback(
-    (field: Field) => {
-      keep(meta.name, id, field, null);
-      setRefusals((all) => without(all, field.name));
-      setConflicts((all) => without(all, field.name));
-    },
-    [meta.name, id],
-  );
-
-  const ask = useCallback(
-    ({ field, value, base }: Change) => {
-      keep(meta.name, id, field, { value, base, waiting: false });
-      setRefusals((all) => without(all, field.name));
-      setConflicts((all) => ({ ...all, [field.name]: { mine: value } }));
-    },
-    [meta.name, id],
   );
 
   const failed = useCallback(
@@ -95,7 +58,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
       }
       const found = duplicatesIn(error);
       if (found && !found.blocked) {
-        setDoubt({ field, value, base, items: found.items });
+        setDoubt({ ...change, items: found.items });
         return;
       }
       if (isAway(error)) {
@@ -110,12 +73,10 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   );
 
   const send = useCallback(
-    async (change: Change, { overwrite = false, along, accept = false }: Options) => {
-      const { field, value, base } = change;
-      const name = field.name;
-      // What waits goes on to say so until the server has answered.
-      setRefusals((all) => (all[name]?.state === 'waiting' ? all : without(all, name)));
-      setConflicts((all) => without(all, name));
+    async (change: Change, { overwrite = false, accept = false }: Options) => {
+      const { field, value, base, along } = change;
+      const { name } = field;
+      begin(change);
       put({ [name]: value });
       setSaving((all) => new Set(all).add(name));
       try {
@@ -132,22 +93,18 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
         setSaving((all) => new Set([...all].filter((one) => one !== name)));
       }
     },
-    [put, meta.name, id, forget, queryClient, failed],
+    [put, meta.name, id, begin, forget, queryClient, failed],
   );
 
   const save = useCallback(
     async (field: Field, value: FieldValue, fault?: Fault, base?: Base, options: Options = {}) => {
-      let from = base ?? baseOf(now.current, field);
-      // What one has saved oneself since the editing began is nobody else's change.
-      const mine = own.current[field.name];
-      if (mine && mine.version > from.version && sameValue(toWire(mine.value, field), toWire(from.value, field))) from = mine;
-      const change = { field, value, base: from };
+      const from = since(base ?? baseOf(now.current, field), own.current[field.name], field);
+      const change: Change = { field, value, base: from, along: options.along };
       if (fault) {
         refuse(change, t(`fields.fault.${fault.code}`, { limit: fault.limit }));
         return;
       }
-      const unchanged = sameValue(toWire(value, field), toWire(from.value, field));
-      if (unchanged && !options.overwrite) {
+      if (sameIn(field, value, from.value) && !options.overwrite) {
         forget(field);
         return;
       }
@@ -166,29 +123,14 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
     [meta, blocked, refuse, forget, ask, send, t],
   );
 
-  // What waits for the server is sent when the line is back, and tried from time to time.
-  const waiting = Object.entries(refusals).filter(([, one]) => one.state === 'waiting');
-  const retry = useRef(() => {});
-  retry.current = () => {
-    for (const [name, one] of waiting) {
-      const field = meta.fields.find((each) => each.name === name);
-      if (field && !saving.has(name)) void save(field, one.value, undefined, one.base);
-    }
-  };
-  const some = waiting.length > 0;
-  useEffect(() => {
-    if (!some) return;
-    if (online) retry.current();
-    const timer = setInterval(() => retry.current(), TRY_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [some, online]);
+  useRetry(meta, id, { refusals, saving, asking: wanted !== null || doubt !== null }, (field, { value, base, along }) => void save(field, value, undefined, base, { along }));
 
   const saveWanted = async ({ field, value, base, missing }: Wanted, values: Record<string, FieldValue>) => {
     setWanted(null);
     await save(field, value, undefined, base, { along: Object.fromEntries(missing.map((one) => [one.name, toWire(values[one.name], one)])) });
   };
   const resolveDoubt = (saveAnyway: boolean) => {
-    if (doubt && saveAnyway) void save(doubt.field, doubt.value, undefined, doubt.base, { accept: true });
+    if (doubt && saveAnyway) void save(doubt.field, doubt.value, undefined, doubt.base, { accept: true, along: doubt.along });
     else if (doubt) forget(doubt.field);
     setDoubt(null);
   };
@@ -198,7 +140,7 @@ export function useRecordEdit(meta: ObjectMeta, record: RecordData, blocked: str
   };
   const resolve = (field: Field, keepMine: boolean) => {
     const conflict = conflicts[field.name];
-    if (conflict && keepMine) void save(field, conflict.mine, undefined, baseOf(now.current, field), { overwrite: true });
+    if (conflict && keepMine) void save(field, conflict.mine, undefined, baseOf(now.current, field), { overwrite: true, along: conflict.along });
     else forget(field);
   };
 

@@ -1,7 +1,7 @@
 /** The company's own settings: its name, what exported files say, how long deleted records are kept. */
 import { useState } from 'react';
 import { Button, Input, InputNumber } from 'antd';
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ApiError } from '@/api/client';
 import { keys } from '@/api/queries';
@@ -12,20 +12,9 @@ import { Bars, ErrorState } from '@/ui/States';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
+import { companyQuery, type CompanySettings } from './api';
 import { SampleData } from './SampleData';
 import css from './Company.module.css';
-
-interface CompanySettings {
-  name: string;
-  export_watermark: boolean;
-  bin_days: number | null;
-  duplicates_told: boolean;
-}
-
-const companyQuery = queryOptions({
-  queryKey: ['company'],
-  queryFn: ({ signal }) => api.get<CompanySettings>('/company', { signal }),
-});
 
 const USUAL_DAYS = 90;
 

@@ -1,5 +1,6 @@
 /** Which view a list shows, what of it was changed since, and what it would be saved as. No rendering, no requests. */
 import type { Filter, ObjectMeta } from '@/api/types';
+import { sameValue } from '@/fields/same';
 import type { ListPreferences } from '@/features/list/preferences';
 import { presetsOf, sameFilter, type PresetName } from '@/features/list/presets';
 import type { ListSearch } from '@/features/list/search';
@@ -97,9 +98,7 @@ export function lookOf(view: OpenView, draft: ListPreferences, usual: ListPrefer
   };
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-const sameWidths = (a: Record<string, number>, b: Record<string, number>) =>
-  same(Object.entries(a).sort(), Object.entries(b).sort());
+const sameWidths = (a: Record<string, number>, b: Record<string, number>) => sameValue(Object.entries(a).sort(), Object.entries(b).sort());
 
 /** Whether what one sees is not what was saved. */
 export function isChanged(view: OpenView, search: ListSearch, draft: ListPreferences): boolean {
@@ -110,10 +109,10 @@ export function isChanged(view: OpenView, search: ListSearch, draft: ListPrefere
   // A built-in view is a plain list; laid out otherwise, it can be saved under a name.
   if (!saved) return layout.kind !== 'list' || layout.group !== null;
   return (
-    !same(layout, layoutOf(view, {}, {})) ||
-    (draft.columns !== undefined && !same(draft.columns, saved.columns)) ||
+    !sameValue(layout, layoutOf(view, {}, {})) ||
+    (draft.columns !== undefined && !sameValue(draft.columns, saved.columns)) ||
     (draft.widths !== undefined && !sameWidths(draft.widths, saved.widths)) ||
-    (draft.pinned !== undefined && !same(draft.pinned, saved.pinned)) ||
+    (draft.pinned !== undefined && !sameValue(draft.pinned, saved.pinned)) ||
     (draft.density !== undefined && saved.density !== null && draft.density !== saved.density)
   );
 }

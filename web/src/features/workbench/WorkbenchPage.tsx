@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjects } from '@/api/meta';
 import { usePreferences, type WorkbenchCard } from '@/api/preferences';
+import { reasonOf } from '@/api/reason';
 import type { Me } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { wallOf } from '@/fields/format/date';
@@ -18,6 +19,7 @@ import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
 import { StateView } from '@/ui/States';
 import { isString, readStored, writeStored } from '@/ui/storage';
+import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
 import { cardId, isShown, usualCards, type Scope } from './cards';
 import { FiguresCard } from './FiguresCard';
@@ -96,7 +98,7 @@ export function WorkbenchPage() {
               label={t('workbench.steps')}
               onClick={() => {
                 setStepping(true);
-                if (steps.away) void savePreferences(queryClient, { steps: { ...steps, away: false } });
+                if (steps.away) savePreferences(queryClient, { steps: { ...steps, away: false } }).catch((error) => toast({ text: reasonOf(error, t), tone: 'bad' }));
               }}
             >
               <Footprints size={16} strokeWidth={1.75} aria-hidden />

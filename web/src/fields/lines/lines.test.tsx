@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Field, FieldValue, LineData } from '@/api/types';
@@ -171,6 +171,23 @@ describe('the grid', () => {
     }
     expect(last()[0]?.uses).toEqual(['y']);
     expect(screen.getByRole('gridcell', { name: /2 .* product/ })).toContainElement(document.activeElement as HTMLElement);
+  });
+
+  it('begins the search of a list with what was typed, or written with an input method, before it was open', async () => {
+    render(<Grid start={[{ id: 'l1', quantity: '1.00' }]} onValue={seen} />);
+    act(() => screen.getByRole('gridcell', { name: /1 .* uses/ }).focus());
+    const typing = await screen.findByRole('textbox', { name: /1 .* uses/ });
+    fireEvent.compositionStart(typing);
+    fireEvent.input(typing, { target: { value: 'Work' }, isComposing: true });
+    fireEvent.compositionEnd(typing);
+    const box = await screen.findByRole('combobox');
+    await waitFor(() => expect(box).toHaveValue('Work'));
+    expect(screen.queryByRole('option', { name: 'Home' })).toBeNull();
+    fireEvent.keyDown(box, { key: 'Enter', keyCode: 13 });
+    expect(last()[0]?.uses).toEqual(['y']);
+    // What is typed on is typed into the box, and not begun again.
+    fireEvent.change(box, { target: { value: 'Ho' } });
+    expect(box).toHaveValue('Ho');
   });
 
   it('gives up a cell with Escape, and does what the menu of a line offers', async () => {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, ChevronDown, Ellipsis, FolderInput, Plus, Settings2, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { nameIn } from '@/api/names';
 import type { ObjectMeta } from '@/api/types';
 import { currentLocale } from '@/i18n';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
@@ -11,7 +12,7 @@ import { Notice } from '@/ui/Notice';
 import type { Group } from '@/ui/sortable';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import type { Chosen } from './Designer';
-import { addSection, addTab, changeSection, dropSection, dropTab, hiddenRequired, moveSection, nameIn, shift, type LayoutDraft, type SectionDraft } from './draft';
+import { addSection, addTab, changeSection, dropSection, dropTab, hiddenRequired, moveSection, shift, type LayoutDraft, type SectionDraft } from './draft';
 import css from './Designer.module.css';
 
 const MOST_TABS = 10;

@@ -1,4 +1,5 @@
 /** A layout that is being designed, and its changes as plain functions. Sections are one list; each knows its tab. */
+import { nameIn } from '@/api/names';
 import type { Field, Labels, Layout, ObjectMeta, Section } from '@/api/types';
 import type { FieldRight } from '@/features/users/api';
 import type { Group } from '@/ui/sortable';
@@ -79,8 +80,6 @@ export const contentOf = (draft: LayoutDraft): LayoutContent => ({
 });
 
 export const sameDraft = (a: LayoutDraft, b: LayoutDraft): boolean => JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b));
-
-export const nameIn = (labels: Labels, locale: keyof Labels): string => labels[locale] || Object.values(labels).find(Boolean) || '';
 
 /** As forms and record pages read it. */
 export function layoutOf(draft: LayoutDraft, locale: keyof Labels): Layout {

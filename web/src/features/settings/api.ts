@@ -1,0 +1,17 @@
+/** The company's own settings. */
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '@/api/client';
+
+export interface CompanySettings {
+  name: string;
+  /** Somebody has given the company its name. */
+  named: boolean;
+  export_watermark: boolean;
+  bin_days: number | null;
+  duplicates_told: boolean;
+}
+
+export const companyQuery = queryOptions({
+  queryKey: ['company'],
+  queryFn: ({ signal }) => api.get<CompanySettings>('/company', { signal }),
+});
