@@ -131,7 +131,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   if (meta.timeline) tabs.push('timeline');
   if (phone) tabs.push('fields');
   if (narrow && related) tabs.push('related');
-  tabs.push(...listed.map(relationName), 'history');
+  tabs.push('history', ...listed.map(relationName));
   const current = tab && tabs.includes(tab) ? tab : (tabs[0] ?? 'history');
   const choose = (next: RecordTab, passing = false) =>
     void navigate({ to: '.', search: (next === tabs[0] ? {} : { tab: next }) as never, replace: passing, state: passing ? asDeep : deeper });

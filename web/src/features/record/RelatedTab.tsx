@@ -1,6 +1,6 @@
 /**
  * The records that point to this one, as a list: the columns and the order of their object's list, its cells and its
- * keys, and what the amounts add up to.
+ * keys, and what the amounts add up to. The column that would say this record in every row is left out.
  */
 import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'antd';
@@ -45,7 +45,9 @@ function useRelated(relation: Relation, meta: ObjectMeta, id: string, phone: boo
   const view = useView(object, PLAIN);
   const [sort, setSort] = useState<string>();
   const [widths, setWidths] = useState<Record<string, number>>({});
-  const { columns: names, pinned, widths: usual } = view;
+  const { columns: all, pinned, widths: usual } = view;
+  const { name: pointing, kind } = relation.field;
+  const names = useMemo(() => all.filter((name) => name !== pointing || name === object.name_field || kind === 'multi_reference'), [all, pointing, kind, object.name_field]);
   const order = sort ?? view.sort;
   const request = useMemo(
     () => listRequest(object, {}, testFor(relation, meta, id), order, phone ? [...names, ...cardFields(object, names)] : names),

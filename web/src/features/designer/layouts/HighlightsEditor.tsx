@@ -31,7 +31,7 @@ export function HighlightsEditor({ object, value, usual, onChange }: HighlightsE
       <Toggle label={t('layouts.automatic')} hint={t('layouts.automaticHint')} checked={value === null} onChange={(on) => onChange(on ? null : usual)} />
       {value !== null && (
         <>
-          <OrderedNames label={title} value={value} nameOf={labelOf} onChange={onChange} />
+          <OrderedNames value={value} nameOf={labelOf} onChange={onChange} />
           {value.length < MOST ? (
             <FormItem label={t('layouts.addHighlight')}>
               {({ id }) => (

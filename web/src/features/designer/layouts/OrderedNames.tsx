@@ -8,7 +8,6 @@ import { shift } from './draft';
 import css from './Designer.module.css';
 
 export interface OrderedNamesProps {
-  label: string;
   value: string[];
   onChange: (value: string[]) => void;
   nameOf: (id: string) => string;
@@ -17,12 +16,12 @@ export interface OrderedNamesProps {
   rest?: string[];
 }
 
-export function OrderedNames({ label, value, onChange, nameOf, icon, rest = [] }: OrderedNamesProps) {
+export function OrderedNames({ value, onChange, nameOf, icon, rest = [] }: OrderedNamesProps) {
   const { t } = useTranslation();
   const shown = (id: string, bind: HandleBinding, at: number) => {
     const name = nameOf(id);
     return (
-      <div className={css.relation} role="listitem">
+      <div className={css.relation} role="group" aria-label={name}>
         <Handle label={t('layouts.drag', { name })} bind={bind} />
         {icon?.(id)}
         <span className={css.label}>{name}</span>
@@ -39,12 +38,12 @@ export function OrderedNames({ label, value, onChange, nameOf, icon, rest = [] }
     );
   };
   return (
-    <div role="list" aria-label={label}>
+    <div>
       <SortableList ids={value} onChange={onChange} nameOf={nameOf}>
         {shown}
       </SortableList>
       {rest.map((id) => (
-        <div key={id} className={css.relation} role="listitem" data-off>
+        <div key={id} className={css.relation} role="group" aria-label={nameOf(id)} data-off>
           {icon?.(id)}
           <span className={css.label}>{nameOf(id)}</span>
           <IconButton size="small" label={t('layouts.show', { name: nameOf(id) })} onClick={() => onChange([...value, id])}>

@@ -32,7 +32,6 @@ export function RelatedEditor({ relations, value, onChange, title, usual }: Rela
       <Toggle label={usual.label} hint={usual.hint} checked={value === null} onChange={(on) => onChange(on ? null : shown)} />
       {value !== null && (
         <OrderedNames
-          label={title}
           value={shown}
           rest={all.filter((name) => !shown.includes(name))}
           nameOf={nameOf}
