@@ -119,7 +119,7 @@ mod tests {
             "tabs[0].sections[0].size",
             "tabs[0].sections[0].fields",
             "tabs[1].sections",
-            "highlights[1]",
+            "highlights",
         ];
         assert_eq!(told, expected);
     }

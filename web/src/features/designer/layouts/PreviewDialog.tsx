@@ -130,10 +130,10 @@ function RecordLook({ meta }: { meta: ObjectMeta }) {
     <section className={css.look} data-record aria-label={t('layouts.asRecord')}>
       <div>
         <h2 className={css.lookTitle}>{nameOf(record, meta.name_field)}</h2>
-        <Facts meta={meta} record={record} />
-        {tabs.length > 0 && (
-          <p className={css.note}>{t('layouts.previewTabs', { names: tabs.map((one) => relationTitle(one, t)).join(t('common.comma')) })}</p>
-        )}
+        <div className={css.lookHead}>
+          <Facts meta={meta} record={record} />
+          {tabs.length > 0 && <p className={css.note}>{t('layouts.previewTabs', { names: tabs.map((one) => relationTitle(one, t)).join(t('common.comma')) })}</p>}
+        </div>
         <TopCards meta={meta} record={record} edit={still} canEdit={false} arrivals={{}} />
         <FieldPanel meta={meta} record={record} edit={still} canEdit={false} />
       </div>
