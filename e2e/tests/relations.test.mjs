@@ -6,7 +6,7 @@ import { site } from '../lib/site.mjs';
 
 const here = site();
 
-/** An account that the person sees with at least three of its opportunities. */
+/** The account that the person sees with the most opportunities. */
 async function account(page) {
   const { items } = await (await page.request.get('/api/v1/records/opportunity', { params: { limit: 200, fields: 'account' } })).json();
   const counts = new Map();
