@@ -16,8 +16,9 @@ const shelf = (context, object) => {
 };
 
 const filled = (section) => ({ columns: 2, collapsed: false, card: false, ...section });
+const beside = ({ related = null, related_tabs = null, highlights = null }) => ({ related, related_tabs, highlights });
 const contentOf = (layout) => ({
-  labels: layout.labels, roles: layout.roles ?? [], types: layout.types ?? [], related: layout.related ?? null,
+  labels: layout.labels, roles: layout.roles ?? [], types: layout.types ?? [], ...beside(layout),
   sections: (layout.sections ?? []).map(filled), tabs: (layout.tabs ?? []).map((tab) => ({ ...tab, sections: tab.sections.map(filled) })),
 });
 const ownOf = (object) => contentOf({ labels: OWN_LABELS, ...object.layout });
@@ -34,7 +35,7 @@ function changesBetween(context, object, before, after) {
   const label = (name) => say(object.fields.find((f) => f.name === name)?.labels ?? {});
   const [a, b] = [fieldsOf(before), fieldsOf(after)];
   const plain = (kind) => ({ kind, field: null, label: null, from: null, to: null });
-  const whole = ['labels', 'roles', 'types', 'related'].filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).map((key) => plain(key === 'labels' ? 'label' : key));
+  const whole = ['labels', 'roles', 'types', 'related', 'related_tabs', 'highlights'].filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).map((key) => plain(key === 'labels' ? 'label' : key));
   const at = (list, field) => list.find((one) => one.field === field)?.section;
   const added = b.filter((one) => !at(a, one.field)).map((one) => ({ kind: 'added', field: one.field, label: label(one.field), from: null, to: say(one.section.labels) }));
   const gone = a.filter((one) => !at(b, one.field)).map((one) => ({ kind: 'removed', field: one.field, label: label(one.field), from: say(one.section.labels), to: null }));
@@ -189,7 +190,7 @@ export function drop(context, objectName, name) {
 /** The layouts on which a field stands. */
 export function showing(context, objectName, field) {
   const object = objectOf(context.state, objectName);
-  const has = (content) => content !== undefined && fieldsOf(content).some((one) => one.field === field);
+  const has = (content) => content !== undefined && (fieldsOf(content).some((one) => one.field === field) || content.highlights?.includes(field));
   return list(context, objectName).items.flatMap(({ name, label }) => {
     const [live, draft] = [has(liveOf(object, name)), has(shelf(context, objectName).drafts.get(name)?.content)];
     return live || draft ? [{ name, label, live, draft }] : [];
@@ -198,7 +199,7 @@ export function showing(context, objectName, field) {
 
 /** The caller's layouts, as everybody reads them. */
 export function layoutsOf(context, object, say) {
-  const lay = (layout) => ({ related: layout.related ?? null, sections: (layout.sections ?? []).map((s) => ({ ...filled(s), label: say(s.labels) })), tabs: (layout.tabs ?? []).map((tab) => ({ ...tab, label: say(tab.labels), sections: tab.sections.map((s) => ({ ...filled(s), label: say(s.labels) })) })) });
+  const lay = (layout) => ({ ...beside(layout), sections: (layout.sections ?? []).map((s) => ({ ...filled(s), label: say(s.labels) })), tabs: (layout.tabs ?? []).map((tab) => ({ ...tab, label: say(tab.labels), sections: tab.sections.map((s) => ({ ...filled(s), label: say(s.labels) })) })) });
   const mine = (object.layouts ?? []).filter((one) => !one.roles?.length || one.roles.some((id) => userOf(context)?.roles?.includes(id)));
   return { type_field: object.type_field ?? null, layout: lay(object.layout), layouts: mine.map((one) => ({ name: one.name, types: one.types ?? [], ...lay(one) })) };
 }

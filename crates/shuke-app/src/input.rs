@@ -66,6 +66,8 @@ fn label(name: &str) -> Text {
         "scale" => ("小数位数", "Decimal places"),
         "sort" => ("排序", "Sort"),
         "related" => ("相关列表", "Related lists"),
+        "related_tabs" => ("相关列表标签页", "Tabs of related lists"),
+        "highlights" => ("关键指标", "Key facts"),
         "sections" => ("分组", "Sections"),
         "tabs" => ("标签页", "Tabs"),
         "sum" => ("合计字段", "Sum"),

@@ -74,6 +74,8 @@ pub const LAYOUT_SECTIONS: usize = 50;
 pub const LAYOUT_TABS: usize = 10;
 /// Related lists that one layout names.
 pub const LAYOUT_RELATED: usize = 100;
+/// Fields in the head of a record's page that one layout names.
+pub const LAYOUT_HIGHLIGHTS: usize = 6;
 /// Earlier versions of one layout that are kept.
 pub const LAYOUT_VERSIONS: usize = 20;
 /// Bytes of one JSON request body.

@@ -87,6 +87,12 @@ pub struct Layout {
     /// Lists of records that point here, as `object.field`, in order; absent = all of them, in the usual order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<Vec<String>>,
+    /// Which of these lists are tabs of the record's page, as `object.field`, in order; absent = those of `related`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub related_tabs: Option<Vec<String>>,
+    /// Api names of the fields in the head of the record's page, in order; absent = chosen by their kinds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub highlights: Option<Vec<String>>,
 }
 
 impl Layout {
@@ -101,6 +107,12 @@ impl Layout {
         self.all_sections().any(|section| section.fields.iter().any(|name| name == field))
     }
 
+    /// Whether the field stands on it, or in the head of the record's page: what would lose it.
+    #[must_use]
+    pub fn uses(&self, field: &str) -> bool {
+        self.shows(field) || self.highlights.iter().flatten().any(|name| name == field)
+    }
+
     /// Takes away what `keep` says no to; whether anything went.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) -> bool {
         let mut gone = false;
@@ -109,6 +121,11 @@ impl Layout {
             let before = section.fields.len();
             section.fields.retain(|name| keep(name));
             gone |= section.fields.len() < before;
+        }
+        if let Some(highlights) = &mut self.highlights {
+            let before = highlights.len();
+            highlights.retain(|name| keep(name));
+            gone |= highlights.len() < before;
         }
         gone
     }
@@ -149,6 +166,13 @@ pub fn asked(field: &FieldDef) -> bool {
     field.required && field.default.is_none() && !given
 }
 
+/// Whether a value of this kind can be read in one line of the record's head.
+#[must_use]
+pub fn at_a_glance(kind: FieldKind) -> bool {
+    use FieldKind::{Attachment, Id, Image, Lines, RichText, Signature};
+    !matches!(kind, Attachment | Id | Image | Lines | RichText | Signature)
+}
+
 impl ObjectDef {
     /// The object's own layout, for all who get no other.
     #[must_use]
@@ -158,6 +182,8 @@ impl ObjectDef {
             sections: self.layout.clone(),
             tabs: self.layout_tabs.clone(),
             related: self.layout_related.clone(),
+            related_tabs: self.layout_related_tabs.clone(),
+            highlights: self.layout_highlights.clone(),
             ..Layout::default()
         }
     }
@@ -177,6 +203,8 @@ impl ObjectDef {
             self.layout = layout.sections;
             self.layout_tabs = layout.tabs;
             self.layout_related = layout.related;
+            self.layout_related_tabs = layout.related_tabs;
+            self.layout_highlights = layout.highlights;
         } else if let Some(known) = self.layouts.iter_mut().find(|known| known.name == layout.name) {
             *known = layout;
         } else {

@@ -67,6 +67,12 @@ pub struct ObjectDef {
     /// As [`Layout::related`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layout_related: Option<Vec<String>>,
+    /// As [`Layout::related_tabs`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout_related_tabs: Option<Vec<String>>,
+    /// As [`Layout::highlights`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout_highlights: Option<Vec<String>>,
     /// The choice that tells types of records apart, such as company and person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub type_field: Option<String>,

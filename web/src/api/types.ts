@@ -221,6 +221,10 @@ export interface Layout {
   tabs?: LayoutTab[];
   /** Lists of records that point here, as `object.field`; absent or null: all, in the usual order. */
   related?: string[] | null;
+  /** Which of them are tabs of the record's page, in order; absent or null: those of `related`. */
+  related_tabs?: string[] | null;
+  /** Fields in the head of the record's page, in order; absent or null: chosen by their kinds. */
+  highlights?: string[] | null;
 }
 
 /** A layout for records of some types; none: for every record. */

@@ -9,11 +9,10 @@ configure({ asyncUtilTimeout: 8000 });
 vi.setConfig({ testTimeout: 60_000 });
 
 const serverOf = useTestServer();
-const AT = '/settings/objects/contact';
 
-function open() {
+function open(object = 'contact') {
   const { app } = serverOf();
-  return { ...renderApp({ '/settings/objects/$object': ObjectPage }, `${AT}?tab=form`), app };
+  return { ...renderApp({ '/settings/objects/$object': ObjectPage }, `/settings/objects/${object}?tab=form`), app };
 }
 
 const call = (app: ReturnType<typeof open>['app'], method: string, path: string, body: unknown) =>
@@ -119,5 +118,59 @@ describe('the designer of layouts', () => {
     await userEvent.click(button('发布'));
     expect(await screen.findByRole('alert')).toHaveTextContent('有字段未通过检查');
     expect(screen.getByText('已发布，有草稿')).toBeVisible();
+  });
+
+  it('says which fields are the key facts, in which order, and goes back to the guess', async () => {
+    const { app } = open();
+    const facts = within(await screen.findByRole('region', { name: '关键指标' }));
+    const named = () => facts.queryAllByRole('group').map((one) => one.getAttribute('aria-label'));
+    expect(named()).toEqual([]);
+    await userEvent.click(facts.getByLabelText(/^自动/));
+    const guess = named();
+    expect(guess).toContain('负责人');
+    await userEvent.click(facts.getByRole('combobox', { name: '添加字段' }));
+    await userEvent.click(await screen.findByTitle('职务'));
+    expect(named()).toEqual([...guess, '职务']);
+    for (let at = guess.length; at > 0; at -= 1) await userEvent.click(facts.getByRole('button', { name: '上移「职务」' }));
+    expect(facts.getByRole('button', { name: '上移「职务」' })).toBeDisabled();
+    await userEvent.click(facts.getByRole('button', { name: '不显示「负责人」' }));
+    const wanted = ['title', ...guess.filter((label) => label !== '负责人').map((label) => app.state.objects.get('contact')?.fields.find((field) => field.labels['zh-CN'] === label)?.name)];
+    await userEvent.click(button('发布'));
+    const live = () => app.state.objects.get('contact')?.layout.highlights;
+    await waitFor(() => expect(live()).toEqual(wanted));
+    expect(await screen.findByText('已发布')).toBeVisible();
+    // What shows that it works goes by an animation, which jsdom hasn't.
+    await userEvent.click(facts.getByLabelText(/^自动/));
+    await waitFor(() => expect(button(/发布$/)).toBeEnabled());
+    await userEvent.click(button(/发布$/));
+    await waitFor(() => expect(live()).toBeNull());
+  });
+
+  it('takes six key facts and no more', async () => {
+    open();
+    const facts = within(await screen.findByRole('region', { name: '关键指标' }));
+    await userEvent.click(facts.getByLabelText(/^自动/));
+    const more = ['职务', '角色', '手机', '邮箱', '客户'].slice(0, 6 - facts.getAllByRole('group').length);
+    for (const label of more) {
+      await userEvent.click(facts.getByRole('combobox', { name: '添加字段' }));
+      await userEvent.click(await screen.findByTitle(label));
+    }
+    expect(facts.getAllByRole('group')).toHaveLength(6);
+    expect(facts.getByText('最多 6 个。先移除一个，再添加别的。')).toBeVisible();
+    expect(facts.queryByRole('combobox', { name: '添加字段' })).toBeNull();
+  });
+
+  it('says which related lists are tabs, apart from the cards', async () => {
+    const { app } = open('account');
+    const tabs = within(await screen.findByRole('region', { name: '相关列表标签页' }));
+    await userEvent.click(tabs.getByLabelText(/^与相关列表一致/));
+    await userEvent.click(tabs.getByRole('button', { name: '上移「商机」' }));
+    await userEvent.click(tabs.getByRole('button', { name: '不显示「联系人」' }));
+    expect(tabs.getByRole('button', { name: '显示「联系人」' })).toBeVisible();
+    await userEvent.click(button('发布'));
+    const live = () => app.state.objects.get('account')?.layout;
+    await waitFor(() => expect(live()?.related_tabs?.[0]).toBe('opportunity.account'));
+    expect(live()?.related_tabs).not.toContain('contact.account');
+    expect(live()?.related ?? null).toBeNull();
   });
 });

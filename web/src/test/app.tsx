@@ -47,6 +47,8 @@ export interface Screen {
   queryClient: QueryClient;
   /** The address as it is now. */
   href: () => string;
+  /** As the browser's own button. */
+  back: () => void;
 }
 
 type PageOf = Record<string, () => ReactNode>;
@@ -72,5 +74,5 @@ export function renderApp(pages: PageOf, at: string): Screen {
       </ThemeProvider>
     </QueryClientProvider>,
   );
-  return { queryClient, href: () => router.state.location.href };
+  return { queryClient, href: () => router.state.location.href, back: () => router.history.back() };
 }

@@ -110,11 +110,14 @@ mod tests {
         old.layout_tabs = vec![Tab { label: Text::default(), sections: vec![section()] }];
         old.layouts =
             vec![Layout { sections: vec![section()], tabs: old.layout_tabs.clone(), ..Layout::default() }];
+        old.layouts[0].highlights = Some(names(&["x_b"]));
+        old.layout_highlights = Some(names(&["name", "x_b"]));
         old.type_field = Some("x_b".to_owned());
         old.indexes = vec![names(&["x_b", "name"]), names(&["name"])];
         let new = without(&old.finish(), "x_b");
         let told = serde_json::to_string(&new).expect("a definition");
         assert!(!told.contains("x_b"), "{told}");
         assert_eq!(new.indexes, [names(&["name"])]);
+        assert_eq!(new.layout_highlights, Some(names(&["name"])));
     }
 }

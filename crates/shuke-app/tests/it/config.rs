@@ -394,6 +394,31 @@ async fn layouts_that_are_not_given_stay_and_go_with_all_that_is_theirs_when_pru
 }
 
 #[db_test]
+async fn key_facts_and_tabs_of_layouts_travel_in_the_files(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    let said = json!({"highlights": ["owner", "level"], "related_tabs": ["opportunity.account"]});
+    app.save_layout_draft(&office.boss(), "account", "default", &map(said)).await.unwrap();
+    app.publish_layout(&office.boss(), "account", "default", &map(json!({}))).await.unwrap();
+    let files = export(&office).await;
+    let text = &files["objects/account.toml"];
+    assert!(text.contains("layout_highlights = [\"owner\", \"level\"]"), "{text}");
+    assert!(text.contains("layout_related_tabs = [\"opportunity.account\"]"), "{text}");
+    assert!(app.compare_config(&office.boss(), &files, &here()).await.unwrap().is_empty());
+
+    let line = "layout_highlights = [\"owner\", \"level\"]";
+    let other = edit(&files, "objects/account.toml", line, "layout_highlights = [\"level\", \"name\"]");
+    let seen = app.apply_config(&office.boss(), &other, &here()).await.unwrap();
+    let words = format!("{seen:?}");
+    assert!(words.contains("Key facts") || words.contains("关键指标"), "{words}");
+    let account = app.company().schema.object("account").unwrap().clone();
+    assert_eq!(account.layout_highlights, Some(vec!["level".to_owned(), "name".to_owned()]));
+    assert_eq!(account.layout_related_tabs, Some(vec!["opportunity.account".to_owned()]));
+    let wrong = edit(&files, "objects/account.toml", line, "layout_highlights = [\"none\"]");
+    assert!(told(app.apply_config(&office.boss(), &wrong, &here()).await).contains("unknown_field"));
+}
+
+#[db_test]
 async fn a_rule_that_is_not_told_of_keeps_what_it_asks_for(db: TestDb) {
     let office = Office::open(db).await;
     let app = &office.app;

@@ -43,6 +43,12 @@ pub struct Layout {
     /// Lists of records that point here, as `object.field`; null: all, in the usual order.
     #[schema(required)]
     pub related: Option<Vec<String>>,
+    /// Which of them are tabs of the record's page, in order; null: those of `related`.
+    #[schema(required)]
+    pub related_tabs: Option<Vec<String>>,
+    /// Fields in the head of the record's page, in order, at most 6; null: chosen by their kinds.
+    #[schema(required)]
+    pub highlights: Option<Vec<String>>,
 }
 
 /// A layout of the caller for some records; the first that fits a record is shown.
@@ -59,6 +65,12 @@ pub struct NamedLayout {
     /// Lists of records that point here, as `object.field`; null: all, in the usual order.
     #[schema(required)]
     pub related: Option<Vec<String>>,
+    /// Which of them are tabs of the record's page, in order; null: those of `related`.
+    #[schema(required)]
+    pub related_tabs: Option<Vec<String>>,
+    /// Fields in the head of the record's page, in order, at most 6; null: chosen by their kinds.
+    #[schema(required)]
+    pub highlights: Option<Vec<String>>,
 }
 
 /// A section as it is written.
@@ -94,6 +106,10 @@ pub struct LayoutChange {
     pub tabs: Option<Vec<LayoutTabWrite>>,
     /// Related lists.
     pub related: Option<Vec<String>>,
+    /// Which of them are tabs of the record's page, as `object.field`; null: those of `related`.
+    pub related_tabs: Option<Vec<String>>,
+    /// Fields in the head of the record's page, in order, at most 6; null: chosen by their kinds.
+    pub highlights: Option<Vec<String>>,
 }
 
 /// A draft as it is saved; what is absent stays.
@@ -111,6 +127,10 @@ pub struct LayoutWrite {
     pub tabs: Option<Vec<LayoutTabWrite>>,
     /// Related lists, as `object.field`; null: all.
     pub related: Option<Vec<String>>,
+    /// Which of them are tabs of the record's page, in order; null: those of `related`.
+    pub related_tabs: Option<Vec<String>>,
+    /// Fields in the head of the record's page, in order, at most 6; null: chosen by their kinds.
+    pub highlights: Option<Vec<String>>,
     /// The draft that the change is based on; 0: there was none.
     pub version: Option<i64>,
 }
@@ -134,6 +154,10 @@ pub struct LayoutBegin {
     pub tabs: Option<Vec<LayoutTabWrite>>,
     /// Related lists, as `object.field`; null: all.
     pub related: Option<Vec<String>>,
+    /// Which of them are tabs of the record's page, in order; null: those of `related`.
+    pub related_tabs: Option<Vec<String>>,
+    /// Fields in the head of the record's page, in order, at most 6; null: chosen by their kinds.
+    pub highlights: Option<Vec<String>>,
 }
 
 /// In which order layouts are tried.
@@ -243,12 +267,19 @@ pub struct LayoutContent {
     /// Related lists; null: all.
     #[schema(required)]
     pub related: Option<Vec<String>>,
+    /// Which of them are tabs of the record's page, in order; null: those of `related`.
+    #[schema(required)]
+    pub related_tabs: Option<Vec<String>>,
+    /// Fields in the head of the record's page, in order, at most 6; null: chosen by their kinds.
+    #[schema(required)]
+    pub highlights: Option<Vec<String>>,
 }
 
 /// A difference between two layouts.
 #[derive(Debug, ToSchema)]
 pub struct LayoutDifference {
-    /// `added`, `removed` or `moved` for a field; or `label`, `roles`, `types`, `sections`, `related`.
+    /// `added`, `removed` or `moved` for a field; or `label`, `roles`, `types`, `sections`,
+    /// `related`, `related_tabs`, `highlights`.
     pub kind: String,
     /// The field.
     #[schema(required)]

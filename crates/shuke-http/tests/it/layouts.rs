@@ -80,6 +80,96 @@ async fn a_hidden_field_is_on_nobodys_layout(db: TestDb) {
     assert!(!meta.to_string().contains("\"budget\""));
 }
 
+/// The key facts and the tabs of related lists, as the caller's layout of leads says them.
+async fn head(actor: &Actor) -> (Json, Json) {
+    let layout = actor.get("/objects/lead").await.expect(200)["layout"].clone();
+    (layout["highlights"].clone(), layout["related_tabs"].clone())
+}
+
+#[db_test]
+async fn a_layout_says_the_key_facts_and_the_tabs(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let (admin, li) = (app.admin().await, app.sales("li").await);
+    let at = |rest: &str| format!("{AT}/default/{rest}");
+    assert_eq!(head(&li).await, (Json::Null, Json::Null), "nothing is said of them at first");
+    let given = json!({"highlights": ["budget", "owner", "mobile"], "related_tabs": ["task.related"]});
+    let saved = admin.put(&at("draft"), given).await.expect(200);
+    let kinds: Vec<&Json> =
+        saved["changes"].as_array().expect("changes").iter().map(|it| &it["kind"]).collect();
+    assert_eq!(kinds, [&json!("related_tabs"), &json!("highlights")], "{saved}");
+    assert_eq!(head(&li).await, (Json::Null, Json::Null), "a draft is nobody's");
+    admin.post(&at("publish"), json!({})).await.expect(200);
+    let said = (json!(["budget", "owner", "mobile"]), json!(["task.related"]));
+    assert_eq!(head(&li).await, said);
+
+    // What somebody may not see is not named, and what is masked is shown covered.
+    let sales = role(&admin, "Sales").await;
+    let rights = json!({"fields": {"lead": {"budget": "hidden", "mobile": "masked"}}});
+    admin.patch(&format!("/roles/{sales}"), rights).await.expect(200);
+    assert_eq!(head(&li).await.0, json!(["owner", "mobile"]));
+    assert_eq!(head(&admin).await, said);
+    assert_eq!(admin.get(&format!("{AT}/default")).await.expect(200)["content"]["highlights"], said.0);
+
+    // Nothing is something else than chosen by itself; what is not spoken of stays.
+    admin.put(&at("draft"), json!({"highlights": []})).await.expect(200);
+    admin.post(&at("publish"), json!({})).await.expect(200);
+    assert_eq!(head(&li).await, (json!([]), said.1.clone()));
+    let own = json!({"layout": {"sections": [section(&["name"])], "highlights": null}});
+    admin.patch("/objects/lead", own).await.expect(200);
+    assert_eq!(head(&li).await, (Json::Null, said.1));
+    admin.post(&at("revert"), json!({"number": 2, "publish": true})).await.expect(200);
+    assert_eq!(head(&admin).await.0, said.0);
+    // A new layout begins with what the object's own has.
+    let copy = admin.post(AT, json!({"labels": {"en": "Copy"}})).await.expect(201);
+    assert_eq!(copy["content"]["highlights"], said.0);
+
+    for (body, field, code) in [
+        (json!({"highlights": ["name", "none"]}), "highlights[1]", "unknown_field"),
+        (json!({"highlights": ["name", "name"]}), "highlights[1]", "invalid_definition"),
+        (json!({"highlights": ["id"]}), "highlights[0]", "invalid_definition"),
+        (json!({"highlights": "name"}), "highlights", "wrong_type"),
+        (
+            json!({"highlights": ["name", "title", "email", "owner", "budget", "status", "mobile"]}),
+            "highlights",
+            "invalid_definition",
+        ),
+        (json!({"related_tabs": ["task"]}), "related_tabs[0]", "invalid_definition"),
+    ] {
+        let answer = admin.put(&at("draft"), body).await;
+        assert_eq!(answer.refused(422), "invalid_input");
+        let told = answer.json()["errors"][0].clone();
+        assert_eq!((&told["field"], &told["code"]), (&json!(field), &json!(code)), "{told}");
+    }
+    let own = json!({"layout": {"sections": [section(&["name"])], "highlights": ["none"]}});
+    let answer = admin.patch("/objects/lead", own).await;
+    assert_eq!(answer.json()["errors"][0]["field"], "layout.highlights[0]", "{:?}", answer.json());
+}
+
+#[db_test]
+async fn a_field_that_goes_leaves_the_key_facts(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let field = json!({"name": "size", "labels": {"en": "Size"}, "kind": "text"});
+    admin.post("/objects/lead/fields", field).await.expect(201);
+    let at = |rest: &str| format!("{AT}/default/{rest}");
+    // It stands in no section, but in the head of the page.
+    let only = json!({"sections": [section(&["name"])], "highlights": ["x_size", "owner"]});
+    admin.put(&at("draft"), only).await.expect(200);
+    let uses = async || {
+        let uses = admin.get("/objects/lead/fields/x_size/uses").await.expect(200);
+        let own = uses["layouts"].as_array().expect("layouts").iter().find(|it| it["name"] == "default");
+        own.map(|it| (it["live"].clone(), it["draft"].clone()))
+    };
+    assert_eq!(uses().await, Some((json!(true), json!(true))));
+    admin.post(&at("publish"), json!({})).await.expect(200);
+    assert_eq!(uses().await, Some((json!(true), json!(false))));
+    admin.put(&at("draft"), json!({"highlights": ["owner", "x_size"]})).await.expect(200);
+    admin.delete("/objects/lead/fields/x_size").await.expect(204);
+    assert_eq!(head(&admin).await.0, json!(["owner"]));
+    let draft = admin.get(&format!("{AT}/default")).await.expect(200);
+    assert_eq!((&draft["draft"]["version"], &draft["content"]["highlights"]), (&json!(2), &json!(["owner"])));
+}
+
 #[db_test]
 async fn types_of_records_have_layouts_of_their_own(db: TestDb) {
     let app = TestApp::new(db).await;

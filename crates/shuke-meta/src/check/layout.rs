@@ -7,7 +7,7 @@ use shuke_base::{Code, FieldFault, Text, limits};
 use super::names;
 use super::property::Property;
 use crate::field::FieldKind;
-use crate::layout::{DEFAULT, Layout, Section, Tab};
+use crate::layout::{DEFAULT, Layout, Section, Tab, at_a_glance};
 use crate::object::ObjectDef;
 
 /// The object's own layout, the others, and the choice that they go by.
@@ -139,21 +139,54 @@ fn arranged(faults: &mut Vec<FieldFault>, layout: &Layout, object: &ObjectDef, p
     if layout.tabs.len() > limits::LAYOUT_TABS {
         faults.push(limit(whole("tabs"), limits::LAYOUT_TABS));
     }
-    let related = layout.related.as_deref().unwrap_or_default();
-    if related.len() > limits::LAYOUT_RELATED {
-        faults.push(limit(whole("related"), limits::LAYOUT_RELATED));
+    highlights(faults, layout, object, path);
+    for (name, zh, en, lists) in [
+        ("related", "相关列表", "Related lists", &layout.related),
+        ("related_tabs", "相关列表标签页", "Tabs of related lists", &layout.related_tabs),
+    ] {
+        let lists = lists.as_deref().unwrap_or_default();
+        if lists.len() > limits::LAYOUT_RELATED {
+            faults.push(limit(whole(name), limits::LAYOUT_RELATED));
+        }
+        let mut seen = HashSet::new();
+        for (at, list) in lists.iter().enumerate() {
+            let property = Property::new(format!("{path}{name}[{at}]"), zh, en);
+            if !names_a_list(list) {
+                faults.push(property.invalid("应为“对象.字段”", "it takes object.field"));
+            } else if !seen.insert(list) {
+                faults.push(property.twice(list));
+            }
+        }
     }
-    let mut lists = HashSet::new();
-    for (at, name) in related.iter().enumerate() {
-        let property = Property::new(format!("{path}related[{at}]"), "相关列表", "Related lists");
-        let formed = name.len() <= 100
-            && name
-                .split_once('.')
-                .is_some_and(|(object, field)| names::is_option_name(object) && names::is_option_name(field));
-        if !formed {
-            faults.push(property.invalid("应为“对象.字段”", "it takes object.field"));
-        } else if !lists.insert(name) {
-            faults.push(property.twice(name));
+}
+
+/// Whether it has the form `object.field`. Objects come and go: a list that isn't there is not shown.
+fn names_a_list(name: &str) -> bool {
+    let named = |(object, field)| names::is_option_name(object) && names::is_option_name(field);
+    name.len() <= 100 && name.split_once('.').is_some_and(named)
+}
+
+/// The fields in the head of the record's page: there, each once, and few enough to be taken in at a glance.
+fn highlights(faults: &mut Vec<FieldFault>, layout: &Layout, object: &ObjectDef, path: &str) {
+    let fields = layout.highlights.as_deref().unwrap_or_default();
+    let (zh, en) = ("关键指标", "Key facts");
+    if fields.len() > limits::LAYOUT_HIGHLIGHTS {
+        let max = limits::LAYOUT_HIGHLIGHTS;
+        let most = Text::new(format!("最多 {max} 个"), format!("at most {max}"));
+        faults.push(Property::new(format!("{path}highlights"), zh, en).because(most));
+    }
+    let mut seen = HashSet::new();
+    for (at, name) in fields.iter().enumerate() {
+        let property = Property::new(format!("{path}highlights[{at}]"), zh, en);
+        match object.field(name) {
+            None => faults.push(property.fault(Code::UnknownField).with("name", name)),
+            Some(_) if !seen.insert(name) => faults.push(property.twice(name)),
+            Some(field) if !at_a_glance(field.kind) => {
+                faults.push(
+                    property.invalid("这类字段放不进一行", "a field of this kind doesn't fit in one line"),
+                );
+            }
+            Some(_) => {}
         }
     }
 }

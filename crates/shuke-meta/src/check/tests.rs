@@ -373,6 +373,19 @@ fn layouts_are_for_types_that_are_there_and_have_what_is_required() {
         &format!("{sections}[[layouts]]\nname = 'default'\nlabel = {{}}\n{sections}"),
         "layouts[1].name reserved_name, layouts[1].label required",
     );
+    check_layout(
+        &format!("{sections}related_tabs = ['contact.account']\nhighlights = ['name', 'kind']"),
+        "fine",
+    );
+    check_layout(&format!("{sections}related_tabs = []\nhighlights = []"), "fine");
+    check_layout(
+        &format!("{sections}related_tabs = ['a', 'b.c', 'b.c']\nhighlights = ['x', 'name', 'name', 'id']"),
+        "layouts[0].highlights[0] unknown_field, layouts[0].highlights[2] invalid_definition, \
+         layouts[0].highlights[3] invalid_definition, layouts[0].related_tabs[0] invalid_definition, \
+         layouts[0].related_tabs[2] invalid_definition",
+    );
+    let seven = "'name', 'kind', 'created_at', 'updated_at', 'created_by', 'updated_by', 'deleted_at'";
+    check_layout(&format!("{sections}highlights = [{seven}]"), "layouts[0].highlights invalid_definition");
     let many: String =
         (0..25).map(|n| format!("[[layouts]]\nname = 'l{n}'\nlabel = {{zh = '乙'}}\n{sections}")).collect();
     check_layout(&format!("{sections}{many}"), "layouts too_many_layouts");

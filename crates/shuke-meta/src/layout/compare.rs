@@ -30,8 +30,8 @@ pub enum Change {
         /// Where it stands.
         to: Text,
     },
-    /// A property of the whole: `label`, `roles`, `types`, `related`, `sections` (headings, columns, order of sections
-    /// and tabs).
+    /// A property of the whole: `label`, `roles`, `types`, `sections` (headings, columns, order of sections and
+    /// tabs), `related`, `related_tabs`, `highlights`.
     Property(&'static str),
 }
 
@@ -47,6 +47,8 @@ pub fn compare(first: &Layout, second: &Layout) -> Vec<Change> {
         ("types", first.types != second.types),
         ("sections", frame(first) != frame(second)),
         ("related", first.related != second.related),
+        ("related_tabs", first.related_tabs != second.related_tabs),
+        ("highlights", first.highlights != second.highlights),
     ] {
         if differs {
             changes.push(Change::Property(name));

@@ -108,8 +108,11 @@ fn differences_are_told_by_field() {
         "a:一>二",
     );
     check_difference(
-        &with("'a', 'b', 'c', 'd'", "roles = ['x']\ntypes = ['y']\nrelated = []"),
-        "roles types related",
+        &with(
+            "'a', 'b', 'c', 'd'",
+            "roles = ['x']\ntypes = ['y']\nrelated = []\nrelated_tabs = []\nhighlights = ['a']",
+        ),
+        "roles types related related_tabs highlights",
     );
     check_difference(
         &with(
@@ -123,6 +126,25 @@ fn differences_are_told_by_field() {
         "sections",
     );
     check_difference(&FIRST.replace("'甲'", "'乙'"), "label");
+}
+
+#[test]
+fn what_goes_leaves_the_head_of_the_page_too() {
+    let mut with = layout("sections = [{ label = {}, fields = ['a', 'b'] }]\nhighlights = ['b', 'c']");
+    assert_eq!(
+        ["a", "b", "c", "d"].map(|name| (with.shows(name), with.uses(name))),
+        [(true, true), (true, true), (false, true), (false, false)]
+    );
+    assert!(!with.retain(|_| true) && with.retain(|name| name != "c"));
+    assert_eq!(with.highlights.as_deref(), Some(["b".to_owned()].as_slice()));
+    let mut object = ObjectDef::default();
+    object.set_layout(Layout {
+        name: DEFAULT.to_owned(),
+        related_tabs: Some(vec!["x.y".to_owned()]),
+        ..with
+    });
+    let own = object.own_layout();
+    assert_eq!((own.highlights.map(|it| it.len()), own.related_tabs.map(|it| it.len())), (Some(1), Some(1)));
 }
 
 #[test]

@@ -35,6 +35,8 @@ impl ObjectDef {
             layout: _,
             layout_tabs: _,
             layout_related: _,
+            layout_related_tabs: _,
+            layout_highlights: _,
             type_field: _,
             layouts: _,
             checks: _,

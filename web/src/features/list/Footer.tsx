@@ -1,4 +1,5 @@
-/** The foot of a list: how many there are, sums of the shown amounts, and the keys. */
+/** The foot of a list: how many there are, and the keys. */
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { exactTotalQuery, type ListRequest } from '@/api/queries';
@@ -12,9 +13,11 @@ export interface FooterProps {
   loaded: number;
   /** There are rows that the keys work on. */
   keys: boolean;
+  /** Sums, and whatever else is told beside the count. */
+  children?: ReactNode;
 }
 
-export function Footer({ request, total, loaded, keys }: FooterProps) {
+export function Footer({ request, total, loaded, keys, children }: FooterProps) {
   const { t } = useTranslation();
   const exact = useQuery(exactTotalQuery(request));
   const known = exact.data && !exact.isPlaceholderData ? exact.data : total;
@@ -29,6 +32,7 @@ export function Footer({ request, total, loaded, keys }: FooterProps) {
         )}
       </span>
       {known && loaded < known.value && <span className={css.loaded}>{t('list.loaded', { count: loaded })}</span>}
+      {children}
       <span className={css.keys} aria-hidden hidden={!keys}>
         <kbd>↑</kbd>
         <kbd>↓</kbd>

@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Download, Plus, RotateCw, Upload } from 'lucide-react';
+import { Download, Plus, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
 import { exactTotalQuery } from '@/api/queries';
@@ -22,7 +22,6 @@ import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
 import { useTitle } from '@/ui/useTitle';
-import { useStaleLists, clearStale } from '@/api/live';
 import { cardFields } from './cardPlaces';
 import { Footer } from './Footer';
 import { RecordGrid } from './grid/RecordGrid';
@@ -32,6 +31,7 @@ import { ListSkeleton } from './ListSkeleton';
 import { ROW_HEIGHT } from './preferences';
 import { idsBetween, rowCount } from '@/api/rows';
 import { groups, nextSort, OWN, readSort, type ListSearch } from './search';
+import { StalePill } from './StalePill';
 import { Toolbar } from './Toolbar';
 import { useBulk } from './useBulk';
 import { useCellEdit } from './useCellEdit';
@@ -90,25 +90,6 @@ function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) 
         </Button>
       )}
     </>
-  );
-}
-
-function StalePill({ object, onRefresh }: { object: string; onRefresh: () => void }) {
-  const { t } = useTranslation();
-  const stale = useStaleLists();
-  if (!stale.has(object)) return null;
-  return (
-    <button
-      type="button"
-      className={css.stale}
-      onClick={() => {
-        clearStale(object);
-        onRefresh();
-      }}
-    >
-      <RotateCw size={13} aria-hidden />
-      {t('list.stale')}
-    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The head of a record: where one is, what it is called, how it stands, what to do next. */
 import { useState, type ReactNode } from 'react';
 import { Button } from 'antd';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ChevronLeft, ChevronUp, Ellipsis, Eye, Link2, PencilLine, Phone, Trash2, UserRoundPen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '@/api/names';
@@ -18,7 +18,8 @@ import { toast } from '@/ui/toast';
 import { Star } from '@/features/favourites/Star';
 import { FollowButton } from '../talk/parts';
 import { totalText } from '../list/total';
-import { highlightsOf } from './highlights';
+import { Facts } from './Facts';
+import { asDeep, stepsBack } from './search';
 import { useNeighbours } from './useNeighbours';
 import css from './Header.module.css';
 
@@ -50,12 +51,14 @@ export function Crumbs({ meta, record }: { meta: ObjectMeta; record: RecordData 
   const { t } = useTranslation();
   const navigate = useNavigate();
   const phone = useIsPhone();
+  const steps = useLocation({ select: ({ state }) => stepsBack(state) });
   const near = useNeighbours(meta.name, record.id);
   const go = (id: string | undefined) => {
-    if (id) void navigate({ to: '/o/$object/$id', params: { object: meta.name, id }, search: {} as never, replace: true });
+    if (id) void navigate({ to: '/o/$object/$id', params: { object: meta.name, id }, search: {} as never, replace: true, state: asDeep });
   };
   const back = () => {
-    if (near && window.history.length > 1) window.history.back();
+    // The tabs that were opened here are steps of their own.
+    if (near && window.history.length > steps) window.history.go(-steps);
     else void navigate({ to: '/o/$object', params: { object: meta.name }, search: {} as never });
   };
   return (
@@ -88,30 +91,6 @@ export function Crumbs({ meta, record }: { meta: ObjectMeta; record: RecordData 
           </IconButton>
         </span>
       )}
-    </div>
-  );
-}
-
-function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
-  const { t } = useTranslation();
-  const facts = highlightsOf(meta, record);
-  if (facts.length === 0) return null;
-  return (
-    // Scrolls sideways on a phone, so the keyboard must be able to get there.
-    <div className={css.facts} role="group" aria-label={t('record.facts')} tabIndex={0}>
-      <dl>
-      {facts.map((field) => {
-        const { Cell } = kindOf(field);
-        return (
-          <div key={field.name} className={css.fact}>
-            <dt>{field.label}</dt>
-            <dd>
-              <Cell field={field} value={record[field.name] as FieldValue} record={record} look="plain" />
-            </dd>
-          </div>
-        );
-      })}
-      </dl>
     </div>
   );
 }

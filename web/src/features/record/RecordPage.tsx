@@ -25,10 +25,11 @@ import { Timeline } from '../timeline/Timeline';
 import { FieldPanel } from './FieldPanel';
 import { Crumbs, Header } from './Header';
 import { PhoneBar } from './PhoneBar';
-import { relationsOf } from './related';
+import { relationName, relationsOf, tabbedOf } from './related';
+import { RelatedLabel } from './RelatedLabel';
 import { StagePath } from './StagePath';
 import { TabBar } from './TabBar';
-import type { RecordTab } from './search';
+import { asDeep, deeper, isFixed, type RecordTab } from './search';
 import { useArrivals } from './useArrivals';
 import { useRecordEdit } from './useRecordEdit';
 import css from './RecordPage.module.css';
@@ -40,6 +41,7 @@ const RecordStrip = later(() => import('../duplicates/RecordStrip').then((module
 const DoubtDialog = later(() => import('../duplicates/DoubtDialog').then((module) => module.DoubtDialog));
 const WantedDialog = lazy(() => import('./WantedDialog'));
 const RelatedCards = later(() => import('./RelatedCards').then((module) => module.RelatedCards));
+const RelatedTab = later(() => import('./RelatedTab').then((module) => module.RelatedTab));
 const TopCards = later(() => import('./TopCards').then((module) => module.TopCards));
 const LinesCards = later(() => import('./LinesCards').then((module) => module.LinesCards));
 
@@ -122,7 +124,9 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   const arrived = sections.flatMap((section) => section.fields).filter((field) => arrivals[field.name]);
   const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
   const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
-  const pointed = relationsOf(meta, record, useObjects()).length > 0;
+  const objects = useObjects();
+  const pointed = relationsOf(meta, record, objects).length > 0;
+  const listed = tabbedOf(meta, record, objects);
   const related = pointed || meta.owned;
   useTitle(nameOf(record, meta.name_field));
 
@@ -130,10 +134,11 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
   if (meta.timeline) tabs.push('timeline');
   if (phone) tabs.push('fields');
   if (narrow && related) tabs.push('related');
-  tabs.push('history');
+  tabs.push('history', ...listed.map(relationName));
   const current = tab && tabs.includes(tab) ? tab : (tabs[0] ?? 'history');
-  const choose = (next: RecordTab) =>
-    void navigate({ to: '.', search: (next === tabs[0] ? {} : { tab: next }) as never, replace: true });
+  const choose = (next: RecordTab, passing = false) =>
+    void navigate({ to: '.', search: (next === tabs[0] ? {} : { tab: next }) as never, replace: passing, state: passing ? asDeep : deeper });
+  const relation = listed.find((one) => relationName(one) === current);
 
   // Sub-tables need room: they stand with the fields on a phone, and above what happened elsewhere.
   const lines = meta.fields.some((field) => field.kind === 'lines') && <LinesCards meta={meta} record={record} edit={edit} canEdit={canEdit} />;
@@ -143,11 +148,15 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
       {phone && lines}
     </>
   );
-  const panels: Record<RecordTab, () => ReactNode> = {
+  const panels: Record<string, () => ReactNode> = {
     timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} canTalk={!gone && !me.viewing} />,
     fields: () => fields,
     related: () => <RelatedCards meta={meta} record={record} />,
     history: () => <History meta={meta} record={record} canEdit={canEdit} />,
+  };
+  const tabLabel = (one: RecordTab) => {
+    const of = listed.find((relation) => relationName(relation) === one);
+    return of ? <RelatedLabel relation={of} meta={meta} record={record} /> : isFixed(one) && t(`record.tab.${one}`);
   };
   const write = () => {
     if (current !== 'timeline') choose('timeline');
@@ -173,10 +182,10 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
             </section>
           )}
           <div className={css.middle}>
-            <TabBar tabs={tabs} current={current} onChoose={choose} />
+            <TabBar tabs={tabs} current={current} label={tabLabel} onChoose={choose} />
             <div className={css.panel} role="tabpanel" id="record-panel" aria-labelledby={`tab-${current}`} tabIndex={-1}>
               {!phone && current === tabs[0] && lines}
-              {panels[current]()}
+              {relation ? <RelatedTab key={current} relation={relation} meta={meta} record={record} /> : panels[current]?.()}
             </div>
           </div>
           {!narrow && related && (

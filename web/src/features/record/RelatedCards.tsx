@@ -6,7 +6,6 @@ import { Network, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
-import { relatedQuery } from '@/api/queries';
 import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { formatValue } from '@/fields/registry';
@@ -17,28 +16,30 @@ import { ObjectIcon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { totalText } from '../list/total';
-import { relationName, relationsOf, secondFields, testFor, type Relation } from './related';
+import { fewQuery, pointingTo, relationName, relationsOf, relationTitle, secondFields, tabbedOf, testFor, type Relation } from './related';
 import { RelatedSum } from './RelatedSum';
+import { deeper } from './search';
 import css from './RelatedCards.module.css';
 
 const RelationMap = later(() => import('@/features/relations/RelationMap').then((module) => module.RelationMap));
 
 const SHOWN = 3;
 
-function RelatedCard({ relation, meta, record }: { relation: Relation; meta: ObjectMeta; record: RecordData }) {
+function RelatedCard({ relation, meta, record, tabbed }: { relation: Relation; meta: ObjectMeta; record: RecordData; tabbed: boolean }) {
   const { t } = useTranslation();
   const context = useFormatContext();
   const { object, field } = relation;
   const [drawn, setDrawn] = useState(false);
   const ladder = ladderOf(object);
   const second = secondFields(relation);
-  const query = useQuery(relatedQuery(object.name, testFor(relation, meta, record.id), [object.name_field, ...second.map((one) => one.name)]));
+  const query = useQuery(fewQuery(relation, meta, record.id));
   const rows = query.data?.items ?? [];
   const total = query.data?.total;
   // Of records of the same kind only those below this one make a picture.
   const drawable = ladder && rows.length > 0 && (object.name !== meta.name || field.name === ladder.name);
   const self = { id: record.id, object: meta.name, name: nameOf(record, meta.name_field) };
-  const title = relation.named ? t('record.relatedBy', { name: object.plural, field: field.label }) : object.plural;
+  const title = relationTitle(relation, t);
+  const all = t('record.allRelated', { count: total?.value ?? rows.length });
   return (
     <section className={css.card} aria-label={title}>
       <header className={css.head}>
@@ -55,7 +56,7 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
           <IconButton
             size="small"
             label={t('form.newOf', { name: object.label })}
-            onClick={() => openCreate({ object: object.name, defaults: { [field.name]: field.kind === 'multi_reference' ? [self] : self }, onCreated: () => undefined })}
+            onClick={() => openCreate({ object: object.name, defaults: pointingTo(relation, self), onCreated: () => undefined })}
           >
             <Plus size={15} aria-hidden />
           </IconButton>
@@ -88,9 +89,14 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
         />
       )}
       {query.isError && <p className={css.none}>{t('errors.failed')}</p>}
-      {rows.length > SHOWN && (
+      {rows.length > SHOWN && tabbed && (
+        <Link to="/o/$object/$id" params={{ object: meta.name, id: record.id }} search={{ tab: relationName(relation) } as never} state={deeper} className={css.all}>
+          {all}
+        </Link>
+      )}
+      {rows.length > SHOWN && !tabbed && (
         <Link to="/o/$object" params={{ object: object.name }} search={{ filter: testFor(relation, meta, record.id) } as never} className={css.all}>
-          {t('record.allRelated', { count: total?.value ?? rows.length })}
+          {all}
         </Link>
       )}
     </section>
@@ -98,12 +104,14 @@ function RelatedCard({ relation, meta, record }: { relation: Relation; meta: Obj
 }
 
 export function RelatedCards({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
-  const relations = relationsOf(meta, record, useObjects());
+  const objects = useObjects();
+  const relations = relationsOf(meta, record, objects);
+  const tabbed = new Set(tabbedOf(meta, record, objects).map(relationName));
   return (
     <div className={css.cards}>
       {meta.owned && !record.deleted_at && <TeamCard meta={meta} id={record.id} />}
       {relations.map((relation) => (
-        <RelatedCard key={relationName(relation)} relation={relation} meta={meta} record={record} />
+        <RelatedCard key={relationName(relation)} relation={relation} meta={meta} record={record} tabbed={tabbed.has(relationName(relation))} />
       ))}
     </div>
   );

@@ -1,7 +1,9 @@
 /** Which objects point here: the cards beside a record come from metadata alone. */
 import { layoutFor } from '@/api/layout';
 import { fieldOf, may } from '@/api/meta';
+import { relatedQuery } from '@/api/queries';
 import type { Field, FilterTest, ObjectMeta, RecordData } from '@/api/types';
+import type { RecordTab } from './search';
 
 export interface Relation {
   object: ObjectMeta;
@@ -23,14 +25,32 @@ export function relationsTo(meta: ObjectMeta, objects: ObjectMeta[]): Relation[]
 }
 
 /** As a layout names it. */
-export const relationName = ({ object, field }: Relation): string => `${object.name}.${field.name}`;
+export const relationName = ({ object, field }: Relation) => `${object.name}.${field.name}` satisfies RecordTab;
+
+/** What people call it: the object, and the field where two could be meant. */
+export const relationTitle = ({ object, field, named }: Relation, t: (key: 'record.relatedBy', options: { name: string; field: string }) => string): string =>
+  named ? t('record.relatedBy', { name: object.plural, field: field.label }) : object.plural;
+
+const named = (names: string[] | null | undefined, all: Relation[]): Relation[] | undefined =>
+  names?.flatMap((name) => all.find((one) => relationName(one) === name) ?? []);
 
 /** Those that the record's layout shows, in its order. */
 export function relationsOf(meta: ObjectMeta, record: RecordData, objects: ObjectMeta[]): Relation[] {
   const all = relationsTo(meta, objects);
-  const named = layoutFor(meta, record).related;
-  return named ? named.flatMap((name) => all.find((one) => relationName(one) === name) ?? []) : all;
+  return named(layoutFor(meta, record).related, all) ?? all;
 }
+
+/** Those that are tabs of the record's page: what the layout says, else those that are cards. */
+export function tabbedOf(meta: ObjectMeta, record: RecordData, objects: ObjectMeta[]): Relation[] {
+  return named(layoutFor(meta, record).related_tabs, relationsTo(meta, objects)) ?? relationsOf(meta, record, objects);
+}
+
+/** The first few, with how many there are: asked for once by whatever shows them. */
+export const fewQuery = (relation: Relation, meta: ObjectMeta, id: string) =>
+  relatedQuery(relation.object.name, testFor(relation, meta, id), [relation.object.name_field, ...secondFields(relation).map((one) => one.name)]);
+
+/** The reference with which a new record belongs to this one. */
+export const pointingTo = ({ field }: Relation, self: { id: string; object: string; name: string }) => ({ [field.name]: field.kind === 'multi_reference' ? [self] : self });
 
 function pointsTo(field: Field, meta: ObjectMeta): boolean {
   if (field.kind === 'reference' || field.kind === 'multi_reference') return field.target === meta.name;

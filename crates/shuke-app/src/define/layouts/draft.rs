@@ -76,8 +76,9 @@ async fn begin(
     if object.layouts.len() + drafts.iter().filter(fresh).count() >= limits::LAYOUTS {
         return Err(Fault::new(Code::TooManyLayouts).with("max", limits::LAYOUTS));
     }
-    let mut input =
-        Input::new(given, &["name", "labels", "roles", "types", "sections", "tabs", "related", "from"]);
+    let known: Vec<&str> =
+        KNOWN.into_iter().filter(|name| !matches!(*name, "label" | "version")).chain(["from"]).collect();
+    let mut input = Input::new(given, &known);
     let from = input.text("from").flatten().unwrap_or_else(|| DEFAULT.to_owned());
     let base = object.layout_named(&from).ok_or_else(|| unknown(&from))?;
     let name = input.text("name").flatten().unwrap_or_else(|| free_name(&object, &drafts));

@@ -71,14 +71,14 @@ async fn known(conn: &mut Conn, object: &ObjectDef) -> Result<Vec<Known>, Fault>
     Ok(all)
 }
 
-/// The layouts, drafts among them, on which a field stands.
+/// The layouts, drafts among them, on which a field stands, in the head of the record's page, too.
 pub(in crate::define) async fn showing(
     conn: &mut Conn,
     ctx: &Ctx,
     object: &ObjectDef,
     field: &str,
 ) -> Result<Vec<Json>, Fault> {
-    let shows = |layout: Option<&Layout>| layout.is_some_and(|layout| layout.shows(field));
+    let shows = |layout: Option<&Layout>| layout.is_some_and(|layout| layout.uses(field));
     let mut found = Vec::new();
     for known in known(conn, object).await? {
         let (live, draft) =

@@ -8,8 +8,19 @@ use crate::context::Ctx;
 use crate::input::Input;
 
 /// What may be said about a layout; `label` comes along when it is sent back as it was read.
-pub(super) const KNOWN: [&str; 9] =
-    ["name", "label", "labels", "roles", "types", "sections", "tabs", "related", "version"];
+pub(super) const KNOWN: [&str; 11] = [
+    "name",
+    "label",
+    "labels",
+    "roles",
+    "types",
+    "sections",
+    "tabs",
+    "related",
+    "related_tabs",
+    "highlights",
+    "version",
+];
 
 /// What is given, over what is there; the object's own layout is for everybody and keeps its name.
 pub(super) fn layout(input: &mut Input<'_>, ctx: &Ctx, mut layout: Layout) -> Layout {
@@ -33,7 +44,8 @@ pub(super) fn layout(input: &mut Input<'_>, ctx: &Ctx, mut layout: Layout) -> La
 
 /// The `layout` of an object's definition.
 pub(in crate::define) fn own(input: &mut Input<'_>, given: &Map<String, Json>, layout: Layout) -> Layout {
-    let mut inner = Input::at("layout.", given, &["sections", "tabs", "related"]);
+    let mut inner =
+        Input::at("layout.", given, &["sections", "tabs", "related", "related_tabs", "highlights"]);
     // A layout that is sent replaces the sections, also when it names none.
     let layout = arrangement(&mut inner, Layout { sections: Vec::new(), ..layout });
     input.absorb(inner);
@@ -49,6 +61,12 @@ fn arrangement(input: &mut Input<'_>, mut layout: Layout) -> Layout {
     }
     if let Some(related) = input.words("related") {
         layout.related = related;
+    }
+    if let Some(tabs) = input.words("related_tabs") {
+        layout.related_tabs = tabs;
+    }
+    if let Some(fields) = input.words("highlights") {
+        layout.highlights = fields;
     }
     layout
 }
@@ -88,14 +106,21 @@ mod tests {
             "sections": [{"labels": {"zh-CN": "一"}, "fields": ["a"], "columns": 999}, 3],
             "tabs": [{"labels": {"en": "T"}, "sections": [{"fields": "a", "size": 1}]}, {"sections": 7}],
             "related": ["a.b"],
+            "related_tabs": null,
+            "highlights": ["a", 3],
         });
         let mut input = Input::new(given.as_object().expect("an object"), &KNOWN);
         let layout = arrangement(&mut input, Layout::default());
         assert_eq!((layout.sections.len(), layout.sections[0].columns, layout.tabs.len()), (1, 0, 2));
         assert_eq!(layout.related, Some(vec!["a.b".to_owned()]));
         let told: Vec<String> = input.finish().into_iter().map(|fault| fault.field).collect();
-        let expected =
-            ["sections[1]", "tabs[0].sections[0].size", "tabs[0].sections[0].fields", "tabs[1].sections"];
+        let expected = [
+            "sections[1]",
+            "tabs[0].sections[0].size",
+            "tabs[0].sections[0].fields",
+            "tabs[1].sections",
+            "highlights",
+        ];
         assert_eq!(told, expected);
     }
 }

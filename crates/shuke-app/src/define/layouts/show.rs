@@ -108,7 +108,7 @@ pub struct LayoutVersionView {
 /// One difference.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
-    /// added, removed, moved; or label, roles, types, sections, related.
+    /// added, removed, moved; or label, roles, types, sections, related, related_tabs, highlights.
     pub kind: &'static str,
     /// The field.
     pub field: Option<String>,

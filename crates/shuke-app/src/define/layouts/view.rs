@@ -16,6 +16,10 @@ pub struct LayoutView {
     pub tabs: Vec<TabView>,
     /// Lists of records that point here, as `object.field`; null = all, in the usual order.
     pub related: Option<Vec<String>>,
+    /// Which of them are tabs of the record's page, as `object.field`; null = those of `related`.
+    pub related_tabs: Option<Vec<String>>,
+    /// Fields in the head of the record's page; null = chosen by their kinds.
+    pub highlights: Option<Vec<String>>,
 }
 
 /// A layout for some records; it is the caller's when the record's type is among its types.
@@ -90,6 +94,11 @@ pub(in crate::define) fn layout(layout: &Layout, seen: &impl Fn(&str) -> bool, l
         sections: sections(&layout.sections, seen, locale),
         tabs: tabs.filter(|(empty, tab)| *empty || !tab.sections.is_empty()).map(|(_, tab)| tab).collect(),
         related: layout.related.clone(),
+        related_tabs: layout.related_tabs.clone(),
+        highlights: layout
+            .highlights
+            .as_ref()
+            .map(|fields| fields.iter().filter(|name| seen(name)).cloned().collect()),
     }
 }
 

@@ -11,7 +11,8 @@ import { FormSections } from '@/features/form/FormSections';
 import { formSections, startDraft } from '@/features/form/values';
 import { TopCards } from '@/features/record/TopCards';
 import { FieldPanel } from '@/features/record/FieldPanel';
-import { relationName, relationsOf } from '@/features/record/related';
+import { Facts } from '@/features/record/Facts';
+import { relationName, relationsOf, relationTitle, tabbedOf } from '@/features/record/related';
 import type { RecordEdit } from '@/features/record/useRecordEdit';
 import { fieldRight, usualRight } from '@/features/settings/rights';
 import { rolesQuery, type FieldRight } from '@/features/users/api';
@@ -124,10 +125,15 @@ function RecordLook({ meta }: { meta: ObjectMeta }) {
   if (!found) return <p className={css.note}>{t(query.isPending ? 'common.loading' : 'layouts.noRecord')}</p>;
   const record = lookAt(found, meta);
   const shown = relationsOf(meta, record, objects);
+  const tabs = tabbedOf(meta, record, objects);
   return (
     <section className={css.look} data-record aria-label={t('layouts.asRecord')}>
       <div>
         <h2 className={css.lookTitle}>{nameOf(record, meta.name_field)}</h2>
+        <div className={css.lookHead}>
+          <Facts meta={meta} record={record} />
+          {tabs.length > 0 && <p className={css.note}>{t('layouts.previewTabs', { names: tabs.map((one) => relationTitle(one, t)).join(t('common.comma')) })}</p>}
+        </div>
         <TopCards meta={meta} record={record} edit={still} canEdit={false} arrivals={{}} />
         <FieldPanel meta={meta} record={record} edit={still} canEdit={false} />
       </div>
@@ -136,7 +142,7 @@ function RecordLook({ meta }: { meta: ObjectMeta }) {
           {shown.map((relation) => (
             <li key={relationName(relation)} className={css.relation}>
               <ObjectIcon name={relation.object.icon} size={15} />
-              <span className={css.label}>{relation.named ? t('record.relatedBy', { name: relation.object.plural, field: relation.field.label }) : relation.object.plural}</span>
+              <span className={css.label}>{relationTitle(relation, t)}</span>
             </li>
           ))}
         </ul>

@@ -5,16 +5,19 @@ import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { fieldOf, useMe, useObjects } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
-import { relationsTo } from '@/features/record/related';
+import { likelyHighlights } from '@/features/record/highlights';
+import { relationName, relationsTo } from '@/features/record/related';
 import { rolesQuery } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
 import { ManySelect } from '@/ui/ManySelect';
+import { currentLocale } from '@/i18n';
 import { LabelsInput } from '../LabelsInput';
 import { OWN, type LayoutList } from './api';
 import type { Chosen } from './Designer';
-import { changeSection, type LayoutDraft, type SectionDraft } from './draft';
+import { changeSection, layoutOf, type LayoutDraft, type SectionDraft } from './draft';
+import { HighlightsEditor } from './HighlightsEditor';
 import { RelatedEditor } from './RelatedEditor';
 import css from './Designer.module.css';
 
@@ -95,6 +98,7 @@ function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
   const roles = new Map<string, string | null>(known.map((role) => [role.id, role.name]));
   for (const id of draft.roles) if (!roles.has(id)) roles.set(id, null);
   const relations = relationsTo(object, useObjects());
+  const all = relations.map(relationName);
   const type = list.type_field ? fieldOf(object, list.type_field) : undefined;
   return (
     <>
@@ -141,7 +145,25 @@ function OfLayout({ object, draft, list, name, change }: PropertiesProps) {
           <p className={css.note}>{t('layouts.whoHint')}</p>
         </>
       )}
-      {relations.length > 0 && <RelatedEditor relations={relations} value={draft.related} onChange={(related) => change({ related })} />}
+      <HighlightsEditor object={object} value={draft.highlights} usual={likelyHighlights(object, layoutOf(draft, currentLocale()))} onChange={(highlights) => change({ highlights })} />
+      {relations.length > 0 && (
+        <>
+          <RelatedEditor
+            relations={relations}
+            title={t('layouts.related')}
+            usual={{ label: t('layouts.allRelated'), hint: t('layouts.allRelatedHint'), value: all }}
+            value={draft.related}
+            onChange={(related) => change({ related })}
+          />
+          <RelatedEditor
+            relations={relations}
+            title={t('layouts.relatedTabs')}
+            usual={{ label: t('layouts.tabsAsRelated'), hint: t('layouts.tabsAsRelatedHint'), value: draft.related ?? all }}
+            value={draft.related_tabs}
+            onChange={(related_tabs) => change({ related_tabs })}
+          />
+        </>
+      )}
     </>
   );
 }

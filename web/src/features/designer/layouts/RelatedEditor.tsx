@@ -1,61 +1,43 @@
-/** Which related lists stand beside a record, and in which order. */
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+/** Which related lists stand beside a record, or are tabs of its page, and in which order. */
 import { useTranslation } from 'react-i18next';
-import { relationName, type Relation } from '@/features/record/related';
-import { IconButton } from '@/ui/IconButton';
+import { relationName, relationTitle, type Relation } from '@/features/record/related';
 import { ObjectIcon } from '@/ui/icons';
 import { Toggle } from '@/ui/Toggle';
-import { shift } from './draft';
+import { OrderedNames } from './OrderedNames';
 import css from './Designer.module.css';
 
 export interface RelatedEditorProps {
   relations: Relation[];
   value: string[] | null;
   onChange: (value: string[] | null) => void;
+  title: string;
+  /** What holds while nothing is chosen, in words and as it is. */
+  usual: { label: string; hint: string; value: string[] };
 }
 
-export function RelatedEditor({ relations, value, onChange }: RelatedEditorProps) {
+export function RelatedEditor({ relations, value, onChange, title, usual }: RelatedEditorProps) {
   const { t } = useTranslation();
-  const all = relations.map(relationName);
-  const shown = (value ?? all).filter((name) => all.includes(name));
-  const rest = all.filter((name) => !shown.includes(name));
-  const row = (name: string, at: number | null) => {
-    const relation = relations.find((one) => relationName(one) === name);
-    if (!relation) return null;
-    const label = relation.named ? t('record.relatedBy', { name: relation.object.plural, field: relation.field.label }) : relation.object.plural;
-    return (
-      <li key={name} className={css.relation} data-off={at === null || undefined}>
-        <ObjectIcon name={relation.object.icon} size={15} />
-        <span className={css.label}>{label}</span>
-        {at === null ? (
-          <IconButton size="small" label={t('layouts.show', { name: label })} onClick={() => onChange([...shown, name])}>
-            <Plus size={15} aria-hidden />
-          </IconButton>
-        ) : (
-          <>
-            <IconButton size="small" label={t('layouts.up', { name: label })} disabled={at === 0} onClick={() => onChange(shift(shown, at, -1))}>
-              <ArrowUp size={15} aria-hidden />
-            </IconButton>
-            <IconButton size="small" label={t('layouts.down', { name: label })} disabled={at === shown.length - 1} onClick={() => onChange(shift(shown, at, 1))}>
-              <ArrowDown size={15} aria-hidden />
-            </IconButton>
-            <IconButton size="small" label={t('layouts.hide', { name: label })} onClick={() => onChange(shown.filter((one) => one !== name))}>
-              <X size={15} aria-hidden />
-            </IconButton>
-          </>
-        )}
-      </li>
-    );
+  const all: string[] = relations.map(relationName);
+  const shown = (value ?? usual.value).filter((name) => all.includes(name));
+  // What somebody else put there and the designer may not read stays.
+  const unseen = (value ?? []).filter((name) => !all.includes(name));
+  const of = (name: string) => relations.find((one) => relationName(one) === name);
+  const nameOf = (name: string) => {
+    const relation = of(name);
+    return relation ? relationTitle(relation, t) : name;
   };
   return (
-    <section className={css.related} aria-label={t('layouts.related')}>
-      <h2 className={css.subtitle}>{t('layouts.related')}</h2>
-      <Toggle label={t('layouts.allRelated')} hint={t('layouts.allRelatedHint')} checked={value === null} onChange={(on) => onChange(on ? null : all)} />
+    <section className={css.related} aria-label={title}>
+      <h2 className={css.subtitle}>{title}</h2>
+      <Toggle label={usual.label} hint={usual.hint} checked={value === null} onChange={(on) => onChange(on ? null : shown)} />
       {value !== null && (
-        <ul>
-          {shown.map(row)}
-          {rest.map((name) => row(name, null))}
-        </ul>
+        <OrderedNames
+          value={shown}
+          rest={all.filter((name) => !shown.includes(name))}
+          nameOf={nameOf}
+          icon={(name) => <ObjectIcon name={of(name)?.object.icon ?? ''} size={15} />}
+          onChange={(next) => onChange([...next, ...unseen])}
+        />
       )}
     </section>
   );

@@ -34,7 +34,7 @@ export interface LayoutList {
 }
 
 export interface Difference {
-  kind: 'added' | 'removed' | 'moved' | 'label' | 'roles' | 'types' | 'sections' | 'related';
+  kind: 'added' | 'removed' | 'moved' | 'label' | 'roles' | 'types' | 'sections' | 'related' | 'related_tabs' | 'highlights';
   field: string | null;
   label: string | null;
   from: string | null;

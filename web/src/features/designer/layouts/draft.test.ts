@@ -12,7 +12,7 @@ const field = (name: string, more: Partial<Field> = {}): Field => ({
 const fields = [field('name', { required: true }), field('mobile'), field('x_size', { custom: true }), field('created_at', { system: true })];
 const section = (label: string, names: string[]) => ({ labels: { en: label }, fields: names, columns: 2, collapsed: false, card: false });
 const content = {
-  labels: { en: 'Short' }, roles: ['r'], types: [], related: null,
+  labels: { en: 'Short' }, roles: ['r'], types: [], related: null, related_tabs: null, highlights: ['name', 'gone'],
   sections: [section('A', ['name', 'mobile', 'gone', 'name']), section('B', [])],
   tabs: [{ labels: { en: 'T' }, sections: [section('C', ['x_size', 'mobile'])] }],
 };
@@ -25,6 +25,7 @@ describe('a layout that is designed', () => {
     expect(unplaced(fields, draft.sections)).toEqual(['created_at']);
     const sent = contentOf(draft);
     expect(sent.tabs).toEqual([{ labels: { en: 'T' }, sections: [section('C', ['x_size'])] }]);
+    expect(sent.highlights).toEqual(['name']);
     expect(sameDraft(draftOf(sent, fields), draft)).toBe(true);
     expect(layoutOf(draft, 'zh-CN').tabs?.[0]?.label).toBe('T');
   });
@@ -61,6 +62,8 @@ describe('a layout that is designed', () => {
   it('tells a changed layout from the saved one', () => {
     expect(sameDraft({ ...draft, sections: addSection(draft.sections, { en: 'C' }) }, draft)).toBe(false);
     expect(sameDraft({ ...draft, related: [] }, draft)).toBe(false);
+    expect(sameDraft({ ...draft, related_tabs: [] }, draft)).toBe(false);
+    expect(sameDraft({ ...draft, highlights: null }, draft)).toBe(false);
   });
   it('is previewed with the field rights of a role', () => {
     const object = { name: 'lead', fields, layouts: [{ name: 'x' }] } as never;

@@ -31,6 +31,10 @@ export interface LayoutDraft {
   tabs: TabDraft[];
   /** Related lists as `object.field`; null: all. */
   related: string[] | null;
+  /** Which of them are tabs of the record's page; null: those of `related`. */
+  related_tabs: string[] | null;
+  /** Fields in the head of the record's page; null: chosen by their kinds. */
+  highlights: string[] | null;
 }
 
 type SectionWire = Pick<Section, 'labels' | 'fields'> & { columns: number; collapsed: boolean; card: boolean };
@@ -43,6 +47,8 @@ export interface LayoutContent {
   sections: SectionWire[];
   tabs: { labels: Labels; sections: SectionWire[] }[];
   related: string[] | null;
+  related_tabs: string[] | null;
+  highlights: string[] | null;
 }
 
 let serial = 0;
@@ -64,7 +70,8 @@ export function draftOf(content: LayoutContent, fields: Field[]): LayoutDraft {
   const own = content.sections.map(take(null));
   const tabs = content.tabs.map((tab) => ({ id: freshId('tab'), labels: tab.labels }));
   const inTabs = content.tabs.flatMap((tab, at) => tab.sections.map(take(tabs[at]?.id ?? null)));
-  return { labels: content.labels, roles: content.roles, types: content.types, sections: [...own, ...inTabs], tabs, related: content.related };
+  const { labels, roles, types, related, related_tabs, highlights } = content;
+  return { labels, roles, types, sections: [...own, ...inTabs], tabs, related, related_tabs, highlights: highlights && highlights.filter((name) => known.has(name)) };
 }
 
 const wire = ({ labels, fields, columns, collapsed, card }: SectionDraft): SectionWire => ({ labels, fields, columns, collapsed, card });
@@ -77,6 +84,8 @@ export const contentOf = (draft: LayoutDraft): LayoutContent => ({
   sections: draft.sections.filter((one) => one.tab === null).map(wire),
   tabs: draft.tabs.map((tab) => ({ labels: tab.labels, sections: draft.sections.filter((one) => one.tab === tab.id).map(wire) })),
   related: draft.related,
+  related_tabs: draft.related_tabs,
+  highlights: draft.highlights,
 });
 
 export const sameDraft = (a: LayoutDraft, b: LayoutDraft): boolean => JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b));
@@ -85,7 +94,8 @@ export const sameDraft = (a: LayoutDraft, b: LayoutDraft): boolean => JSON.strin
 export function layoutOf(draft: LayoutDraft, locale: keyof Labels): Layout {
   const content = contentOf(draft);
   const said = <T extends { labels: Labels }>(one: T) => ({ ...one, label: nameIn(one.labels, locale) });
-  return { related: content.related, sections: content.sections.map(said), tabs: content.tabs.map((tab) => ({ ...said(tab), sections: tab.sections.map(said) })) };
+  const { related, related_tabs, highlights } = content;
+  return { related, related_tabs, highlights, sections: content.sections.map(said), tabs: content.tabs.map((tab) => ({ ...said(tab), sections: tab.sections.map(said) })) };
 }
 
 /** The object as somebody with these field rights sees it on this layout. */
