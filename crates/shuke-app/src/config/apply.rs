@@ -17,6 +17,7 @@ use super::items::View;
 use super::names::swap;
 use super::plan::Plan;
 use crate::App;
+use crate::arrangement::Arrangements;
 use crate::auth::policy;
 use crate::context::Ctx;
 use crate::define::whole;
@@ -85,11 +86,32 @@ pub(super) async fn apply(
     if new.settings.files != old.settings.files {
         new.settings.files.write(tx, ctx).await?;
     }
+    if new.settings.look != old.settings.look {
+        new.settings.look.write(tx, ctx).await?;
+    }
+    arrange(tx, ctx, &old.settings.arrangements, &swapped(&new.settings.arrangements, &ids)?).await?;
     let after = swapped(&new.settings.policy, &ids)?;
     if after != old.settings.policy {
         policy::write(tx, ctx, &old.settings.policy, &after).await?;
     }
     Ok(())
+}
+
+/// What is arranged for everyone and for roles; the audit log is told of each that changes.
+async fn arrange(tx: &mut Tx, ctx: &Ctx, old: &Arrangements, new: &Arrangements) -> Result<(), Fault> {
+    if old == new {
+        return Ok(());
+    }
+    let roles = old.roles.iter().chain(&new.roles).map(|it| Some(it.role));
+    let mut all: Vec<Option<Uuid>> = std::iter::once(None).chain(roles).collect();
+    all.sort_unstable();
+    all.dedup();
+    for role in all {
+        if old.of(role) != new.of(role) {
+            Arrangements::audit(tx, ctx, role, &new.of(role));
+        }
+    }
+    new.write(tx).await
 }
 
 async fn all_views(tx: &mut Tx, ctx: &Ctx, plan: &Plan, ids: &HashMap<Uuid, Uuid>) -> Result<(), Fault> {

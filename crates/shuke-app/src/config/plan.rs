@@ -361,6 +361,23 @@ impl Planner<'_> {
             }
             return;
         }
+        if name == "look" {
+            match target.settings.look.changed(&read.map) {
+                Ok(look) => target.settings.look = look,
+                Err(fault) => self.refuse(&read, fault.fields),
+            }
+            return;
+        }
+        if name == "arrangement" {
+            match target.settings.arrangements.changed(&read.map) {
+                Ok(arrangements) => {
+                    self.refuse(&read, arrangements.faults(target));
+                    target.settings.arrangements = arrangements;
+                }
+                Err(fault) => self.refuse(&read, fault.fields),
+            }
+            return;
+        }
         if name == "files" {
             match target.settings.files.changed(&read.map) {
                 Ok(files) => target.settings.files = files,
