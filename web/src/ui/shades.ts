@@ -57,15 +57,15 @@ function shade(color: string, brightness: number, strength = 1): string {
 
 type Shades = Pick<Tokens, 'brand' | 'brand-h' | 'brand-bg' | 'brand-line' | 'selected' | 'mark' | 'primary'>;
 
-/** Tints of the dark theme are quieter than what they are tints of. */
-const QUIET = 0.4;
+/** Tints are quieter than what they are tints of. */
+const QUIET = { light: 0.65, dark: 0.4 };
 
 function lightOf(color: string): Shades {
   const { active, 'brand-bg': bg, 'brand-line': line, selected } = tokens.light;
   const brand = contrastOf(color, active) >= ENOUGH && luminanceOf(color) < luminanceOf(active) ? color : shade(color, (luminanceOf(active) + 0.05) / MADE - 0.05);
   // What is nearly black can't become darker under the pointer.
   const under = luminanceOf(brand) < 0.03 ? luminanceOf(brand) + 0.03 : luminanceOf(brand) * 0.68;
-  const like = (usual: string) => shade(color, luminanceOf(usual));
+  const like = (usual: string) => shade(color, luminanceOf(usual), QUIET.light);
   return { brand, 'brand-h': shade(color, under), 'brand-bg': like(bg), 'brand-line': like(line), selected: like(selected), mark: brand, primary: brand };
 }
 
@@ -73,7 +73,7 @@ function darkOf(color: string, mark: string): Shades {
   const { brand: usual, 'brand-bg': bg, 'brand-line': line, selected, primary } = tokens.dark;
   const least = luminanceOf(usual);
   const brand = luminanceOf(color) >= least ? color : shade(color, least);
-  const like = (of: string) => shade(color, luminanceOf(of), QUIET);
+  const like = (of: string) => shade(color, luminanceOf(of), QUIET.dark);
   const under = luminanceOf(brand) > 0.85 ? luminanceOf(brand) * 0.85 : Math.min(luminanceOf(brand) + 0.12, 0.95);
   return { brand, 'brand-h': shade(color, under), 'brand-bg': like(bg), 'brand-line': like(line), selected: like(selected), mark, primary: shade(color, luminanceOf(primary)) };
 }

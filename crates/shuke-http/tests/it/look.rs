@@ -13,7 +13,7 @@ use crate::events::Ear;
 
 const PATH: &str = "/company/look";
 
-fn picture(side: u32) -> (Vec<u8>, String) {
+pub(crate) fn picture(side: u32) -> (Vec<u8>, String) {
     let mut out = Cursor::new(Vec::new());
     DynamicImage::new_rgb8(side, side).write_to(&mut out, ImageFormat::Png).expect("a picture");
     let bytes = out.into_inner();
