@@ -61,12 +61,14 @@ type Shades = Pick<Tokens, 'brand' | 'brand-h' | 'brand-bg' | 'brand-line' | 'se
 const QUIET = { light: 0.65, dark: 0.4 };
 
 function lightOf(color: string): Shades {
-  const { active, 'brand-bg': bg, 'brand-line': line, selected } = tokens.light;
+  const { active, t3, 'brand-bg': bg, 'brand-line': line, selected } = tokens.light;
+  // The faintest text stands on tints, too.
+  const pale = (luminanceOf(t3) + 0.05) * MADE - 0.05;
   const brand = contrastOf(color, active) >= ENOUGH && luminanceOf(color) < luminanceOf(active) ? color : shade(color, (luminanceOf(active) + 0.05) / MADE - 0.05);
   // What is nearly black can't become darker under the pointer.
   const under = luminanceOf(brand) < 0.03 ? luminanceOf(brand) + 0.03 : luminanceOf(brand) * 0.68;
-  const like = (usual: string) => shade(color, luminanceOf(usual), QUIET.light);
-  return { brand, 'brand-h': shade(color, under), 'brand-bg': like(bg), 'brand-line': like(line), selected: like(selected), mark: brand, primary: brand };
+  const like = (usual: string, least = 0) => shade(color, Math.max(luminanceOf(usual), least), QUIET.light);
+  return { brand, 'brand-h': shade(color, under), 'brand-bg': like(bg, pale), 'brand-line': like(line), selected: like(selected, pale), mark: brand, primary: brand };
 }
 
 function darkOf(color: string, mark: string): Shades {
