@@ -79,3 +79,14 @@ it('arranges the navigation by menu and by hiding, for everyone and for a role, 
   await userEvent.click(await screen.findByRole('button', { name: '恢复标准' }));
   await waitFor(() => expect(app.state.arrangements?.everyone.navigation).toBeNull());
 });
+
+it('begins a visit with the look of the last one, logo and all', async () => {
+  setLook({ product: '星河客户', color: '#0a7570', logo: 'v1' });
+  document.getElementById('look')?.remove();
+  document.head.insertAdjacentHTML('beforeend', '<link rel="icon" href="/favicon.svg">');
+  vi.resetModules();
+  const { useLook } = await import('@/ui/look');
+  expect(useLook).toBeTypeOf('function');
+  expect(document.querySelector('link[rel=icon]')).toHaveAttribute('href', '/api/v1/company/logo?v=v1');
+  expect(document.getElementById('look')?.textContent).toBe(lookCss('#0a7570'));
+});

@@ -17,6 +17,9 @@ const isLook = (value: unknown): value is Look => {
   return typeof look === 'object' && look !== null && isText(look.product) && isText(look.logo) && (look.color === null || isColor(look.color));
 };
 
+// Above the first use: the page starts with what was kept.
+export const logoUrl = (logo: string): string => `/api/v1/company/logo?v=${encodeURIComponent(logo)}`;
+
 const block = (shades: object) => Object.entries(shades).map(([name, value]) => `--${name}:${value}`).join(';');
 
 /** The custom properties that differ from those in index.html. */
@@ -61,5 +64,3 @@ export function useProduct(): string {
   const { t } = useTranslation();
   return useLook().product || t('shell.product');
 }
-
-export const logoUrl = (logo: string): string => `/api/v1/company/logo?v=${encodeURIComponent(logo)}`;
