@@ -22,7 +22,6 @@ fn label(name: &str) -> Text {
         "bin_days" => ("回收站保留天数", "Days in the recycle bin"),
         "body" => ("评论", "Comment"),
         "card" => ("卡片字段", "Fields of a card"),
-        "color" => ("颜色", "Colour"),
         "columns" => ("列", "Columns"),
         "date" => ("日期字段", "Date"),
         "default" => ("默认值", "Default"),
@@ -48,7 +47,6 @@ fn label(name: &str) -> Text {
         "labels" | "name" => ("名称", "Name"),
         "level" => ("权限", "Right"),
         "locale" => ("语言", "Language"),
-        "logo" => ("标志", "Logo"),
         "max" => ("最大值", "Maximum"),
         "max_mb" => ("单个文件上限", "Largest file"),
         "max_length" => ("最大长度", "Maximum length"),
@@ -63,8 +61,6 @@ fn label(name: &str) -> Text {
         "order" => ("顺序", "Order"),
         "outcome" => ("结束方式", "Outcome"),
         "pinned" => ("固定列", "Pinned columns"),
-        "product" => ("产品名称", "Product name"),
-        "role" => ("角色", "Role"),
         "roles" => ("角色", "Roles"),
         "scopes" => ("权限范围", "Scopes"),
         "scale" => ("小数位数", "Decimal places"),
@@ -81,9 +77,20 @@ fn label(name: &str) -> Text {
         "view" => ("视图", "View"),
         "widths" => ("列宽", "Widths"),
         "zone" => ("时区", "Time zone"),
-        _ => (name, name),
+        _ => of_look(name),
     };
     Text::new(zh, en)
+}
+
+/// What people call a property of the look, or of what is arranged.
+fn of_look(name: &str) -> (&str, &str) {
+    match name {
+        "color" => ("颜色", "Colour"),
+        "logo" => ("标志", "Logo"),
+        "product" => ("产品名称", "Product name"),
+        "role" => ("角色", "Role"),
+        _ => (name, name),
+    }
 }
 
 /// A text in both languages; `None` when it is not one.

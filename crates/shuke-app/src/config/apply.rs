@@ -19,6 +19,7 @@ use super::plan::Plan;
 use crate::App;
 use crate::arrangement::Arrangements;
 use crate::auth::policy;
+use crate::company::Settings;
 use crate::context::Ctx;
 use crate::define::whole;
 use crate::views::{ViewDoc, whole as views};
@@ -86,15 +87,26 @@ pub(super) async fn apply(
     if new.settings.files != old.settings.files {
         new.settings.files.write(tx, ctx).await?;
     }
-    if new.settings.look != old.settings.look {
-        new.settings.look.write(tx, ctx).await?;
-    }
-    arrange(tx, ctx, &old.settings.arrangements, &swapped(&new.settings.arrangements, &ids)?).await?;
+    show(tx, ctx, &old.settings, &new.settings, &ids).await?;
     let after = swapped(&new.settings.policy, &ids)?;
     if after != old.settings.policy {
         policy::write(tx, ctx, &old.settings.policy, &after).await?;
     }
     Ok(())
+}
+
+/// How the program looks, and what is arranged for people.
+async fn show(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    old: &Settings,
+    new: &Settings,
+    ids: &HashMap<Uuid, Uuid>,
+) -> Result<(), Fault> {
+    if new.look != old.look {
+        new.look.write(tx, ctx).await?;
+    }
+    arrange(tx, ctx, &old.arrangements, &swapped(&new.arrangements, ids)?).await
 }
 
 /// What is arranged for everyone and for roles; the audit log is told of each that changes.

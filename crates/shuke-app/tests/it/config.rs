@@ -30,6 +30,17 @@ fn look() -> Json {
     json!({"product": "星河客户", "color": "#0a7570", "logo": format!("data:image/png;base64,{logo}")})
 }
 
+/// How it looks, and what it arranges for people.
+async fn dress(office: &Office) {
+    let app = &office.app;
+    app.change_look(&office.boss(), &map(look())).await.unwrap();
+    let navigation =
+        json!({"groups": [{"group": "sales", "objects": ["x_project", "lead"]}], "hidden": ["task"]});
+    app.change_arrangement(&office.boss(), &map(json!({"navigation": navigation}))).await.unwrap();
+    let own = json!({"role": office.role("sales"), "navigation": {"groups": [], "hidden": ["x_item"]}});
+    app.change_arrangement(&office.boss(), &map(own)).await.unwrap();
+}
+
 /// A company with something of everything.
 async fn furnish(office: &Office) {
     let app = &office.app;
@@ -100,12 +111,6 @@ async fn furnish(office: &Office) {
     let security = json!({"password_min": 12, "second_factor_roles": [role], "networks": ["0.0.0.0/0"]});
     let here = Some("192.0.2.7".parse().unwrap());
     app.change_security(&office.boss(), &map(security), here).await.unwrap();
-    app.change_look(&office.boss(), &map(look())).await.unwrap();
-    let navigation =
-        json!({"groups": [{"group": "sales", "objects": ["x_project", "lead"]}], "hidden": ["task"]});
-    app.change_arrangement(&office.boss(), &map(json!({"navigation": navigation}))).await.unwrap();
-    let own = json!({"role": office.role("sales"), "navigation": {"groups": [], "hidden": ["x_item"]}});
-    app.change_arrangement(&office.boss(), &map(own)).await.unwrap();
 }
 
 async fn export(office: &Office) -> Files {
@@ -119,6 +124,7 @@ fn here() -> Wanted {
 async fn there_and_back(from: TestDb, to: TestDb) {
     let (from, to) = (Office::open(from).await, Office::open(to).await);
     furnish(&from).await;
+    dress(&from).await;
     let files = export(&from).await;
     let whole = files.values().cloned().collect::<Vec<_>>().join("\n");
     for not_told in [from.admin.to_string().as_str(), "某人的", "私人视图", "password_hash"] {
