@@ -39,7 +39,7 @@ const fromParams = (p) => ({
 
 // method, path, handler(context, request, parameters, search); public paths say so.
 const ROUTES = [
-  ['GET', '/info', (c) => json({ product: '熟客 Shuke', version: '0.1.0', company: c.state.company.name, locale: 'zh-CN' }), 'public'],
+  ['GET', '/info', (c) => json({ product: '熟客 Shuke', version: '0.1.0', company: c.state.company.name, locale: 'zh-CN', look: people.lookOf(c) }), 'public'],
   ['POST', '/session', async (c, r) => {
     const { session, userId } = people.signIn(c.state, await body(r));
     return json({ user: people.me(contextFor(c.state, userId, c.english)) }, 200, { 'set-cookie': `shuke_session=${session}; Path=/; HttpOnly; SameSite=Lax` });
@@ -112,6 +112,9 @@ const ROUTES = [
   ['PATCH', '/company', async (c, r) => json(people.changeCompany(c, await body(r)))],
   ['GET', '/company/sample', (c) => json(people.sample(c))],
   ['POST', '/company/sample/removal', (c) => json(people.removeSample(c))],
+  ['PATCH', '/company/look', async (c, r) => json(people.changeLook(c, await body(r)))],
+  ['GET', '/company/arrangement', (c) => json(people.arrangements(c))],
+  ['PATCH', '/company/arrangement', async (c, r) => json(people.changeArrangement(c, await body(r)))],
   ['GET', '/company/calendar', (c) => json(people.calendar(c))],
   ['PATCH', '/company/calendar', async (c, r) => json(people.changeCalendar(c, await body(r)))],
   ['GET', '/users', (c) => json(people.listUsers(c))],

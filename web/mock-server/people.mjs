@@ -14,7 +14,7 @@ export function me(context) {
   const user = users(state).get(context.userId);
   return {
     id: user.id, login: user.login, name: user.name, email: user.email, locale: user.locale ?? 'zh-CN', zone: user.zone ?? 'Asia/Shanghai', theme: user.theme ?? 'auto',
-    department: refTo(state, 'department', user.department), roles: roleRefs(state, user.roles), admin: context.admin, view_as: context.admin && !context.viewing, viewing: context.viewing ?? null, must: user.must_change_password ? 'change_password' : null, company: state.company,
+    department: refTo(state, 'department', user.department), roles: roleRefs(state, user.roles), admin: context.admin, view_as: context.admin && !context.viewing, viewing: context.viewing ?? null, must: user.must_change_password ? 'change_password' : null, company: { ...state.company, look: lookOf(context) }, arrangement: arrangementOf(context, roleRefs(state, user.roles)),
   };
 }
 
@@ -166,4 +166,35 @@ export const sample = (c) => {
 export function removeSample(c) {
   c.state.settings = { ...c.state.settings, sample: false };
   return { items: [] };
+}
+
+const USUAL_LOOK = { product: null, color: null, logo: null };
+
+export const lookOf = (c) => c.state.look ?? USUAL_LOOK;
+
+export function changeLook(c, given) {
+  if (given.color && !/^#[0-9a-f]{6}$/i.test(given.color)) throw invalid({ field: 'color', code: 'invalid_color' });
+  const logo = given.logo ? { logo: `v${given.logo.length}` } : {};
+  c.state.look = { ...lookOf(c), ...given, ...logo };
+  return lookOf(c);
+}
+
+const NOTHING = { everyone: { navigation: null }, roles: [] };
+
+export const arrangements = (c) => c.state.arrangements ?? NOTHING;
+
+export function changeArrangement(c, { role = null, navigation }) {
+  const { everyone, roles } = arrangements(c);
+  const others = roles.filter((one) => one.role.id !== role);
+  const named = role && listRoles(c).items.find((one) => one.id === role);
+  c.state.arrangements = role
+    ? { everyone, roles: navigation ? [...others, { role: { id: role, name: named.name }, navigation }] : others }
+    : { everyone: { navigation }, roles };
+  return arrangements(c);
+}
+
+/** Whatever the first role with something of its own says, else everyone's. */
+export function arrangementOf(c, roles) {
+  const { everyone, roles: all } = arrangements(c);
+  return { navigation: all.find((one) => roles.some(({ id }) => id === one.role.id))?.navigation ?? everyone.navigation };
 }

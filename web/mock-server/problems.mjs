@@ -41,6 +41,7 @@ const TEXTS = {
   webhook_paused: ['Webhook 已暂停或停止，请先恢复', 'The webhook is paused or stopped; resume it first'],
   invalid_network: ['不是网络地址，应形如 203.0.113.0/24 或 2001:db8::/32', 'This is no network; write it like 203.0.113.0/24 or 2001:db8::/32'],
   own_address_outside: ['其中不包含您现在的地址，保存后您自己也进不来', 'Your own address is not among them; you would shut yourself out'],
+  invalid_color: ['颜色无法识别，应为 # 加六位十六进制数，如 #3651e6', 'The colour is no # and six hexadecimal digits such as #3651e6'],
   address_not_allowed: ['只能从公司允许的网络访问', 'The company lets people in from certain networks only'],
   address_locked_out: ['从您的网络登录失败次数过多', 'Too many failed sign-ins came from your network'],
   view_as_over: ['以他人身份查看已经结束，这次操作没有执行；现在显示您自己的内容，请确认后再操作', 'The look as somebody else is over and nothing was done; things are shown as your own again, please check and try again'],

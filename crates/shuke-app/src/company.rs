@@ -11,9 +11,11 @@ use shuke_base::{Locale, Uuid};
 use shuke_meta::Schema;
 use shuke_store::system::Versions;
 
+use crate::arrangement::Arrangements;
 use crate::auth::policy::{Must, Policy};
 use crate::computed::Plan;
 use crate::files::policy::FilePolicy;
+use crate::look::Look;
 use crate::rules::Rules;
 use crate::work_calendar::Working;
 
@@ -40,6 +42,10 @@ pub struct Settings {
     pub working: Working,
     /// Which files are taken.
     pub files: FilePolicy,
+    /// How the program looks.
+    pub look: Look,
+    /// What it arranges for its people.
+    pub arrangements: Arrangements,
 }
 
 impl Default for Settings {
@@ -55,6 +61,8 @@ impl Default for Settings {
             duplicates_told: true,
             working: Working::default(),
             files: FilePolicy::default(),
+            look: Look::default(),
+            arrangements: Arrangements::default(),
         }
     }
 }

@@ -49,7 +49,7 @@ pub enum Told {
     },
     /// The notices of these people changed.
     Noticed(Vec<Uuid>),
-    /// Definitions of objects changed.
+    /// Definitions of objects changed, how the program looks, or what is arranged for people.
     Meta(i64),
     /// Somebody came to a record, left it, or went to another field; only for those who are at it.
     Presence {
@@ -197,11 +197,13 @@ impl App {
     }
 
     async fn tail(&self, last: &mut Option<i64>) -> Result<(), Fault> {
-        let before = self.company().schema.version;
+        let before = self.company();
         self.refresh().await?;
-        let now = self.company().schema.version;
-        if now != before {
-            self.tell(Told::Meta(now));
+        let now = self.company();
+        let (old, new) = (&before.settings, &now.settings);
+        let shown = (&old.look, &old.arrangements) != (&new.look, &new.arrangements);
+        if shown || now.schema.version != before.schema.version {
+            self.tell(Told::Meta(now.schema.version));
         }
         if self.events.0.receiver_count() == 0 {
             *last = None;

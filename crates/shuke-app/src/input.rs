@@ -79,9 +79,20 @@ fn label(name: &str) -> Text {
         "view" => ("视图", "View"),
         "widths" => ("列宽", "Widths"),
         "zone" => ("时区", "Time zone"),
-        _ => (name, name),
+        _ => of_look(name),
     };
     Text::new(zh, en)
+}
+
+/// What people call a property of the look, or of what is arranged.
+fn of_look(name: &str) -> (&str, &str) {
+    match name {
+        "color" => ("颜色", "Colour"),
+        "logo" => ("标志", "Logo"),
+        "product" => ("产品名称", "Product name"),
+        "role" => ("角色", "Role"),
+        _ => (name, name),
+    }
 }
 
 /// A text in both languages; `None` when it is not one.

@@ -4,6 +4,7 @@
 //! Knows nothing of HTTP and holds no SQL.
 
 pub mod app;
+pub mod arrangement;
 pub mod audit;
 pub mod auth;
 pub mod backup;
@@ -26,6 +27,7 @@ mod input;
 pub mod jobs;
 pub mod keys;
 mod load;
+pub mod look;
 pub mod me;
 pub mod pack;
 pub mod preferences;

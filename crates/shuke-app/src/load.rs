@@ -12,9 +12,11 @@ use shuke_store::compile::{ListQuery, Sort};
 use shuke_store::records::Record;
 use shuke_store::system::Versions;
 
+use crate::arrangement::Arrangements;
 use crate::auth::policy;
 use crate::company::{Company, Settings};
 use crate::files::policy::FilePolicy;
+use crate::look::Look;
 use crate::records::all_fields;
 use crate::work_calendar::Working;
 
@@ -84,6 +86,8 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
         duplicates_told: stored.get("duplicates.told").is_none_or(|json| json == "true"),
         working: Working::read(stored, zone),
         files: FilePolicy::stored(stored),
+        look: Look::stored(stored),
+        arrangements: Arrangements::stored(stored),
     }
 }
 

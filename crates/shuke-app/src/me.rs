@@ -11,12 +11,14 @@ use shuke_meta::{ObjectDef, parse};
 use shuke_store::records::Record;
 
 use crate::App;
+use crate::arrangement::{self, Arrangement};
 use crate::auth::policy::Must;
 use crate::auth::sessions::sign_out;
 use crate::auth::{self, digest};
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::input::Input;
+use crate::look::LookView;
 use crate::records::draft::Values;
 use crate::records::{all_fields, change, check, value_of};
 use crate::roles::{RoleRef, role_refs};
@@ -55,6 +57,8 @@ pub struct Me {
     pub must: Option<Must>,
     /// The company.
     pub company: CompanyView,
+    /// What the company has arranged for this person.
+    pub arrangement: Arrangement,
 }
 
 /// A look through somebody else's eyes.
@@ -75,6 +79,8 @@ pub struct CompanyView {
     pub currency: String,
     /// The zone that days are counted in.
     pub zone: String,
+    /// How the program looks.
+    pub look: LookView,
 }
 
 /// A new password and the old one.
@@ -279,7 +285,9 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record) -> Me
             name: settings.name.clone(),
             currency: settings.currency.clone(),
             zone: settings.zone.name().to_owned(),
+            look: LookView::from(&settings.look),
         },
+        arrangement: arrangement::of_caller(ctx, company),
     }
 }
 

@@ -322,8 +322,9 @@ fn names(part: &mut Input<'_>, name: &str) -> Vec<String> {
     words.into_iter().filter(|word| fits(part, name, word)).collect()
 }
 
-fn navigation(input: &mut Input<'_>, map: &Map<String, Json>) -> Navigation {
-    let mut part = Input::at("navigation.", map, &["groups", "hidden"]);
+/// A navigation that stands at the property of that name.
+pub(crate) fn navigation<'a>(input: &mut Input<'a>, map: &'a Map<String, Json>) -> Navigation {
+    let mut part = Input::at(&input.path("navigation."), map, &["groups", "hidden"]);
     let hidden = names(&mut part, "hidden");
     let list = part.list("groups").flatten().unwrap_or_default();
     let groups = if list.len() > limits::NAVIGATION {

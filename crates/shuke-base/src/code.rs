@@ -216,6 +216,8 @@ codes! {
     LooseFiles = "loose_files", TooMany, "已上传但未保存到记录的文件过多，请先保存记录，或一天后再试", "Too many uploaded files wait for a record; save the records first, or try again in a day";
     UnknownFile = "unknown_file", Invalid, "{field}中有文件不存在、已过期或属于其他记录，请重新上传", "{field} names a file that does not exist, has expired or belongs to another record; upload it again";
     NotAPicture = "not_a_picture", Invalid, "{field}只接受 PNG、JPEG、GIF、WebP 图片", "{field} takes PNG, JPEG, GIF and WebP pictures";
+    NotALogo = "not_a_logo", Invalid, "{field}只接受能完整打开的 PNG、JPEG、WebP 图片，边长不超过 {max} 像素；SVG 请先导出为 PNG", "{field} takes a whole PNG, JPEG or WebP picture with sides of up to {max} pixels; export an SVG as PNG first";
+    InvalidColor = "invalid_color", Invalid, "{field}“{value}”无法识别，应为 # 加六位十六进制数，如 #3651e6", "{field} “{value}” is no colour such as #3651e6: a # and six hexadecimal digits";
     NotASignature = "not_a_signature", Invalid, "{field}只接受 PNG 格式的签名图片", "{field} takes a signature as a PNG picture";
     TooManyFiles = "too_many_files", Invalid, "{field}最多 {max} 个文件", "{field} takes {max} files";
     TooManyRecords = "too_many_records", Invalid, "{field}最多 {max} 条记录", "{field} takes {max} records";

@@ -118,6 +118,12 @@ pub const VIEW_NAME_CHARS: usize = 60;
 pub const VIEW_SHARES: usize = 100;
 /// Records that a change in bulk may name one by one; all that match a filter have no limit.
 pub const BULK_IDS: usize = 10_000;
+/// Characters of what the program is called.
+pub const PRODUCT_CHARS: usize = 40;
+/// Bytes of a logo.
+pub const LOGO_BYTES: usize = 200 * 1024;
+/// Pixels of a logo's sides.
+pub const LOGO_SIDE: u32 = 2048;
 /// Characters of the company's name.
 pub const COMPANY_NAME_CHARS: usize = 100;
 /// Days that deleted records are kept, at least and at most.

@@ -58,10 +58,12 @@ pub fn field(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Result<()
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
+/// The groups of the navigation, in order.
+pub const NAV_GROUPS: [&str; 5] = ["sales", "service", "marketing", "analytics", "admin"];
+
 fn look(faults: &mut Vec<FieldFault>, object: &ObjectDef) {
     names::color(faults, &Property::new("color", "颜色", "Colour"), Some(&object.color));
-    const GROUPS: [&str; 6] = ["", "sales", "service", "marketing", "analytics", "admin"];
-    if !GROUPS.contains(&object.group.as_str()) {
+    if !object.group.is_empty() && !NAV_GROUPS.contains(&object.group.as_str()) {
         let group = Property::new("group", "导航分组", "Navigation group");
         faults.push(group.fault(Code::UnknownOption).with("value", &object.group));
     }

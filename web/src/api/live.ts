@@ -92,8 +92,9 @@ export function invalidateObject(queryClient: QueryClient, object: string): void
   void queryClient.invalidateQueries({ queryKey: keys.lookup(object) });
 }
 
-/** An administrator changed an object: everything drawn from metadata is read again. */
+/** An administrator changed an object or the look: everything drawn from metadata is read again. */
 export function applyMeta(queryClient: QueryClient): void {
+  void queryClient.invalidateQueries({ queryKey: keys.me });
   void queryClient.invalidateQueries({ queryKey: keys.objects });
 }
 

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from './client';
 import { useMe } from './meta';
-import type { Group } from './types';
+import type { Navigation } from './types';
 
 export interface Favourite {
   kind: 'record' | 'view';
@@ -10,11 +10,7 @@ export interface Favourite {
   id: string;
 }
 
-/** Objects that it doesn't name stand where they usually do, behind the others. */
-export interface OwnNavigation {
-  groups: { group: Group; objects: string[] }[];
-  hidden: string[];
-}
+export type OwnNavigation = Navigation;
 
 /** A card of the workbench: funnels name their object, views their object and id. */
 export interface WorkbenchCard {

@@ -358,7 +358,9 @@ export interface Me {
   viewing?: { by: Ref; until: string } | null;
   /** What is to be done before anything else. */
   must?: 'change_password' | 'set_up_second_factor' | null;
-  company: { name: string; currency: string; zone: string };
+  company: { name: string; currency: string; zone: string; look?: Look };
+  /** What the company has arranged for this person. */
+  arrangement?: Arrangement;
 }
 
 export interface Info {
@@ -366,6 +368,27 @@ export interface Info {
   version: string;
   company: string;
   locale: Locale;
+  look?: Look;
+}
+
+/** Objects that it doesn't name stand where they usually do, behind the others. */
+export interface Navigation {
+  groups: { group: Group; objects: string[] }[];
+  hidden: string[];
+}
+
+/** What the company arranges for people; null is as usual. */
+export interface Arrangement {
+  navigation: Navigation | null;
+}
+
+/** How the program looks for the company; null is as usual. */
+export interface Look {
+  product: string | null;
+  /** `#3651e6` */
+  color: string | null;
+  /** Which logo; changes with it. */
+  logo: string | null;
 }
 
 export interface FieldProblem {

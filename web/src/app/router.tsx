@@ -11,10 +11,11 @@ import {
 } from '@tanstack/react-router';
 import { ApiError, onSignedOut } from '@/api/client';
 import { preferencesQuery } from '@/api/preferences';
-import { meQuery, objectsQuery } from '@/api/queries';
+import { infoQuery, meQuery, objectsQuery } from '@/api/queries';
 import { readListSearch } from '@/features/list/search';
 import { readRecordSearch } from '@/features/record/search';
 import { loadTexts } from '@/i18n/texts';
+import { setLook } from '@/ui/look';
 import { loadNavigation } from './shell/parts';
 import { Shell } from './shell/Shell';
 import { adoptProfile } from './profile';
@@ -26,6 +27,9 @@ const PageError = lazyRouteComponent(pagesFile, 'PageError');
 export interface RouterContext {
   queryClient: QueryClient;
 }
+
+/** Milliseconds that the sign-in page waits for the company's look. */
+const LOOK_WAIT = 400;
 
 type Search = Record<string, unknown>;
 const anySearch = (search: Search): Search => search;
@@ -90,6 +94,11 @@ const signin = createRoute({
   getParentRoute: () => root,
   path: '/signin',
   validateSearch: anySearch,
+  // The company's name and colour stand from the start, unless the server takes its time.
+  beforeLoad: async ({ context }) => {
+    const told = context.queryClient.ensureQueryData(infoQuery).then((info) => setLook(info.look));
+    await Promise.race([told.catch(() => undefined), new Promise((late) => setTimeout(late, LOOK_WAIT))]);
+  },
   component: lazyRouteComponent(withTexts(() => import('@/routes/signin'), ['signin']), 'Page'),
 });
 
@@ -114,6 +123,8 @@ const pages = [
   page('/settings/objects/$object', () => import('@/routes/settings.object'), ['designer']),
   page('/settings/users', () => import('@/routes/settings.users'), ['users']),
   page('/settings/company', () => import('@/routes/settings.company'), ['settings']),
+  page('/settings/look', () => import('@/routes/settings.look'), ['look']),
+  page('/settings/navigation', () => import('@/routes/settings.navigation'), ['navigation', 'atHand', 'designer']),
   page('/settings/workdays', () => import('@/routes/settings.workdays'), ['workdays']),
   page('/settings/roles', () => import('@/routes/settings.roles'), ['settings', 'users']),
   page('/settings/sharing', () => import('@/routes/settings.sharing'), ['shared', 'sharing']),

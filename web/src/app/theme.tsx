@@ -6,7 +6,9 @@ import type { ThemeChoice } from '@/api/types';
 import { antdLocale } from '@/i18n';
 import { useIsPhone, useIsStill } from '@/ui/media';
 import { createStore, useStore } from '@/ui/store';
+import { useLook } from '@/ui/look';
 import { fontStack, tokens, type Theme } from '@/ui/tokens';
+import { isColor, shadesOf } from '@/ui/shades';
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -40,14 +42,14 @@ export function useTheme(): Theme {
   return wanted === 'auto' ? current : wanted;
 }
 
-function antdConfig(name: Theme, phone: boolean, still: boolean): ThemeConfig {
-  const t = tokens[name];
+function antdConfig(name: Theme, color: string | null, phone: boolean, still: boolean): ThemeConfig {
+  const t = isColor(color) ? { ...tokens[name], ...shadesOf(color)[name] } : tokens[name];
   return {
     algorithm: name === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     cssVar: { key: 'shuke' },
     hashed: false,
     token: {
-      colorPrimary: name === 'dark' ? '#6f86ff' : t.brand,
+      colorPrimary: t.primary,
       colorLink: t.brand,
       colorLinkHover: t['brand-h'],
       colorSuccess: t.ok,
@@ -108,7 +110,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   useTranslation(); // renders again when the language changes
   const phone = useIsPhone();
   const still = useIsStill();
-  const config = useMemo(() => antdConfig(name, phone, still), [name, phone, still]);
+  const { color } = useLook();
+  const config = useMemo(() => antdConfig(name, color, phone, still), [name, color, phone, still]);
   useEffect(() => {
     document.documentElement.dataset.theme = name;
   }, [name]);

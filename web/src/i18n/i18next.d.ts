@@ -3,6 +3,8 @@ import type catalogue from './zh-CN';
 import type atHand from './zh-CN/pages/atHand.json';
 import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
+import type look from './zh-CN/pages/look.json';
+import type navigation from './zh-CN/pages/navigation.json';
 import type workdays from './zh-CN/pages/workdays.json';
 import type board from './zh-CN/pages/board.json';
 import type config from './zh-CN/pages/config.json';
@@ -34,6 +36,8 @@ interface OfPages {
   atHand: typeof atHand;
   audit: typeof audit;
   backup: typeof backup;
+  look: typeof look;
+  navigation: typeof navigation;
   workdays: typeof workdays;
   board: typeof board;
   config: typeof config;

@@ -25,6 +25,10 @@ const light = {
   'brand-bg': '#eef2ff',
   'brand-line': '#c9d3ff',
   'on-brand': '#ffffff',
+  /** Behind the mark of the product, the same in both themes. */
+  mark: '#3651e6',
+  /** Filled controls. */
+  primary: '#3651e6',
   ok: '#0f7b4f',
   'ok-bg': '#e6f6ee',
   warn: '#96590a',
@@ -66,6 +70,8 @@ const dark: Tokens = {
   'brand-bg': '#1f2747',
   'brand-line': '#37447d',
   'on-brand': '#0e1014',
+  mark: '#3651e6',
+  primary: '#6f86ff',
   ok: '#4cc38a',
   'ok-bg': '#13291f',
   warn: '#e0a84c',

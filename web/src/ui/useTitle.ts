@@ -1,10 +1,10 @@
 /** The window's title follows the page. */
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useProduct } from './look';
 
 export function useTitle(title: string | undefined) {
-  const { t } = useTranslation();
+  const product = useProduct();
   useEffect(() => {
-    document.title = title ? `${title} · ${t('shell.product')}` : t('shell.product');
-  }, [title, t]);
+    document.title = title ? `${title} · ${product}` : product;
+  }, [title, product]);
 }

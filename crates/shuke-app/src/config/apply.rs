@@ -17,7 +17,9 @@ use super::items::View;
 use super::names::swap;
 use super::plan::Plan;
 use crate::App;
+use crate::arrangement::Arrangements;
 use crate::auth::policy;
+use crate::company::Settings;
 use crate::context::Ctx;
 use crate::define::whole;
 use crate::views::{ViewDoc, whole as views};
@@ -85,11 +87,43 @@ pub(super) async fn apply(
     if new.settings.files != old.settings.files {
         new.settings.files.write(tx, ctx).await?;
     }
+    show(tx, ctx, &old.settings, &new.settings, &ids).await?;
     let after = swapped(&new.settings.policy, &ids)?;
     if after != old.settings.policy {
         policy::write(tx, ctx, &old.settings.policy, &after).await?;
     }
     Ok(())
+}
+
+/// How the program looks, and what is arranged for people.
+async fn show(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    old: &Settings,
+    new: &Settings,
+    ids: &HashMap<Uuid, Uuid>,
+) -> Result<(), Fault> {
+    if new.look != old.look {
+        new.look.write(tx, ctx).await?;
+    }
+    arrange(tx, ctx, &old.arrangements, &swapped(&new.arrangements, ids)?).await
+}
+
+/// What is arranged for everyone and for roles; the audit log is told of each that changes.
+async fn arrange(tx: &mut Tx, ctx: &Ctx, old: &Arrangements, new: &Arrangements) -> Result<(), Fault> {
+    if old == new {
+        return Ok(());
+    }
+    let roles = old.roles.iter().chain(&new.roles).map(|it| Some(it.role));
+    let mut all: Vec<Option<Uuid>> = std::iter::once(None).chain(roles).collect();
+    all.sort_unstable();
+    all.dedup();
+    for role in all {
+        if old.of(role) != new.of(role) {
+            Arrangements::audit(tx, ctx, role, &new.of(role));
+        }
+    }
+    new.write(tx).await
 }
 
 async fn all_views(tx: &mut Tx, ctx: &Ctx, plan: &Plan, ids: &HashMap<Uuid, Uuid>) -> Result<(), Fault> {

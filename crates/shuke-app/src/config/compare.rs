@@ -165,6 +165,8 @@ fn told(
     let label = match (key.group, key.name.as_str()) {
         (Group::Setting, "company") => Text::new("公司设置", "Company settings").get(locale).to_owned(),
         (Group::Setting, "workdays") => Text::new("工作日历", "Working days").get(locale).to_owned(),
+        (Group::Setting, "arrangement") => Text::new("导航安排", "Navigation").get(locale).to_owned(),
+        (Group::Setting, "look") => Text::new("外观", "Look").get(locale).to_owned(),
         (Group::Setting, "files") => Text::new("附件", "Files").get(locale).to_owned(),
         (Group::Setting, _) => Text::new("登录规则", "Sign-in rules").get(locale).to_owned(),
         (Group::View, "") => Text::new("视图顺序", "Order of views").get(locale).to_owned(),
@@ -325,6 +327,9 @@ fn word(path: &str, locale: Locale) -> String {
         "export_watermark" => ("导出水印", "Watermark of exports"),
         "duplicates_told" => ("查重提示范围外的记录", "Duplicates out of sight are told"),
         "password_min" => ("密码最短长度", "Shortest password"),
+        "everyone" => ("所有人", "Everyone"),
+        "product" => ("产品名称", "Product name"),
+        "logo" => ("标志", "Logo"),
         "second_factor_roles" => ("须两步验证的角色", "Roles that need a second factor"),
         "networks" => ("允许的网络", "Networks that are let in"),
         other => (other, other),

@@ -196,7 +196,7 @@ impl Folder {
                 doc.remove("program");
             }
             SETTINGS => {
-                for name in ["company", "security", "workdays", "files"] {
+                for name in ["company", "security", "workdays", "files", "look", "arrangement"] {
                     match doc.remove(name) {
                         None => {}
                         Some(Json::Object(map)) => {

@@ -13,8 +13,10 @@ use shuke_store::Conn;
 use shuke_store::system::SavedView;
 
 use super::names::{Names, free};
+use crate::arrangement::Arrangements;
 use crate::company::{Company, Settings};
 use crate::load::everything;
+use crate::look::Look;
 use crate::views::choice::{self, Choice};
 use crate::views::{Audience, ViewDoc};
 
@@ -22,7 +24,7 @@ use crate::views::{Audience, ViewDoc};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
-    /// Settings of the company: `company`, `security`, `workdays` and `files`.
+    /// Settings of the company: `company`, `security`, `workdays`, `files`, `look` and `arrangement`.
     Setting,
     /// A department, by the way to it.
     Department,
@@ -257,7 +259,7 @@ fn drop_unnamed(names: &Names, json: &mut Json) {
 }
 
 /// The settings that a folder tells of. The company's name and language of its people are its own.
-fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, Json>); 4] {
+fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, Json>); 6] {
     let Settings {
         name: _,
         locale,
@@ -269,6 +271,8 @@ fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, J
         duplicates_told,
         working,
         files,
+        look,
+        arrangements,
     } = settings;
     let company = json!({
         "locale": locale.tag(), "zone": zone.name(), "currency": currency,
@@ -284,7 +288,29 @@ fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, J
         ("security", security),
         ("workdays", map_of(&working.doc)),
         ("files", map_of(files)),
+        ("look", look_map(look)),
+        ("arrangement", arrangement_map(arrangements, names)),
     ]
+}
+
+/// What is arranged, for roles that there still are.
+fn arrangement_map(arrangements: &Arrangements, names: &Names) -> Map<String, Json> {
+    let mut known = arrangements.clone();
+    known.roles.retain(|it| names.roles.contains_key(&it.role));
+    let mut map = map_of(&known);
+    put(names, &mut map);
+    map
+}
+
+/// The look with all that may be set; empty is as usual.
+fn look_map(look: &Look) -> Map<String, Json> {
+    let mut map = map_of(look);
+    map.entry("logo").and_modify(|logo| {
+        if logo.is_null() {
+            *logo = json!("");
+        }
+    });
+    map
 }
 
 fn role_map(role: &Role, name: &str, description: Option<&String>, names: &Names) -> Map<String, Json> {

@@ -361,6 +361,9 @@ impl Planner<'_> {
             }
             return;
         }
+        if ["look", "arrangement"].contains(&name) {
+            return self.shown(target, name, &read);
+        }
         if name == "files" {
             match target.settings.files.changed(&read.map) {
                 Ok(files) => target.settings.files = files,
@@ -372,6 +375,24 @@ impl Planner<'_> {
         match policy::changed(&ctx, &target.settings.policy, &read.map, place) {
             Ok(policy) => target.settings.policy = policy,
             Err(fault) => self.refuse(&read, fault.fields),
+        }
+    }
+
+    /// How the program looks, and what is arranged for people.
+    fn shown(&mut self, target: &mut Company, name: &str, read: &Read) {
+        if name == "look" {
+            match target.settings.look.changed(&read.map) {
+                Ok(look) => target.settings.look = look,
+                Err(fault) => self.refuse(read, fault.fields),
+            }
+            return;
+        }
+        match target.settings.arrangements.changed(&read.map) {
+            Ok(arrangements) => {
+                self.refuse(read, arrangements.faults(target));
+                target.settings.arrangements = arrangements;
+            }
+            Err(fault) => self.refuse(read, fault.fields),
         }
     }
 

@@ -12,7 +12,7 @@ const FIRST: [&str; 5] = ["format", "object", "name", "label", "kind"];
 /// Lists of tables that stand last, in this order.
 const LAST: [&str; 3] = ["fields", "layout", "checks"];
 /// Tables with a heading of their own.
-const HEADED: [&str; 4] = ["company", "files", "security", "workdays"];
+const HEADED: [&str; 6] = ["arrangement", "company", "files", "look", "security", "workdays"];
 /// Characters of a list that stands on one line.
 const WIDE: usize = 90;
 

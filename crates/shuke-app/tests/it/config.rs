@@ -23,6 +23,24 @@ fn with(mut given: Map<String, Json>, more: Json) -> Map<String, Json> {
     given
 }
 
+/// A look with a picture of one pixel.
+fn look() -> Json {
+    let logo =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    json!({"product": "星河客户", "color": "#0a7570", "logo": format!("data:image/png;base64,{logo}")})
+}
+
+/// How it looks, and what it arranges for people.
+async fn dress(office: &Office) {
+    let app = &office.app;
+    app.change_look(&office.boss(), &map(look())).await.unwrap();
+    let navigation =
+        json!({"groups": [{"group": "sales", "objects": ["x_project", "lead"]}], "hidden": ["task"]});
+    app.change_arrangement(&office.boss(), &map(json!({"navigation": navigation}))).await.unwrap();
+    let own = json!({"role": office.role("sales"), "navigation": {"groups": [], "hidden": ["x_item"]}});
+    app.change_arrangement(&office.boss(), &map(own)).await.unwrap();
+}
+
 /// A company with something of everything.
 async fn furnish(office: &Office) {
     let app = &office.app;
@@ -106,10 +124,14 @@ fn here() -> Wanted {
 async fn there_and_back(from: TestDb, to: TestDb) {
     let (from, to) = (Office::open(from).await, Office::open(to).await);
     furnish(&from).await;
+    dress(&from).await;
     let files = export(&from).await;
     let whole = files.values().cloned().collect::<Vec<_>>().join("\n");
     for not_told in [from.admin.to_string().as_str(), "某人的", "私人视图", "password_hash"] {
         assert!(!whole.contains(not_told), "{not_told} is told");
+    }
+    for told in ["product = \"星河客户\"", "logo = \"data:image/png;base64,", "@role:sales"] {
+        assert!(files["settings.toml"].contains(told), "{told}: {}", files["settings.toml"]);
     }
     let same = from.app.apply_config(&from.boss(), &files, &here()).await.expect("its own export");
     assert!(same.is_empty(), "{same:#?}");

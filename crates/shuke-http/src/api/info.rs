@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use serde::Serialize;
+use shuke_app::look::LookView;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,13 +17,14 @@ struct Info<'a> {
     version: &'static str,
     company: &'a str,
     locale: &'static str,
+    look: LookView,
 }
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::default().routes(routes!(info))
 }
 
-/// Name and version of the program, name and language of the company.
+/// Name and version of the program, name, language and look of the company.
 #[utoipa::path(get, path = "/info", tag = "session", security(()), responses((status = 200, body = Shape)))]
 async fn info(State(http): State<Http>) -> Reply {
     let company = http.app.company();
@@ -31,5 +33,6 @@ async fn info(State(http): State<Http>) -> Reply {
         version: env!("CARGO_PKG_VERSION"),
         company: &company.settings.name,
         locale: company.settings.locale.tag(),
+        look: LookView::from(&company.settings.look),
     })
 }

@@ -1,8 +1,10 @@
 //! The company's settings.
 
+use shuke_base::Uuid;
 use utoipa::ToSchema;
 
 use super::session::Ref;
+use super::{Navigation, RoleName};
 
 /// The company's settings.
 #[derive(Debug, ToSchema)]
@@ -106,4 +108,65 @@ pub struct WorkCalendarChange {
     pub week: Option<Vec<u8>>,
     /// All days that have a name or differ from the week, 1 200 at most.
     pub days: Option<Vec<NamedDay>>,
+}
+
+/// How the program looks; null is as usual.
+#[derive(Debug, ToSchema)]
+pub struct Look {
+    /// What it is called in the page.
+    #[schema(required)]
+    pub product: Option<String>,
+    /// Its colour, such as `#3651e6`; the page makes readable shades of it for light and dark.
+    #[schema(required)]
+    pub color: Option<String>,
+    /// Which logo it has, to be asked for as `/company/logo?v=…`.
+    #[schema(required)]
+    pub logo: Option<String>,
+}
+
+/// What is changed of it.
+#[derive(Debug, ToSchema)]
+pub struct LookChange {
+    /// What it is called in the page, up to 40 characters.
+    pub product: Option<String>,
+    /// Its colour: `#` and six hexadecimal digits.
+    pub color: Option<String>,
+    /// A PNG, JPEG or WebP picture of up to 200 KB and 2048 pixels a side, as `data:image/png;base64,…`.
+    pub logo: Option<String>,
+}
+
+/// What the company arranges for people; null is as usual.
+#[derive(Debug, ToSchema)]
+pub struct Arrangement {
+    /// Groups and objects of the navigation, in order.
+    #[schema(required)]
+    pub navigation: Option<Navigation>,
+}
+
+/// What is arranged for a role.
+#[derive(Debug, ToSchema)]
+pub struct RoleArrangement {
+    /// The role.
+    pub role: RoleName,
+    /// Groups and objects of the navigation, in order.
+    #[schema(required)]
+    pub navigation: Option<Navigation>,
+}
+
+/// All that the company arranges.
+#[derive(Debug, ToSchema)]
+pub struct Arrangements {
+    /// For whoever has none of the roles below.
+    pub everyone: Arrangement,
+    /// Roles that have something of their own; of several roles of a person the first holds.
+    pub roles: Vec<RoleArrangement>,
+}
+
+/// What is to be arranged.
+#[derive(Debug, ToSchema)]
+pub struct ArrangementChange {
+    /// For whom; without a role for everyone.
+    pub role: Option<Uuid>,
+    /// Groups (`sales`, `service`, `marketing`, `analytics`, `admin`) and objects of the navigation, in order.
+    pub navigation: Option<Navigation>,
 }

@@ -6,6 +6,8 @@ use serde_json::Value as Json;
 use shuke_base::Uuid;
 use utoipa::ToSchema;
 
+use super::{Arrangement, Look};
+
 /// A text in both languages.
 #[derive(Debug, ToSchema)]
 pub struct Labels {
@@ -78,6 +80,8 @@ pub struct Info {
     pub company: String,
     /// Language of people who chose none.
     pub locale: String,
+    /// How the program looks.
+    pub look: Look,
 }
 
 /// A sign-in.
@@ -117,6 +121,8 @@ pub struct CompanyInfo {
     pub currency: String,
     /// IANA name of the zone that days are counted in.
     pub zone: String,
+    /// How the program looks.
+    pub look: Look,
 }
 
 /// The caller.
@@ -155,6 +161,8 @@ pub struct Me {
     pub must: Option<String>,
     /// The company.
     pub company: CompanyInfo,
+    /// What the company has arranged for this person, as far as they may see it.
+    pub arrangement: Arrangement,
 }
 
 /// A look through somebody's eyes.

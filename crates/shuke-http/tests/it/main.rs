@@ -1,5 +1,6 @@
 //! The service as callers see it, on both databases.
 
+mod arrangement;
 mod audit;
 mod backups;
 mod board;
@@ -18,6 +19,7 @@ mod http2;
 mod idempotency;
 mod layouts;
 mod lines;
+mod look;
 mod masks;
 mod matrix;
 mod networks;

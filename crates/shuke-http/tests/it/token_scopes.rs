@@ -31,7 +31,7 @@ const OPEN: [&str; 23] = [
     "POST /records/{object}/board",
 ];
 /// What needs no sign-in.
-const PUBLIC: [&str; 3] = ["GET /info", "POST /session", "GET /regions"];
+const PUBLIC: [&str; 4] = ["GET /company/logo", "GET /info", "POST /session", "GET /regions"];
 
 fn operations(document: &Json) -> Vec<(Method, String)> {
     let paths = document["paths"].as_object().expect("paths");

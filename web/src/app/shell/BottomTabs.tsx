@@ -3,14 +3,13 @@ import { lazy, Suspense, useState } from 'react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { LayoutDashboard, LayoutGrid, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { may, useObjects } from '@/api/meta';
-import { usePreferences } from '@/api/preferences';
+import { may } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { ObjectIcon } from '@/ui/icons';
 import { openCreate } from '@/features/form/createStore';
 import { openPalette } from '@/features/palette/paletteStore';
 import { loadTexts } from '@/i18n/texts';
-import { navigationGroups } from './navigation';
+import { useNavigation } from './navigation';
 import { Badge } from './parts';
 import css from './BottomTabs.module.css';
 
@@ -28,7 +27,7 @@ function Tab({ object }: { object: ObjectMeta }) {
 export function BottomTabs() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const objects = navigationGroups(useObjects(), usePreferences().navigation).flatMap((group) => group.objects);
+  const objects = useNavigation().flatMap((group) => group.objects);
   const here = useRouterState({ select: (state) => state.location.pathname });
   const named = objects.find((object) => here.startsWith(`/o/${object.name}`));
   const creatable = [named, ...objects].find((object) => object && may(object, 'create'));

@@ -4,10 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { Bell, ListChecks, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
-import { usePreferences } from '@/api/preferences';
 import { AtHand } from '@/features/favourites/AtHand';
 import { ObjectIcon } from '@/ui/icons';
-import { navigationGroups } from './navigation';
+import { useNavigation } from './navigation';
 import { settingsEntries } from './settingsEntries';
 import { Badge } from './parts';
 import { UserMenu } from './UserMenu';
@@ -17,7 +16,7 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const objects = useObjects();
   const me = useMe();
-  const { navigation } = usePreferences();
+  const groups = useNavigation();
   return (
     <Drawer open onClose={onClose} placement="bottom" size="auto" title={t('shell.more')} classNames={{ body: css.sheet }} styles={{ section: { maxHeight: '92dvh' } }}>
       <div className={css.grid}>
@@ -30,7 +29,7 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
         </Link>
       </div>
       <AtHand onOpen={onClose} />
-      {navigationGroups(objects, navigation).map(({ group, objects: entries }) => (
+      {groups.map(({ group, objects: entries }) => (
         <section key={group}>
           <p className={css.group}>{t(`shell.group.${group}`)}</p>
           <div className={css.grid}>

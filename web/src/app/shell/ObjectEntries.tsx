@@ -3,16 +3,15 @@ import { Link } from '@tanstack/react-router';
 import { LayoutDashboard, ListChecks, Settings, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useObjects } from '@/api/meta';
-import { usePreferences } from '@/api/preferences';
 import { FavouriteEntries } from '@/features/favourites/FavouriteEntries';
 import { ObjectIcon } from '@/ui/icons';
-import { navigationGroups } from './navigation';
+import { useNavigation } from './navigation';
 import css from './Sidebar.module.css';
 
 export function ObjectEntries() {
   const { t } = useTranslation();
   const objects = useObjects();
-  const { navigation } = usePreferences();
+  const groups = useNavigation();
   const importable = objects.some((object) => may(object, 'import'));
   return (
     <>
@@ -21,7 +20,7 @@ export function ObjectEntries() {
         <span className={css.text}>{t('shell.home')}</span>
       </Link>
       <FavouriteEntries />
-      {navigationGroups(objects, navigation).map(({ group, objects: entries }) => (
+      {groups.map(({ group, objects: entries }) => (
         <section key={group} aria-label={t(`shell.group.${group}`)}>
           <p className={css.group} aria-hidden>
             {t(`shell.group.${group}`)}

@@ -1,10 +1,11 @@
 /** The frame around every page: sidebar or bottom tabs, the strip for lost connections, live events. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import { loadTexts } from '@/i18n/texts';
 import { later } from '@/ui/later';
+import { setLook } from '@/ui/look';
 import { useIsPhone } from '@/ui/media';
 import { Sidebar } from './Sidebar';
 import { ConnectionStrip } from './ConnectionStrip';
@@ -30,6 +31,7 @@ export function Shell() {
   const onRecord = useRouterState({ select: (state) => /^\/o\/[^/]+\/[^/]+/.test(state.location.pathname) });
   const searching = usePaletteOpen();
   useLiveEvents();
+  useEffect(() => setLook(me.company.look), [me.company.look]);
   useShortcut();
   return (
     <div className={css.shell}>

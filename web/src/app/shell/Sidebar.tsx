@@ -6,6 +6,8 @@ import { useMe } from '@/api/meta';
 import { openPalette } from '@/features/palette/paletteStore';
 import { isMac } from '@/features/palette/useShortcut';
 import { later } from '@/ui/later';
+import { useLook } from '@/ui/look';
+import { Mark } from '@/ui/Mark';
 import { Bell, ObjectEntries } from './parts';
 import { UserMenu } from './UserMenu';
 import css from './Sidebar.module.css';
@@ -15,12 +17,11 @@ const SettingsEntries = later(() => import('./SettingsNav').then((module) => mod
 function Brand() {
   const { t } = useTranslation();
   const me = useMe();
+  const look = useLook();
   return (
     <Link to="/" className={css.brand}>
-      <span className={css.mark} aria-hidden>
-        {t('shell.mark')}
-      </span>
-      <span className={css.company}>{me.company.name || t('shell.product')}</span>
+      <Mark className={css.mark} />
+      <span className={css.company}>{look.product || me.company.name || t('shell.product')}</span>
     </Link>
   );
 }

@@ -1,16 +1,15 @@
 /** Puts the navigation into one's own order: by mouse, by touch, by keyboard. */
 import { useState } from 'react';
-import { Eye, EyeOff, StarOff } from 'lucide-react';
+import { StarOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useObjects } from '@/api/meta';
+import { useMe, useObjects } from '@/api/meta';
 import { usePreferences } from '@/api/preferences';
-import type { Group } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
-import { ObjectIcon } from '@/ui/icons';
-import { Handle, SortableGroups, SortableList, type HandleBinding } from '@/ui/sortable';
+import { Handle, SortableList } from '@/ui/sortable';
 import { ArrangeFrame } from './ArrangeFrame';
-import { arrangementOf, ownOf, turned } from './arrange';
+import { arrangementOf, ownOf } from './arrange';
 import { FavouriteIcon } from './FavouriteEntries';
+import { NavigationEditor } from './NavigationEditor';
 import { useFavourites } from './useFavourites';
 import css from './arrange.module.css';
 
@@ -58,58 +57,23 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const objects = useObjects();
   const { navigation } = usePreferences();
-  const [draft, setDraft] = useState(() => arrangementOf(objects, navigation));
+  const company = useMe().arrangement?.navigation ?? null;
+  const [draft, setDraft] = useState(() => arrangementOf(objects, navigation, company));
   const kept = useKept();
-  const nameOf = (name: string) => objects.find((object) => object.name === name)?.plural ?? name;
-
-  const row = (name: string, bind?: HandleBinding) => {
-    const off = draft.hidden.includes(name);
-    const label = nameOf(name);
-    const Sign = off ? EyeOff : Eye;
-    return (
-      <div className={css.row} data-off={off || undefined} data-held={!bind || undefined}>
-        {bind && <Handle label={t('atHand.dragOf', { name: label })} bind={bind} />}
-        <ObjectIcon name={objects.find((object) => object.name === name)?.icon ?? ''} />
-        <span className={css.name}>{label}</span>
-        {off && <span className={css.off}>{t('atHand.hidden')}</span>}
-        {bind && (
-          <IconButton size="small" label={t(off ? 'atHand.show' : 'atHand.hide', { name: label })} onClick={() => setDraft(turned(draft, name))}>
-            <Sign size={15} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        )}
-      </div>
-    );
-  };
-
   return (
     <ArrangeFrame
       title={t('shell.arrange')}
-      change={() => ({ navigation: ownOf(objects, draft), ...(kept.changed && { favourites: kept.changed }) })}
+      change={() => ({ navigation: ownOf(objects, draft, company), ...(kept.changed && { favourites: kept.changed }) })}
       saved={t('atHand.saved')}
       reset={t('atHand.reset')}
-      usual={ownOf(objects, draft) === null}
-      onReset={() => setDraft(arrangementOf(objects, null))}
+      usual={ownOf(objects, draft, company) === null}
+      onReset={() => setDraft(arrangementOf(objects, null, company))}
       onClose={onClose}
     >
       <p className={css.hint}>{t('atHand.arrangeHint')}</p>
       <div className={css.body}>
         <Favourites kept={kept} />
-        <SortableGroups
-          groups={draft.groups}
-          nameOf={nameOf}
-          onChange={(groups) => setDraft({ ...draft, groups: groups.map(({ id, items }) => ({ id: id as Group, items })) })}
-          renderItem={(name, _group, bind) => row(name, bind)}
-          renderOverlay={(name) => row(name)}
-        >
-          {(slot) =>
-            draft.groups.map((group) => (
-              <section key={group.id} aria-label={t(`shell.group.${group.id}`)}>
-                <h3 className={css.group}>{t(`shell.group.${group.id}`)}</h3>
-                {slot(group)}
-              </section>
-            ))
-          }
-        </SortableGroups>
+        <NavigationEditor draft={draft} onChange={setDraft} />
       </div>
     </ArrangeFrame>
   );

@@ -1,7 +1,6 @@
 /** The navigation while somebody arranges it. */
-import { GROUPS, navigationGroups } from '@/app/shell/navigation';
-import type { OwnNavigation } from '@/api/preferences';
-import type { Group, ObjectMeta } from '@/api/types';
+import { GROUPS, hiddenBy, navigationGroups } from '@/app/shell/navigation';
+import type { Group, Navigation, ObjectMeta } from '@/api/types';
 
 export interface Arrangement {
   groups: { id: Group; items: string[] }[];
@@ -10,13 +9,15 @@ export interface Arrangement {
 
 const names = (objects: ObjectMeta[]) => objects.map((object) => object.name);
 
-/** As it stands, hidden objects in their places; groups that somebody has emptied among them. */
-export function arrangementOf(objects: ObjectMeta[], own: OwnNavigation | null): Arrangement {
+const unhidden = (order: Navigation | null) => order && { ...order, hidden: [] };
+
+/** As it stands over the company's order, hidden objects in their places; groups that somebody has emptied among them. */
+export function arrangementOf(objects: ObjectMeta[], own: Navigation | null, company: Navigation | null = null): Arrangement {
   const usual = navigationGroups(objects);
-  const now = navigationGroups(objects, own && { ...own, hidden: [] });
+  const now = navigationGroups(objects, unhidden(own), unhidden(company));
   const of = (list: typeof now, group: Group) => names(list.find((entry) => entry.group === group)?.objects ?? []);
   const groups = GROUPS.map((id) => ({ id, items: of(now, id) })).filter(({ id, items }) => items.length > 0 || of(usual, id).length > 0);
-  return { groups, hidden: own?.hidden ?? [] };
+  return { groups, hidden: hiddenBy(own, company) };
 }
 
 export const turned = (arrangement: Arrangement, name: string): Arrangement => {
@@ -24,9 +25,40 @@ export const turned = (arrangement: Arrangement, name: string): Arrangement => {
   return { ...arrangement, hidden: hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name] };
 };
 
+/** One place up or down in its group. */
+export function shifted(arrangement: Arrangement, name: string, by: -1 | 1): Arrangement {
+  const groups = arrangement.groups.map((group) => {
+    const at = group.items.indexOf(name);
+    const to = at + by;
+    if (at < 0 || to < 0 || to >= group.items.length) return group;
+    const items = group.items.filter((one) => one !== name);
+    items.splice(to, 0, name);
+    return { ...group, items };
+  });
+  return { ...arrangement, groups };
+}
+
+/** To the end of another group. */
+export const taken = (arrangement: Arrangement, name: string, into: Group): Arrangement => ({
+  ...arrangement,
+  groups: arrangement.groups.map(({ id, items }) => {
+    const others = items.filter((one) => one !== name);
+    return { id, items: id === into ? [...others, name] : others };
+  }),
+});
+
+/** With the groups that nothing stands in, too, so that something can be put there. */
+export const withAllGroups = (arrangement: Arrangement): Arrangement => ({
+  ...arrangement,
+  groups: GROUPS.map((id) => arrangement.groups.find((group) => group.id === id) ?? { id, items: [] }),
+});
+
+const filled = ({ groups }: Arrangement) => JSON.stringify(groups.filter(({ items }) => items.length > 0));
+
 /** What is kept of it; nothing when it is as usual. */
-export function ownOf(objects: ObjectMeta[], { groups, hidden }: Arrangement): OwnNavigation | null {
-  const usual = arrangementOf(objects, null);
-  if (hidden.length === 0 && JSON.stringify(groups) === JSON.stringify(usual.groups)) return null;
+export function ownOf(objects: ObjectMeta[], { groups, hidden }: Arrangement, company: Navigation | null = null): Navigation | null {
+  const usual = arrangementOf(objects, null, company);
+  const same = JSON.stringify([...hidden].sort()) === JSON.stringify([...usual.hidden].sort());
+  if (same && filled({ groups, hidden }) === filled(usual)) return null;
   return { groups: groups.map(({ id, items }) => ({ group: id, objects: items })), hidden };
 }

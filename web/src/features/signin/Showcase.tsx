@@ -2,6 +2,8 @@
 import { MessageSquare, Phone, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '@/ui/Avatar';
+import { useProduct } from '@/ui/look';
+import { Mark } from '@/ui/Mark';
 import { Tag } from '@/ui/Tag';
 import type { Tone } from '@/ui/tokens';
 import css from './Showcase.module.css';
@@ -15,13 +17,12 @@ const ROWS: { key: 'a' | 'b' | 'c'; stage: StageKey; tone: Tone }[] = [
 
 export function Showcase() {
   const { t } = useTranslation();
+  const product = useProduct();
   return (
-    <aside className={css.half} aria-label={t('shell.product')}>
+    <aside className={css.half} aria-label={product}>
       <p className={css.brand}>
-        <span className={css.mark} aria-hidden>
-          {t('shell.mark')}
-        </span>
-        {t('shell.product')}
+        <Mark className={css.mark} />
+        {product}
       </p>
       <p className={css.claim}>{t('signin.claim')}</p>
       <p className={css.more}>{t('signin.claimMore')}</p>

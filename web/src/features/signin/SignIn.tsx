@@ -5,6 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { infoQuery } from '@/api/queries';
 import type { Me } from '@/api/types';
+import { useLook, useProduct } from '@/ui/look';
+import { Mark } from '@/ui/Mark';
 import { Notice } from '@/ui/Notice';
 import { PasswordInput } from '@/ui/PasswordInput';
 import { useTitle } from '@/ui/useTitle';
@@ -23,6 +25,8 @@ export interface SignInProps {
 export function SignIn({ expired, onDone }: SignInProps) {
   const { t } = useTranslation();
   const info = useQuery(infoQuery).data;
+  const look = useLook();
+  const product = useProduct();
   useTitle(t('signin.submit'));
   return (
     <div className={css.page}>
@@ -32,15 +36,13 @@ export function SignIn({ expired, onDone }: SignInProps) {
           <Switches />
         </div>
         <div className={css.box}>
-          <span className={css.mark} aria-hidden>
-            {t('shell.mark')}
-          </span>
-          <h1 className={css.title}>{t('signin.welcome')}</h1>
+          <Mark className={css.mark} />
+          <h1 className={css.title}>{look.product ? t('signin.welcomeTo', { product: look.product }) : t('signin.welcome')}</h1>
           <p className={css.company}>{info?.company ? t('signin.company', { company: info.company }) : t('signin.toContinue')}</p>
           <SignInForm expired={expired} onDone={onDone} />
         </div>
         <p className={css.foot}>
-          {t('shell.product')}
+          {product}
           {info && <span> {info.version}</span>}
         </p>
       </main>

@@ -1,0 +1,23 @@
+/** What the company arranges for its people. */
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import { keys } from '@/api/queries';
+import type { Arrangement, Navigation } from '@/api/types';
+
+export interface Arrangements {
+  everyone: Arrangement;
+  /** Roles that have something of their own; of several roles of a person the first holds. */
+  roles: (Arrangement & { role: { id: string; name: string } })[];
+}
+
+export const arrangementsQuery = queryOptions({
+  queryKey: ['company', 'arrangement'],
+  queryFn: ({ signal }) => api.get<Arrangements>('/company/arrangement', { signal }),
+});
+
+/** For a role, or for everyone where there is none; nothing is as usual. */
+export async function saveNavigation(queryClient: QueryClient, role: string | null, navigation: Navigation | null): Promise<void> {
+  const saved = await api.patch<Arrangements>('/company/arrangement', { role, navigation });
+  queryClient.setQueryData(arrangementsQuery.queryKey, saved);
+  await queryClient.invalidateQueries({ queryKey: keys.me });
+}
