@@ -65,10 +65,11 @@ impl Dialect {
                  WHERE w.sys_search_doc_words MATCH ${terms} AND d.object = ${object} AND w.rowid < ${before} \
                  ORDER BY w.rowid DESC LIMIT ${limit})"
             ),
-            // Matches first, order after: the other way round the engine walks all documents where few match.
+            // Matches first, order after: the other way round the engine walks all documents where few match. With `+ 0`
+            // the number is no way to them either.
             Self::Postgres => format!(
                 "(WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
-                 WHERE words @@ ${terms}::tsquery AND object = ${object} AND doc < ${before}) \
+                 WHERE words @@ ${terms}::tsquery AND object = ${object} AND doc + 0 < ${before}) \
                  SELECT doc, object, record_id FROM found ORDER BY doc DESC LIMIT ${limit})"
             ),
         })
@@ -86,7 +87,7 @@ impl Dialect {
             ),
             Self::Postgres => format!(
                 "WITH found AS MATERIALIZED (SELECT doc, object, record_id FROM sys_search_doc \
-                 WHERE words @@ $1::tsquery AND doc < $2) \
+                 WHERE words @@ $1::tsquery AND doc + 0 < $2) \
                  SELECT f.doc, f.object, f.record_id FROM found f JOIN {table} r ON r.id = f.record_id \
                  WHERE {meets} ORDER BY f.doc DESC LIMIT $3"
             ),

@@ -305,7 +305,7 @@ impl Conn {
 
     async fn read_candidates(&mut self, sql: &str, binds: &[Bind]) -> Result<Vec<Candidate>, StoreError> {
         // Planned for these very words: a rare word and a common one want different ways.
-        let rows = self.rows_once(sql, binds).await?;
+        let rows = self.rows_by_index(sql, binds).await?;
         rows.iter()
             .map(|row| Ok(Candidate { doc: row.number(0)?, object: row.string(1)?, record: row.id(2)? }))
             .collect()
