@@ -22,6 +22,8 @@ const screens = (lead) => [
   { name: 'form layout', path: '/settings/objects/lead?tab=form', ready: (page) => page.getByRole('button', { name: '添加分区' }) },
   { name: 'security', path: '/settings/security', ready: (page) => page.getByLabel('只允许从这些网络访问') },
   { name: 'users', path: '/settings/users', ready: (page) => page.getByRole('button', { name: '添加员工' }) },
+  { name: 'company', path: '/settings/company', ready: (page) => page.getByRole('button', { name: '清除示例数据…' }) },
+  { name: 'help', path: '/help#lists', ready: (page) => page.getByRole('heading', { level: 2, name: '列表', exact: true }) },
   { name: 'roles', path: '/settings/roles', ready: (page) => page.getByRole('heading', { level: 1 }) },
 ];
 

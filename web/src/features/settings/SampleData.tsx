@@ -32,7 +32,7 @@ export function SampleData() {
   const [busy, setBusy] = useState(false);
   if (!data?.present) return null;
   const { records, people } = data;
-  const list = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const remove = async () => {
     setBusy(true);
     try {
