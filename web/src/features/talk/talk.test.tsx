@@ -33,7 +33,8 @@ describe('a comment', () => {
     await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进或评论' })).getByRole('radio', { name: '评论' }));
     const box = await screen.findByRole('textbox', { name: '评论' });
     await userEvent.type(box, `请 @${name[0]}`);
-    await screen.findAllByRole('option');
+    // Chosen only once the answer belongs to what was typed.
+    await screen.findByRole('option', { selected: true });
     await userEvent.keyboard('{Enter}');
     expect((box as HTMLTextAreaElement).value).toMatch(/^请 @\S+ $/);
     await userEvent.type(box, '看看{Control>}{Enter}{/Control}');
