@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod computed;
 mod config;
+mod config_layouts;
 mod define;
 mod doors;
 mod files;
