@@ -123,10 +123,17 @@ async fn open_sqlite(path: &PathBuf) -> Result<Pools, StoreError> {
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+    // Compiling a statement to machine code pays off after seconds, and none of ours may take that long: a search among a
+    // million records took 143 ms with it and half a millisecond without.
     let options = PgConnectOptions::from_str(url)?
         .application_name("shuke")
         .statement_cache_capacity(STATEMENTS)
-        .options([("timezone", "UTC"), ("statement_timeout", "120000"), ("lock_timeout", "20000")]);
+        .options([
+            ("timezone", "UTC"),
+            ("statement_timeout", "120000"),
+            ("lock_timeout", "20000"),
+            ("jit", "off"),
+        ]);
     let pool = PgPoolOptions::new()
         .max_connections(12)
         .acquire_timeout(Duration::from_secs(5))
