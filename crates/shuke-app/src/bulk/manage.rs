@@ -7,7 +7,6 @@ use serde_json::{Map, Value as Json, json};
 use shuke_access::Action;
 use shuke_base::{Code, Fault, Uuid, limits};
 use shuke_meta::ObjectDef;
-use shuke_store::compile::ListQuery;
 use shuke_store::system::Task;
 
 use crate::audit::hush;
@@ -100,18 +99,8 @@ impl App {
             Some(ids) => ids.len() as u64,
             None => {
                 let cond = list::condition(ctx, &object, &spec.filters, spec.q.as_deref())?;
-                let query = ListQuery {
-                    object: &object,
-                    viewer: &ctx.viewer,
-                    action: super::job::sight(&spec),
-                    fields: &[],
-                    cond: cond.as_ref(),
-                    sort: &[],
-                    limit: 1,
-                    cursor: None,
-                    deleted: spec.what == What::Restore,
-                };
-                conn.count(&query, None).await?
+                let what = (super::job::sight(&spec), spec.what == What::Restore);
+                list::how_many(&mut conn, ctx, &object, cond.as_ref(), what).await?
             }
         };
         drop(conn);

@@ -5,7 +5,6 @@ use serde_json::{Map, Value as Json, json};
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Locale, Uuid, limits};
 use shuke_meta::ObjectDef;
-use shuke_store::compile::ListQuery;
 use shuke_store::system::Task;
 
 use crate::App;
@@ -100,18 +99,8 @@ impl App {
         list::sort(ctx, &object, &sort, false)?;
         let cond = applied.condition(ctx, &object, asked.filter.as_ref(), asked.q.as_deref())?;
         let columns = columns(ctx, &object, asked.columns, applied.columns.clone())?;
-        let query = ListQuery {
-            object: &object,
-            viewer: &ctx.viewer,
-            action: Action::Export,
-            fields: &[],
-            cond: cond.as_ref(),
-            sort: &[],
-            limit: 1,
-            cursor: None,
-            deleted: false,
-        };
-        let total = conn.count(&query, None).await?;
+        let what = (Action::Export, false);
+        let total = list::how_many(&mut conn, ctx, &object, cond.as_ref(), what).await?;
         drop(conn);
         if asked.format == Format::Xlsx && total + 2 > xlsx::ROWS {
             return Err(Fault::new(Code::ExportTooLarge).with("max", xlsx::ROWS - 2));

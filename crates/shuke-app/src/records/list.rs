@@ -8,6 +8,7 @@ use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, limits};
 use shuke_expr::{Cond, Op};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef};
+use shuke_store::Conn;
 use shuke_store::compile::{Cursor, ListQuery, Sort};
 
 use crate::App;
@@ -150,6 +151,24 @@ pub fn sort(ctx: &Ctx, object: &ObjectDef, keys: &[String], deleted: bool) -> Re
             field.map(|field| Sort { field, descending }).ok_or_else(|| Fault::invalid(vec![refused()]))
         })
         .collect()
+}
+
+/// How many records meet the condition, of those that the caller may reach by this right; in the recycle bin, or out of
+/// it.
+///
+/// # Errors
+/// The store's trouble.
+pub async fn how_many(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    object: &Arc<ObjectDef>,
+    cond: Option<&Cond>,
+    (action, deleted): (Action, bool),
+) -> Result<u64, Fault> {
+    let viewer = &ctx.viewer;
+    let query =
+        ListQuery { object, viewer, action, fields: &[], cond, sort: &[], limit: 1, cursor: None, deleted };
+    Ok(conn.count(&query, None).await?)
 }
 
 /// All of the filters and the quick search as one condition.

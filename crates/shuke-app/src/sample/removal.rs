@@ -4,17 +4,13 @@
 //! Everything that was written before the company was founded was played into the past by the sample, for nobody else
 //! could write then.
 
-use std::sync::Arc;
-
 use chrono::TimeDelta;
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use shuke_access::Action;
-use shuke_base::{Code, Fault, Moment, Uuid};
-use shuke_meta::ObjectDef;
+use shuke_base::{Code, Fault, Moment, Uuid, Value};
 use shuke_store::Conn;
-use shuke_store::compile::ListQuery;
 
 use super::SMALL_DAYS;
 use crate::App;
@@ -70,27 +66,6 @@ impl Founding {
     }
 }
 
-async fn present(conn: &mut Conn) -> Result<bool, Fault> {
-    Ok(conn.setting(SETTING).await?.as_deref() == Some("true"))
-}
-
-/// How many records of the object there were when the company was founded.
-async fn count(conn: &mut Conn, ctx: &Ctx, object: &Arc<ObjectDef>, filter: &Json) -> Result<u64, Fault> {
-    let cond = list::condition(ctx, object, Some(filter), None)?;
-    let query = ListQuery {
-        object,
-        viewer: &ctx.viewer,
-        action: Action::Read,
-        fields: &[],
-        cond: cond.as_ref(),
-        sort: &[],
-        limit: 1,
-        cursor: None,
-        deleted: false,
-    };
-    Ok(conn.count(&query, None).await?)
-}
-
 /// The people of the sample who can sign in; neither the first administrator nor whoever asks.
 async fn staff(conn: &mut Conn, ctx: &Ctx, founding: &Founding) -> Result<Vec<Ref>, Fault> {
     let found = everything(conn, &ctx.company.schema, "user").await?;
@@ -101,72 +76,83 @@ async fn staff(conn: &mut Conn, ctx: &Ctx, founding: &Founding) -> Result<Vec<Re
             && value("login").as_text() != Some(founding.admin.as_str())
             && Some(reader.record.id) != ctx.user
     });
-    let name = |id: Uuid| ctx.company.names.get(&id).map(ToString::to_string).unwrap_or_default();
-    Ok(of_sample
-        .map(|reader| Ref { id: reader.record.id, object: "user", name: name(reader.record.id) })
-        .collect())
+    Ok(of_sample.filter_map(|it| Ref::of(&ctx.company, "user", &Value::Id(it.record.id))).collect())
+}
+
+/// What there is of the sample.
+async fn left(conn: &mut Conn, ctx: &Ctx, founding: &Founding) -> Result<SampleView, Fault> {
+    let (filter, what, mut records) = (founding.filter(), (Action::Read, false), Vec::new());
+    for object in ctx.company.schema.objects().filter(|object| !people::is_people(object)) {
+        let cond = list::condition(ctx, object, Some(&filter), None)?;
+        let count = list::how_many(conn, ctx, object, cond.as_ref(), what).await?;
+        if count > 0 {
+            let plural = object.plural.get(ctx.locale).to_owned();
+            records.push(SampleRecords { object: object.name.clone(), plural, count });
+        }
+    }
+    records.sort_by_key(|one| std::cmp::Reverse(one.count));
+    Ok(SampleView { present: true, records, people: staff(conn, ctx, founding).await? })
 }
 
 impl App {
+    /// Whether the company was founded with a sample and has it still.
+    ///
+    /// # Errors
+    /// The store's trouble.
+    pub async fn has_sample(&self) -> Result<bool, Fault> {
+        Ok(self.store.read().await?.setting(SETTING).await?.as_deref() == Some("true"))
+    }
+
     /// What there is of the sample.
     ///
     /// # Errors
     /// [`Code::AdminOnly`], or the store's trouble.
     pub async fn sample_data(&self, ctx: &Ctx) -> Result<SampleView, Fault> {
         ctx.admin()?;
-        let mut conn = self.store.read().await?;
-        if !present(&mut conn).await? {
+        if !self.has_sample().await? {
             return Ok(SampleView::default());
         }
+        let mut conn = self.store.read().await?;
         let founding = Founding::of(&mut conn).await?;
-        let (filter, mut records) = (founding.filter(), Vec::new());
-        for object in ctx.company.schema.objects().filter(|object| !people::is_people(object)) {
-            let count = count(&mut conn, ctx, object, &filter).await?;
-            if count > 0 {
-                let plural = object.plural.get(ctx.locale).to_owned();
-                records.push(SampleRecords { object: object.name.clone(), plural, count });
-            }
-        }
-        records.sort_by_key(|one| std::cmp::Reverse(one.count));
-        Ok(SampleView { present: true, records, people: staff(&mut conn, ctx, &founding).await? })
+        left(&mut conn, ctx, &founding).await
     }
 
     /// The first administrator, while the password is the one that the whole sample shares.
-    async fn open_founder(&self) -> Result<Option<Uuid>, Fault> {
-        let mut conn = self.store.read().await?;
-        let founding = Founding::of(&mut conn).await?;
-        let Some(credential) = conn.credential_by_login(&founding.admin).await? else { return Ok(None) };
-        drop(conn);
+    async fn open_founder(&self, founding: &Founding) -> Result<Option<Uuid>, Fault> {
+        let found = self.store.read().await?.credential_by_login(&founding.admin).await?;
+        let Some(credential) = found else { return Ok(None) };
         let turn = self.gate.passwords.turn().await?;
         let open = self.gate.passwords.matches(turn, SAMPLE_PASSWORD, Some(&credential.hash)).await?;
         Ok(open.then_some(credential.user_id))
     }
 
     /// Begins to take the sample away: a change in bulk for each object that has records of it, and no sign-in for its
-    /// people; a first administrator who has their password still is to choose another. What people entered themselves stays. Asked for once more after a failure it begins what is missing.
+    /// people; a first administrator who has their password still is to choose another. What people entered themselves
+    /// stays. Asked for once more after a failure it begins what is missing.
     ///
     /// # Errors
     /// [`Code::AdminOnly`], [`Code::NotFound`] when there is no sample, [`Code::LastAdmin`], or the store's trouble.
     pub async fn remove_sample(&self, ctx: &Ctx) -> Result<Json, Fault> {
-        let sample = self.sample_data(ctx).await?;
-        if !sample.present {
+        ctx.admin()?;
+        if !self.has_sample().await? {
             return Err(Fault::new(Code::NotFound));
         }
-        let filter = Founding::of(&mut self.store.read().await?).await?.filter();
-        if let Some(founder) = self.open_founder().await? {
-            let change = Map::from_iter([("must_change_password".to_owned(), json!(true))]);
-            self.change_user(ctx, founder, &change).await?;
+        let mut conn = self.store.read().await?;
+        let founding = Founding::of(&mut conn).await?;
+        let sample = left(&mut conn, ctx, &founding).await?;
+        drop(conn);
+        let one = |name: &str, value: Json| Map::from_iter([(name.to_owned(), value)]);
+        if let Some(founder) = self.open_founder(&founding).await? {
+            self.change_user(ctx, founder, &one("must_change_password", json!(true))).await?;
         }
         for person in &sample.people {
-            self.change_user(ctx, person.id, &Map::from_iter([("active".to_owned(), json!(false))])).await?;
+            self.change_user(ctx, person.id, &one("active", json!(false))).await?;
         }
+        let mut asked = one("action", json!("delete"));
+        asked.insert("filter".to_owned(), founding.filter());
         let mut works = Vec::new();
-        for one in &sample.records {
-            let asked = Map::from_iter([
-                ("action".to_owned(), json!("delete")),
-                ("filter".to_owned(), filter.clone()),
-            ]);
-            works.push(self.bulk(ctx, &one.object, &asked).await?);
+        for records in &sample.records {
+            works.push(self.bulk(ctx, &records.object, &asked).await?);
         }
         let entry = ctx.entry("sample.removed", None, None, &json!(sample));
         self.store

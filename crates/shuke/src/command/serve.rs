@@ -176,8 +176,7 @@ async fn welcome(
         }
         None => say::out(format!("熟客 Shuke {}  {company}", env!("CARGO_PKG_VERSION"))),
     }
-    let sample = app.store().read().await?.setting("company.sample").await?.as_deref() == Some("true");
-    if sample {
+    if app.has_sample().await? {
         say::out(two(
             format!("示例账号，密码都是 {SAMPLE_PASSWORD}："),
             format!("Sample sign-ins, all with the password {SAMPLE_PASSWORD}:"),

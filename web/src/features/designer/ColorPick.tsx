@@ -2,6 +2,7 @@
 import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Dropdown } from '@/ui/Dropdown';
+import { Swatches } from '@/ui/Swatches';
 import type { Tone } from '@/ui/tokens';
 import { COLORS } from './draft';
 import css from './ColorPick.module.css';
@@ -31,16 +32,6 @@ export function ColorPick({ value, onChange, label }: { value: Tone; onChange: (
 /** The same choice laid open, for a form with room. */
 export function ColorRow({ value, onChange, label }: { value: Tone; onChange: (tone: Tone) => void; label: string }) {
   const { t } = useTranslation();
-  return (
-    <span className={css.row} role="radiogroup" aria-label={label}>
-      {COLORS.map((tone) => (
-        <label key={tone} className={css.swatch} title={t(`designer.color.${tone}`)}>
-          <input type="radio" name="tone" checked={tone === value} onChange={() => onChange(tone)} aria-label={t(`designer.color.${tone}`)} />
-          <span className={css.big} data-tone={tone}>
-            {tone === value && <Check size={14} strokeWidth={2.5} aria-hidden />}
-          </span>
-        </label>
-      ))}
-    </span>
-  );
+  const options = COLORS.map((tone) => ({ value: tone, label: t(`designer.color.${tone}`), color: tone === 'grey' ? 'var(--t3)' : `var(--${tone})` }));
+  return <Swatches name="tone" label={label} options={options} value={value} ink="var(--surface)" onChange={onChange} />;
 }

@@ -8,8 +8,8 @@ import type { Field, FieldValue, ObjectMeta, Page, RecordData } from '@/api/type
 import { kindOf } from '@/fields/registry';
 import { Dropdown } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
+import { shift } from '@/ui/shift';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
-import { shift } from './layouts/draft';
 import { SaveBar } from './SaveBar';
 import { useSaver } from './useSaver';
 import css from './ColumnsEditor.module.css';

@@ -5,12 +5,12 @@ import { ArrowDown, ArrowUp, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '@/i18n';
 import { Dropdown } from '@/ui/Dropdown';
+import { shift } from '@/ui/shift';
 import type { Tone } from '@/ui/tokens';
 import { IconButton } from '@/ui/IconButton';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
 import { ColorPick } from './ColorPick';
 import { newOption, type OptionDraft } from './draft';
-import { shift } from './layouts/draft';
 import { OptionNames } from './OptionNames';
 import { OutcomePick } from './OutcomePick';
 import css from './OptionsEditor.module.css';

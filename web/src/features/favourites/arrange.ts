@@ -1,6 +1,7 @@
 /** The navigation while somebody arranges it. */
 import { GROUPS, hiddenBy, navigationGroups } from '@/app/shell/navigation';
 import type { Group, Navigation, ObjectMeta } from '@/api/types';
+import { shift } from '@/ui/shift';
 
 export interface Arrangement {
   groups: { id: Group; items: string[] }[];
@@ -27,15 +28,7 @@ export const turned = (arrangement: Arrangement, name: string): Arrangement => {
 
 /** One place up or down in its group. */
 export function shifted(arrangement: Arrangement, name: string, by: -1 | 1): Arrangement {
-  const groups = arrangement.groups.map((group) => {
-    const at = group.items.indexOf(name);
-    const to = at + by;
-    if (at < 0 || to < 0 || to >= group.items.length) return group;
-    const items = group.items.filter((one) => one !== name);
-    items.splice(to, 0, name);
-    return { ...group, items };
-  });
-  return { ...arrangement, groups };
+  return { ...arrangement, groups: arrangement.groups.map(({ id, items }) => ({ id, items: shift(items, items.indexOf(name), by) })) };
 }
 
 /** To the end of another group. */

@@ -3,15 +3,16 @@ import { useState } from 'react';
 import { Button, InputNumber } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { sizeText } from '@/fields/format/size';
 import { FormItem } from '@/ui/FormItem';
 import { Notice } from '@/ui/Notice';
+import { RefusalNotice } from '@/ui/RefusalNotice';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
+import { useSave } from '@/ui/useSave';
 import { useTitle } from '@/ui/useTitle';
 import { changeFileStore, fileStoreQuery, type FileStore } from './api';
 import css from './Files.module.css';
@@ -75,26 +76,18 @@ function Policy({ store }: { store: FileStore }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [changes, setChanges] = useState<Partial<Pick<FileStore, 'max_mb' | 'endings'>>>({});
-  const [refusal, setRefusal] = useState<ApiError | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { save, saving, refusal, forget } = useSave();
   const draft = { ...store, ...changes };
   const set = (change: typeof changes) => {
     setChanges({ ...changes, ...change });
-    setRefusal(null);
+    forget();
   };
-  const save = async () => {
-    setSaving(true);
-    try {
+  const send = () =>
+    save(async () => {
       queryClient.setQueryData(fileStoreQuery.queryKey, await changeFileStore(changes));
       setChanges({});
       toast({ text: t('files.saved') });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setRefusal(error);
-    } finally {
-      setSaving(false);
-    }
-  };
+    });
   return (
     <section className={css.block}>
       <div>
@@ -106,10 +99,10 @@ function Policy({ store }: { store: FileStore }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          void send();
         }}
       >
-        {refusal && refusal.errors.length === 0 && <Notice tone="bad" alert title={refusal.code === 'offline' ? t('errors.offlineHint') : refusal.message} />}
+        <RefusalNotice refusal={refusal} />
         <FormItem label={t('files.largest')} hint={t('files.largestHint', { most: LARGEST })} error={refusal?.fieldMessage('max_mb')}>
           {({ id, invalid, describedBy }) => (
             <InputNumber

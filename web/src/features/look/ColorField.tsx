@@ -1,9 +1,9 @@
 /** The colour: a few that go well, any other, and what becomes of one that couldn't be read as it is. */
 import { Input } from 'antd';
-import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { FormItem } from '@/ui/FormItem';
 import { isColor, shadesOf } from '@/ui/shades';
+import { Swatches } from '@/ui/Swatches';
 import { tokens } from '@/ui/tokens';
 import css from './look.module.css';
 
@@ -38,14 +38,14 @@ export function ColorField({ value, error, onChange }: ColorFieldProps) {
     <FormItem group label={t('look.color')} hint={mended ? undefined : t('look.colorHint')} error={error ?? wrong}>
       {({ describedBy, invalid }) => (
         <>
-          <div className={css.swatches} role="radiogroup" aria-label={t('look.offered')}>
-            {OFFERED.map(([name, color]) => (
-              <label key={name} className={css.swatch} title={t(`look.colors.${name}`)}>
-                <input type="radio" name="color" checked={color === shown} onChange={() => pick(color)} aria-label={t(`look.colors.${name}`)} />
-                <span style={{ background: color }}>{color === shown && <Check size={14} strokeWidth={2.5} aria-hidden />}</span>
-              </label>
-            ))}
-          </div>
+          <Swatches
+            name="color"
+            label={t('look.offered')}
+            options={OFFERED.map(([name, color]) => ({ value: color, label: t(`look.colors.${name}`), color }))}
+            value={shown}
+            ink="#fff"
+            onChange={pick}
+          />
           <div className={css.own}>
             <input className={css.picker} type="color" value={shown} aria-label={t('look.colorPick')} onChange={(event) => pick(event.target.value)} />
             <Input

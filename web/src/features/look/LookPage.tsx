@@ -3,15 +3,15 @@ import { useState } from 'react';
 import { Button, Input } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { useMe } from '@/api/meta';
 import type { Look } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
-import { Notice } from '@/ui/Notice';
+import { RefusalNotice } from '@/ui/RefusalNotice';
 import { Sheet } from '@/ui/Sheet';
 import { isColor } from '@/ui/shades';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useSave } from '@/ui/useSave';
 import { useTitle } from '@/ui/useTitle';
 import { saveLook } from './api';
 import { ColorField } from './ColorField';
@@ -27,30 +27,21 @@ export function LookPage() {
   const queryClient = useQueryClient();
   const stored = useMe().company.look ?? USUAL;
   const [changes, setChanges] = useState<Partial<Look>>({});
-  const [refusal, setRefusal] = useState<ApiError | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { save, saving, refusal, forget } = useSave();
   const draft: Look = { ...stored, ...changes };
   const changed = (Object.keys(changes) as (keyof Look)[]).filter((name) => (changes[name] || null) !== stored[name]);
   const dirty = changed.length > 0;
   const usual = !draft.product && !draft.color && !draft.logo;
   const change = (part: Partial<Look>) => {
-    setRefusal(null);
+    forget();
     setChanges((before) => ({ ...before, ...part }));
   };
-  const save = async () => {
-    setSaving(true);
-    setRefusal(null);
-    try {
+  const send = () =>
+    save(async () => {
       await saveLook(queryClient, Object.fromEntries(changed.map((name) => [name, changes[name] || null])));
       setChanges({});
       toast({ text: t('look.saved') });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setRefusal(error);
-    } finally {
-      setSaving(false);
-    }
-  };
+    });
   return (
     <Sheet title={t('look.title')}>
       <UnsavedGuard dirty={dirty} />
@@ -59,10 +50,10 @@ export function LookPage() {
           className={css.form}
           onSubmit={(event) => {
             event.preventDefault();
-            void save();
+            void send();
           }}
         >
-          {refusal && refusal.errors.length === 0 && <Notice tone="bad" alert title={refusal.code === 'offline' ? t('errors.offlineHint') : refusal.message} />}
+          <RefusalNotice refusal={refusal} />
           <FormItem label={t('look.product')} hint={t('look.productHint')} error={refusal?.fieldMessage('product')}>
             {({ id, invalid, describedBy }) => (
               <Input

@@ -3,14 +3,15 @@ import { useState } from 'react';
 import { Button, Input, InputNumber } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, ApiError } from '@/api/client';
+import { api } from '@/api/client';
 import { keys } from '@/api/queries';
 import { FormItem } from '@/ui/FormItem';
-import { Notice } from '@/ui/Notice';
+import { RefusalNotice } from '@/ui/RefusalNotice';
 import { Sheet } from '@/ui/Sheet';
 import { Bars, ErrorState } from '@/ui/States';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
+import { useSave } from '@/ui/useSave';
 import { useTitle } from '@/ui/useTitle';
 import { companyQuery, type CompanySettings } from './api';
 import { SampleData } from './SampleData';
@@ -22,33 +23,24 @@ function Form({ settings }: { settings: CompanySettings }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState(settings);
-  const [refusal, setRefusal] = useState<ApiError | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { save, saving, refusal } = useSave();
   const change = (part: Partial<CompanySettings>) => setDraft((before) => ({ ...before, ...part }));
-  const save = async () => {
-    setSaving(true);
-    setRefusal(null);
-    try {
+  const send = () =>
+    save(async () => {
       const { name, export_watermark, bin_days, duplicates_told } = draft;
       queryClient.setQueryData(companyQuery.queryKey, await api.patch<CompanySettings>('/company', { name, export_watermark, bin_days, duplicates_told }));
       await queryClient.invalidateQueries({ queryKey: keys.me });
       toast({ text: t('settings.companySaved') });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setRefusal(error);
-    } finally {
-      setSaving(false);
-    }
-  };
+    });
   return (
     <form
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void send();
       }}
     >
-      {refusal && refusal.errors.length === 0 && <Notice tone="bad" alert title={refusal.code === 'offline' ? t('errors.offlineHint') : refusal.message} />}
+      <RefusalNotice refusal={refusal} />
       <FormItem label={t('settings.companyName')} required error={refusal?.fieldMessage('name')}>
         {({ id, invalid, describedBy }) => (
           <Input id={id} value={draft.name} maxLength={100} status={invalid ? 'error' : undefined} aria-describedby={describedBy} onChange={(event) => change({ name: event.target.value })} />

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Button, Input } from 'antd';
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { usePeopleCalls, type Role } from '@/features/users/api';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
@@ -13,6 +12,7 @@ import { panelProps, TabBar } from '@/ui/TabBar';
 import { toast } from '@/ui/toast';
 import { Toggle } from '@/ui/Toggle';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useSave } from '@/ui/useSave';
 import { GrantsTable } from './GrantsTable';
 import { sameRights } from './rights';
 import css from './RoleEditor.module.css';
@@ -28,28 +28,19 @@ export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }
   const calls = usePeopleCalls();
   const [tab, setTab] = useState<Tab>('grants');
   const [draft, setDraft] = useState(draftOf(role));
-  const [error, setError] = useState<ApiError | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { save, saving, refusal: error, forget } = useSave();
   const dirty = draft.name.trim() !== role.name || draft.view_as !== role.view_as || !sameRights(draft, role);
   const restricted = Object.values(draft.fields).reduce((sum, fields) => sum + Object.keys(fields).length, 0);
   const revert = () => {
     setDraft(draftOf(role));
-    setError(null);
+    forget();
   };
-  const save = async () => {
-    setSaving(true);
-    setError(null);
-    try {
+  const send = () =>
+    save(async () => {
       const saved = await calls.changeRole(role.id, { ...draft, name: draft.name.trim() || role.name });
       setDraft(draftOf(saved));
       toast({ text: t('settings.roleSaved', { name: saved.name }) });
-    } catch (cause) {
-      if (!(cause instanceof ApiError)) throw cause;
-      setError(cause);
-    } finally {
-      setSaving(false);
-    }
-  };
+    });
   return (
     <div className={css.editor}>
       <header className={css.head}>
@@ -111,7 +102,7 @@ export function RoleEditor({ role, onBack }: { role: Role; onBack?: () => void }
           <div className={css.bar}>
             <span className={css.text}>{t('common.unsaved')}</span>
             <Button onClick={revert}>{t('common.revert')}</Button>
-            <Button type="primary" loading={saving} onClick={() => void save()}>
+            <Button type="primary" loading={saving} onClick={() => void send()}>
               {t('common.save')}
             </Button>
           </div>

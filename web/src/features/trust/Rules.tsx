@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { Button, InputNumber } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { rolesQuery } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
-import { Notice } from '@/ui/Notice';
+import { RefusalNotice } from '@/ui/RefusalNotice';
 import { Bars, ErrorState } from '@/ui/States';
 import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
+import { useSave } from '@/ui/useSave';
 import { securityQuery, trustCalls, type SecurityChange } from './api';
 import { linesOf, Networks } from './Networks';
 import css from './trust.module.css';
@@ -22,33 +22,25 @@ export function Rules() {
   const [changes, setChanges] = useState<SecurityChange>({});
   // What is typed is kept as it is until it is saved.
   const [networks, setNetworks] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { save, saving, refusal, forget } = useSave();
   if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Bars rows={3} />;
   const roles: { id: string; name: string }[] = known ?? query.data.second_factor_roles;
   const chosen = changes.second_factor_roles ?? query.data.second_factor_roles.map((role) => role.id);
-  const save = async () => {
-    setBusy(true);
-    try {
+  const send = () =>
+    save(async () => {
       queryClient.setQueryData(securityQuery.queryKey, await trustCalls.changeRules(changes));
       setChanges({});
       setNetworks(null);
       toast({ text: t('trust.rulesSaved') });
-    } catch (cause) {
-      if (!(cause instanceof ApiError)) throw cause;
-      setRefusal(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const change = (next: SecurityChange) => {
     setChanges({ ...changes, ...next });
-    setRefusal(null);
+    forget();
   };
   return (
     <div className={css.stack}>
-      {refusal && refusal.errors.length === 0 && <Notice tone="bad" alert title={refusal.code === 'offline' ? t('errors.offlineHint') : refusal.message} />}
+      <RefusalNotice refusal={refusal} />
       <FormItem label={t('trust.passwordMin')} error={refusal?.fieldMessage('password_min')}>
         {({ id }) => <InputNumber id={id} min={8} max={64} precision={0} value={changes.password_min ?? query.data.password_min} onChange={(least) => change({ password_min: least ?? 8 })} />}
       </FormItem>
@@ -83,7 +75,7 @@ export function Rules() {
         }}
       />
       <div>
-        <Button loading={busy} disabled={Object.keys(changes).length === 0} onClick={() => void save()}>
+        <Button loading={saving} disabled={Object.keys(changes).length === 0} onClick={() => void send()}>
           {t('common.save')}
         </Button>
       </div>

@@ -9,10 +9,11 @@ import { currentLocale } from '@/i18n';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { Notice } from '@/ui/Notice';
+import { shift } from '@/ui/shift';
 import type { Group } from '@/ui/sortable';
 import { panelProps, TabBar } from '@/ui/TabBar';
 import type { Chosen } from './Designer';
-import { addSection, addTab, changeSection, dropSection, dropTab, hiddenRequired, moveSection, shift, type LayoutDraft, type SectionDraft } from './draft';
+import { addSection, addTab, changeSection, dropSection, dropTab, hiddenRequired, moveSection, type LayoutDraft, type SectionDraft } from './draft';
 import css from './Designer.module.css';
 
 const MOST_TABS = 10;

@@ -8,10 +8,10 @@ import type { ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
 import { IconButton } from '@/ui/IconButton';
 import { Notice } from '@/ui/Notice';
+import { shift } from '@/ui/shift';
 import { Handle, SortableList } from '@/ui/sortable';
 import { toast } from '@/ui/toast';
 import { OWN, useLayoutCalls, type LayoutList, type LayoutState } from './api';
-import { shift } from './draft';
 import css from './Designer.module.css';
 
 export interface OrderDialogProps {

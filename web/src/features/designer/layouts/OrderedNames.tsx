@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/ui/IconButton';
+import { shift } from '@/ui/shift';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
-import { shift } from './draft';
 import css from './Designer.module.css';
 
 export interface OrderedNamesProps {

@@ -2,6 +2,7 @@
 import { nameIn } from '@/api/names';
 import type { Field, Labels, Layout, ObjectMeta, Section } from '@/api/types';
 import type { FieldRight } from '@/features/users/api';
+import { shift } from '@/ui/shift';
 import type { Group } from '@/ui/sortable';
 
 export interface SectionDraft {
@@ -161,14 +162,6 @@ export function moveField(sections: SectionDraft[], field: string, by: -1 | 1): 
     const at = one.fields.indexOf(field);
     return at < 0 ? one : { ...one, fields: shift(one.fields, at, by) };
   });
-}
-
-export function shift<T>(list: T[], at: number, by: -1 | 1): T[] {
-  const to = at + by;
-  if (at < 0 || to < 0 || to >= list.length) return list;
-  const next = [...list];
-  [next[at], next[to]] = [next[to] as T, next[at] as T];
-  return next;
 }
 
 export const PALETTE = 'palette';
