@@ -5,6 +5,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 69
 
 failed=
+logs=$(mktemp -d) || exit 69
+trap 'rm -rf "$logs"' EXIT
 # In CI a test that failed is tried once more and told of as unsteady: a machine's hiccup stops nobody.
 [ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never NEXTEST_RETRIES=1
 parts=${*:-page rust browser}
@@ -15,12 +17,15 @@ part() {
     echo
     echo "== $title"
     started=$(date +%s)
-    if "$@"; then
+    { "$@"; echo $? >"$logs/code"; } 2>&1 | tee "$logs/part"
+    if [ "$(cat "$logs/code")" = 0 ]; then
         echo "== $title: fine ($(($(date +%s) - started)) s)"
     else
         echo "== $title: FAILED"
+        # What failed is named again at the end, where a log that was cut still shows it.
         failed="$failed
-  $title"
+  $title
+$(grep -aE '^ *(FAIL|FLAKY|FAILED|UNSTEADY|error|not ok)[] :(\[]' "$logs/part" | sort -u | cut -c1-200 | tail -n 20 | sed 's/^ */    /')"
         return 1
     fi
 }

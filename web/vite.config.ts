@@ -53,7 +53,6 @@ export default defineConfig(async ({ command, mode }): Promise<ViteUserConfig> =
       setupFiles: ['./src/test/setup.ts'],
       include: ['src/**/*.test.{ts,tsx}'],
       testTimeout: 40_000,
-      retry: process.env.CI ? 1 : 0,
       css: { modules: { classNameStrategy: 'non-scoped' } },
     },
   };
