@@ -71,6 +71,11 @@ impl Calendar {
         start - TimeDelta::seconds(past)
     }
 
+    /// Whether a promise of that moment may have been forgotten until today. Nobody leaves one lying for months.
+    pub(super) fn is_recent(&self, at: Moment) -> bool {
+        at > self.now - TimeDelta::days(18)
+    }
+
     /// How many of `total` fall on each day: fewer at weekends, more as the company grows.
     pub(super) fn spread(&self, total: usize) -> Vec<usize> {
         let weight = |nth: u64| {

@@ -110,6 +110,7 @@ impl Play {
         let kept = self.dice.chance(self.mix.kept_on);
         let promised = kept || self.dice.chance(self.mix.kept_on / 4);
         let next = promised.then(|| self.calendar.appointment(&mut self.dice, ctx.now, 5, 25));
+        let next = next.filter(|next| kept || self.calendar.is_recent(*next));
         self.talk(tx, ctx, &deal.subject, next, None).await?;
         match next {
             Some(next) if kept => self.push(next, Event::Deal(Box::new(deal))),

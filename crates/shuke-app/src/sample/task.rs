@@ -47,8 +47,11 @@ impl Play {
         let row = form.row(ctx)?;
         let id = self.insert_one(tx, ctx, &object, row).await?;
         self.tally.tasks += 1;
-        if self.dice.chance(84) {
-            let done = due - chrono::TimeDelta::minutes(self.dice.between(-300, 900));
+        let early = if self.dice.chance(84) { Some(self.dice.between(-300, 900)) } else { None };
+        // What was forgotten is done a day late.
+        let early = early.or_else(|| (!self.calendar.is_recent(due)).then_some(-1_440));
+        if let Some(early) = early {
+            let done = due - chrono::TimeDelta::minutes(early);
             self.push(done.max(ctx.now + chrono::TimeDelta::minutes(10)), Event::TaskDone(id, ctx.user));
         }
         Ok(())

@@ -126,7 +126,11 @@ export function Header({ meta, record, stage, canDelete, canTransfer, onFollowUp
         <h1 className={css.name}>{name}</h1>
         {!record.deleted_at && <Star object={meta.name} id={record.id} />}
         {!record.deleted_at && meta.timeline && <FollowButton object={meta.name} id={record.id} />}
-        {Stage && stage && <Stage field={stage} value={record[stage.name] as FieldValue} record={record} look="status" />}
+        {Stage && stage && (
+          <span className={css.stage}>
+            <Stage field={stage} value={record[stage.name] as FieldValue} record={record} look="status" />
+          </span>
+        )}
         <div className={css.actions}>
           {children}
           {number && !phone && (
