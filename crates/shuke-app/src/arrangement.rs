@@ -1,5 +1,9 @@
-//! How the company arranges the navigation for its people: for everyone, and for some roles in another way. What a person has
-//! arranged alone goes before it, see [`crate::preferences`]. It gives no sight: a caller is told of objects that they may read.
+//! How the company arranges the navigation and the workbench for its people: for everyone, and for some roles in another way.
+//! What a person has arranged alone goes before it, see [`crate::preferences`]. It gives no sight: a caller is told of objects
+//! that they may read, and of views that are shared with them.
+
+mod cards;
+mod navigation;
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -7,32 +11,71 @@ use serde_json::{Map, Value as Json, json};
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Locale, Uuid};
 use shuke_meta::Schema;
-use shuke_meta::check::NAV_GROUPS;
-use shuke_store::Tx;
 use shuke_store::system::Lock;
+use shuke_store::{Conn, Tx};
 
 use crate::App;
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::events::Told;
 use crate::input::Input;
-use crate::preferences::{Navigation, navigation};
+use crate::preferences::{Card, Navigation, cards as cards_of};
 use crate::roles::{RoleRef, title};
 
 /// The setting that holds it.
 const SETTING: &str = "company.arrangement";
 
-/// What is arranged for some people; none of it is as usual.
+/// What is arranged for some people, part by part; none of it is as usual.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Arrangement {
     /// Groups and objects of the navigation, in order.
     pub navigation: Option<Navigation>,
+    /// The cards of the workbench, in order.
+    pub workbench: Option<Vec<Card>>,
+}
+
+/// What is to be set of it; what is absent stays.
+#[derive(Debug, Clone, Default)]
+struct Change {
+    navigation: Option<Option<Navigation>>,
+    workbench: Option<Option<Vec<Card>>>,
+}
+
+/// The parts by their names.
+const PARTS: [&str; 2] = ["navigation", "workbench"];
+
+impl Change {
+    fn read(input: &mut Input<'_>) -> Self {
+        Self { navigation: navigation::given(input), workbench: cards_of(input) }
+    }
+
+    /// What it comes to over what there was.
+    fn over(self, old: Arrangement) -> Arrangement {
+        Arrangement {
+            navigation: self.navigation.unwrap_or(old.navigation),
+            workbench: self.workbench.unwrap_or(old.workbench),
+        }
+    }
+
+    /// What it comes to where there was nothing.
+    fn alone(self) -> Arrangement {
+        self.over(Arrangement::default())
+    }
 }
 
 impl Arrangement {
     fn is_usual(&self) -> bool {
-        self.navigation.is_none()
+        *self == Self::default()
+    }
+
+    /// What it names that a company doesn't have.
+    fn strangers(&self, schema: &Schema, path: &str) -> Vec<FieldFault> {
+        let of_navigation = |it| navigation::strangers(it, schema, &format!("{path}navigation."));
+        let of_cards = |it: &Vec<Card>| cards::strangers(it, schema, &format!("{path}workbench"));
+        let mut faults = self.navigation.as_ref().map(of_navigation).unwrap_or_default();
+        faults.extend(self.workbench.as_ref().map(of_cards).unwrap_or_default());
+        faults
     }
 }
 
@@ -44,7 +87,7 @@ pub(crate) struct ForRole {
     pub(crate) arrangement: Arrangement,
 }
 
-/// All that is arranged. Of several roles of a person the first holds that says something.
+/// All that is arranged. Of several roles of a person the first holds that says something, for each part.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Arrangements {
@@ -71,38 +114,6 @@ pub struct ArrangementsView {
     pub roles: Vec<ForRoleView>,
 }
 
-/// Names that are none of an object or a group.
-fn strangers(navigation: &Navigation, schema: &Schema, path: &str) -> Vec<FieldFault> {
-    let known = |name: &String| schema.object(name).is_some();
-    let wrong = |at: String, name: &String| {
-        FieldFault::property(&format!("{path}{at}"), Code::UnknownOption).with("value", name)
-    };
-    let mut faults = Vec::new();
-    for (at, group) in navigation.groups.iter().enumerate() {
-        if !NAV_GROUPS.contains(&group.group.as_str()) {
-            faults.push(wrong(format!("groups[{at}].group"), &group.group));
-        }
-        let unknown = group.objects.iter().find(|name| !known(name));
-        faults.extend(unknown.map(|name| wrong(format!("groups[{at}].objects"), name)));
-    }
-    faults.extend(
-        navigation.hidden.iter().find(|name| !known(name)).map(|name| wrong("hidden".to_owned(), name)),
-    );
-    faults
-}
-
-/// Each group and each object once, where it stands first.
-fn once(navigation: Navigation) -> Navigation {
-    let mut seen = std::collections::HashSet::new();
-    let Navigation { mut groups, mut hidden } = navigation;
-    for group in &mut groups {
-        group.objects.retain(|name| seen.insert(name.clone()));
-    }
-    hidden.sort();
-    hidden.dedup();
-    Navigation { groups, hidden }
-}
-
 impl Arrangements {
     /// As it is stored; the usual one when it can't be read.
     pub(crate) fn stored(settings: &std::collections::BTreeMap<String, String>) -> Self {
@@ -118,7 +129,8 @@ impl Arrangements {
 
     /// Tells the audit log what is arranged for whom.
     pub(crate) fn audit(tx: &mut Tx, ctx: &Ctx, role: Option<Uuid>, now: &Arrangement) {
-        let detail = json!([[SETTING, {"role": role, "navigation": now.navigation}]]);
+        let detail =
+            json!([[SETTING, {"role": role, "navigation": now.navigation, "workbench": now.workbench}]]);
         tx.audit(ctx.entry("company.changed", None, None, &detail));
     }
 
@@ -147,8 +159,8 @@ impl Arrangements {
         let mut new = self.clone();
         match input.map("everyone") {
             Some(Some(map)) => {
-                let mut part = Input::at("everyone.", map, &["navigation"]);
-                new.everyone = Arrangement { navigation: navigation_of(&mut part).flatten() };
+                let mut part = Input::at("everyone.", map, &PARTS);
+                new.everyone = Change::read(&mut part).alone();
                 input.absorb(part);
             }
             Some(None) => new.everyone = Arrangement::default(),
@@ -156,11 +168,12 @@ impl Arrangements {
         }
         if let Some(list) = input.list("roles") {
             let one = |part: &mut Input<'_>| {
-                let arrangement = Arrangement { navigation: navigation_of(part).flatten() };
+                let arrangement = Change::read(part).alone();
                 Some(ForRole { role: role_of(part)?, arrangement })
             };
             let entry = ("一组属性", "an object");
-            let all = input.each("roles", list.unwrap_or_default(), entry, &["role", "navigation"], one);
+            let known = [&["role"], PARTS.as_slice()].concat();
+            let all = input.each("roles", list.unwrap_or_default(), entry, &known, one);
             new.roles = all.into_iter().flatten().collect();
         }
         let faults = input.finish();
@@ -169,18 +182,13 @@ impl Arrangements {
 
     /// What is wrong with it for a company.
     pub(crate) fn faults(&self, company: &Company) -> Vec<FieldFault> {
-        let mut faults = Vec::new();
-        let named = |what: &Arrangement, path: &str| {
-            let path = format!("{path}navigation.");
-            what.navigation.as_ref().map(|it| strangers(it, &company.schema, &path)).unwrap_or_default()
-        };
-        faults.extend(named(&self.everyone, "everyone."));
+        let mut faults = self.everyone.strangers(&company.schema, "everyone.");
         for (at, ForRole { role, arrangement }) in self.roles.iter().enumerate() {
             let path = format!("roles[{at}].");
             if !company.roles.contains_key(role) {
                 faults.push(FieldFault::property(&format!("{path}role"), Code::UnknownReference));
             }
-            faults.extend(named(arrangement, &path));
+            faults.extend(arrangement.strangers(&company.schema, &path));
         }
         faults
     }
@@ -198,23 +206,24 @@ impl Arrangements {
     }
 }
 
-/// What the company has arranged for the caller, as far as they may see it.
-pub(crate) fn of_caller(ctx: &Ctx, company: &Company) -> Arrangement {
+/// What the company has arranged for the caller, as far as they may see it. For each part the first of their roles that says
+/// something of it holds, else what is said for everyone.
+pub(crate) async fn of_caller(conn: &mut Conn, ctx: &Ctx, company: &Company) -> Result<Arrangement, Fault> {
     let all = &company.settings.arrangements;
     let has = |known: &&ForRole| ctx.viewer.roles().iter().any(|role| role.id == known.role);
-    let first = all.roles.iter().filter(has).find_map(|known| known.arrangement.navigation.clone());
+    let said: Vec<&Arrangement> =
+        all.roles.iter().filter(has).map(|known| &known.arrangement).chain([&all.everyone]).collect();
     let sees = |name: &String| company.schema.object(name).is_some_and(|it| ctx.viewer.may(it, Action::Read));
-    let navigation = first.or_else(|| all.everyone.navigation.clone()).map(|mut navigation| {
+    let navigation = said.iter().find_map(|it| it.navigation.clone()).map(|mut navigation| {
         navigation.groups.iter_mut().for_each(|group| group.objects.retain(sees));
         navigation.hidden.retain(sees);
         navigation
     });
-    Arrangement { navigation }
-}
-
-/// The navigation that is given.
-fn navigation_of<'a>(input: &mut Input<'a>) -> Option<Option<Navigation>> {
-    input.map("navigation").map(|map| map.map(|map| once(navigation(input, map))))
+    let workbench = match said.iter().find_map(|it| it.workbench.as_ref()) {
+        Some(cards) => Some(cards::seen(conn, ctx, company, cards).await?),
+        None => None,
+    };
+    Ok(Arrangement { navigation, workbench })
 }
 
 /// The role that is given; it has to be one.
@@ -227,18 +236,16 @@ fn role_of(input: &mut Input<'_>) -> Option<Uuid> {
 }
 
 /// A role, or everyone, and what is to be changed for them.
-fn read(ctx: &Ctx, given: &Map<String, Json>) -> Result<(Option<Uuid>, Option<Option<Navigation>>), Fault> {
-    let mut input = Input::new(given, &["role", "navigation"]);
+fn read(ctx: &Ctx, given: &Map<String, Json>) -> Result<(Option<Uuid>, Change), Fault> {
+    let mut input = Input::new(given, &[&["role"], PARTS.as_slice()].concat());
     let role = if matches!(given.get("role"), None | Some(Json::Null)) { None } else { role_of(&mut input) };
     if role.is_some_and(|role| !ctx.company.roles.contains_key(&role)) {
         input.refuse(input.fault("role", Code::UnknownReference));
     }
-    let navigation = navigation_of(&mut input);
+    let change = Change::read(&mut input);
     let mut faults = input.finish();
-    if let Some(Some(navigation)) = &navigation {
-        faults.extend(strangers(navigation, &ctx.company.schema, "navigation."));
-    }
-    if faults.is_empty() { Ok((role, navigation)) } else { Err(Fault::invalid(faults)) }
+    faults.extend(change.clone().alone().strangers(&ctx.company.schema, ""));
+    if faults.is_empty() { Ok((role, change)) } else { Err(Fault::invalid(faults)) }
 }
 
 impl App {
@@ -251,7 +258,8 @@ impl App {
         Ok(ctx.company.settings.arrangements.view(&ctx.company, ctx.locale))
     }
 
-    /// Arranges the navigation for a role, or for everyone; `null` is as usual. Open pages are told.
+    /// Arranges the navigation or the workbench for a role, or for everyone; what is absent stays, `null` is as usual.
+    /// Open pages are told.
     ///
     /// # Errors
     /// [`Code::AdminOnly`], or everything that is wrong with the values.
@@ -269,10 +277,13 @@ impl App {
                     tx.lock(Lock::Meta).await?;
                     // What is stored at this moment: another administrator may have arranged for another role.
                     let stored = Arrangements::stored(&tx.settings().await?);
-                    let mut now = stored.of(role);
-                    if let Some(navigation) = change {
-                        now.navigation = navigation;
+                    if let Some(Some(cards)) = &change.workbench {
+                        let faults = cards::unshared(tx, cards, "workbench").await?;
+                        if !faults.is_empty() {
+                            return Err(Fault::invalid(faults));
+                        }
                     }
+                    let now = change.over(stored.of(role));
                     Arrangements::audit(tx, &ctx_, role, &now);
                     stored.with(role, now).write(tx).await
                 }

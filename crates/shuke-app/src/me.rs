@@ -98,14 +98,16 @@ impl App {
         let (user, object) = caller(ctx)?;
         let reader = ctx.behind.map_or(user, |behind| behind.user);
         let ids = if reader == user { vec![user] } else { vec![user, reader] };
-        let found = self.store.read().await?.fetch(&object, &ids, &all_fields(&object), false).await?;
+        let mut conn = self.store.read().await?;
+        let found = conn.fetch(&object, &ids, &all_fields(&object), false).await?;
         let one = |id: Uuid| {
             found.iter().find(|record| record.id == id).ok_or_else(|| Fault::new(Code::NotSignedIn))
         };
         let me = show(ctx, &self.company(), &object, one(user)?);
         // Whoever looks reads in their own language and light.
         let own = show(ctx, &self.company(), &object, one(reader)?);
-        Ok(Me { locale: own.locale, theme: own.theme, ..me })
+        let arrangement = arrangement::of_caller(&mut conn, ctx, &self.company()).await?;
+        Ok(Me { locale: own.locale, theme: own.theme, arrangement, ..me })
     }
 
     /// Sets name, language, zone, theme or password of the caller. A new password ends all sessions of the caller but
@@ -153,7 +155,10 @@ impl App {
             })
             .await?;
         self.people_changed(&object).await;
-        Ok(show(ctx, &self.company(), &object, &record))
+        let company = self.company();
+        let mut conn = self.store.read().await?;
+        let arrangement = arrangement::of_caller(&mut conn, ctx, &company).await?;
+        Ok(Me { arrangement, ..show(ctx, &company, &object, &record) })
     }
 
     /// The hash of the new password, once the old one was right. A wrong one counts like a failed sign-in, so that a
@@ -261,6 +266,7 @@ fn new_password(input: &mut Input<'_>, given: &Map<String, Json>, login: &str, l
     password
 }
 
+/// The person; what is arranged for them is asked for beside it.
 fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record) -> Me {
     let text = |name: &str| value_of(object, record, name).as_text().map(str::to_owned);
     let settings = &company.settings;
@@ -287,7 +293,7 @@ fn show(ctx: &Ctx, company: &Company, object: &ObjectDef, record: &Record) -> Me
             zone: settings.zone.name().to_owned(),
             look: LookView::from(&settings.look),
         },
-        arrangement: arrangement::of_caller(ctx, company),
+        arrangement: Arrangement::default(),
     }
 }
 

@@ -201,9 +201,7 @@ fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
         .list(FAVOURITES)
         .map(|list| once(&mut input, FAVOURITES, list.unwrap_or_default(), most, favourite));
     let navigation = input.map(NAVIGATION).map(|map| map.map(|map| navigation(&mut input, map)));
-    let most = (limits::CARDS, Code::BatchTooLarge);
-    let workbench =
-        input.list(WORKBENCH).map(|list| list.map(|list| once(&mut input, WORKBENCH, list, most, card)));
+    let workbench = cards(&mut input);
     let muted = muted(&mut input);
     let steps = input.map(STEPS).map(|map| map.map(|map| steps(&mut input, map)));
     check::refuse(input.finish())?;
@@ -280,6 +278,12 @@ fn card(part: &mut Input<'_>) -> Option<Card> {
     };
     let id = if kind == CardKind::View { Some(id(part)?) } else { None };
     Some(Card { kind, object, id })
+}
+
+/// The cards of a workbench that are given, each once.
+pub(crate) fn cards(input: &mut Input<'_>) -> Option<Option<Vec<Card>>> {
+    let most = (limits::CARDS, Code::BatchTooLarge);
+    input.list(WORKBENCH).map(|list| list.map(|list| once(input, WORKBENCH, list, most, card)))
 }
 
 /// One of the kinds that there are.

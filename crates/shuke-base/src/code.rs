@@ -200,6 +200,7 @@ codes! {
     ViewField = "view_field", Invalid, "{field}不能用字段“{name}”：看板按单选字段（最多 {max} 个选项）、级联选择（每级最多 {max} 个）或省市区分列，列表按单选、是/否、评分、员工、部门或关联记录分组，合计用数字或金额字段，日历用日期或日期时间字段", "{field}: “{name}” doesn't fit; a board has columns by a choice (up to {max} options), a cascade (up to {max} in each branch) or a region, a list groups by a choice, yes or no, rating, person, department or reference, sums are of numbers or amounts, a calendar goes by dates";
     ViewNotYours = "view_not_yours", Forbidden, "只有视图的创建者或管理员可以修改它，可以另存为自己的视图", "Only its maker or an administrator can change this view; save it as one of your own instead";
     ViewSharing = "view_sharing", Invalid, "只能共享给自己的部门及下级部门；共享给其他部门、角色或所有人需要管理员", "You can share with your own department and those below it; other departments, roles or everyone need an administrator";
+    ViewPrivate = "view_private", Invalid, "这个视图是私人的，别人看不到；请先把它共享出去，或换一个已共享的视图", "This view is private and others don't see it; share it first, or choose one that is shared";
     TooManyViews = "too_many_views", Conflict, "视图最多 {max} 个，请先删除不用的", "There can be {max} views; delete some that nobody uses";
     TooManyFollowers = "too_many_followers", Invalid, "一条记录最多 {max} 人关注", "A record can have {max} followers";
     MentionUnseen = "mention_unseen", Invalid, "{name}看不到这条记录，不能提及；请去掉，或先让其加入团队", "{name} may not see this record and can't be mentioned; leave the name out, or bring them into its team first";

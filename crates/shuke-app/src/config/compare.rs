@@ -165,7 +165,9 @@ fn told(
     let label = match (key.group, key.name.as_str()) {
         (Group::Setting, "company") => Text::new("公司设置", "Company settings").get(locale).to_owned(),
         (Group::Setting, "workdays") => Text::new("工作日历", "Working days").get(locale).to_owned(),
-        (Group::Setting, "arrangement") => Text::new("导航安排", "Navigation").get(locale).to_owned(),
+        (Group::Setting, "arrangement") => {
+            Text::new("导航和首页的安排", "Navigation and home page").get(locale).to_owned()
+        }
         (Group::Setting, "look") => Text::new("外观", "Look").get(locale).to_owned(),
         (Group::Setting, "files") => Text::new("附件", "Files").get(locale).to_owned(),
         (Group::Setting, _) => Text::new("登录规则", "Sign-in rules").get(locale).to_owned(),

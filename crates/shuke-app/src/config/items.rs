@@ -12,6 +12,7 @@ use shuke_meta::{Computed, FieldDef, ObjectDef};
 use shuke_store::Conn;
 use shuke_store::system::SavedView;
 
+use super::cards;
 use super::names::{Names, free};
 use crate::arrangement::Arrangements;
 use crate::company::{Company, Settings};
@@ -19,6 +20,9 @@ use crate::load::everything;
 use crate::look::Look;
 use crate::views::choice::{self, Choice};
 use crate::views::{Audience, ViewDoc};
+
+/// The setting that says what is arranged for people.
+pub(super) const ARRANGEMENT: &str = "arrangement";
 
 /// What sort of piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -108,7 +112,10 @@ impl State {
     /// The pieces, and what was left out because it names people or records.
     pub(super) fn items(&self) -> (Items, Vec<String>) {
         let (mut items, mut left_out) = (Items::new(), Vec::new());
-        for (key, map) in settings(&self.company.settings, &self.names) {
+        for (key, mut map) in settings(&self.company.settings, &self.names) {
+            if key == ARRANGEMENT {
+                cards::name(&mut map, |object, id| self.told(object, id));
+            }
             items.insert(Key::new(Group::Setting, "", key), map);
         }
         for path in self.names.departments.values() {
@@ -138,6 +145,13 @@ impl State {
         }
         items.values_mut().for_each(without_nulls);
         (items, left_out)
+    }
+
+    /// What a view is known by that a folder tells of.
+    fn told(&self, object: &str, id: &str) -> Option<String> {
+        let is = |view: &&View| view.stored.object == object && view.stored.id.to_string() == id;
+        let view = self.views.iter().find(is).filter(|view| self.view(view).is_some())?;
+        Some(view.key.clone())
     }
 
     fn object(&self, object: &ObjectDef, items: &mut Items) {
@@ -289,7 +303,7 @@ fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, J
         ("workdays", map_of(&working.doc)),
         ("files", map_of(files)),
         ("look", look_map(look)),
-        ("arrangement", arrangement_map(arrangements, names)),
+        (ARRANGEMENT, arrangement_map(arrangements, names)),
     ]
 }
 

@@ -5,6 +5,7 @@
 //! addresses, places of backups. What a folder doesn't name stays as it is, unless one asks for less.
 
 mod apply;
+mod cards;
 mod compare;
 mod files;
 mod folder;

@@ -15,7 +15,7 @@ use shuke_meta::{FieldDef, ObjectDef};
 
 use super::NEVER;
 use super::files::{Folder, Read, SHARING};
-use super::items::{Group, Items, Key, State, View, rule_keys};
+use super::items::{ARRANGEMENT, Group, Items, Key, State, View, rule_keys};
 use super::names::parted;
 use crate::App;
 use crate::auth::policy;
@@ -86,6 +86,8 @@ struct Planner<'a> {
     plan: Plan,
     /// The names of both sides.
     known: super::names::Names,
+    /// What is arranged for people names views, which are read after the settings.
+    arrangement: Option<Read>,
 }
 
 /// Plans; faults are added to those of the folder.
@@ -111,13 +113,14 @@ pub(super) fn plan(
         current,
     };
     let known = plan.current.names.clone();
-    let mut planner = Planner { app, ctx, folder, prune, plan, known };
+    let mut planner = Planner { app, ctx, folder, prune, plan, known, arrangement: None };
     planner.departments();
     let roles = planner.roles();
     let schema = planner.objects();
     planner.company(schema, roles, place);
     planner.views();
     planner.choices();
+    planner.arrangement();
     planner.plan
 }
 
@@ -327,6 +330,10 @@ impl Planner<'_> {
         names.extend(departments.map(|new| (new.id, Arc::from(new.name.as_str()))));
         let mut target = Company { schema, org, roles: all, names, ..old.copy() };
         for (key, read) in self.given(Group::Setting) {
+            if key.name == ARRANGEMENT {
+                self.arrangement = Some(read);
+                continue;
+            }
             self.settings(&mut target, &key.name, read, place);
         }
         for (role, read) in given.values() {
@@ -361,8 +368,12 @@ impl Planner<'_> {
             }
             return;
         }
-        if ["look", "arrangement"].contains(&name) {
-            return self.shown(target, name, &read);
+        if name == "look" {
+            match target.settings.look.changed(&read.map) {
+                Ok(look) => target.settings.look = look,
+                Err(fault) => self.refuse(&read, fault.fields),
+            }
+            return;
         }
         if name == "files" {
             match target.settings.files.changed(&read.map) {
@@ -375,24 +386,6 @@ impl Planner<'_> {
         match policy::changed(&ctx, &target.settings.policy, &read.map, place) {
             Ok(policy) => target.settings.policy = policy,
             Err(fault) => self.refuse(&read, fault.fields),
-        }
-    }
-
-    /// How the program looks, and what is arranged for people.
-    fn shown(&mut self, target: &mut Company, name: &str, read: &Read) {
-        if name == "look" {
-            match target.settings.look.changed(&read.map) {
-                Ok(look) => target.settings.look = look,
-                Err(fault) => self.refuse(read, fault.fields),
-            }
-            return;
-        }
-        match target.settings.arrangements.changed(&read.map) {
-            Ok(arrangements) => {
-                self.refuse(read, arrangements.faults(target));
-                target.settings.arrangements = arrangements;
-            }
-            Err(fault) => self.refuse(read, fault.fields),
         }
     }
 

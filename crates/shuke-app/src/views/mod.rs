@@ -21,6 +21,8 @@ use shuke_base::{Code, Fault, Text, Uuid};
 use shuke_meta::pack::{ViewDef, ViewKind};
 use shuke_store::system::SavedView;
 
+use crate::context::Ctx;
+
 pub use apply::Applied;
 pub(crate) use layout::makes_columns;
 pub use share::Audience;
@@ -61,6 +63,11 @@ pub struct ViewDoc {
     pub roles: Vec<Uuid>,
     /// Departments that it is shared with, and all below them.
     pub departments: Vec<Uuid>,
+}
+
+/// Whether the caller has the view.
+pub(crate) fn has(ctx: &Ctx, view: &SavedView) -> Result<bool, Fault> {
+    Ok(share::has(ctx, view, &ViewDoc::of(view)?))
 }
 
 impl ViewDoc {

@@ -36,8 +36,16 @@ async fn dress(office: &Office) {
     app.change_look(&office.boss(), &map(look())).await.unwrap();
     let navigation =
         json!({"groups": [{"group": "sales", "objects": ["x_project", "lead"]}], "hidden": ["task"]});
-    app.change_arrangement(&office.boss(), &map(json!({"navigation": navigation}))).await.unwrap();
-    let own = json!({"role": office.role("sales"), "navigation": {"groups": [], "hidden": ["x_item"]}});
+    let views = app.views(&office.boss(), "x_project").await.unwrap();
+    let view = views["items"].as_array().unwrap().iter().find(|view| view["name"] == "全部项目").unwrap();
+    let people = app.views(&office.boss(), "lead").await.unwrap();
+    let people = people["items"].as_array().unwrap().iter().find(|view| view["name"] == "某人的").unwrap();
+    let card = |object: &str, view: &Json| json!({"kind": "view", "object": object, "id": view["id"]});
+    let workbench = json!([{"kind": "today"}, card("x_project", view), card("lead", people)]);
+    let everyone = json!({"navigation": navigation, "workbench": workbench});
+    app.change_arrangement(&office.boss(), &map(everyone)).await.unwrap();
+    let own = json!({"role": office.role("sales"), "navigation": {"groups": [], "hidden": ["x_item"]},
+        "workbench": []});
     app.change_arrangement(&office.boss(), &map(own)).await.unwrap();
 }
 
@@ -98,6 +106,8 @@ async fn furnish(office: &Office) {
     let view = app.create_view(&office.boss(), "x_project", &map(view)).await.unwrap();
     let order = json!({"order": [view["id"], "all"], "default": view["id"], "for_all": true});
     app.arrange_views(&office.boss(), "x_project", &map(order)).await.unwrap();
+    let all = json!({"name": "全部项目", "audience": "everyone"});
+    app.create_view(&office.boss(), "x_project", &map(all)).await.unwrap();
     let mine = json!({"name": "某人的", "audience": "everyone",
         "filter": {"field": "owner", "op": "eq", "value": office.admin}});
     app.create_view(&office.boss(), "lead", &map(mine)).await.unwrap();
@@ -130,7 +140,9 @@ async fn there_and_back(from: TestDb, to: TestDb) {
     for not_told in [from.admin.to_string().as_str(), "某人的", "私人视图", "password_hash"] {
         assert!(!whole.contains(not_told), "{not_told} is told");
     }
-    for told in ["product = \"星河客户\"", "logo = \"data:image/png;base64,", "@role:sales"] {
+    for told in
+        ["product = \"星河客户\"", "logo = \"data:image/png;base64,", "@role:sales", "view = \"全部项目\""]
+    {
         assert!(files["settings.toml"].contains(told), "{told}: {}", files["settings.toml"]);
     }
     let same = from.app.apply_config(&from.boss(), &files, &here()).await.expect("its own export");
@@ -179,6 +191,33 @@ async fn there_and_back(from: TestDb, to: TestDb) {
         assert!(audit.contains(entry), "{entry}\n{audit}");
     }
     assert!(audit.contains("\"via\":\"config\""));
+}
+
+#[db_test]
+async fn a_workbench_names_its_views_and_finds_them_again(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    furnish(&office).await;
+    dress(&office).await;
+    let files = export(&office).await;
+    let stranger = edit(&files, "settings.toml", "view = \"全部项目\"", "view = \"没有的\"");
+    let fault = app.compare_config(&office.boss(), &stranger, &here()).await.expect_err("no such view");
+    assert_eq!(fault.fields.len(), 1, "{fault}");
+    let told = &fault.fields[0];
+    assert!(told.field.ends_with("arrangement.everyone.workbench[1].view"), "{}", told.field);
+    assert_eq!(told.code, Code::ConfigUnknownName);
+
+    // A view that comes with the same folder is found.
+    let mut renamed = files.clone();
+    let views = renamed.get_mut("views/x_project.toml").expect("the views");
+    *views = views.replace("全部项目", "所有项目");
+    let renamed = edit(&renamed, "settings.toml", "view = \"全部项目\"", "view = \"所有项目\"");
+    app.apply_config(&office.boss(), &renamed, &here()).await.expect("it applies");
+    let views = app.views(&office.boss(), "x_project").await.unwrap();
+    let new = views["items"].as_array().unwrap().iter().find(|view| view["name"] == "所有项目").unwrap();
+    let now = json!(app.arrangements(&office.boss()).unwrap());
+    assert_eq!(now["everyone"]["workbench"][1]["id"], new["id"], "{now}");
+    assert_eq!(now["roles"][0]["workbench"], json!([]));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use shuke_base::Uuid;
 use utoipa::ToSchema;
 
 use super::session::Ref;
-use super::{Navigation, RoleName};
+use super::{Card, Navigation, RoleName};
 
 /// The company's settings.
 #[derive(Debug, ToSchema)]
@@ -141,6 +141,9 @@ pub struct Arrangement {
     /// Groups and objects of the navigation, in order.
     #[schema(required)]
     pub navigation: Option<Navigation>,
+    /// The cards of the workbench, in order.
+    #[schema(required)]
+    pub workbench: Option<Vec<Card>>,
 }
 
 /// What is arranged for a role.
@@ -151,6 +154,9 @@ pub struct RoleArrangement {
     /// Groups and objects of the navigation, in order.
     #[schema(required)]
     pub navigation: Option<Navigation>,
+    /// The cards of the workbench, in order.
+    #[schema(required)]
+    pub workbench: Option<Vec<Card>>,
 }
 
 /// All that the company arranges.
@@ -169,4 +175,6 @@ pub struct ArrangementChange {
     pub role: Option<Uuid>,
     /// Groups (`sales`, `service`, `marketing`, `analytics`, `admin`) and objects of the navigation, in order.
     pub navigation: Option<Navigation>,
+    /// The cards of the workbench, in order; up to 24. The view of a card has to be shared.
+    pub workbench: Option<Vec<Card>>,
 }

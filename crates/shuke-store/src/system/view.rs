@@ -3,6 +3,7 @@
 
 use shuke_base::{Moment, Uuid};
 
+use crate::compile::statement::Statement;
 use crate::{Bind, Conn, Row, StoreError, Tx};
 
 /// A view that only its owner has.
@@ -80,6 +81,20 @@ impl Conn {
         let sql = format!("{SELECT} WHERE id = $1");
         let row = self.row(&sql, &[Bind::Id(id)]).await?;
         Ok(self.opened_views(row.into_iter().collect()).await?.pop())
+    }
+
+    /// The views of these ids, as far as there are such; also deleted ones that can still be brought back.
+    ///
+    /// # Errors
+    /// As [`Conn::views`].
+    pub async fn views_by_id(&mut self, ids: &[Uuid]) -> Result<Vec<SavedView>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut st = Statement::new(self.dialect());
+        let places = st.places(ids.iter().copied());
+        let rows = self.rows(&format!("{SELECT} WHERE id IN ({places})"), &st.binds).await?;
+        self.opened_views(rows).await
     }
 
     /// What a person, or with the nil id everybody, chose for the views of an object, as JSON.

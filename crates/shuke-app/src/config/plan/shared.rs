@@ -1,4 +1,4 @@
-//! Shared views and their order, as they are to be.
+//! Shared views and their order, and what is arranged for people, as they are to be.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Uuid};
 use shuke_store::system::SavedView;
 
+use super::super::cards;
 use super::super::items::{Group, Key, View};
 use super::{Planner, always};
 use crate::context::Ctx;
@@ -103,6 +104,28 @@ impl Planner<'_> {
             let choice = Choice { order, first };
             self.plan.target.choices.insert(key.object.clone(), choice.clone());
             self.plan.choices.push((key.object, choice));
+        }
+    }
+
+    /// What is arranged for people.
+    pub(super) fn arrangement(&mut self) {
+        let Some(mut read) = self.arrangement.take() else { return };
+        let views = &self.plan.target.views;
+        let faults = cards::find(&mut read.map, |object, name| {
+            let is = |view: &&View| view.stored.object == object && view.key == name;
+            Some(views.iter().find(is)?.stored.id.to_string())
+        });
+        if !faults.is_empty() {
+            return self.refuse(&read, faults);
+        }
+        let mut company = self.plan.target.company.copy();
+        match company.settings.arrangements.changed(&read.map) {
+            Ok(new) => {
+                self.refuse(&read, new.faults(&company));
+                company.settings.arrangements = new;
+                self.plan.target.company = Arc::new(company);
+            }
+            Err(fault) => self.refuse(&read, fault.fields),
         }
     }
 }
