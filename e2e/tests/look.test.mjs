@@ -156,3 +156,44 @@ test('both pages of the settings work on a phone, and the look goes back to stan
   assert.match(await page.title(), /熟客 Shuke$/);
   page.noErrors();
 });
+
+test('the home page is arranged for a role, and a person’s own workbench wins', async () => {
+  const sales = await newPage(here);
+  await signIn(sales, 'hexiao');
+  await sales.getByRole('region', { name: '本月新增' }).waitFor();
+
+  const admin = await newPage(here);
+  await signIn(admin, 'admin', '/settings/home');
+  await admin.getByRole('combobox', { name: '为谁安排' }).click();
+  await admin.getByTitle('销售', { exact: true }).click();
+  await admin.getByText('这个角色目前与所有人相同').waitFor();
+  await admin.getByRole('button', { name: '去掉本月新增' }).click();
+  await admin.getByRole('combobox', { name: /添加卡片/ }).fill('我的待办');
+  await admin.getByTitle('我的待办').click();
+  await assertAccessible(admin, 'the home page that is arranged');
+  await admin.getByRole('button', { name: /^保 ?存$/ }).click();
+  await admin.getByText('这个角色单独安排').waitFor();
+
+  // Without a reload; another role has what it had.
+  await sales.getByRole('region', { name: '我的待办' }).waitFor();
+  await sales.getByRole('region', { name: '本月新增' }).waitFor({ state: 'detached' });
+  const finance = await newPage(here);
+  await signIn(finance, 'luwen');
+  await finance.getByRole('region', { name: '本月新增' }).waitFor();
+  assert.equal(await finance.getByRole('region', { name: '我的待办' }).count(), 0);
+
+  await sales.getByRole('button', { name: '整理工作台' }).click();
+  const dialog = sales.getByRole('dialog', { name: '整理工作台' });
+  await dialog.getByRole('button', { name: '去掉我的待办' }).click();
+  await dialog.getByRole('button', { name: /保 ?存/ }).click();
+  await sales.getByRole('region', { name: '我的待办' }).waitFor({ state: 'detached' });
+
+  const phone = await newPage(here, { viewport: PHONE });
+  await signIn(phone, 'admin', '/settings/home');
+  await phone.getByRole('button', { name: '去掉本月新增' }).waitFor();
+  await assertAccessible(phone, 'the home page that is arranged on a phone');
+  assert.ok(await fits(phone), 'nothing sticks out');
+  await admin.getByRole('button', { name: '恢复与所有人相同' }).click();
+  await admin.getByText('这个角色目前与所有人相同').waitFor();
+  for (const page of [sales, admin, finance, phone]) page.noErrors();
+});

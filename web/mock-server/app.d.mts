@@ -13,7 +13,7 @@ export interface MockApp {
     objects: Map<string, { name: string; fields: { name: string; kind: string; labels: Record<string, string> }[]; list_columns: string[]; version: number; layout: MockLayout; layouts?: (MockLayout & { name: string; roles: string[] })[] }>;
     imports: Map<string, { id: string; state: string; links: unknown[] }>;
     sessions: Map<string, string>;
-    arrangements?: { everyone: { navigation: { groups: { group: string; objects: string[] }[]; hidden: string[] } | null } };
+    arrangements?: { everyone: { navigation: { groups: { group: string; objects: string[] }[]; hidden: string[] } | null; workbench: { kind: string; object?: string; id?: string }[] | null }; roles: { role: { id: string; name: string }; workbench: { kind: string }[] | null }[] };
     [key: string]: unknown;
   };
   fetch(request: Request): Promise<Response>;

@@ -179,22 +179,26 @@ export function changeLook(c, given) {
   return lookOf(c);
 }
 
-const NOTHING = { everyone: { navigation: null }, roles: [] };
+const USUAL = { navigation: null, workbench: null };
+
+const NOTHING = { everyone: USUAL, roles: [] };
 
 export const arrangements = (c) => c.state.arrangements ?? NOTHING;
 
-export function changeArrangement(c, { role = null, navigation }) {
+export function changeArrangement(c, { role = null, ...change }) {
   const { everyone, roles } = arrangements(c);
   const others = roles.filter((one) => one.role.id !== role);
   const named = role && listRoles(c).items.find((one) => one.id === role);
-  c.state.arrangements = role
-    ? { everyone, roles: navigation ? [...others, { role: { id: role, name: named.name }, navigation }] : others }
-    : { everyone: { navigation }, roles };
+  const now = { ...USUAL, ...roles.find((one) => one.role.id === role), ...change };
+  const own = now.navigation || now.workbench ? [{ ...now, role: { id: role, name: named?.name } }] : [];
+  c.state.arrangements = role ? { everyone, roles: [...others, ...own] } : { everyone: { ...everyone, ...change }, roles };
   return arrangements(c);
 }
 
-/** Whatever the first role with something of its own says, else everyone's. */
+/** Part by part whatever the first role with something of its own says, else everyone's. */
 export function arrangementOf(c, roles) {
   const { everyone, roles: all } = arrangements(c);
-  return { navigation: all.find((one) => roles.some(({ id }) => id === one.role.id))?.navigation ?? everyone.navigation };
+  const said = [...all.filter((one) => roles.some(({ id }) => id === one.role.id)), everyone];
+  const first = (part) => said.find((one) => one[part])?.[part] ?? null;
+  return { navigation: first('navigation'), workbench: first('workbench') };
 }

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from './client';
 import { useMe } from './meta';
-import type { Navigation } from './types';
+import type { Navigation, WorkbenchCard } from './types';
 
 export interface Favourite {
   kind: 'record' | 'view';
@@ -11,13 +11,6 @@ export interface Favourite {
 }
 
 export type OwnNavigation = Navigation;
-
-/** A card of the workbench: funnels name their object, views their object and id. */
-export interface WorkbenchCard {
-  kind: 'today' | 'figures' | 'funnel' | 'recent' | 'view';
-  object?: string;
-  id?: string;
-}
 
 export interface Preferences {
   favourites: Favourite[];

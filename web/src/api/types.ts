@@ -377,9 +377,17 @@ export interface Navigation {
   hidden: string[];
 }
 
+/** A card of the workbench: funnels name their object, views their object and id. */
+export interface WorkbenchCard {
+  kind: 'today' | 'figures' | 'funnel' | 'recent' | 'view';
+  object?: string;
+  id?: string;
+}
+
 /** What the company arranges for people; null is as usual. */
 export interface Arrangement {
   navigation: Navigation | null;
+  workbench: WorkbenchCard[] | null;
 }
 
 /** How the program looks for the company; null is as usual. */

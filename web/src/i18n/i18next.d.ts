@@ -1,5 +1,6 @@
 import 'i18next';
 import type catalogue from './zh-CN';
+import type arranged from './zh-CN/pages/arranged.json';
 import type atHand from './zh-CN/pages/atHand.json';
 import type audit from './zh-CN/pages/audit.json';
 import type backup from './zh-CN/pages/backup.json';
@@ -14,6 +15,7 @@ import type files from './zh-CN/pages/files.json';
 import type fromFile from './zh-CN/pages/fromFile.json';
 import type help from './zh-CN/pages/help.json';
 import type groups from './zh-CN/pages/groups.json';
+import type home from './zh-CN/pages/home.json';
 import type importing from './zh-CN/pages/import.json';
 import type layouts from './zh-CN/pages/layouts.json';
 import type pack from './zh-CN/pages/pack.json';
@@ -33,6 +35,7 @@ import type webhooks from './zh-CN/pages/webhooks.json';
 import type workbench from './zh-CN/pages/workbench.json';
 
 interface OfPages {
+  arranged: typeof arranged;
   atHand: typeof atHand;
   audit: typeof audit;
   backup: typeof backup;
@@ -47,6 +50,7 @@ interface OfPages {
   fromFile: typeof fromFile;
   help: typeof help;
   groups: typeof groups;
+  home: typeof home;
   import: typeof importing;
   layouts: typeof layouts;
   pack: typeof pack;

@@ -1,8 +1,10 @@
 import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
+import { api } from '@/api/client';
 import { lookCss, setLook } from '@/ui/look';
 import { renderApp, useTestServer } from '@/test/app';
+import { Page as HomePage } from './settings.home';
 import { Page as NavigationPage } from './settings.navigation';
 import { Page } from './settings.look';
 
@@ -78,6 +80,30 @@ it('arranges the navigation by menu and by hiding, for everyone and for a role, 
   expect(groups.find(({ group }) => group === 'sales')?.objects).not.toContain('lead');
   await userEvent.click(await screen.findByRole('button', { name: '恢复标准' }));
   await waitFor(() => expect(app.state.arrangements?.everyone.navigation).toBeNull());
+});
+
+it('arranges the home page of a role with shared views alone, keeps what is arranged beside it, and takes it back', async () => {
+  const { app } = serverOf();
+  const view = (name: string, audience: string) => api.post('/objects/lead/views', { name, audience });
+  await view('大家的', 'everyone');
+  await view('我一个人的', 'private');
+  renderApp({ '/settings/home': HomePage }, '/settings/home');
+  await userEvent.click(await screen.findByRole('combobox', { name: '为谁安排' }));
+  const roles = within(await screen.findByRole('listbox')).getAllByRole('option');
+  expect(roles.length).toBeGreaterThan(1);
+  await userEvent.click(screen.getByTitle('销售'));
+  expect(await screen.findByText(/这个角色目前与所有人相同/)).toBeInTheDocument();
+  await userEvent.click(await screen.findByRole('button', { name: '去掉本月新增' }));
+  await userEvent.click(screen.getByRole('combobox', { name: /添加卡片/ }));
+  expect(await screen.findByTitle('大家的')).toBeInTheDocument();
+  expect(screen.queryByTitle('我一个人的')).not.toBeInTheDocument();
+  await userEvent.click(screen.getByTitle('大家的'));
+  await userEvent.click(save());
+  await screen.findByText(/这个角色单独安排/);
+  const [own] = app.state.arrangements?.roles ?? [];
+  expect(own?.workbench?.map(({ kind }) => kind)).toEqual(['today', 'funnel', 'recent', 'view']);
+  await userEvent.click(screen.getByRole('button', { name: '恢复与所有人相同' }));
+  await waitFor(() => expect(app.state.arrangements?.roles).toEqual([]));
 });
 
 it('begins a visit with the look of the last one, logo and all', async () => {

@@ -2,7 +2,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
-import type { Arrangement, Navigation } from '@/api/types';
+import type { Arrangement } from '@/api/types';
 
 export interface Arrangements {
   everyone: Arrangement;
@@ -15,9 +15,9 @@ export const arrangementsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Arrangements>('/company/arrangement', { signal }),
 });
 
-/** For a role, or for everyone where there is none; nothing is as usual. */
-export async function saveNavigation(queryClient: QueryClient, role: string | null, navigation: Navigation | null): Promise<void> {
-  const saved = await api.patch<Arrangements>('/company/arrangement', { role, navigation });
+/** For a role, or for everyone where there is none; null is as usual, what is absent stays. */
+export async function saveArrangement(queryClient: QueryClient, role: string | null, change: Partial<Arrangement>): Promise<void> {
+  const saved = await api.patch<Arrangements>('/company/arrangement', { role, ...change });
   queryClient.setQueryData(arrangementsQuery.queryKey, saved);
   await queryClient.invalidateQueries({ queryKey: keys.me });
 }

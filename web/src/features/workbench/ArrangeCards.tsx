@@ -1,58 +1,19 @@
-/** Which cards stand on the workbench, and in which order: by mouse, by touch, by keyboard. */
+/** Which cards stand on a person's own workbench, and in which order. */
 import { useState } from 'react';
-import { useQueries } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useObjects } from '@/api/meta';
-import { usePreferences, type WorkbenchCard } from '@/api/preferences';
-import { navigationGroups } from '@/app/shell/navigation';
+import { useMe, useObjects } from '@/api/meta';
+import { usePreferences } from '@/api/preferences';
 import { ArrangeFrame } from '@/features/favourites/ArrangeFrame';
-import rows from '@/features/favourites/arrange.module.css';
-import { viewsQuery } from '@/features/views/api';
-import { IconButton } from '@/ui/IconButton';
-import { Handle, SortableList } from '@/ui/sortable';
-import { cardId, funnelObjects, isShown, MOST, usualCards } from './cards';
-import css from './workbench.module.css';
-
-interface Choice {
-  card: WorkbenchCard;
-  label: string;
-}
-
-/** All cards that there could be, in groups. */
-function useChoices(): { label: string; choices: Choice[] }[] {
-  const { t } = useTranslation();
-  const objects = useObjects();
-  const named = navigationGroups(objects).flatMap((group) => group.objects);
-  const views = useQueries({ queries: named.map((meta) => viewsQuery(meta.name)) });
-  const kinds = ['today', 'figures', 'recent'] as const;
-  const own = kinds.filter((kind) => isShown({ kind }, objects)).map((kind): Choice => ({ card: { kind }, label: t(`workbench.${kind}`) }));
-  const funnels = funnelObjects(objects).map((meta): Choice => ({ card: { kind: 'funnel', object: meta.name }, label: t('workbench.funnelOf', { name: meta.plural }) }));
-  const ofViews = named.map((meta, at) => ({
-    label: t('workbench.viewsOf', { name: meta.plural }),
-    choices: (views[at]?.data?.items ?? []).filter((view) => !view.problem).map((view): Choice => ({ card: { kind: 'view', object: meta.name, id: view.id }, label: view.name })),
-  }));
-  return [{ label: t('workbench.cards'), choices: [...own, ...funnels] }, ...ofViews].filter((group) => group.choices.length > 0);
-}
+import { CardList } from './CardList';
+import { usualCards } from './cards';
 
 export default function ArrangeCards({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const objects = useObjects();
   const { workbench } = usePreferences();
-  const groups = useChoices();
-  // Null is as usual, also when more becomes usual one day.
+  const companys = useMe().arrangement?.workbench;
+  // Null is as usual, also when something else becomes usual one day.
   const [draft, setDraft] = useState(workbench);
-  const cards = draft ?? usualCards(objects);
-  const all = groups.flatMap((group) => group.choices);
-  const nameOf = (id: string) => all.find((choice) => cardId(choice.card) === id)?.label ?? t('workbench.view');
-  const byId = (id: string) => [...cards, ...all.map((choice) => choice.card)].find((card) => cardId(card) === id);
-  const ids = cards.map(cardId);
-  const free = groups
-    .map(({ label, choices }) => ({ label, options: choices.filter(({ card }) => !ids.includes(cardId(card))).map((choice) => ({ value: cardId(choice.card), label: choice.label })) }))
-    .filter((group) => group.options.length > 0);
-  const put = (next: string[]) => setDraft(next.flatMap((id) => byId(id) ?? []));
-
   return (
     <ArrangeFrame
       title={t('workbench.arrange')}
@@ -63,28 +24,7 @@ export default function ArrangeCards({ onClose }: { onClose: () => void }) {
       onReset={() => setDraft(null)}
       onClose={onClose}
     >
-      <SortableList ids={ids} nameOf={nameOf} onChange={put}>
-        {(id, bind) => (
-          <div className={rows.row}>
-            <Handle label={t('workbench.dragOf', { name: nameOf(id) })} bind={bind} />
-            <span className={rows.name}>{nameOf(id)}</span>
-            <IconButton size="small" label={t('workbench.removeOf', { name: nameOf(id) })} onClick={() => put(ids.filter((other) => other !== id))}>
-              <X size={15} strokeWidth={1.75} aria-hidden />
-            </IconButton>
-          </div>
-        )}
-      </SortableList>
-      <Select
-        className={css.add}
-        value={null}
-        options={free}
-        showSearch={{ optionFilterProp: 'label' }}
-        disabled={cards.length >= MOST}
-        placeholder={t('workbench.add')}
-        aria-label={t('workbench.add')}
-        notFoundContent={t('workbench.noMore')}
-        onSelect={(id: string | null) => id && put([...ids, id])}
-      />
+      <CardList cards={draft ?? companys ?? usualCards(objects)} onChange={setDraft} />
     </ArrangeFrame>
   );
 }

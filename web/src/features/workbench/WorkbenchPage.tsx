@@ -5,9 +5,9 @@ import { Footprints, LayoutDashboard, SlidersHorizontal } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjects } from '@/api/meta';
-import { usePreferences, type WorkbenchCard } from '@/api/preferences';
+import { usePreferences } from '@/api/preferences';
 import { reasonOf } from '@/api/reason';
-import type { Me } from '@/api/types';
+import type { Me, WorkbenchCard } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { wallOf } from '@/fields/format/date';
 import { savePreferences } from '@/features/favourites/favour';
@@ -69,7 +69,7 @@ export function WorkbenchPage() {
   const [arranging, setArranging] = useState(false);
   const [scope, setScope] = useState<Scope>(() => scopeAtFirst(me));
   useTitle(t('shell.home'));
-  const cards = (workbench ?? usualCards(objects)).filter((card) => isShown(card, objects));
+  const cards = (workbench ?? me.arrangement?.workbench ?? usualCards(objects)).filter((card) => isShown(card, objects));
   const now = wallOf(context.now, context.zone);
   const date = new Intl.DateTimeFormat(context.locale, { month: 'long', day: 'numeric', weekday: 'long', timeZone: context.zone });
   const choose = (next: Scope) => {

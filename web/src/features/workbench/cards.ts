@@ -1,7 +1,6 @@
 /** Which cards a workbench can have, and what they ask for. */
 import { may } from '@/api/meta';
-import type { WorkbenchCard } from '@/api/preferences';
-import type { Field, Filter, ObjectMeta } from '@/api/types';
+import type { Field, Filter, ObjectMeta, WorkbenchCard } from '@/api/types';
 import { navigationGroups } from '@/app/shell/navigation';
 import { presetsOf } from '@/features/list/presets';
 import { isDeadline } from '@/fields/shared/dateKind';

@@ -52,6 +52,21 @@ describe('what is due', () => {
 });
 
 describe('the workbench', () => {
+  it('begins as the company arranges it, until a person arranges it in another way', async () => {
+    server().app.state.arrangements = { everyone: { navigation: null, workbench: [{ kind: 'recent' }] }, roles: [] };
+    open();
+    await card('最近打开');
+    expect(screen.queryByRole('region', { name: '今天要做' })).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: '整理工作台' }));
+    const dialog = await screen.findByRole('dialog', { name: '整理工作台' });
+    expect(await within(dialog).findByRole('button', { name: '去掉最近打开' })).toBeInTheDocument();
+    expect(within(dialog).queryByRole('button', { name: '去掉今天要做' })).not.toBeInTheDocument();
+    await userEvent.click(within(dialog).getByRole('combobox', { name: /添加卡片/ }));
+    await userEvent.click(await screen.findByTitle('今天要做'));
+    await userEvent.click(within(dialog).getByRole('button', { name: /保 ?存/ }));
+    await card('今天要做');
+  });
+
   it('shows what is due, the latest first, with the way to all of it', async () => {
     const leads = dueAt('2026-11-20', '2026-11-15');
     open();
