@@ -17,12 +17,20 @@ const TILES = 6;
 
 const createdIn = (period: 'this_month' | 'last_month'): Filter => ({ field: 'created_at', op: 'within', value: period });
 
-export function FiguresCard({ scope }: { scope: Scope }) {
+export interface FiguresCardProps {
+  scope: Scope;
+  /** Looks at everyone's instead. */
+  onAll: () => void;
+}
+
+export function FiguresCard({ scope, onAll }: FiguresCardProps) {
   const { t } = useTranslation();
   const objects = countedObjects(useObjects()).slice(0, TILES);
   const of = (period: 'this_month' | 'last_month') => objects.map((meta) => ({ meta, filter: every(ofScope(meta, scope), createdIn(period)) }));
   const [now, before] = [of('this_month'), of('last_month')];
   const counts = useQueries({ queries: [...now, ...before].map(({ meta, filter }) => countQuery(meta.name, filter)) });
+  // Who works with what others own begins with zeros: they are shown the way to more.
+  const none = scope === 'mine' && counts.every((count) => count.data?.value === 0);
   return (
     <Card title={t('workbench.figures')} icon={<TrendingUp size={16} strokeWidth={1.75} aria-hidden />}>
       <Answered of={counts}>
@@ -40,6 +48,14 @@ export function FiguresCard({ scope }: { scope: Scope }) {
             );
           })}
         </ul>
+        {none && (
+          <p className={css.none}>
+            {t('workbench.noneOfMine')}
+            <button type="button" onClick={onAll}>
+              {t('workbench.seeAll')}
+            </button>
+          </p>
+        )}
       </Answered>
     </Card>
   );

@@ -38,10 +38,10 @@ const StepsCard = later(async () => {
 
 const SCOPE = 'workbench.scope';
 
-function Shown({ card, scope }: { card: WorkbenchCard; scope: Scope }) {
+function Shown({ card, scope, onAll }: { card: WorkbenchCard; scope: Scope; onAll: () => void }) {
   const meta = useObjects().find((object) => object.name === card.object);
   if (card.kind === 'today') return <TodayCard scope={scope} />;
-  if (card.kind === 'figures') return <FiguresCard scope={scope} />;
+  if (card.kind === 'figures') return <FiguresCard scope={scope} onAll={onAll} />;
   if (card.kind === 'recent') return <RecentCard />;
   if (!meta) return null;
   return card.kind === 'funnel' ? <FunnelCard meta={meta} scope={scope} /> : <ViewCard meta={meta} id={card.id ?? ''} />;
@@ -126,7 +126,7 @@ export function WorkbenchPage() {
       ) : (
         <div className={css.cards}>
           {cards.map((card) => (
-            <Shown key={cardId(card)} card={card} scope={scope} />
+            <Shown key={cardId(card)} card={card} scope={scope} onAll={() => choose('all')} />
           ))}
         </div>
       )}

@@ -128,4 +128,14 @@ describe('the workbench', () => {
     expect(localStorage.getItem('shuke.workbench.scope')).toBe('"mine"');
     net.events.removeAllListeners();
   });
+
+  it('shows who owns nothing new the way to everyone’s', async () => {
+    localStorage.setItem('shuke.workbench.scope', '"mine"');
+    for (const object of server().app.state.records.keys()) of(object).forEach((record) => Object.assign(record, { owner: null }));
+    open();
+    const figures = await card('本月新增');
+    await userEvent.click(await within(figures).findByRole('button', { name: '看全部的' }));
+    await waitFor(() => expect(screen.getByRole('radio', { name: '全部' })).toBeChecked());
+    await waitFor(() => expect(within(figures).queryByRole('button', { name: '看全部的' })).not.toBeInTheDocument());
+  });
 });
