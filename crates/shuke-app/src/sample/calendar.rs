@@ -76,6 +76,11 @@ impl Calendar {
         at > self.now - TimeDelta::days(18)
     }
 
+    /// Whether somebody is behind with a promise of that moment, as everyone is with some of the last days.
+    pub(super) fn is_behind(&self, dice: &mut Dice, at: Moment) -> bool {
+        at <= self.now && at > self.now - TimeDelta::days(8) && dice.chance(60)
+    }
+
     /// How many of `total` fall on each day: fewer at weekends, more as the company grows.
     pub(super) fn spread(&self, total: usize) -> Vec<usize> {
         let weight = |nth: u64| {

@@ -111,6 +111,7 @@ impl Play {
         let promised = kept || self.dice.chance(self.mix.kept_on / 4);
         let next = promised.then(|| self.calendar.appointment(&mut self.dice, ctx.now, 5, 25));
         let next = next.filter(|next| kept || self.calendar.is_recent(*next));
+        let kept = kept && !next.is_some_and(|next| self.calendar.is_behind(&mut self.dice, next));
         self.talk(tx, ctx, &deal.subject, next, None).await?;
         match next {
             Some(next) if kept => self.push(next, Event::Deal(Box::new(deal))),
