@@ -52,7 +52,7 @@ export default defineConfig(async ({ command, mode }): Promise<ViteUserConfig> =
       environment: 'jsdom',
       setupFiles: ['./src/test/setup.ts'],
       include: ['src/**/*.test.{ts,tsx}'],
-      testTimeout: 40_000,
+      testTimeout: 120_000,
       css: { modules: { classNameStrategy: 'non-scoped' } },
     },
   };

@@ -1,14 +1,12 @@
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page as ListPage } from './import';
 import { Page as WizardPage } from './import.object';
 
 // Pages are fetched lazily, and machines that build at the same time are slow.
-configure({ asyncUtilTimeout: 8000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 const serverOf = useTestServer();
 const GOOD = '姓名,手机,公司\n张三,13900001111,甲公司\n李四,13900002222,乙公司\n';

@@ -115,7 +115,7 @@ describe('the list of leads', () => {
       ),
     );
     renderApp(pages, '/o/lead');
-    expect(await screen.findByText(/服务暂不可用/, {}, { timeout: 8000 })).toBeInTheDocument();
+    expect(await screen.findByText(/服务暂不可用/)).toBeInTheDocument();
     expect(screen.getByText(/r-42/)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: '重试' })).toBeInTheDocument();
   });

@@ -1,15 +1,13 @@
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import i18next from 'i18next';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { MockApp } from '../../mock-server/app.mjs';
 import { compactMoney } from '@/fields/format/number';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page } from './record';
 
 // Tabs are fetched lazily, and machines that build at the same time are slow.
-configure({ asyncUtilTimeout: 8000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 const server = useTestServer();
 const pages = { '/o/$object/$id': () => <Page /> };

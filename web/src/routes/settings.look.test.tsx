@@ -1,4 +1,4 @@
-import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 import { api } from '@/api/client';
@@ -7,9 +7,6 @@ import { renderApp, useTestServer } from '@/test/app';
 import { Page as HomePage } from './settings.home';
 import { Page as NavigationPage } from './settings.navigation';
 import { Page } from './settings.look';
-
-configure({ asyncUtilTimeout: 8000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 const serverOf = useTestServer();
 afterEach(() => setLook(undefined));

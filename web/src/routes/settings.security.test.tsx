@@ -1,14 +1,11 @@
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deviceOf } from '@/features/trust/api';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page as MustPage } from './must';
 import { Page } from './settings.security';
 import { Page as SignInPage } from './signin';
-
-configure({ asyncUtilTimeout: 8000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 const serverOf = useTestServer();
 const pages = { '/settings/security': Page, '/must': MustPage, '/signin': SignInPage };

@@ -1,7 +1,7 @@
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page as CompanyPage } from './settings.company';
 import { Page as ObjectPage } from './settings.object';
@@ -12,8 +12,6 @@ import { Page as TokensPage } from './settings.tokens';
 import { Page as UsersPage } from './settings.users';
 
 // Pages are fetched lazily, and machines that build at the same time are slow.
-configure({ asyncUtilTimeout: 8000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 const serverOf = useTestServer();
 const pages = {

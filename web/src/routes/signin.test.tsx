@@ -1,14 +1,12 @@
-import { configure, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { safeBack } from '@/features/signin/back';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page } from './signin';
 
 // Languages are fetched lazily, and machines that build at the same time are slow.
-configure({ asyncUtilTimeout: 8000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 const serverOf = useTestServer();
 

@@ -28,7 +28,7 @@ describe('possible duplicates', () => {
     renderApp(form, '/');
     await userEvent.type(await screen.findByLabelText('手机'), '13800001234');
     await userEvent.tab();
-    const panel = await screen.findByText('可能与 2 条已有记录重复', undefined, { timeout: 3_000 });
+    const panel = await screen.findByText('可能与 2 条已有记录重复');
     const box = panel.closest('section')!;
     expect(within(box).getByRole('link', { name: '王芳' })).toHaveAttribute('href', `/o/lead/${seen.id}`);
     expect(within(box).getByText('您无权查看的记录')).toBeInTheDocument();
