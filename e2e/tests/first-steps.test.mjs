@@ -13,6 +13,7 @@ test('an administrator is led to what is not done yet', async () => {
   const step = (name) => card.getByRole('listitem').filter({ hasText: name });
   await step('添加同事').getByLabel('已完成').waitFor();
   await step('加一个自己的字段或对象').getByLabel('未完成').waitFor();
+  assert.equal(await card.getByRole('link', { name: /看看示例，再清除/ }).getAttribute('href'), '/settings/company');
   await assertAccessible(page, 'the workbench with first steps');
   await card.getByRole('link', { name: /加一个自己的字段或对象/ }).click();
   await page.waitForURL(/\/settings\/objects/);

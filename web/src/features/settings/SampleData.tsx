@@ -1,26 +1,15 @@
 /** What there is of the sample that the company was founded with, and taking it away. */
 import { useState } from 'react';
 import { Button, Modal } from 'antd';
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { reasonOf } from '@/api/reason';
-import type { Ref } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { toast } from '@/ui/toast';
+import { sampleQuery } from './api';
 import css from './Company.module.css';
-
-interface Sample {
-  present: boolean;
-  records: { object: string; plural: string; count: number }[];
-  people: Ref[];
-}
-
-const sampleQuery = queryOptions({
-  queryKey: ['company', 'sample'],
-  queryFn: ({ signal }) => api.get<Sample>('/company/sample', { signal }),
-});
 
 export function SampleData() {
   const { t } = useTranslation();
@@ -67,6 +56,7 @@ export function SampleData() {
       >
         <p>{t('settings.sampleText', { count: records.reduce((sum, one) => sum + one.count, 0) })}</p>
         <p>{t('settings.sampleUndo')}</p>
+        <p>{t('settings.samplePassword')}</p>
       </Modal>
     </section>
   );

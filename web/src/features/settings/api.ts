@@ -1,6 +1,7 @@
 /** The company's own settings. */
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { Ref } from '@/api/types';
 
 export interface CompanySettings {
   name: string;
@@ -14,4 +15,16 @@ export interface CompanySettings {
 export const companyQuery = queryOptions({
   queryKey: ['company'],
   queryFn: ({ signal }) => api.get<CompanySettings>('/company', { signal }),
+});
+
+/** What there is of the sample that the company was founded with. */
+export interface Sample {
+  present: boolean;
+  records: { object: string; plural: string; count: number }[];
+  people: Ref[];
+}
+
+export const sampleQuery = queryOptions({
+  queryKey: ['company', 'sample'],
+  queryFn: ({ signal }) => api.get<Sample>('/company/sample', { signal }),
 });

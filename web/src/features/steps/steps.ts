@@ -5,10 +5,10 @@ import { useMe, useObjects } from '@/api/meta';
 import type { Me, ObjectMeta, Page, RecordData } from '@/api/types';
 import { backupsQuery } from '@/features/backup/api';
 import { importsQuery } from '@/features/import/api';
-import { companyQuery } from '@/features/settings/api';
+import { companyQuery, sampleQuery } from '@/features/settings/api';
 import { usersQuery } from '@/features/users/api';
 
-export type StepName = 'company' | 'people' | 'data' | 'shape' | 'backup' | 'profile' | 'record' | 'followUp';
+export type StepName = 'sample' | 'company' | 'people' | 'data' | 'shape' | 'backup' | 'profile' | 'record' | 'followUp';
 
 export interface Step {
   name: StepName;
@@ -23,8 +23,8 @@ interface Asked {
   name: StepName;
   to: string;
   object?: ObjectMeta;
-  /** Whether it is done, or how to find out. */
-  done: boolean | ((client: QueryClient, signal: AbortSignal) => Promise<boolean>);
+  /** Whether it is done, or how to find out; null where there is nothing to do. */
+  done: boolean | ((client: QueryClient, signal: AbortSignal) => Promise<boolean | null>);
 }
 
 /** What other pages ask for too is taken from there, and is new again when they change it. */
@@ -37,6 +37,7 @@ const some = async (object: string, field: string, signal: AbortSignal): Promise
 
 function ofCompany(objects: ObjectMeta[]): Asked[] {
   return [
+    { name: 'sample', to: '/settings/company', done: async (client) => ((await client.fetchQuery({ ...sampleQuery, staleTime: FRESH })).present ? false : null) },
     { name: 'company', to: '/settings/company', done: async (client) => (await client.fetchQuery({ ...companyQuery, staleTime: FRESH })).named },
     { name: 'people', to: '/settings/users', done: async (client) => (await client.fetchQuery({ ...usersQuery, staleTime: FRESH })).items.length > 1 },
     { name: 'data', to: '/settings/objects/from-file', done: async (client) => (await client.fetchQuery({ ...importsQuery, staleTime: FRESH })).items.some((one) => one.state === 'done') },
@@ -79,6 +80,6 @@ export function useSteps(): Step[] | null {
   return asked.flatMap(({ name, to, object, done }, at) => {
     if (typeof done === 'boolean') return [{ name, to, object, done }];
     // What can't be asked is no step to be told of.
-    return answers[at]?.isError ? [] : [{ name, to, object, done: answers[at]?.data === true }];
+    return answers[at]?.isError || answers[at]?.data === null ? [] : [{ name, to, object, done: answers[at]?.data === true }];
   });
 }
