@@ -11,8 +11,8 @@ export interface FooterProps {
   request: ListRequest;
   total: Total | undefined;
   loaded: number;
-  /** There are rows that the keys work on. */
-  keys: boolean;
+  /** What the keys do to the rows, where there are some. */
+  keys: false | { edit: boolean; select: boolean };
   /** Sums, and whatever else is told beside the count. */
   children?: ReactNode;
 }
@@ -33,15 +33,21 @@ export function Footer({ request, total, loaded, keys, children }: FooterProps) 
       </span>
       {known && loaded < known.value && <span className={css.loaded}>{t('list.loaded', { count: loaded })}</span>}
       {children}
-      <span className={css.keys} aria-hidden hidden={!keys}>
-        <kbd>↑</kbd>
-        <kbd>↓</kbd>
-        {t('list.keyMove')}
-        <kbd>Enter</kbd>
-        {t('list.keyEdit')}
-        <kbd>{t('list.spaceKey')}</kbd>
-        {t('list.keySelect')}
-      </span>
+      {keys && (
+        <span className={css.keys} aria-hidden>
+          <kbd>↑</kbd>
+          <kbd>↓</kbd>
+          {t('list.keyMove')}
+          <kbd>Enter</kbd>
+          {t(keys.edit ? 'list.keyEdit' : 'list.keyOpen')}
+          {keys.select && (
+            <>
+              <kbd>{t('list.spaceKey')}</kbd>
+              {t('list.keySelect')}
+            </>
+          )}
+        </span>
+      )}
     </footer>
   );
 }

@@ -170,6 +170,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   const overridden = search.filter !== undefined || Boolean(search.q);
   const count = rowCount(rows.length, query.hasNextPage, total);
   const waiting = useDelayed(query.isPending);
+  const canEdit = !search.deleted && may(meta, 'edit');
   const canSelect = search.deleted ? may(meta, 'delete') : may(meta, 'delete') || may(meta, 'bulk_edit') || may(meta, 'transfer');
 
   const empty = rows.length === 0 && !query.hasNextPage;
@@ -200,6 +201,7 @@ export function ListPage({ meta, search }: ListPageProps) {
       selected: selection.ids,
       errors: edit.errors,
       canSelect,
+      canEdit,
       editable,
       onSort: (field: Field, add: boolean) => setSearch({ sort: nextSort(sort, field.name, add) }),
       onResize: resize,
@@ -249,7 +251,7 @@ export function ListPage({ meta, search }: ListPageProps) {
         onDensity={(next) => change({ density: next })}
       />
       {body()}
-      {!phone && isList && <Footer request={request} total={total} loaded={rows.length} keys={showsRows} />}
+      {!phone && isList && <Footer request={request} total={total} loaded={rows.length} keys={showsRows && { edit: canEdit, select: canSelect }} />}
       {isList && <StalePill object={meta.name} onRefresh={() => void refresh()} />}
       {bulk.work && <BulkProgress work={bulk.work} onStop={bulk.stop} />}
       {selection.ids.size > 0 && !bulk.work && (

@@ -131,6 +131,7 @@ export function RelatedTab({ relation, meta, record }: RelatedTabProps) {
         selected={NONE}
         errors={edit.errors}
         canSelect={false}
+        canEdit={may(object, 'edit')}
         editable={editable}
         onSort={(field, add) => list.setSort(nextSort(order, field.name, add) ?? '')}
         onResize={list.resize}

@@ -38,6 +38,8 @@ export interface RecordGridProps {
   selected: ReadonlySet<string>;
   errors: ReadonlyMap<string, CellError>;
   canSelect: boolean;
+  /** Some cell may be edited; else Enter opens the record wherever one stands. */
+  canEdit: boolean;
   editable: (field: Field, record: RecordData) => boolean;
   onSort: (field: Field, add: boolean) => void;
   onResize: (field: string, width: number | null) => void;

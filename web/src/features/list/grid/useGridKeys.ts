@@ -58,7 +58,7 @@ function plain(event: KeyboardEvent, options: Options): boolean {
   if (!record) return false;
   switch (event.key) {
     case 'Enter':
-      if (columns[active.col]?.isName) options.onOpen(record);
+      if (columns[active.col]?.isName || !options.canEdit) options.onOpen(record);
       else options.startEdit(active);
       return true;
     case 'F2':
