@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use shuke_app::config::{Deed, Files, Wanted};
-use shuke_base::Code;
+use shuke_base::{Code, Uuid};
 use shuke_testkit::{TestDb, db_test, on_both};
 
 use crate::define::{create, field, read, tree};
@@ -116,6 +116,12 @@ async fn furnish(office: &Office) {
     let rule = json!({"name": "一部给经理", "object": "lead", "level": "write",
         "from": {"departments": [sales], "users": [office.admin]}, "to": {"roles": [role]}});
     app.create_sharing_rule(&office.boss(), &map(rule)).await.unwrap();
+    rule_over(office, role).await;
+}
+
+/// The company's settings and its rules of sign-in.
+async fn rule_over(office: &Office, role: Uuid) {
+    let app = &office.app;
     let company = json!({"bin_days": 90, "zone": "Asia/Tokyo", "currency": "JPY", "export_watermark": true});
     app.change_company(&office.boss(), &map(company)).await.unwrap();
     let security = json!({"password_min": 12, "second_factor_roles": [role], "networks": ["0.0.0.0/0"]});
