@@ -92,3 +92,47 @@ test('a refused edit is shown in its cell, with the reason and what was typed', 
   await page.getByRole('gridcell').first().waitFor();
   assert.equal(await (await cell('手机')).innerText(), before, 'nothing was saved');
 });
+
+test('a table from a spreadsheet is pasted over cells, and taken back', async () => {
+  const company = await cell('公司');
+  const before = await company.innerText();
+  await company.click();
+  await company.evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '榆林粘贴一公司\r\n榆林粘贴二公司\r\n');
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await page.getByText('已粘贴 2 格').waitFor();
+  await page.getByRole('gridcell', { name: '榆林粘贴二公司' }).waitFor();
+  await page.getByRole('button', { name: '撤销' }).click();
+  await page.getByRole('gridcell', { name: '榆林粘贴一公司' }).waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByRole('gridcell').first().waitFor();
+  assert.equal(await (await cell('公司')).innerText(), before);
+});
+
+test('keys begin, open and turn records, and a map tells of them', async () => {
+  await page.keyboard.press('?');
+  const map = page.getByRole('dialog', { name: '键盘快捷键' });
+  await map.getByText('写跟进').waitFor();
+  await assertAccessible(page, 'the keys');
+  await page.keyboard.press('Escape');
+  await map.waitFor({ state: 'detached' });
+  await page.keyboard.press('n');
+  await page.getByRole('dialog', { name: '新建线索' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: '新建线索' }).waitFor({ state: 'detached' });
+  await (await cell('公司')).click();
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/o\/lead\/./);
+  await page.getByRole('button', { name: '下一条' }).waitFor();
+  const first = new URL(page.url()).pathname;
+  await page.keyboard.press('j');
+  await page.waitForURL((url) => url.pathname !== first);
+  await page.getByRole('button', { name: '上一条' }).waitFor();
+  await page.keyboard.press('k');
+  await page.waitForURL((url) => url.pathname === first);
+  await page.getByRole('textbox', { name: /跟进/ }).first().waitFor();
+  await page.keyboard.press('f');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+});

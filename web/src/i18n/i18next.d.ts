@@ -17,6 +17,7 @@ import type help from './zh-CN/pages/help.json';
 import type groups from './zh-CN/pages/groups.json';
 import type home from './zh-CN/pages/home.json';
 import type importing from './zh-CN/pages/import.json';
+import type keys from './zh-CN/pages/keys.json';
 import type layouts from './zh-CN/pages/layouts.json';
 import type pack from './zh-CN/pages/pack.json';
 import type palette from './zh-CN/pages/palette.json';
@@ -52,6 +53,7 @@ interface OfPages {
   groups: typeof groups;
   home: typeof home;
   import: typeof importing;
+  keys: typeof keys;
   layouts: typeof layouts;
   pack: typeof pack;
   palette: typeof palette;

@@ -12,12 +12,14 @@ import { ConnectionStrip } from './ConnectionStrip';
 import { BottomTabs } from './parts';
 import { useLiveEvents } from './useLiveEvents';
 import { useCreateRequest } from '@/features/form/createStore';
+import { useKeyMapOpen } from '@/features/keys/store';
 import { usePaletteOpen } from '@/features/palette/paletteStore';
 import { useShortcut } from '@/features/palette/useShortcut';
 import css from './Shell.module.css';
 
 const CreateDrawer = lazy(() => import('@/features/form/CreateDrawer'));
 const Palette = lazy(async () => (await Promise.all([import('@/features/palette/Palette'), loadTexts(['palette'])]))[0]);
+const KeyMap = lazy(async () => (await Promise.all([import('@/features/keys/KeyMap'), loadTexts(['keys'])]))[0]);
 const ViewAsStrip = later(async () => {
   const [module] = await Promise.all([import('@/features/viewAs/ViewAsStrip'), loadTexts(['viewAs'])]);
   return module.ViewAsStrip;
@@ -30,6 +32,7 @@ export function Shell() {
   const creating = useCreateRequest();
   const onRecord = useRouterState({ select: (state) => /^\/o\/[^/]+\/[^/]+/.test(state.location.pathname) });
   const searching = usePaletteOpen();
+  const asking = useKeyMapOpen();
   useLiveEvents();
   useEffect(() => setLook(me.company.look), [me.company.look]);
   useShortcut();
@@ -53,6 +56,11 @@ export function Shell() {
       {searching && (
         <Suspense>
           <Palette />
+        </Suspense>
+      )}
+      {asking && (
+        <Suspense>
+          <KeyMap />
         </Suspense>
       )}
       {creating && (

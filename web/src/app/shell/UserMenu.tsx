@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { Check, CircleHelp, Eye, Languages, ListOrdered, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { Check, CircleHelp, Eye, Keyboard, Languages, ListOrdered, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import { api } from '@/api/client';
@@ -14,6 +14,8 @@ import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { loadTexts } from '@/i18n/texts';
 import { sectionFor } from '@/features/help/places';
+import { openKeyMap } from '@/features/keys/store';
+import { useIsPhone } from '@/ui/media';
 import { useThemeChoice } from '../theme';
 import { forgetProfile } from '../profile';
 import { chooseLocale, chooseTheme } from '../preferences';
@@ -53,6 +55,7 @@ export function UserMenu() {
   const [choosing, setChoosing] = useState(false);
   const [arranging, setArranging] = useState(false);
   const { pathname } = useLocation();
+  const phone = useIsPhone();
   const theme = useThemeChoice();
   const locale = currentLocale();
   const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
@@ -63,6 +66,7 @@ export function UserMenu() {
     ...(me.viewing ? [] : [{ key: 'arrange', icon: <ListOrdered size={15} />, label: t('shell.arrange'), onClick: () => setArranging(true) }]),
     ...(me.view_as ? [{ key: 'viewAs', icon: <Eye size={15} />, label: t('shell.viewAs'), onClick: () => setChoosing(true) }] : []),
     { key: 'help', icon: <CircleHelp size={15} />, label: t('shell.help'), onClick: () => navigate({ to: '/help', hash: sectionFor(pathname), search: {} }) },
+    ...(phone ? [] : [{ key: 'keys', icon: <Keyboard size={15} />, label: t('shell.keys'), extra: '?', onClick: openKeyMap }]),
     { type: 'divider' },
     { key: 'out', icon: <LogOut size={15} />, label: t('shell.signOut'), onClick: signOut },
   ];

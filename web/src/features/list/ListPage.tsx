@@ -21,6 +21,7 @@ import { LinkButton } from '@/ui/LinkButton';
 import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
 import { useIsPhone } from '@/ui/media';
+import { useKeys } from '@/ui/useKeys';
 import { useTitle } from '@/ui/useTitle';
 import { cardFields } from './cardPlaces';
 import { Footer } from './Footer';
@@ -64,6 +65,8 @@ function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) 
   const { t } = useTranslation();
   const phone = useIsPhone();
   const exports = onExport && may(meta, 'export');
+  const create = () => openCreate({ object: meta.name });
+  useKeys({ n: may(meta, 'create') && create });
   // The thumb's bar has what makes a new one.
   if (phone) {
     return exports ? (
@@ -85,7 +88,7 @@ function Actions({ meta, onExport }: { meta: ObjectMeta; onExport: (() => void) 
         </LinkButton>
       )}
       {may(meta, 'create') && (
-        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => openCreate({ object: meta.name })}>
+        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={create}>
           {t('form.newOf', { name: meta.label })}
         </Button>
       )}
@@ -211,6 +214,7 @@ export function ListPage({ meta, search }: ListPageProps) {
       onClearSelection: selection.clear,
       onOpen: open,
       onEdit: edit.save,
+      onPaste: edit.paste,
       onDropError: (record: RecordData, field: Field) => {
         edit.clearError(record.id, field.name, null);
         void refresh();

@@ -3,9 +3,11 @@
  * necessary besides is asked for.
  */
 import { useCallback, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { changerOf } from '@/api/caller';
 import { api, ApiError } from '@/api/client';
+import { useObjects } from '@/api/meta';
 import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
@@ -14,6 +16,7 @@ import type { Fault } from '@/fields/types';
 import { baseOf, sameIn, since, type Base } from '@/features/record/base';
 import { copyText } from '@/ui/clipboard';
 import { toast } from '@/ui/toast';
+import type { CellText, PasteWork } from './pasteCells';
 
 export interface CellError {
   message: string;
@@ -38,6 +41,8 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
   const [errors, setErrors] = useState<ReadonlyMap<string, CellError>>(new Map());
   const [asked, setAsked] = useState<CellAsked | null>(null);
   const context = useFormatContext();
+  const objects = useObjects();
+  const queryClient = useQueryClient();
   /** What one has saved oneself is nobody else's change, though the editing began before. */
   const own = useRef(new Map<string, Base>());
 
@@ -109,5 +114,12 @@ export function useCellEdit(meta: ObjectMeta, patch: (id: string, change: Partia
     void save(asked.record, asked.field, asked.value, undefined, false, along);
   };
 
-  return { errors, save, asked, answer, clearError: setError };
+  /** A table from the clipboard; what it takes comes when it is first needed. */
+  const paste = (texts: CellText[]) => {
+    const onSaved: PasteWork['onSaved'] = ({ record, field, value }, version) => own.current.set(cellKey(record.id, field.name), { version, value });
+    const work = { objects, context, queryClient, t, patch, setError, onSaved };
+    void import('./pasteCells').then(({ pasteCells }) => pasteCells(texts, work));
+  };
+
+  return { errors, save, paste, asked, answer, clearError: setError };
 }

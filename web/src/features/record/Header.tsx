@@ -16,6 +16,7 @@ import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { toast } from '@/ui/toast';
 import { Star } from '@/features/favourites/Star';
+import { useKeys } from '@/ui/useKeys';
 import { FollowButton } from '../talk/parts';
 import { totalText } from '../list/total';
 import { Facts } from './Facts';
@@ -56,6 +57,7 @@ export function Crumbs({ meta, record }: { meta: ObjectMeta; record: RecordData 
   const go = (id: string | undefined) => {
     if (id) void navigate({ to: '/o/$object/$id', params: { object: meta.name, id }, search: {} as never, replace: true, state: asDeep });
   };
+  useKeys({ j: near?.next ? () => go(near.next) : undefined, k: near?.previous ? () => go(near.previous) : undefined });
   const back = () => {
     // The tabs that were opened here are steps of their own.
     if (near && window.history.length > steps) window.history.go(-steps);
@@ -99,6 +101,7 @@ export function Header({ meta, record, stage, canDelete, canTransfer, onFollowUp
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<'transfer' | 'access' | null>(null);
   const close = () => setDialog(null);
+  useKeys({ f: onFollowUp });
   const phone = useIsPhone();
   const name = nameOf(record, meta.name_field);
   const number = phoneOf(meta, record);

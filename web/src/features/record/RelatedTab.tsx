@@ -142,6 +142,7 @@ export function RelatedTab({ relation, meta, record }: RelatedTabProps) {
         onOpen={open}
         onMore={more}
         onEdit={save}
+        onPaste={edit.paste}
         onDropError={(row, field) => {
           edit.clearError(row.id, field.name, null);
           void list.refresh();

@@ -2,12 +2,15 @@
  * The grid: virtual rows, a pinned first column, one focused cell. It knows columns and field kinds;
  * it knows nothing of the server.
  */
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Field, FieldValue, RecordData } from '@/api/types';
+import { cellsOf } from '@/fields/lines/paste';
 import type { Fault } from '@/fields/types';
+import { isTyping } from '@/ui/useKeys';
 import type { SortKey } from '../search';
 import { wantsMore } from '@/api/rows';
+import type { CellText } from '../pasteCells';
 import { cellKey, type CellError } from '../useCellEdit';
 import type { Move } from './CellEditor';
 import { GridHeader } from './GridHeader';
@@ -50,6 +53,8 @@ export interface RecordGridProps {
   onOpen: (record: RecordData) => void;
   onMore: () => void;
   onEdit: (record: RecordData, field: Field, value: FieldValue, fault?: Fault, overwrite?: boolean) => void | Promise<void>;
+  /** A table from the clipboard, text by text, for cells that may be edited. */
+  onPaste: (texts: CellText[]) => void;
   onDropError: (record: RecordData, field: Field) => void;
 }
 
@@ -143,6 +148,18 @@ export function RecordGrid(props: RecordGridProps) {
   );
 
   const keys = useGridKeys({ ...props, active, moveTo, startEdit, pageRows: () => Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 1 });
+  const paste = (event: ClipboardEvent<HTMLDivElement>) => {
+    const text = event.clipboardData.getData('text/plain');
+    if (!text || editing || isTyping(event.target)) return;
+    event.preventDefault();
+    const texts = cellsOf(text).flatMap((cells, down) =>
+      cells.flatMap((one, right) => {
+        const [record, field] = [rows[active.row + down], columns[active.col + right]?.field];
+        return record && field && props.editable(field, record) ? [{ record, field, text: one }] : [];
+      }),
+    );
+    if (texts.length > 0) props.onPaste(texts);
+  };
   const width = useMemo(() => rowWidth(columns), [columns]);
   const allSelected = props.selected.size > 0 && rows.every((row) => !row || props.selected.has(row.id));
 
@@ -156,6 +173,7 @@ export function RecordGrid(props: RecordGridProps) {
       aria-colcount={columns.length + 1}
       aria-multiselectable={props.canSelect || undefined}
       onKeyDown={editing ? undefined : (event) => bands?.onKey(event, active, moveTo) || keys(event)}
+      onPaste={paste}
       tabIndex={-1}
     >
       <GridHeader
