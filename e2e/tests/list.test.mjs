@@ -1,7 +1,7 @@
 /** The list: finding, narrowing, ordering, and changing a cell where it stands. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { newPage, signIn } from '../lib/browser.mjs';
+import { assertAccessible, newPage, signIn } from '../lib/browser.mjs';
 import { site } from '../lib/site.mjs';
 
 const here = site();
@@ -132,7 +132,7 @@ test('keys begin, open and turn records, and a map tells of them', async () => {
   await page.getByRole('button', { name: '上一条' }).waitFor();
   await page.keyboard.press('k');
   await page.waitForURL((url) => url.pathname === first);
-  await page.getByRole('textbox', { name: /跟进/ }).first().waitFor();
+  await page.getByRole('form', { name: '写跟进' }).waitFor();
   await page.keyboard.press('f');
   await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
 });
