@@ -1,6 +1,8 @@
 /** Keys that do something on a whole page, where nobody is typing and nothing lies over it. */
 import { useEffect, useRef } from 'react';
 
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 

@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
 import { openPalette } from '@/features/palette/paletteStore';
-import { isMac } from '@/features/palette/useShortcut';
+import { isMac } from '@/ui/useKeys';
 import { later } from '@/ui/later';
 import { useLook } from '@/ui/look';
 import { Mark } from '@/ui/Mark';

@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { isMac } from '@/features/palette/useShortcut';
+import { isMac } from '@/ui/useKeys';
 import { GROUPS, SIGNS } from './keys';
 import { closeKeyMap } from './store';
 import css from './keys.module.css';

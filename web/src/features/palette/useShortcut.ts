@@ -4,8 +4,6 @@ import { openKeyMap } from '@/features/keys/store';
 import { useKeys } from '@/ui/useKeys';
 import { openPalette, togglePalette } from './paletteStore';
 
-export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-
 export function useShortcut() {
   useKeys({ '/': openPalette, '?': openKeyMap });
   useEffect(() => {

@@ -10,7 +10,7 @@ import type { EditorProps } from '../types';
 import { LineCell } from './LineCell';
 import { RowMenu } from './RowMenu';
 import { Sums } from './LinesView';
-import { isTable } from './paste';
+import { isTable } from '../shared/paste';
 import { useLines } from './useLines';
 import { reasonOf } from './value';
 import css from './lines.module.css';

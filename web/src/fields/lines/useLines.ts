@@ -7,8 +7,8 @@ import { useFormatContext } from '../context';
 import { today } from '../format/date';
 import { isEmpty, type EditorProps, type Fault } from '../types';
 import { computed } from './formula';
-import { namedRecords } from './named';
-import { cellsOf, readCell } from './paste';
+import { namedRecords } from '../shared/named';
+import { cellsOf, readCell } from '../shared/paste';
 import { asLines, fillable, newLine, withoutBlankEnd } from './value';
 
 export interface Row {

@@ -5,7 +5,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Field, FieldValue, RecordData } from '@/api/types';
-import { cellsOf } from '@/fields/lines/paste';
+import { cellsOf } from '@/fields/shared/paste';
 import type { Fault } from '@/fields/types';
 import { isTyping } from '@/ui/useKeys';
 import type { SortKey } from '../search';

@@ -1,4 +1,4 @@
-/** A table copied from a spreadsheet becomes lines: rows by line breaks, cells by tabs, quoted cells kept whole. */
+/** A table copied from a spreadsheet: rows by line breaks, cells by tabs, quoted cells kept whole. */
 import type { Field, FieldValue } from '@/api/types';
 import { registry } from '../registry';
 import type { Fault, FormatContext } from '../types';
