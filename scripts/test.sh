@@ -25,7 +25,7 @@ part() {
         # What failed is named again at the end, where a log that was cut still shows it.
         failed="$failed
   $title
-$(grep -aE '^ *(FAIL|FLAKY|FAILED|UNSTEADY|error|not ok)[] :(\[]' "$logs/part" | sort -u | cut -c1-200 | tail -n 20 | sed 's/^ */    /')"
+$(grep -aE '^ *((TRY [0-9] )?FAIL|FLAKY|FAILED|UNSTEADY|error|not ok)[] :(\[]' "$logs/part" | sort -u | cut -c1-200 | tail -n 20 | sed 's/^ */    /')"
         return 1
     fi
 }

@@ -1,7 +1,7 @@
 //! Live events: what was committed, told to whoever listens and may see it.
 //!
 //! The outbox is read after each commit of this process, and every second for those of others. Nobody listening,
-//! nothing is read.
+//! no more than its end is looked at.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -205,15 +205,17 @@ impl App {
         if shown || now.schema.version != before.schema.version {
             self.tell(Told::Meta(now.schema.version));
         }
-        if self.events.0.receiver_count() == 0 {
-            *last = None;
-            return Ok(());
-        }
         let mut conn = self.store.read().await?;
-        let Some(mut seq) = *last else {
-            *last = Some(conn.last_event().await?);
-            return Ok(());
-        };
+        let silent = || self.events.0.receiver_count() == 0;
+        // The end is kept also without listeners: whoever comes is told of all that is committed from that moment on.
+        if silent() || last.is_none() {
+            let end = conn.last_event().await?;
+            if silent() || last.is_none() {
+                *last = Some(end);
+                return Ok(());
+            }
+        }
+        let mut seq = last.unwrap_or_default();
         loop {
             let events = conn.events_after(seq, CHUNK).await?;
             let full = events.len() == CHUNK;
