@@ -278,7 +278,8 @@ impl App {
                     // What is stored at this moment: another administrator may have arranged for another role.
                     let stored = Arrangements::stored(&tx.settings().await?);
                     if let Some(Some(cards)) = &change.workbench {
-                        let faults = cards::unshared(tx, cards, "workbench").await?;
+                        let before = stored.of(role).workbench.unwrap_or_default();
+                        let faults = cards::unshared(tx, cards, &before, "workbench").await?;
                         if !faults.is_empty() {
                             return Err(Fault::invalid(faults));
                         }

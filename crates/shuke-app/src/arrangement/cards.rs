@@ -37,11 +37,17 @@ impl Views {
     }
 }
 
-/// Cards of views that others have no part in: there is none, or it is somebody's own.
-pub(super) async fn unshared(conn: &mut Conn, cards: &[Card], path: &str) -> Result<Vec<FieldFault>, Fault> {
+/// Cards of views that others have no part in: there is none, or it is somebody's own. What stood there before may stay,
+/// though nobody is shown it.
+pub(super) async fn unshared(
+    conn: &mut Conn,
+    cards: &[Card],
+    before: &[Card],
+    path: &str,
+) -> Result<Vec<FieldFault>, Fault> {
     let views = Views::of(conn, cards).await?;
     let fault = |(at, card): (usize, &Card)| {
-        card.id?;
+        card.id.filter(|_| !before.contains(card))?;
         let code = match views.find(card) {
             None => Code::UnknownReference,
             Some(view) if Audience::of(view) == Audience::Private => Code::ViewPrivate,

@@ -190,4 +190,8 @@ async fn a_card_gives_no_sight_of_an_object_or_a_view(db: TestDb) {
     assert_eq!(cards(&zhao).await, json!([{"kind": "today"}]));
     assert_eq!(cards(&admin).await, json!([{"kind": "today"}, funnel]));
     assert_eq!(admin.get(PATH).await.expect(200)["everyone"]["workbench"], given);
+    // It doesn't stand in the way of another change.
+    let fewer = json!([{"kind": "recent"}, card(&all), card(&some)]);
+    admin.patch(PATH, json!({"workbench": fewer})).await.expect(200);
+    assert_eq!(cards(&zhao).await, json!([{"kind": "recent"}]));
 }
