@@ -13,7 +13,7 @@ import { lines as kind } from './index';
 import LinesEditor from './LinesEditor';
 import { linesToWire, newLine, withoutBlankEnd } from './value';
 
-vi.mock('./named', () => ({ namedRecords: vi.fn(async () => new Map()) }));
+vi.mock('../shared/named', () => ({ namedRecords: vi.fn(async () => new Map()) }));
 // There is no page to lead to.
 vi.mock('@tanstack/react-router', async (original) => ({ ...(await original<object>()), Link: ({ children }: { children: ReactNode }) => <a href="#">{children}</a> }));
 vi.mock('@/api/meta', async (original) => ({ ...(await original<object>()), useObjects: () => [{ name: 'product', label: 'Product', name_field: 'name', fields: [] }] }));
