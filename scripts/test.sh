@@ -17,6 +17,8 @@ part() {
     echo
     echo "== $title"
     started=$(date +%s)
+    # A part that was cut off says nothing, and that is a failure, too.
+    echo 1 >"$logs/code"
     { "$@"; echo $? >"$logs/code"; } 2>&1 | tee "$logs/part"
     if [ "$(cat "$logs/code")" = 0 ]; then
         echo "== $title: fine ($(($(date +%s) - started)) s)"

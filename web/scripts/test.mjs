@@ -5,12 +5,10 @@
  */
 import { startVitest } from 'vitest/node';
 
-/** The files in which something failed, or that ended without a result; all of them when an error belongs to none. */
-function failedOf(vitest) {
+/** The files in which something failed, or that ended without a result; all of them when an error belongs to no test. */
+function failedOf(vitest, stray) {
   const modules = vitest.state.getTestModules();
-  const failed = modules.filter((module) => module.state() !== 'passed');
-  const stray = vitest.state.getUnhandledErrors();
-  return stray.length > 0 && failed.length === 0 ? modules : failed;
+  return stray.length > 0 ? modules : modules.filter((module) => module.state() !== 'passed');
 }
 
 function tell(modules, stray) {
@@ -25,8 +23,9 @@ function tell(modules, stray) {
 
 async function run(files, options) {
   const vitest = await startVitest('test', files, { watch: false, ...options });
-  const failed = failedOf(vitest);
-  tell(failed, vitest.state.getUnhandledErrors());
+  const stray = vitest.state.getUnhandledErrors();
+  const failed = failedOf(vitest, stray);
+  tell(failed, stray);
   if (vitest.state.getTestModules().length === 0) throw new Error(`There is no test in ${files.join(', ') || 'this folder'}.`);
   await vitest.close();
   return failed;

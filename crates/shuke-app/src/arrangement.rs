@@ -206,6 +206,11 @@ impl Arrangements {
     }
 }
 
+/// Whether there is such an object, and the caller may read it.
+fn sees(ctx: &Ctx, company: &Company, name: &str) -> bool {
+    company.schema.object(name).is_some_and(|object| ctx.viewer.may(object, Action::Read))
+}
+
 /// What the company has arranged for the caller, as far as they may see it. For each part the first of their roles that says
 /// something of it holds, else what is said for everyone.
 pub(crate) async fn of_caller(conn: &mut Conn, ctx: &Ctx, company: &Company) -> Result<Arrangement, Fault> {
@@ -213,10 +218,10 @@ pub(crate) async fn of_caller(conn: &mut Conn, ctx: &Ctx, company: &Company) -> 
     let has = |known: &&ForRole| ctx.viewer.roles().iter().any(|role| role.id == known.role);
     let said: Vec<&Arrangement> =
         all.roles.iter().filter(has).map(|known| &known.arrangement).chain([&all.everyone]).collect();
-    let sees = |name: &String| company.schema.object(name).is_some_and(|it| ctx.viewer.may(it, Action::Read));
+    let seen = |name: &String| sees(ctx, company, name);
     let navigation = said.iter().find_map(|it| it.navigation.clone()).map(|mut navigation| {
-        navigation.groups.iter_mut().for_each(|group| group.objects.retain(sees));
-        navigation.hidden.retain(sees);
+        navigation.groups.iter_mut().for_each(|group| group.objects.retain(seen));
+        navigation.hidden.retain(seen);
         navigation
     });
     let workbench = match said.iter().find_map(|it| it.workbench.as_ref()) {
@@ -277,14 +282,15 @@ impl App {
                     tx.lock(Lock::Meta).await?;
                     // What is stored at this moment: another administrator may have arranged for another role.
                     let stored = Arrangements::stored(&tx.settings().await?);
+                    let old = stored.of(role);
                     if let Some(Some(cards)) = &change.workbench {
-                        let before = stored.of(role).workbench.unwrap_or_default();
-                        let faults = cards::unshared(tx, cards, &before, "workbench").await?;
+                        let before = old.workbench.as_deref().unwrap_or_default();
+                        let faults = cards::unshared(tx, cards, before, "workbench").await?;
                         if !faults.is_empty() {
                             return Err(Fault::invalid(faults));
                         }
                     }
-                    let now = change.over(stored.of(role));
+                    let now = change.over(old);
                     Arrangements::audit(tx, &ctx_, role, &now);
                     stored.with(role, now).write(tx).await
                 }

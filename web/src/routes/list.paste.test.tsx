@@ -1,23 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
-import KeyMap from '@/features/keys/KeyMap';
-import { useKeyMapOpen } from '@/features/keys/store';
-import { useShortcut } from '@/features/palette/useShortcut';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page } from './list';
 
 const server = useTestServer();
-
-function Host() {
-  useShortcut();
-  return (
-    <>
-      <Page />
-      {useKeyMapOpen() && <KeyMap />}
-    </>
-  );
-}
 
 /** jsdom has no layout: without sizes a virtual list would show nothing. */
 beforeEach(() => {
@@ -39,7 +26,7 @@ const paste = (cell: HTMLElement, text: string) => fireEvent.paste(cell, { clipb
 
 it('puts a table from a spreadsheet over cells, keeps what it can’t take beside its reason, and takes it all back', async () => {
   const { app } = server();
-  renderApp({ '/o/$object': Host }, '/o/lead');
+  renderApp({ '/o/$object': () => <Page /> }, '/o/lead');
   const rows = await rowsOf('线索');
   const before = rows.map((row) => cellOf(row, '公司').textContent);
   const lead = (company: string) => [...(app.state.records.get('lead')?.values() ?? [])].find((record) => record.company === company);
@@ -58,7 +45,7 @@ it('puts a table from a spreadsheet over cells, keeps what it can’t take besid
 
 it('keeps in its cell what the server refuses, and leaves other rows saved', async () => {
   const { app } = server();
-  renderApp({ '/o/$object': Host }, '/o/lead');
+  renderApp({ '/o/$object': () => <Page /> }, '/o/lead');
   const rows = await rowsOf('线索');
   await userEvent.click(cellOf(rows[0], '公司'));
   const id = within(rows[1] as HTMLElement).getAllByRole('link')[0]?.getAttribute('href')?.split('/').at(-1) ?? '';
@@ -71,18 +58,4 @@ it('keeps in its cell what the server refuses, and leaves other rows saved', asy
   expect(await screen.findByText(/已粘贴 1 格；1 格没有保存/)).toBeInTheDocument();
   expect(cellOf(rows[1], '公司')).toHaveAttribute('aria-invalid', 'true');
   expect(second?.company).toBe('别人改的');
-});
-
-it('shows the keys on a question mark, never where somebody types, and begins a new record', async () => {
-  server();
-  renderApp({ '/o/$object': Host }, '/o/lead');
-  await rowsOf('线索');
-  await userEvent.type(screen.getByPlaceholderText('搜索线索'), '?');
-  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
-  await userEvent.click(document.body);
-  await userEvent.keyboard('?');
-  const map = await screen.findByRole('dialog', { name: '键盘快捷键' });
-  expect(within(map).getByText('从这一格开始粘贴表格')).toBeInTheDocument();
-  await userEvent.keyboard('{Escape}');
-  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
 });

@@ -1,11 +1,11 @@
 //! The cards of a workbench that the company arranges: what may be chosen, and what of it a caller sees.
 
-use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid};
 use shuke_meta::Schema;
 use shuke_store::Conn;
 use shuke_store::system::SavedView;
 
+use super::sees;
 use crate::company::Company;
 use crate::context::Ctx;
 use crate::preferences::Card;
@@ -67,8 +67,7 @@ pub(super) async fn seen(
     cards: &[Card],
 ) -> Result<Vec<Card>, Fault> {
     let views = Views::of(conn, cards).await?;
-    let reads =
-        |name: &String| company.schema.object(name).is_some_and(|it| ctx.viewer.may(it, Action::Read));
+    let reads = |name: &String| sees(ctx, company, name);
     let mut seen = Vec::with_capacity(cards.len());
     for card in cards.iter().filter(|card| card.object.as_ref().is_none_or(reads)) {
         let there = match views.find(card) {

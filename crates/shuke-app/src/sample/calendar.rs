@@ -81,6 +81,17 @@ impl Calendar {
         at <= self.now && at > self.now - TimeDelta::days(8) && dice.chance(60)
     }
 
+    /// What of a promise stands, and whether it is kept in time: one that was forgotten long ago is none any more.
+    pub(super) fn promise(
+        &self,
+        dice: &mut Dice,
+        next: Option<Moment>,
+        kept: bool,
+    ) -> (Option<Moment>, bool) {
+        let next = next.filter(|at| kept || self.is_recent(*at));
+        (next, kept && !next.is_some_and(|at| self.is_behind(dice, at)))
+    }
+
     /// How many of `total` fall on each day: fewer at weekends, more as the company grows.
     pub(super) fn spread(&self, total: usize) -> Vec<usize> {
         let weight = |nth: u64| {

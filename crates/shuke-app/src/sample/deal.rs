@@ -110,8 +110,7 @@ impl Play {
         let kept = self.dice.chance(self.mix.kept_on);
         let promised = kept || self.dice.chance(self.mix.kept_on / 4);
         let next = promised.then(|| self.calendar.appointment(&mut self.dice, ctx.now, 5, 25));
-        let next = next.filter(|next| kept || self.calendar.is_recent(*next));
-        let kept = kept && !next.is_some_and(|next| self.calendar.is_behind(&mut self.dice, next));
+        let (next, kept) = self.calendar.promise(&mut self.dice, next, kept);
         self.talk(tx, ctx, &deal.subject, next, None).await?;
         match next {
             Some(next) if kept => self.push(next, Event::Deal(Box::new(deal))),

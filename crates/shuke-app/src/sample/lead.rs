@@ -218,8 +218,7 @@ impl Play {
         let kept = !last || (!closed && self.dice.chance(self.mix.kept_on));
         let promised = kept || (!closed && self.dice.chance(self.mix.kept_on / 4));
         let next = promised.then(|| self.calendar.appointment(&mut self.dice, at, 2, 14));
-        let next = next.filter(|next| kept || self.calendar.is_recent(*next));
-        let kept = kept && !next.is_some_and(|next| self.calendar.is_behind(&mut self.dice, next));
+        let (next, kept) = self.calendar.promise(&mut self.dice, next, kept);
         let outcome = match (case.ending, last) {
             (Ending::Invalid, true) => Some("refused"),
             (Ending::Converted, true) => Some("agreed"),

@@ -47,7 +47,7 @@ impl Play {
         let row = form.row(ctx)?;
         let id = self.insert_one(tx, ctx, &object, row).await?;
         self.tally.tasks += 1;
-        let early = if self.dice.chance(84) { Some(self.dice.between(-300, 900)) } else { None };
+        let early = self.dice.chance(84).then(|| self.dice.between(-300, 900));
         let early = early.filter(|_| !self.calendar.is_behind(&mut self.dice, due));
         // What was forgotten is done a day late.
         let early = early.or_else(|| (!self.calendar.is_recent(due)).then_some(-1_440));

@@ -2,6 +2,7 @@
 import { Fragment } from 'react';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Kbd } from '@/ui/Kbd';
 import { isMac } from '@/ui/useKeys';
 import { GROUPS, SIGNS } from './keys';
 import { closeKeyMap } from './store';
@@ -11,7 +12,7 @@ export default function KeyMap() {
   const { t } = useTranslation();
   const shown = (key: string) => (key === 'Ctrl' && isMac ? '⌘' : key === 'Space' ? t('keys.space') : (SIGNS[key] ?? key));
   return (
-    <Modal open title={t('keys.title')} width={760} footer={null} onCancel={closeKeyMap}>
+    <Modal open title={t('keys.title')} width={880} footer={null} onCancel={closeKeyMap}>
       <div className={css.groups}>
         {GROUPS.map(({ name, keys }) => (
           <section key={name} aria-label={t(`keys.${name}`)}>
@@ -25,7 +26,7 @@ export default function KeyMap() {
                       <span key={way.join()} className={css.way}>
                         {at > 0 && <span className={css.or}>{t('keys.or')}</span>}
                         {way.map((key) => (
-                          <kbd key={key}>{shown(key)}</kbd>
+                          <Kbd key={key}>{shown(key)}</Kbd>
                         ))}
                       </span>
                     ))}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { exactTotalQuery, type ListRequest } from '@/api/queries';
 import type { Total } from '@/api/types';
+import { Kbd } from '@/ui/Kbd';
 import { totalText } from './total';
 import css from './Footer.module.css';
 
@@ -35,14 +36,14 @@ export function Footer({ request, total, loaded, keys, children }: FooterProps) 
       {children}
       {keys && (
         <span className={css.keys} aria-hidden>
-          <kbd>↑</kbd>
-          <kbd>↓</kbd>
+          <Kbd>↑</Kbd>
+          <Kbd>↓</Kbd>
           {t('list.keyMove')}
-          <kbd>Enter</kbd>
+          <Kbd>Enter</Kbd>
           {t(keys.edit ? 'list.keyEdit' : 'list.keyOpen')}
           {keys.select && (
             <>
-              <kbd>{t('list.spaceKey')}</kbd>
+              <Kbd>{t('list.spaceKey')}</Kbd>
               {t('list.keySelect')}
             </>
           )}

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Search, SearchX, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjectMeta } from '@/api/meta';
+import { Kbd } from '@/ui/Kbd';
 import { IconButton } from '@/ui/IconButton';
 import { useHeldEnter } from '@/ui/useHeldEnter';
 import { BusyBar, ErrorState, StateView } from '@/ui/States';
@@ -147,9 +148,9 @@ export default function Palette() {
           {palette.nothing && <StateView icon={SearchX} tone="grey" title={t('palette.nothing')} hint={t('palette.nothingHint')} />}
         </div>
         <p className={css.foot} aria-hidden>
-          <span><kbd>↑</kbd> <kbd>↓</kbd> {t('palette.keyMove')}</span>
-          <span><kbd>↵</kbd> {t('palette.keyOpen')}</span>
-          <span><kbd>esc</kbd> {t('palette.keyClose')}</span>
+          <span><Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('palette.keyMove')}</span>
+          <span><Kbd>↵</Kbd> {t('palette.keyOpen')}</span>
+          <span><Kbd>esc</Kbd> {t('palette.keyClose')}</span>
         </p>
       </div>
     </div>
