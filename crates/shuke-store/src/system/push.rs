@@ -98,8 +98,7 @@ impl Tx {
     /// As [`Tx::claim_pushes`].
     pub async fn end_push(&mut self, message: PushMessage) -> Result<(), StoreError> {
         let sql = "DELETE FROM sys_push WHERE notice_id = $1 AND device_id = $2 AND attempts = $3";
-        let binds =
-            [Bind::Id(message.notice_id), Bind::Id(message.device_id), Bind::Int(message.attempts)];
+        let binds = [Bind::Id(message.notice_id), Bind::Id(message.device_id), Bind::Int(message.attempts)];
         self.run(sql, &binds).await?;
         Ok(())
     }

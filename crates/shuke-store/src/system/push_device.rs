@@ -30,7 +30,10 @@ pub struct PushDevice {
 
 impl std::fmt::Debug for PushDevice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PushDevice").field("id", &self.id).field("user", &self.user_id).finish_non_exhaustive()
+        f.debug_struct("PushDevice")
+            .field("id", &self.id)
+            .field("user", &self.user_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -53,8 +56,7 @@ impl std::fmt::Debug for PushKey {
 
 /// There is one key.
 const KEY: Uuid = Uuid::from_u128(1);
-const COLUMNS: &str =
-    "d.id, d.user_id, d.session, d.endpoint_hash, d.target, d.agent, d.created_at, d.sent_at, d.failing_since";
+const COLUMNS: &str = "d.id, d.user_id, d.session, d.endpoint_hash, d.target, d.agent, d.created_at, d.sent_at, d.failing_since";
 
 /// Where what is secret lies.
 const TARGET: &str = "sys_push_device.target";
@@ -137,7 +139,8 @@ impl Tx {
     /// # Errors
     /// As [`Tx::add_push_key`].
     pub async fn put_push_device(&mut self, device: &PushDevice) -> Result<(), StoreError> {
-        let (session, hash) = (Bind::Bytes(device.session.clone()), Bind::from(device.endpoint_hash.as_str()));
+        let (session, hash) =
+            (Bind::Bytes(device.session.clone()), Bind::from(device.endpoint_hash.as_str()));
         self.drop_devices("session = $1 OR endpoint_hash = $2", &[session, hash]).await?;
         let sql = "INSERT INTO sys_push_device (id, user_id, session, endpoint_hash, target, agent, created_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
