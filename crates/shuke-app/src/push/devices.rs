@@ -138,7 +138,7 @@ impl App {
         let text = serde_json::to_string(&target).map_err(|_| Fault::new(Code::Internal))?;
         let session = digest(session).to_vec();
         let (id, now) = (self.new_id(), self.now());
-        let (kept, entry) = (session.clone(), ctx.entry("push.added", Some("user"), Some(user), &json!({})));
+        let (kept, entry) = (session.clone(), ctx.entry("push_device.added", Some("user"), Some(user), &json!({})));
         let device = self.store.write(move |tx| {
             async move {
                 let sessions = tx.sessions_of(user).await?;
@@ -174,7 +174,7 @@ impl App {
     /// [`Code::NotFound`].
     pub async fn remove_push_device(&self, ctx: &Ctx, id: Uuid) -> Result<(), Fault> {
         let device = self.own_device(ctx, id).await?;
-        let entry = ctx.entry("push.removed", Some("user"), Some(device.user_id), &json!({}));
+        let entry = ctx.entry("push_device.removed", Some("user"), Some(device.user_id), &json!({}));
         let removed = self.store.write(move |tx| {
             async move {
                 if !tx.drop_push_device(id).await? {
