@@ -24,6 +24,7 @@ import * as tasks from './tasks.mjs';
 import * as views from './views.mjs';
 import * as webhooks from './webhooks.mjs';
 import * as config from './config.mjs';
+import * as push from './push.mjs';
 import * as trust from './trust.mjs';
 import * as talk from './talk.mjs';
 
@@ -179,6 +180,10 @@ const ROUTES = [
   ['GET', '/me/sessions', (c) => json(trust.sessions(c))],
   ['DELETE', '/me/sessions', (c) => json(trust.endOthers(c))],
   ['DELETE', '/me/sessions/:id', (c, r, p) => { trust.endSession(c, p.id); return empty(); }],
+  ['GET', '/me/push', (c) => json(push.view(c))],
+  ['POST', '/me/push/devices', async (c, r) => json(push.add(c, await body(r)), 201)],
+  ['DELETE', '/me/push/devices/:id', (c, r, p) => { push.remove(c, p.id); return empty(); }],
+  ['POST', '/me/push/devices/:id/test', (c, r, p) => json(push.attempt(c, p.id))],
   ['GET', '/me/second-factor', (c) => json(trust.factor(c))],
   ['POST', '/me/second-factor', (c) => json(trust.begin(c), 201)],
   ['POST', '/me/second-factor/confirm', async (c, r) => json(trust.confirm(c, await body(r)))],

@@ -149,9 +149,10 @@ export function changeCalendar(c, given) {
   return calendar(c);
 }
 
-export const companySettings = (c) => ({ name: c.state.company.name, named: true, export_watermark: false, bin_days: null, duplicates_told: true, ...c.state.settings });
+export const companySettings = (c) => ({ name: c.state.company.name, named: true, export_watermark: false, bin_days: null, duplicates_told: true, push_contact: null, ...c.state.settings });
 
 export function changeCompany(c, given) {
+  if (given.push_contact && !/@|^https:/.test(given.push_contact)) throw invalid({ field: 'push_contact', code: 'invalid_push_contact' });
   c.state.settings = { ...c.state.settings, ...given };
   return companySettings(c);
 }

@@ -40,6 +40,8 @@ pub struct Settings {
     pub duplicates_told: bool,
     /// The days that are worked.
     pub working: Working,
+    /// Whom push services may turn to, `mailto:` or `https:`; without one nothing is pushed.
+    pub push_contact: Option<String>,
     /// Which files are taken.
     pub files: FilePolicy,
     /// How the program looks.
@@ -60,6 +62,7 @@ impl Default for Settings {
             policy: Policy::default(),
             duplicates_told: true,
             working: Working::default(),
+            push_contact: None,
             files: FilePolicy::default(),
             look: Look::default(),
             arrangements: Arrangements::default(),

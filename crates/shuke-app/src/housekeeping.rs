@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use futures::FutureExt;
 use shuke_base::{Fault, Moment};
 
-use crate::{App, bulk, computed, export, keys, webhooks};
+use crate::{App, bulk, computed, export, keys, push, webhooks};
 
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60 * 60);
@@ -65,6 +65,7 @@ impl App {
                     tx.prune_answers(now - ANSWERS).await?;
                     tx.expire_deliveries(now - webhooks::PATIENCE).await?;
                     tx.prune_deliveries(now - webhooks::KEPT, MESSAGES).await?;
+                    tx.drop_pushes(now - push::PATIENCE).await?;
                     tx.prune_jobs(now - JOBS).await?;
                     Self::end_viewings(tx, &app, now).await?;
                     tx.prune_sessions(now).await?;

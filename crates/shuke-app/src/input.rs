@@ -90,6 +90,10 @@ fn of_look(name: &str) -> (&str, &str) {
         "color" => ("颜色", "Colour"),
         "logo" => ("标志", "Logo"),
         "product" => ("产品名称", "Product name"),
+        "endpoint" => ("推送地址", "Push address"),
+        "keys" | "p256dh" | "auth" => ("推送密钥", "Push key"),
+        "push_contact" => ("推送联系方式", "Contact for push services"),
+        "unpushed" => ("不推送的通知", "Notices that are not pushed"),
         "role" => ("角色", "Role"),
         _ => (name, name),
     }

@@ -68,8 +68,8 @@ impl App {
             self.revive().await;
         }
         let slow = self.clone().lane(format!("{worker}-slow"), &SLOW);
-        let webhooks = self.clone().run_webhooks();
-        tokio::join!(self.lane(worker, &KINDS), slow, webhooks);
+        let (webhooks, pushes) = (self.clone().run_webhooks(), self.clone().run_pushes());
+        tokio::join!(self.lane(worker, &KINDS), slow, webhooks, pushes);
     }
 
     /// Puts back what an earlier process has left running.

@@ -33,6 +33,7 @@ pub mod pack;
 pub mod preferences;
 pub mod presence;
 pub mod proposal;
+pub mod push;
 pub mod records;
 pub mod roles;
 pub mod rules;

@@ -85,6 +85,7 @@ fn settings(stored: &std::collections::BTreeMap<String, String>) -> Settings {
         policy: policy::read(stored.get(policy::setting())),
         duplicates_told: stored.get("duplicates.told").is_none_or(|json| json == "true"),
         working: Working::read(stored, zone),
+        push_contact: text("push.contact"),
         files: FilePolicy::stored(stored),
         look: Look::stored(stored),
         arrangements: Arrangements::stored(stored),

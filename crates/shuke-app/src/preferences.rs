@@ -17,6 +17,7 @@ const FAVOURITES: &str = "favourites";
 const NAVIGATION: &str = "navigation";
 const WORKBENCH: &str = "workbench";
 const MUTED: &str = "muted";
+const UNPUSHED: &str = "unpushed";
 const STEPS: &str = "steps";
 
 /// First steps that can be left out, at most.
@@ -115,6 +116,8 @@ pub struct Preferences {
     pub workbench: Option<Vec<Card>>,
     /// Kinds of notices that are left out.
     pub muted: Vec<NoticeKind>,
+    /// Kinds of notices that are not pushed to browsers.
+    pub unpushed: Vec<NoticeKind>,
     /// What has become of the first steps.
     pub steps: Steps,
 }
@@ -126,6 +129,7 @@ struct Change {
     navigation: Option<Option<Navigation>>,
     workbench: Option<Option<Vec<Card>>>,
     muted: Option<Vec<NoticeKind>>,
+    unpushed: Option<Vec<NoticeKind>>,
     steps: Option<Option<Steps>>,
 }
 
@@ -143,6 +147,7 @@ impl App {
             navigation: serde_json::from_str(&doc(NAVIGATION)).ok(),
             workbench: serde_json::from_str(&doc(WORKBENCH)).ok(),
             muted: serde_json::from_str(&doc(MUTED)).unwrap_or_default(),
+            unpushed: serde_json::from_str(&doc(UNPUSHED)).unwrap_or_default(),
             steps: serde_json::from_str(&doc(STEPS)).unwrap_or_default(),
         })
     }
@@ -173,9 +178,10 @@ impl App {
                         let doc = cards.as_ref().map(text);
                         tx.put_preference(user, WORKBENCH, doc.as_deref()).await?;
                     }
-                    if let Some(muted) = change.muted {
-                        let doc = (!muted.is_empty()).then(|| text(&muted));
-                        tx.put_preference(user, MUTED, doc.as_deref()).await?;
+                    for (key, kinds) in [(MUTED, change.muted), (UNPUSHED, change.unpushed)] {
+                        let Some(kinds) = kinds else { continue };
+                        let doc = (!kinds.is_empty()).then(|| text(&kinds));
+                        tx.put_preference(user, key, doc.as_deref()).await?;
                     }
                     if let Some(steps) = change.steps {
                         tx.put_preference(user, STEPS, steps.as_ref().map(text).as_deref()).await?;
@@ -195,17 +201,17 @@ fn text(value: &impl Serialize) -> String {
 
 /// Types what is given; every fault is told at once.
 fn read(given: &Map<String, Json>) -> Result<Change, Fault> {
-    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH, MUTED, STEPS]);
+    let mut input = Input::new(given, &[FAVOURITES, NAVIGATION, WORKBENCH, MUTED, UNPUSHED, STEPS]);
     let most = (limits::FAVOURITES, Code::TooManyFavourites);
     let favourites = input
         .list(FAVOURITES)
         .map(|list| once(&mut input, FAVOURITES, list.unwrap_or_default(), most, favourite));
     let navigation = input.map(NAVIGATION).map(|map| map.map(|map| navigation(&mut input, map)));
     let workbench = cards(&mut input);
-    let muted = muted(&mut input);
+    let (muted, unpushed) = (kinds(&mut input, MUTED), kinds(&mut input, UNPUSHED));
     let steps = input.map(STEPS).map(|map| map.map(|map| steps(&mut input, map)));
     check::refuse(input.finish())?;
-    Ok(Change { favourites, navigation, workbench, muted, steps })
+    Ok(Change { favourites, navigation, workbench, muted, unpushed, steps })
 }
 
 /// Names of steps that are left out, each once, and whether the list is put away.
@@ -227,14 +233,14 @@ fn steps<'a>(input: &mut Input<'a>, map: &'a Map<String, Json>) -> Steps {
 }
 
 /// The kinds of notices that are named, each once.
-fn muted(input: &mut Input<'_>) -> Option<Vec<NoticeKind>> {
-    let words = input.words(MUTED)?.unwrap_or_default();
+fn kinds(input: &mut Input<'_>, name: &str) -> Option<Vec<NoticeKind>> {
+    let words = input.words(name)?.unwrap_or_default();
     let mut kinds = Vec::new();
     for word in words {
         match NoticeKind::from_name(&word) {
             Some(kind) if kinds.contains(&kind) => {}
             Some(kind) => kinds.push(kind),
-            None => input.refuse(input.fault(MUTED, Code::UnknownOption).with("value", &word)),
+            None => input.refuse(input.fault(name, Code::UnknownOption).with("value", &word)),
         }
     }
     Some(kinds)
@@ -419,6 +425,7 @@ mod tests {
             navigation: Some(None),
             workbench: Some(None),
             muted: None,
+            unpushed: None,
             steps: None,
         };
         assert_eq!(change, expected);

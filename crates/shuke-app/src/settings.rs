@@ -17,6 +17,7 @@ fn show(settings: &Settings) -> Json {
         "name": settings.name, "named": setup::is_named(&settings.name), "locale": settings.locale.tag(), "zone": settings.zone.name(),
         "currency": settings.currency, "export_watermark": settings.export_watermark,
         "bin_days": settings.bin_days, "duplicates_told": settings.duplicates_told,
+        "push_contact": settings.push_contact,
     })
 }
 
@@ -32,9 +33,29 @@ fn is_known(name: &str, word: &str) -> bool {
     }
 }
 
+/// Whom push services may turn to, in the form that RFC 8292 wants; a bare e-mail address is one, too.
+fn contact(text: &str) -> Option<String> {
+    let fits = text.len() <= limits::PUSH_CONTACT_CHARS;
+    let page = text.strip_prefix("https://").filter(|rest| rest.contains('.') && !rest.contains(' '));
+    if page.is_some() {
+        return Some(text.to_owned()).filter(|_| fits);
+    }
+    let address = shuke_text::email(text.strip_prefix("mailto:").unwrap_or(text))?;
+    Some(format!("mailto:{address}")).filter(|_| fits)
+}
+
 /// Reads what is given; every fault is told at once.
 pub(crate) fn read(given: &Map<String, Json>) -> (Sets, Vec<FieldFault>) {
-    let known = ["name", "export_watermark", "bin_days", "duplicates_told", "locale", "zone", "currency"];
+    let known = [
+        "name",
+        "export_watermark",
+        "bin_days",
+        "duplicates_told",
+        "locale",
+        "zone",
+        "currency",
+        "push_contact",
+    ];
     let mut input = Input::new(given, &known);
     let mut sets = Sets::new();
     match input.text("name") {
@@ -52,6 +73,14 @@ pub(crate) fn read(given: &Map<String, Json>) -> (Sets, Vec<FieldFault>) {
         if let Some(Some(yes)) = input.flag(name) {
             sets.push((key, json!(yes)));
         }
+    }
+    match input.text("push_contact") {
+        Some(Some(text)) => match contact(&text) {
+            Some(contact) => sets.push(("push.contact", json!(contact))),
+            None => input.refuse(input.fault("push_contact", Code::InvalidPushContact)),
+        },
+        Some(None) => sets.push(("push.contact", Json::Null)),
+        None => {}
     }
     match input.whole("bin_days") {
         Some(Some(days)) if days < limits::BIN_DAYS.0 => {
@@ -88,6 +117,7 @@ pub(crate) fn with(settings: &Settings, sets: &Sets) -> Settings {
             "company.currency" => word.clone_into(&mut new.currency),
             "export.watermark" => new.export_watermark = *value == json!(true),
             "duplicates.told" => new.duplicates_told = *value == json!(true),
+            "push.contact" => new.push_contact = value.as_str().map(str::to_owned),
             "bin.days" => new.bin_days = value.as_i64(),
             _ => {}
         }
@@ -117,7 +147,8 @@ impl App {
     }
 
     /// Changes the company's name, language, zone and currency, whether exports say who made them, what the duplicate
-    /// check tells of records out of sight, and how long deleted records are kept (null: for ever).
+    /// check
+    /// tells of records out of sight, whom push services may turn to (null: nothing is pushed), and how long deleted records are kept (null: for ever).
     ///
     /// # Errors
     /// [`Code::AdminOnly`], or everything that is wrong with the values.

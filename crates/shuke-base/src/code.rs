@@ -260,6 +260,9 @@ codes! {
     WebhookPrivate = "webhook_private", Invalid, "{field}指向内网地址；确需推送到内网，请管理服务器的人用 --allow-private-webhooks 启动", "{field} leads into a private network; whoever runs the server can allow that with --allow-private-webhooks";
     WebhookPaused = "webhook_paused", Conflict, "Webhook 已暂停或停止，请先恢复", "The webhook is paused or stopped; resume it first";
     TooManyWebhooks = "too_many_webhooks", Conflict, "Webhook 最多 {max} 个，请先删除不用的", "There can be {max} webhooks; delete some that nobody uses";
+    PushOff = "push_off", Conflict, "公司没有开通推送，请管理员在“公司设置”中开通", "Push is switched off; an administrator can switch it on under “Company”";
+    InvalidPushKey = "invalid_push_key", Invalid, "{field}不是浏览器给出的推送密钥，请在本页重新开启推送", "{field} is no key of a browser's subscription; switch push on again in the page";
+    InvalidPushContact = "invalid_push_contact", Invalid, "{field}应为邮箱或 https:// 开头的网址", "{field} should be an e-mail address or begin with https://";
     ConfigUnknownFile = "config_unknown_file", Invalid, "“{name}”不是配置文件夹里的文件", "“{name}” is no file of a configuration folder";
     ConfigUnknownProperty = "config_unknown_property", Invalid, "没有名为“{name}”的属性", "There is no property named “{name}”";
     ConfigUnknownName = "config_unknown_name", Invalid, "“{name}”在这里和文件夹里都不存在", "“{name}” is neither here nor in the folder";

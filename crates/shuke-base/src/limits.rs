@@ -98,6 +98,10 @@ pub const FOLLOWERS: usize = 500;
 pub const NOTICES_COUNTED: usize = 100;
 /// People that are offered to be mentioned.
 pub const PEOPLE_OFFERED: usize = 20;
+/// Browsers of one person that notices are pushed to; of more, the oldest goes.
+pub const PUSH_DEVICES: usize = 20;
+/// Characters of whom push services may turn to.
+pub const PUSH_CONTACT_CHARS: usize = 200;
 /// Groups and objects in a navigation of one's own, and those left out.
 pub const NAVIGATION: usize = 500;
 /// Cards on a workbench: each asks for its records when it is opened.

@@ -14,4 +14,5 @@ mod tls;
 pub use address::is_public;
 pub use client::{Client, Limits, Policy, Reply, Resolve};
 pub use failure::Failure;
+pub use target::origin;
 pub use tls::connector;

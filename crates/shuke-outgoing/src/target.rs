@@ -63,6 +63,13 @@ impl Target {
     }
 }
 
+/// The origin of an address (RFC 6454), as the tokens of RFC 8292 name whom they are for; `None` when it is no web address.
+#[must_use]
+pub fn origin(text: &str) -> Option<String> {
+    let origin = Url::parse(text.trim()).ok()?.origin();
+    origin.is_tuple().then(|| origin.ascii_serialization())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

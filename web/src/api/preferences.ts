@@ -20,11 +20,13 @@ export interface Preferences {
   workbench: WorkbenchCard[] | null;
   /** Kinds of notices that are left out. */
   muted: string[];
+  /** Kinds of notices that are not pushed to devices. */
+  unpushed: string[];
   /** First steps that are left out, and whether the list of them is put away. */
   steps: { left: string[]; away: boolean };
 }
 
-const USUAL: Preferences = { favourites: [], navigation: null, workbench: null, muted: [], steps: { left: [], away: false } };
+const USUAL: Preferences = { favourites: [], navigation: null, workbench: null, muted: [], unpushed: [], steps: { left: [], away: false } };
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'] as const,

@@ -7,6 +7,7 @@ import { startI18n } from '@/i18n';
 import '@/ui/base.css';
 import { createQueryClient } from './queryClient';
 import { reloadOnStaleChunk } from './staleChunk';
+import { followPushed } from './pushed';
 import { createAppRouter } from './router';
 import { ThemeProvider } from './theme';
 import { startTips } from '@/ui/tips';
@@ -28,6 +29,7 @@ await startI18n();
 
 // Where the address is a safe one, as installing and a page for times without network ask for.
 if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
+followPushed((path) => router.history.push(path));
 
 const root = document.getElementById('root');
 if (root) {

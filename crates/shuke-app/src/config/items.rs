@@ -272,7 +272,8 @@ fn drop_unnamed(names: &Names, json: &mut Json) {
     }
 }
 
-/// The settings that a folder tells of. The company's name and language of its people are its own.
+/// The settings that a folder tells of. The company's name, and whom push
+/// services turn to, are its own.
 fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, Json>); 6] {
     let Settings {
         name: _,
@@ -284,6 +285,7 @@ fn settings(settings: &Settings, names: &Names) -> [(&'static str, Map<String, J
         policy,
         duplicates_told,
         working,
+        push_contact: _,
         files,
         look,
         arrangements,

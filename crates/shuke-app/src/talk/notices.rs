@@ -144,6 +144,18 @@ fn place(notice: &Notice, comments: &HashMap<Uuid, Comment>) -> Option<(String, 
     Some((notice.new.object.clone()?, notice.new.record_id?))
 }
 
+/// A notice as its reader would see it at this moment.
+///
+/// # Errors
+/// The store's trouble.
+pub(crate) async fn as_shown(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    notice: Notice,
+) -> Result<Option<NoticeView>, Fault> {
+    Ok(shown(conn, ctx, vec![notice]).await?.pop())
+}
+
 /// Notices with what the reader may see of their records at this moment.
 async fn shown(conn: &mut Conn, ctx: &Ctx, found: Vec<Notice>) -> Result<Vec<NoticeView>, Fault> {
     let ids: Vec<Uuid> = found.iter().filter_map(|it| it.new.comment_id).collect();

@@ -30,8 +30,8 @@ pub(super) async fn cursor(conn: &mut Conn) -> Result<i64, Fault> {
 }
 
 impl App {
-    /// The surroundings of what a webhook is told; nothing when its owner is switched off.
-    pub(super) fn owner_ctx(&self, owner: Uuid) -> Option<Ctx> {
+    /// The surroundings of what a person is told while they don't ask; nothing when the person is switched off.
+    pub(crate) fn ctx_told(&self, owner: Uuid) -> Option<Ctx> {
         let company = self.company();
         company.org.person(owner).filter(|person| person.active)?;
         let locale = company.locales.get(&owner).copied().unwrap_or(company.settings.locale);
@@ -49,7 +49,7 @@ impl App {
         };
         let mut listeners = Vec::new();
         for webhook in webhooks {
-            match self.owner_ctx(webhook.owner) {
+            match self.ctx_told(webhook.owner) {
                 Some(ctx) => listeners.push((webhook, ctx, Wants::read(&webhook.doc))),
                 None if webhook.state == "active" => self.stop_webhook(webhook, "owner_inactive").await?,
                 None => {}

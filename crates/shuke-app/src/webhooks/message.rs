@@ -49,7 +49,7 @@ fn body(delivery: &Delivery, data: &Json) -> Result<Message, Fault> {
 impl App {
     /// What is to be said now.
     pub(super) async fn message(&self, webhook: &Webhook, delivery: &Delivery) -> Result<Message, Fault> {
-        let Some(ctx) = self.owner_ctx(webhook.owner) else { return Ok(Message::Skip("owner_inactive")) };
+        let Some(ctx) = self.ctx_told(webhook.owner) else { return Ok(Message::Skip("owner_inactive")) };
         let (Some(object), Some(id)) = (&delivery.object, delivery.record_id) else {
             let told = json!({"webhook": {"id": webhook.id, "name": webhook.name}});
             return if delivery.kind == TEST {

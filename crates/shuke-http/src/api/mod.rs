@@ -22,6 +22,7 @@ mod openapi;
 mod pack;
 mod presence;
 mod proposals;
+mod push;
 mod query;
 mod records;
 mod regions;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         info::routes(),
         session::routes(),
         me::routes(),
+        push::routes(),
         objects::routes(),
         proposals::routes(),
         layouts::routes(),

@@ -26,6 +26,9 @@ pub struct Company {
     pub bin_days: Option<i64>,
     /// The duplicate check tells of records out of sight whose they are and how fresh.
     pub duplicates_told: bool,
+    /// Whom push services may turn to, `mailto:` or `https:`; null: nothing is pushed.
+    #[schema(required)]
+    pub push_contact: Option<String>,
 }
 
 /// What is changed of them.
@@ -39,6 +42,8 @@ pub struct CompanyChange {
     pub bin_days: Option<i64>,
     /// The duplicate check tells of records out of sight whose they are and how fresh.
     pub duplicates_told: Option<bool>,
+    /// An e-mail address or `https:` address that push services may turn to; null: nothing is pushed.
+    pub push_contact: Option<String>,
     /// Language of people who chose none: `zh-CN` or `en`.
     pub locale: Option<String>,
     /// The zone that days are counted in, such as `Asia/Shanghai`.

@@ -56,6 +56,8 @@ pub struct Preferences {
     pub workbench: Option<Vec<Card>>,
     /// Kinds of notices that are left out: `assigned`, `mentioned`, `commented`, `import_ended`, `export_ended`.
     pub muted: Vec<String>,
+    /// Kinds of notices that are not pushed to browsers.
+    pub unpushed: Vec<String>,
     /// What has become of the first steps.
     pub steps: FirstSteps,
 }
@@ -80,6 +82,8 @@ pub struct PreferencesWrite {
     pub workbench: Option<Vec<Card>>,
     /// Kinds of notices that are left out.
     pub muted: Option<Vec<String>>,
+    /// Kinds of notices that are not pushed to browsers.
+    pub unpushed: Option<Vec<String>>,
     /// What has become of the first steps.
     pub steps: Option<FirstSteps>,
 }

@@ -30,6 +30,8 @@ mod page;
 mod preferences;
 mod presence;
 mod proposals;
+mod push;
+mod push_peer;
 mod rates;
 mod records;
 mod references;

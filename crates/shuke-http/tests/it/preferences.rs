@@ -10,7 +10,7 @@ async fn what_one_arranges_comes_back_and_is_ones_own(db: TestDb) {
     let app = TestApp::new(db).await;
     let (li, wang) = (app.sales("li").await, app.sales("wang").await);
     let steps = json!({"left": [], "away": false});
-    let usual = json!({"favourites": [], "navigation": null, "workbench": null, "muted": [], "steps": steps});
+    let usual = json!({"favourites": [], "navigation": null, "workbench": null, "muted": [], "unpushed": [], "steps": steps});
     assert_eq!(li.get(PATH).await.expect(200), usual);
     let lead = li.create("lead", json!({"name": "常看的客户"})).await;
     let favourites = json!([
@@ -22,12 +22,12 @@ async fn what_one_arranges_comes_back_and_is_ones_own(db: TestDb) {
     let kept = li.patch(PATH, json!({"favourites": favourites})).await.expect(200);
     assert_eq!(
         kept,
-        json!({"favourites": favourites, "navigation": null, "workbench": null, "muted": [], "steps": steps})
+        json!({"favourites": favourites, "navigation": null, "workbench": null, "muted": [], "unpushed": [], "steps": steps})
     );
     li.patch(PATH, json!({"navigation": navigation})).await.expect(200);
     let workbench = json!([{"kind": "funnel", "object": "opportunity"}, {"kind": "today"}]);
     li.patch(PATH, json!({"workbench": workbench, "muted": []})).await.expect(200);
-    let all = json!({"favourites": favourites, "navigation": navigation, "workbench": workbench, "muted": [], "steps": steps});
+    let all = json!({"favourites": favourites, "navigation": navigation, "workbench": workbench, "muted": [], "unpushed": [], "steps": steps});
     assert_eq!(li.get(PATH).await.expect(200), all, "what wasn't given stays");
     assert_eq!(wang.get(PATH).await.expect(200), usual, "everybody has their own");
     assert_eq!(

@@ -54,6 +54,8 @@ async fn an_administrator_sees_what_the_person_sees_and_changes_nothing(db: Test
         (Method::POST, "/session/view-as".to_owned(), json!({"user": admin.id})),
         (Method::GET, "/me/sessions".to_owned(), json!({})),
         (Method::GET, "/me/preferences".to_owned(), json!({})),
+        (Method::GET, "/me/push".to_owned(), json!({})),
+        (Method::POST, "/me/push/devices".to_owned(), json!({})),
         (Method::GET, "/tokens".to_owned(), json!({})),
         (Method::GET, format!("/exports/{hers}/file"), json!({})),
     ] {

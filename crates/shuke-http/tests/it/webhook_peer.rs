@@ -22,6 +22,8 @@ use shuke_outgoing::{Client, Limits, Policy};
 pub(crate) enum Does {
     /// Answers with this status.
     Answers(u16),
+    /// Answers with this status, and wants to be left alone for so many seconds.
+    AsksForPatience(u16, u64),
     /// Sends the caller back to the peer itself.
     SendsElsewhere,
     /// Keeps still.
@@ -77,6 +79,10 @@ async fn called(State(peer): State<Peer>, heads: HeaderMap, body: Bytes) -> Resp
     match does {
         Does::Answers(status) => {
             (StatusCode::from_u16(status).expect("a status"), "what the peer says").into_response()
+        }
+        Does::AsksForPatience(status, seconds) => {
+            let status = StatusCode::from_u16(status).expect("a status");
+            (status, [(header::RETRY_AFTER, seconds.to_string())], "").into_response()
         }
         Does::SendsElsewhere => {
             (StatusCode::FOUND, [(header::LOCATION, peer.url.clone())], "").into_response()

@@ -138,23 +138,29 @@ impl Tx {
 
     /// Writes what waits.
     pub(super) async fn write_notices(&mut self, notices: Vec<NewNotice>) -> Result<(), StoreError> {
-        let mut alone = Vec::new();
+        let (mut alone, mut ids) = (Vec::new(), Vec::new());
         let mut works: BTreeMap<(Uuid, Uuid), (NewNotice, i64)> = BTreeMap::new();
         for notice in notices {
             match notice.work {
-                None => alone.push(binds(notice, 1)),
+                None => {
+                    ids.push(notice.id);
+                    alone.push(binds(notice, 1));
+                }
                 Some(work) => works.entry((notice.user_id, work)).or_insert((notice, 0)).1 += 1,
             }
         }
         self.insert_many("sys_notice", &COLUMNS, alone).await?;
+        self.push_notices(ids).await?;
         let sql = format!(
             "INSERT INTO sys_notice ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
              ON CONFLICT (user_id, work) WHERE work IS NOT NULL \
              DO UPDATE SET count = sys_notice.count + excluded.count, read_at = NULL",
             COLUMNS.join(", ")
         );
-        for (notice, count) in works.into_values() {
+        for ((user, work), (notice, count)) in works {
+            let at = notice.created_at;
             self.run(&sql, &binds(notice, count)).await?;
+            self.push_work(user, work, at).await?;
         }
         Ok(())
     }
@@ -231,6 +237,15 @@ impl Conn {
         let before = Bind::Id(query.before.unwrap_or(Uuid::max()));
         let binds = [Bind::Id(query.user), before, Bind::Int(limit), without];
         self.rows(&sql, &binds).await?.iter().map(read).collect()
+    }
+
+    /// One notice, whoever's it is.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn notice(&mut self, id: Uuid) -> Result<Option<Notice>, StoreError> {
+        let sql = format!("SELECT {}, read_at FROM sys_notice WHERE id = $1", COLUMNS.join(", "));
+        self.row(&sql, &[Bind::Id(id)]).await?.as_ref().map(read).transpose()
     }
 
     /// How many notices somebody has not read, counted up to `most`.

@@ -16,13 +16,15 @@ use crate::transfer::{cell, describe};
 use crate::{Bind, Conn, Row, StoreError, Tx, migrations};
 
 /// Columns of system tables that lie sealed as a whole.
-pub const SEALED: [(&str, &str); 12] = [
+pub const SEALED: [(&str, &str); 14] = [
     ("sys_file_chunk", "data"),
     ("sys_idempotency", "body"),
     ("sys_idempotency", "fingerprint"),
     ("sys_import", "doc"),
     ("sys_import_fault", "doc"),
     ("sys_merge", "doc"),
+    ("sys_push_device", "target"),
+    ("sys_push_key", "secret"),
     ("sys_second_factor", "secret"),
     ("sys_task", "doc"),
     ("sys_task", "spec"),

@@ -121,13 +121,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends a session; whether there was one.
+    /// Ends a session, and what is pushed to its browser; whether there was one.
     ///
     /// # Errors
     /// When the engine refuses.
     pub async fn drop_session(&mut self, token_hash: &[u8]) -> Result<bool, StoreError> {
         let sql = "DELETE FROM sys_session WHERE token_hash = $1";
-        Ok(self.run(sql, &[Bind::Bytes(token_hash.to_vec())]).await? > 0)
+        let gone = self.run(sql, &[Bind::Bytes(token_hash.to_vec())]).await? > 0;
+        self.drop_devices_without_session().await?;
+        Ok(gone)
     }
 
     /// Ends all sessions of a person but the one of `except`; answers how many ended.
@@ -136,7 +138,10 @@ impl Tx {
     /// When the engine refuses.
     pub async fn drop_sessions_of(&mut self, user: Uuid, except: Option<&[u8]>) -> Result<u64, StoreError> {
         let binds = [Bind::Id(user), Bind::Bytes(except.unwrap_or_default().to_vec())];
-        self.run("DELETE FROM sys_session WHERE user_id = $1 AND token_hash <> $2", &binds).await
+        let gone =
+            self.run("DELETE FROM sys_session WHERE user_id = $1 AND token_hash <> $2", &binds).await?;
+        self.drop_devices_without_session().await?;
+        Ok(gone)
     }
 
     /// Forgets sessions that have ended; answers how many.
@@ -144,6 +149,8 @@ impl Tx {
     /// # Errors
     /// When the engine refuses.
     pub async fn prune_sessions(&mut self, now: Moment) -> Result<u64, StoreError> {
-        self.run("DELETE FROM sys_session WHERE expires_at <= $1", &[Bind::Moment(now)]).await
+        let gone = self.run("DELETE FROM sys_session WHERE expires_at <= $1", &[Bind::Moment(now)]).await?;
+        self.drop_devices_without_session().await?;
+        Ok(gone)
     }
 }

@@ -148,6 +148,8 @@ const KNOWN = {
   'second_factor.reset': 'secondFactorReset',
   'second_factor.recovery_used': 'recoveryUsed',
   'second_factor.recovery_renewed': 'recoveryRenewed',
+  'push_device.added': 'pushAdded',
+  'push_device.removed': 'pushRemoved',
   'session.ended': 'sessionEnded',
   'security.changed': 'securityChanged',
   'password.must_change': 'mustChange',
@@ -167,4 +169,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'comment', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'session', 'security', 'keys'] as const;
+export const GROUPS = ['record', 'comment', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'push_device', 'session', 'security', 'keys'] as const;

@@ -1,9 +1,10 @@
-/** The company's own settings: its name, what exported files say, how long deleted records are kept. */
+/** The company's own settings: its name, what exported files say, how long deleted records are kept, whether notices are pushed. */
 import { useState } from 'react';
 import { Button, Input, InputNumber } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import { useMe } from '@/api/meta';
 import { keys } from '@/api/queries';
 import { FormItem } from '@/ui/FormItem';
 import { RefusalNotice } from '@/ui/RefusalNotice';
@@ -22,16 +23,26 @@ const USUAL_DAYS = 90;
 function Form({ settings }: { settings: CompanySettings }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
+  const me = useMe();
   const [draft, setDraft] = useState(settings);
+  const [noContact, setNoContact] = useState(false);
   const { save, saving, refusal } = useSave();
   const change = (part: Partial<CompanySettings>) => setDraft((before) => ({ ...before, ...part }));
-  const send = () =>
-    save(async () => {
-      const { name, export_watermark, bin_days, duplicates_told } = draft;
-      queryClient.setQueryData(companyQuery.queryKey, await api.patch<CompanySettings>('/company', { name, export_watermark, bin_days, duplicates_told }));
+  const send = async () => {
+    const { name, export_watermark, bin_days, duplicates_told, push_contact } = draft;
+    // Nobody to turn to would switch it off, and say nothing of it.
+    const missing = push_contact !== null && !push_contact.trim();
+    setNoContact(missing);
+    if (missing) return;
+    await save(async () => {
+      const saved = await api.patch<CompanySettings>('/company', { name, export_watermark, bin_days, duplicates_told, push_contact });
+      queryClient.setQueryData(companyQuery.queryKey, saved);
+      setDraft(saved);
+      await queryClient.invalidateQueries({ queryKey: ['push'] });
       await queryClient.invalidateQueries({ queryKey: keys.me });
       toast({ text: t('settings.companySaved') });
     });
+  };
   return (
     <form
       className={css.form}
@@ -53,6 +64,14 @@ function Form({ settings }: { settings: CompanySettings }) {
         <FormItem label={t('settings.binDays')} error={refusal?.fieldMessage('bin_days')}>
           {({ id, invalid, describedBy }) => (
             <InputNumber id={id} min={1} max={3650} precision={0} value={draft.bin_days} status={invalid ? 'error' : undefined} aria-describedby={describedBy} onChange={(days) => change({ bin_days: days ?? USUAL_DAYS })} />
+          )}
+        </FormItem>
+      )}
+      <Toggle label={t('settings.push')} hint={t('settings.pushHint')} checked={draft.push_contact !== null} onChange={(on) => change({ push_contact: on ? (me.email ?? '') : null })} />
+      {draft.push_contact !== null && (
+        <FormItem label={t('settings.pushContact')} required hint={t('settings.pushContactHint')} error={noContact && !draft.push_contact.trim() ? t('settings.pushContactMissing') : refusal?.fieldMessage('push_contact')}>
+          {({ id, invalid, describedBy }) => (
+            <Input id={id} value={draft.push_contact ?? ''} maxLength={200} placeholder="it@example.com" status={invalid ? 'error' : undefined} aria-describedby={describedBy} onChange={(event) => change({ push_contact: event.target.value })} />
           )}
         </FormItem>
       )}

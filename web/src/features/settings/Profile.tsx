@@ -12,6 +12,7 @@ import { currentLocale, LOCALES } from '@/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { Block } from '@/ui/Block';
 import { FormItem } from '@/ui/FormItem';
+import { LinkButton } from '@/ui/LinkButton';
 import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
 import { Tag } from '@/ui/Tag';
@@ -75,6 +76,13 @@ export function Profile() {
           )}
         </FormItem>
         <ZoneForm me={me} />
+      </Block>
+      <Block title={t('settings.notices')} hint={t('settings.noticesHint')}>
+        <div>
+          <LinkButton to="/notifications" search={{}}>
+            {t('settings.noticesOpen')}
+          </LinkButton>
+        </div>
       </Block>
       <Block title={t('settings.changePassword')} hint={t('settings.passwordHint')}>
         <PasswordForm login={me.login} />

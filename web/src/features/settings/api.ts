@@ -10,6 +10,8 @@ export interface CompanySettings {
   export_watermark: boolean;
   bin_days: number | null;
   duplicates_told: boolean;
+  /** Whom push services may turn to; without one nothing is pushed. */
+  push_contact: string | null;
 }
 
 export const companyQuery = queryOptions({

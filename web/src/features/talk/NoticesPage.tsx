@@ -1,4 +1,4 @@
-/** /notifications: all notices, and of what one wants to be told. */
+/** /notifications: all notices, of what one wants to be told, and on which devices. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
@@ -6,6 +6,7 @@ import { usePreferences } from '@/api/preferences';
 import { keys } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
 import { savePreferences } from '@/features/favourites/favour';
+import { later } from '@/ui/later';
 import { Sheet } from '@/ui/Sheet';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
@@ -13,6 +14,8 @@ import { useTitle } from '@/ui/useTitle';
 import { NOTICE_KINDS, type NoticeKind } from './api';
 import { Notices } from './Notices';
 import css from './Notices.module.css';
+
+const PushSection = later(() => import('@/features/push/PushSection').then((module) => module.PushSection));
 
 function Wanted() {
   const { t } = useTranslation();
@@ -45,6 +48,7 @@ export function NoticesPage() {
       <div className={css.page}>
         <Notices />
         {!me.viewing && <Wanted />}
+        {!me.viewing && <PushSection />}
       </div>
     </Sheet>
   );
