@@ -8,6 +8,15 @@ export function useObjects(): ObjectMeta[] {
   return useSuspenseQuery(objectsQuery).data.objects;
 }
 
+/** Objects that stand for the organisation: their records are no business records. */
+export const PEOPLE: readonly string[] = ['user', 'department', 'role'];
+
+/** Objects whose records can be granted to somebody; what a role is, is settled with the roles. */
+export const useGrantedObjects = (): ObjectMeta[] => {
+  const objects = useObjects();
+  return useMemo(() => objects.filter((object) => object.name !== 'role'), [objects]);
+};
+
 export function useObjectMeta(name: string): ObjectMeta | undefined {
   const objects = useObjects();
   return useMemo(() => objects.find((object) => object.name === name), [objects, name]);

@@ -44,7 +44,13 @@ describe('checkDraft', () => {
     const one = { ...newOption([]), labels: { en: 'Small' } };
     const two = { ...newOption([one]), labels: { en: 'Small' } };
     expect(fault('choice', { options: [] }).options).toBe('noOptions');
-    expect(fault('choice', { options: [{ ...one, labels: {} }] }).options).toBe('optionLabel');
+    const empty = { ...two, labels: { en: ' ' } };
+    expect(fault('choice', { options: [empty] }).options).toBe('noOptions');
+    expect(fault('choice', { options: [one, empty] }).options).toBeUndefined();
+    expect(bodyOf({ ...emptyDraft('choice'), options: [one, empty] }, true, 'size').options).toHaveLength(1);
+    expect(fault('choice', { options: [one, { ...empty, known: true }] }).options).toBe('optionLabel');
+    const below = { ...two, name: `${empty.name}/${two.name}` };
+    expect(fault('cascade', { options: [empty, below] }).options).toBe('optionLabel');
     expect(fault('choice', { options: [one, two] }).options).toBe('optionTwice');
     expect(fault('choice', { options: [one, { ...two, active: false }] }).options).toBeUndefined();
     expect(fault('choice', { options: [{ ...one, active: false }] }).options).toBe('noActiveOption');

@@ -208,7 +208,12 @@ export function nameFromLabel(label: string): string {
   return NAME.test(plain) ? plain : '';
 }
 
-function optionFault(options: OptionDraft[]): DraftFault | undefined {
+/** Without rows that were left empty: they were offered, and nobody wrote into them or below them. */
+const meantOptions = (options: OptionDraft[]): OptionDraft[] =>
+  options.filter((option) => option.known || options.some((one) => (one === option || one.name.startsWith(`${option.name}/`)) && (one.known || hasLabel(one.labels))));
+
+function optionFault(drafted: OptionDraft[]): DraftFault | undefined {
+  const options = meantOptions(drafted);
   if (!options.length) return 'noOptions';
   if (options.some((option) => !hasLabel(option.labels))) return 'optionLabel';
   if (!options.some((option) => option.active)) return 'noActiveOption';
@@ -308,7 +313,7 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
   if (HAS_FORMAT.includes(kind)) body.format = draft.format_pattern.trim() ? { pattern: draft.format_pattern.trim(), messages: trimmed(draft.format_messages) } : null;
   if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
   // Only a single choice of the record itself says that it is over.
-  if (HAS_OPTIONS.includes(kind)) body.options = draft.options.map(({ name, labels, color, active, outcome }) => ({ name, labels: trimmed(labels), color, active, ...(kind === 'choice' && { outcome }) }));
+  if (HAS_OPTIONS.includes(kind)) body.options = meantOptions(draft.options).map(({ name, labels, color, active, outcome }) => ({ name, labels: trimmed(labels), color, active, ...(kind === 'choice' && { outcome }) }));
   if (HAS_TARGET.includes(kind)) body.target = draft.target;
   if (kind === 'lines') body.columns = columnsBody(draft.columns);
   if (kind === 'auto_number') body.pattern = draft.pattern.trim();

@@ -69,10 +69,8 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
     if (!request.onCreated) show(record);
   };
 
-  const close = () => {
-    if (form.dirty && !leaving) setLeaving(true);
-    else closeCreate();
-  };
+  // What was typed is given up by the button that says so, and not by a key that was pressed once more.
+  const close = () => (form.dirty ? setLeaving(true) : closeCreate());
 
   const foot = leaving ? (
     <div className={css.foot}>

@@ -1,5 +1,5 @@
 /** Objects whose fields a file may fill beside those of its main object, and what becomes of their records. */
-import { isWritable, may } from '@/api/meta';
+import { isWritable, may, PEOPLE } from '@/api/meta';
 import type { Field, ObjectMeta } from '@/api/types';
 import type { ImportPlan, LinkAction, LinkPlan } from './types';
 
@@ -13,7 +13,6 @@ export interface Link {
   fields: Field[];
 }
 
-const CLOSED = ['user', 'department', 'role'];
 /** Kinds that no column of a file can fill. */
 export const NOT_IN_FILES = ['record', 'attachment', 'image', 'signature', 'lines'];
 
@@ -22,7 +21,7 @@ const fillable = (object: ObjectMeta, but?: string): Field[] =>
   object.fields.filter((f) => f.name !== but && !NOT_IN_FILES.includes(f.kind) && (f.kind === 'auto_number' || isWritable(f)));
 
 export function linksOf(object: ObjectMeta, objects: ObjectMeta[]): Link[] {
-  const others = objects.filter((one) => one.name !== object.name && !CLOSED.includes(one.name));
+  const others = objects.filter((one) => one.name !== object.name && !PEOPLE.includes(one.name));
   const joins = (field: Field) => field.kind === 'reference' && isWritable(field);
   const parents = object.fields.filter(joins).flatMap((field): Link[] => {
     const target = others.find((one) => one.name === field.target);

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useObjects } from '@/api/meta';
+import { useGrantedObjects } from '@/api/meta';
 import { kindOf } from '@/fields/registry';
 import type { FieldRight } from '@/features/users/api';
 import { Segmented } from '@/ui/Segmented';
@@ -26,7 +26,7 @@ const withNote = ({ data }: { data: { label: string; note: string | null } }) =>
 
 export function FieldRightsTable({ fields, grants, onChange }: FieldRightsTableProps) {
   const { t } = useTranslation();
-  const objects = useObjects();
+  const objects = useGrantedObjects();
   const [name, setName] = useState(objects[0]?.name ?? '');
   const object = objects.find((one) => one.name === name);
   const readable = scopeOf(grants, name, 'read') !== 'none';

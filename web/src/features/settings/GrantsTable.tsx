@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { Check, Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useObjects } from '@/api/meta';
+import { useGrantedObjects } from '@/api/meta';
 import type { Action, ObjectMeta } from '@/api/types';
 import type { ScopeWord } from '@/features/users/api';
 import { Dropdown } from '@/ui/Dropdown';
@@ -29,7 +29,7 @@ interface Row {
 export function GrantsTable({ grants, onChange }: GrantsTableProps) {
   const { t } = useTranslation();
   const phone = useIsPhone();
-  const objects = useObjects();
+  const objects = useGrantedObjects();
   const [choosing, setChoosing] = useState<{ row: Row; action: Action } | null>(null);
   const rows = useMemo<Row[]>(
     () => [...objects.map((object) => ({ name: object.name, label: object.label, object })), { name: OTHERS, label: t('settings.otherObjects'), object: null }],

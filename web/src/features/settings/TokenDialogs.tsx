@@ -4,7 +4,7 @@ import { Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, ApiError } from '@/api/client';
 import { reasonOf } from '@/api/reason';
-import { useObjects } from '@/api/meta';
+import { PEOPLE, useObjects } from '@/api/meta';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
 import { ManySelect } from '@/ui/ManySelect';
@@ -14,8 +14,6 @@ import type { Token } from './Tokens';
 const DAYS = [30, 90, 365, 0] as const;
 const REACHES = ['all', 'read', 'write', 'objects'] as const;
 type Reach = (typeof REACHES)[number];
-/** Objects that no limited token changes. */
-const SETTLED = ['user', 'department', 'role'];
 
 export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreated: (name: string, token: string) => void }) {
   const { t } = useTranslation();
@@ -85,7 +83,7 @@ export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreate
                   id={id}
                   showSearch={{ optionFilterProp: 'label' }}
                   value={chosen}
-                  options={objects.filter(({ value }) => kind === 'read' || !SETTLED.includes(value))}
+                  options={objects.filter(({ value }) => kind === 'read' || !PEOPLE.includes(value))}
                   onChange={(value: string[]) => {
                     choose(value);
                     setScopesError(undefined);

@@ -109,13 +109,15 @@ export default function SignaturePad(props: EditorProps) {
     }, 'image/png');
   };
 
+  // The field's label belongs to a button that says what it does itself.
+  const named = (what: 'anew' | 'type' | 'draw') => `${field.label}: ${t(`fields.sign.${what}`)}`;
   const frame = { className: css.pad, 'data-cell': props.inCell || undefined, 'data-invalid': props.invalid || undefined };
   if (kept && !anew) {
     return (
       <div {...frame}>
         <img className={css.shown} src={pictureUrl(kept.id)} alt={field.label} />
         <span className={css.tools}>
-          <Button id={props.id} size="small" autoFocus={props.autoFocus} icon={<PenLine size={14} aria-hidden />} onClick={() => setAnew(true)}>
+          <Button id={props.id} size="small" aria-label={named('anew')} autoFocus={props.autoFocus} icon={<PenLine size={14} aria-hidden />} onClick={() => setAnew(true)}>
             {t('fields.sign.anew')}
           </Button>
           {!field.required && (
@@ -184,6 +186,7 @@ export default function SignaturePad(props: EditorProps) {
         </IconButton>
         <Button
           id={name === null ? props.id : undefined}
+          aria-label={named(name === null ? 'type' : 'draw')}
           size="small"
           type="text"
           icon={name === null ? <Keyboard size={14} aria-hidden /> : <PenLine size={14} aria-hidden />}

@@ -1,0 +1,6 @@
+/** The rows of the record platform, each with what an administrator and a salesperson do there. */
+import { records } from './records.mjs';
+import { exchange } from './exchange.mjs';
+import { trust } from './trust.mjs';
+
+export const ROWS = { ...records, ...exchange, ...trust };

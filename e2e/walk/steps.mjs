@@ -1,0 +1,43 @@
+/** What several rows do alike. */
+import assert from 'node:assert/strict';
+
+export { assert };
+
+/** The smallest picture there is. */
+export const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+/** Opens the list of an object; its grid has rows. */
+export async function openList({ page, title }, object, search = '') {
+  await page.goto(`/o/${object}${search}`);
+  const { plural } = await title(object);
+  await page.getByRole('grid', { name: plural, exact: true }).getByRole('link').first().waitFor();
+}
+
+/** One of the person's own records, at `at` of the newest. */
+export async function ownRecord({ call }, object, at = 0) {
+  const { items } = await call('GET', `/records/${object}?limit=50`);
+  const own = items.filter((item) => item.can?.includes('edit') ?? true);
+  return own[at] ?? assert.fail(`no ${object} number ${at}`);
+}
+
+export async function openRecord(who, object, id) {
+  await who.page.goto(`/o/${object}/${id}`);
+  await who.page.getByRole('tab', { selected: true }).waitFor();
+}
+
+/** Changes a field of the open record where it stands. */
+export async function editInPlace({ page, t, label }, object, field, text) {
+  await page.getByRole('button', { name: t('编辑{{name}}', { name: await label(object, field) }) }).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await page.getByRole('definition').filter({ hasText: text }).first().waitFor();
+}
+
+/** A place that is not for this person says so. */
+export const refused = async ({ page, t }, path, words = '仅管理员可用') => {
+  await page.goto(path);
+  await page.getByText(t(words)).first().waitFor();
+};
+
+export const button = ({ page, t }, name, values) => page.getByRole('button', { name: t(name, values) });
