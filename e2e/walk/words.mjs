@@ -41,8 +41,8 @@ export async function wordsIn(language) {
     const filled = (one) => one.split(/\{\{(\w+)[^}]*\}\}/).map((part, at) => (at % 2 === 0 ? loose(part) : part in values ? escaped(String(values[part])) : '.+')).join('');
     return `(?:${[...all].map(filled).join('|')})`;
   };
-  const t = (text, values = {}) => new RegExp(`^${source(text, values)}$`);
-  t.in = (text, values = {}) => new RegExp(source(text, values));
-  t.start = (text, values = {}) => new RegExp(`^${source(text, values)}`);
+  const t = (text, values = {}) => new RegExp(`^${source(text, values)}$`, 'i');
+  t.in = (text, values = {}) => new RegExp(source(text, values), 'i');
+  t.start = (text, values = {}) => new RegExp(`^${source(text, values)}`, 'i');
   return t;
 }
