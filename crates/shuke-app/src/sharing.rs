@@ -113,12 +113,7 @@ pub(crate) fn parse(stored: &StoredRule) -> Option<SharingRule> {
 }
 
 /// The people that are named, all of whom have to exist.
-pub(crate) fn people(
-    ctx: &Ctx,
-    input: &mut Input<'_>,
-    name: &str,
-    given: &Map<String, Json>,
-) -> Party {
+pub(crate) fn people(ctx: &Ctx, input: &mut Input<'_>, name: &str, given: &Map<String, Json>) -> Party {
     let path = format!("{name}.");
     let mut part = Input::at(&path, given, &["users", "departments", "roles"]);
     let mut ids = |key: &str| {
