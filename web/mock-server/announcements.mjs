@@ -85,7 +85,7 @@ function put(context, one, given) {
 export function create(context, given) {
   needAdmin(context);
   const { state, userId } = context;
-  const blank = { id: uuid(state.random, state.now()), by: userId, pinned: false, audience: null, ends_at: null, read: new Map(), told: new Set(), withdrawn: false };
+  const blank = { id: uuid(state.random, state.now()), by: userId, pinned: false, audience: null, ends_at: null, read: new Map([[userId, iso(state)]]), told: new Set(), withdrawn: false };
   return put(context, blank, given);
 }
 

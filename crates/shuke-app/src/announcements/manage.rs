@@ -13,6 +13,7 @@ use super::{ManagedAnnouncement, audience, draft, managed, people, tell};
 use crate::App;
 use crate::context::Ctx;
 use crate::records::history::page_size;
+use crate::talk::NoticeKind;
 
 /// Announcements of one page when the caller doesn't say.
 const USUAL: usize = 50;
@@ -122,6 +123,7 @@ impl App {
         given: &Map<String, Json>,
     ) -> Result<ManagedAnnouncement, Fault> {
         ctx.admin()?;
+        let author = ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?;
         let blank = Announcement {
             id: self.ids.new_id(ctx.now),
             title: String::new(),
@@ -130,7 +132,7 @@ impl App {
             audience: Json::Null.to_string(),
             starts_at: ctx.now,
             ends_at: None,
-            created_by: ctx.user.ok_or_else(|| Fault::new(Code::NotSignedIn))?,
+            created_by: author,
             created_at: ctx.now,
             updated_at: ctx.now,
             withdrawn_at: None,
@@ -142,12 +144,15 @@ impl App {
                 async move {
                     tx.lock(Lock::Meta).await?;
                     room(tx).await?;
-                    keep(tx, &app, &ctx_, "announcement.created", &made_).await
+                    keep(tx, &app, &ctx_, "announcement.created", &made_).await?;
+                    // Whoever has written it need not read it.
+                    let kind = NoticeKind::Announced.name();
+                    Ok::<_, Fault>(tx.read_announcement(made_.id, author, kind, ctx_.now).await?)
                 }
                 .boxed()
             })
             .await?;
-        Ok(managed(ctx, made, &[]))
+        Ok(managed(ctx, made, &[(author, ctx.now)]))
     }
 
     /// Changes an announcement; what is not given stays as it is. Whoever has read it, has.

@@ -37,9 +37,8 @@ async fn tell(tx: &mut Tx, app: &App, id: Uuid) -> Result<(), Fault> {
     if Standing::of(&it, now) != Standing::Current {
         return Ok(());
     }
-    let mut users = people(&company, &audience(&it));
-    // Nobody is told of what they did.
-    users.retain(|user| *user != it.created_by);
+    // Whoever has written it has read it and isn't told.
+    let users = people(&company, &audience(&it));
     for user in tx.tell_announcement(id, &users, now).await? {
         tx.notify(NewNotice {
             id: app.ids.new_id(now),

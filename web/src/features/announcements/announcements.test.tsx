@@ -24,9 +24,12 @@ const kept = () => [...((server().app.state.announcements as Map<string, Kept> |
 
 const person = (login: string) => [...(server().app.state.records.get('user')?.values() ?? [])].find((user) => user.login === login)?.id ?? '';
 
+/** As if somebody else had written it: nobody has read it. */
 async function publish(body: object = {}) {
   server();
-  return api.post<{ id: string }>('/company/announcements', { title: '周五停机', body: '20:00 起\n详见 https://example.com/x。', ...body });
+  const made = await api.post<{ id: string }>('/company/announcements', { title: '周五停机', body: '20:00 起\n详见 https://example.com/x。', ...body });
+  for (const one of kept()) one.read.clear();
+  return made;
 }
 
 beforeEach(() => localStorage.clear());
