@@ -4,6 +4,7 @@ import { createState } from './seed.mjs';
 import { eventStream } from './events.mjs';
 import { regions } from './regions.mjs';
 import * as admin from './admin.mjs';
+import * as announcements from './announcements.mjs';
 import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
 import * as fileStore from './fileStore.mjs';
@@ -109,6 +110,14 @@ const ROUTES = [
   ['POST', '/records/:object/:id/actions/reveal', async (c, r, p) => json(masks.reveal(c, p.object, p.id, await body(r)))],
   ['GET', '/records/:object/:id/access/people', (c, r, p, q) => json(sharing.people(c, p.object, p.id, q))],
   ['GET', '/search', (c, r, p, q) => json(search(c, q.get('q') ?? '', csv(q, 'objects'), Number(q.get('limit') ?? 5)))],
+  ['GET', '/announcements', (c) => json(announcements.own(c))],
+  ['POST', '/announcements/:id/read', (c, r, p) => { announcements.read(c, p.id); return empty(); }],
+  ['GET', '/company/announcements', (c) => json(announcements.list(c))],
+  ['POST', '/company/announcements', async (c, r) => json(announcements.create(c, await body(r)), 201)],
+  ['PATCH', '/company/announcements/:id', async (c, r, p) => json(announcements.change(c, p.id, await body(r)))],
+  ['DELETE', '/company/announcements/:id', (c, r, p) => { announcements.withdraw(c, p.id, true); return empty(); }],
+  ['POST', '/company/announcements/:id/restore', (c, r, p) => { announcements.withdraw(c, p.id, false); return empty(); }],
+  ['GET', '/company/announcements/:id/readers', (c, r, p) => json(announcements.readers(c, p.id))],
   ['GET', '/company', (c) => json(people.companySettings(c))],
   ['PATCH', '/company', async (c, r) => json(people.changeCompany(c, await body(r)))],
   ['GET', '/company/sample', (c) => json(people.sample(c))],

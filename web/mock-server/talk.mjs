@@ -72,9 +72,9 @@ export function follow(context, id, following) {
 }
 
 /** Somebody is told of something. */
-export function tell({ state, userId }, user, { kind, object, record, comment = null, text = null, count = 1, detail = {}, at = now(state) }) {
+export function tell({ state, userId }, user, { kind, object, record, comment = null, text = null, announcement = null, count = 1, detail = {}, at = now(state) }) {
   const actor = refTo(state, 'user', userId);
-  kept(state).notices.unshift({ user, notice: { id: uuid(state.random, state.now()), kind, at, read: false, actor, object, record: record ? refTo(state, object, record) : null, count, comment, text, detail } });
+  kept(state).notices.unshift({ user, notice: { id: uuid(state.random, state.now()), kind, at, read: false, actor, object, record: record ? refTo(state, object, record) : null, count, comment, text, announcement, detail } });
   publish(state, 'notice', {});
 }
 

@@ -34,7 +34,8 @@ impl Party {
     }
 
     /// Whether a person is one of them who has these roles, in these departments: the own one and those above it.
-    fn has(&self, user: Uuid, roles: &[Uuid], departments: &[Uuid]) -> bool {
+    #[must_use]
+    pub fn has(&self, user: Uuid, roles: &[Uuid], departments: &[Uuid]) -> bool {
         self.users.contains(&user)
             || self.roles.iter().any(|role| roles.contains(role))
             || self.departments.iter().any(|top| departments.contains(top))

@@ -23,6 +23,8 @@ const JOBS: TimeDelta = TimeDelta::days(7);
 const FILES: TimeDelta = TimeDelta::days(1);
 /// How long a deleted view can be brought back.
 const VIEWS: TimeDelta = TimeDelta::days(30);
+/// How long a withdrawn announcement can be brought back.
+const ANNOUNCEMENTS: TimeDelta = TimeDelta::days(30);
 /// How long a change in bulk can be undone.
 const BULK: TimeDelta = TimeDelta::days(30);
 /// How long notices are kept, and how long a deleted comment can be brought back.
@@ -72,6 +74,7 @@ impl App {
                     tx.prune_members(now).await?;
                     tx.prune_files(now - FILES).await?;
                     tx.prune_views(now - VIEWS).await?;
+                    tx.prune_announcements(now - ANNOUNCEMENTS).await?;
                     for (kind, kept) in [(bulk::KIND, BULK), (export::KIND, EXPORTS)] {
                         for id in tx.old_tasks(kind, now - kept, TASKS).await? {
                             tx.drop_task(id).await?;

@@ -9,6 +9,7 @@ use shuke_text::{Clean, clean_line};
 pub(crate) struct Input<'a> {
     given: &'a Map<String, Json>,
     path: String,
+    called: &'static [(&'static str, &'static str, &'static str)],
     faults: Vec<FieldFault>,
 }
 
@@ -126,12 +127,18 @@ impl<'a> Input<'a> {
 
     /// Begins with a part of a body that stands at `path`, which ends in a dot.
     pub(crate) fn at(path: &str, given: &'a Map<String, Json>, known: &[&str]) -> Self {
-        let mut input = Self { given, path: path.to_owned(), faults: Vec::new() };
+        let mut input = Self { given, path: path.to_owned(), called: &[], faults: Vec::new() };
         for name in given.keys().filter(|name| !known.contains(&name.as_str())) {
             let fault = FieldFault::property(&format!("{path}{name}"), Code::UnknownField).with("name", name);
             input.faults.push(fault);
         }
         input
+    }
+
+    /// The same, where people call some properties otherwise than elsewhere: by name, in Chinese and in English.
+    pub(crate) fn called(mut self, names: &'static [(&'static str, &'static str, &'static str)]) -> Self {
+        self.called = names;
+        self
     }
 
     /// Where a property stands in the whole body.
@@ -151,7 +158,9 @@ impl<'a> Input<'a> {
 
     /// A fault of a property, to be completed and handed to [`Input::refuse`].
     pub(crate) fn fault(&self, name: &str, code: Code) -> FieldFault {
-        FieldFault::new(format!("{}{name}", self.path), &label(name), code)
+        let called = self.called.iter().find(|(known, ..)| *known == name);
+        let label = called.map_or_else(|| label(name), |(_, zh, en)| Text::new(*zh, *en));
+        FieldFault::new(format!("{}{name}", self.path), &label, code)
     }
 
     /// Adds a fault.

@@ -10,6 +10,7 @@ use shuke_store::Dialect;
 use shuke_store::system::{Job, NewJob};
 
 use crate::App;
+use crate::announcements::tell as announce;
 use crate::duplicates::DUPLICATES;
 use crate::search::SEARCH;
 use crate::{audit, backup, bulk, computed, duplicates, export, import, keys, search};
@@ -19,8 +20,17 @@ pub const IMPORT: &str = "import";
 /// Jobs that bring computed fields up to date.
 pub const RECALCULATE: &str = "recalculate";
 /// Every kind that this program carries out.
-const KINDS: [&str; 8] =
-    [IMPORT, SEARCH, DUPLICATES, bulk::KIND, export::KIND, RECALCULATE, audit::verify::KIND, keys::KIND];
+const KINDS: [&str; 9] = [
+    IMPORT,
+    SEARCH,
+    DUPLICATES,
+    bulk::KIND,
+    export::KIND,
+    RECALCULATE,
+    audit::verify::KIND,
+    keys::KIND,
+    announce::KIND,
+];
 /// Kinds that take long and wait for nobody: they have a lane of their own, so that nobody waits for them either.
 const SLOW: [&str; 1] = [backup::job::KIND];
 
@@ -138,6 +148,7 @@ impl App {
             backup::job::KIND => backup::job::handle(self, &job.payload).await,
             RECALCULATE => computed::job::handle(self).await,
             keys::KIND => keys::handle(self).await,
+            announce::KIND => announce::handle(self, &job.payload).await,
             other => {
                 tracing::error!(kind = other, "a job of an unknown kind");
                 Ok(())

@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of HTTP and holds no SQL.
 
+pub mod announcements;
 pub mod app;
 pub mod arrangement;
 pub mod audit;

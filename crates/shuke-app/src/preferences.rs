@@ -80,6 +80,8 @@ pub enum CardKind {
     Recent,
     /// The first records of a saved view.
     View,
+    /// What the company announces.
+    Announcements,
 }
 
 /// A card of the workbench.

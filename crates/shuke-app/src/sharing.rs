@@ -68,7 +68,8 @@ pub struct SharingRules {
     pub items: Vec<SharingRuleView>,
 }
 
-fn party(ctx: &Ctx, party: &Party) -> PartyView {
+/// These people, by name.
+pub(crate) fn party(ctx: &Ctx, party: &Party) -> PartyView {
     let named = |object: &str, ids: &[Uuid]| -> Vec<Json> {
         let name = |id: &Uuid| {
             ctx.company.names.get(id).map(|name| json!({"id": id, "object": object, "name": &**name}))
@@ -112,7 +113,7 @@ pub(crate) fn parse(stored: &StoredRule) -> Option<SharingRule> {
 }
 
 /// The people that are named, all of whom have to exist.
-fn people(ctx: &Ctx, input: &mut Input<'_>, name: &str, given: &Map<String, Json>) -> Party {
+pub(crate) fn people(ctx: &Ctx, input: &mut Input<'_>, name: &str, given: &Map<String, Json>) -> Party {
     let path = format!("{name}.");
     let mut part = Input::at(&path, given, &["users", "departments", "roles"]);
     let mut ids = |key: &str| {

@@ -205,6 +205,8 @@ codes! {
     TooManyFollowers = "too_many_followers", Invalid, "一条记录最多 {max} 人关注", "A record can have {max} followers";
     MentionUnseen = "mention_unseen", Invalid, "{name}看不到这条记录，不能提及；请去掉，或先让其加入团队", "{name} may not see this record and can't be mentioned; leave the name out, or bring them into its team first";
     CommentNotYours = "comment_not_yours", Forbidden, "评论只能由作者修改，由作者或管理员删除", "A comment is changed by its author, and deleted by its author or an administrator";
+    EndsBeforeStart = "ends_before_start", Invalid, "{field}要晚于开始时间", "{field} has to be after the beginning";
+    TooManyAnnouncements = "too_many_announcements", Invalid, "公告最多 {max} 条，请先撤下不用的", "There can be {max} announcements; withdraw some that are no longer needed";
     TooManyFavourites = "too_many_favourites", Invalid, "收藏最多 {max} 个，请先取消不用的", "There can be {max} favourites; take some away that you no longer use";
     TaskState = "task_state", Conflict, "任务当前状态为“{state}”，不能这样做", "The work is “{state}”; that can't be done now";
     ExportTooLarge = "export_too_large", Invalid, "一个工作簿最多 {max} 条，请改用 csv 或缩小范围", "A workbook takes {max} records; use csv or narrow the list";

@@ -96,6 +96,14 @@ pub const MENTIONS: usize = 50;
 pub const FOLLOWERS: usize = 500;
 /// Unread notices that are counted.
 pub const NOTICES_COUNTED: usize = 100;
+/// Announcements that were not withdrawn.
+pub const ANNOUNCEMENTS: usize = 1_000;
+/// Announcements that one person is shown at a time.
+pub const ANNOUNCEMENTS_SHOWN: usize = 100;
+/// Characters of an announcement's title.
+pub const ANNOUNCEMENT_TITLE_CHARS: usize = 100;
+/// Characters of an announcement.
+pub const ANNOUNCEMENT_CHARS: usize = 10_000;
 /// People that are offered to be mentioned.
 pub const PEOPLE_OFFERED: usize = 20;
 /// Browsers of one person that notices are pushed to; of more, the oldest goes.

@@ -1,5 +1,6 @@
 import 'i18next';
 import type catalogue from './zh-CN';
+import type announcements from './zh-CN/pages/announcements.json';
 import type arranged from './zh-CN/pages/arranged.json';
 import type atHand from './zh-CN/pages/atHand.json';
 import type audit from './zh-CN/pages/audit.json';
@@ -37,6 +38,7 @@ import type webhooks from './zh-CN/pages/webhooks.json';
 import type workbench from './zh-CN/pages/workbench.json';
 
 interface OfPages {
+  announcements: typeof announcements;
   arranged: typeof arranged;
   atHand: typeof atHand;
   audit: typeof audit;

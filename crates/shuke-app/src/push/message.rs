@@ -74,6 +74,10 @@ fn words(ctx: &Ctx, kind: NoticeKind, notice: &NoticeView) -> Option<String> {
                 (false, false) => format!("Import did not finish: {object}"),
             }
         }
+        NoticeKind::Announced => {
+            let title = &notice.announcement.as_ref()?.title;
+            if zh { format!("公告：{title}") } else { format!("Announcement: {title}") }
+        }
         NoticeKind::ExportEnded => {
             let (object, rows) = (object()?, number("rows"));
             match (zh, done) {
@@ -91,6 +95,10 @@ fn path(kind: NoticeKind, notice: &NoticeView) -> String {
     match (kind, notice.record["object"].as_str(), notice.record["id"].as_str()) {
         (NoticeKind::ImportEnded, ..) => "/import".to_owned(),
         (NoticeKind::ExportEnded, ..) => "/tasks".to_owned(),
+        (NoticeKind::Announced, ..) => {
+            let id = notice.announcement.as_ref().map(|it| format!("?id={}", it.id));
+            format!("/announcements{}", id.unwrap_or_default())
+        }
         (_, Some(object), Some(id)) => format!("/o/{object}/{id}"),
         _ => "/notifications".to_owned(),
     }

@@ -34,12 +34,20 @@ pub enum NoticeKind {
     ImportEnded,
     /// An export of mine has ended.
     ExportEnded,
+    /// The company announces something.
+    Announced,
 }
 
 impl NoticeKind {
     /// Every kind there is.
-    pub const ALL: [Self; 5] =
-        [Self::Assigned, Self::Mentioned, Self::Commented, Self::ImportEnded, Self::ExportEnded];
+    pub const ALL: [Self; 6] = [
+        Self::Assigned,
+        Self::Mentioned,
+        Self::Commented,
+        Self::ImportEnded,
+        Self::ExportEnded,
+        Self::Announced,
+    ];
 
     /// The stored name.
     #[must_use]
@@ -50,6 +58,7 @@ impl NoticeKind {
             Self::Commented => "commented",
             Self::ImportEnded => "import_ended",
             Self::ExportEnded => "export_ended",
+            Self::Announced => "announced",
         }
     }
 

@@ -7,12 +7,14 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Moment, Uuid, limits};
 use shuke_store::Conn;
-use shuke_store::system::{Comment, Notice, NoticeQuery};
+use shuke_store::system::{Announcement, Comment, Notice, NoticeQuery};
 
 use crate::App;
+use crate::announcements::seen;
 use crate::context::Ctx;
 use crate::records::history::page_size;
 use crate::records::names::names;
+use crate::talk::NoticeKind;
 
 /// Notices of one page when the caller doesn't say.
 const USUAL: usize = 30;
@@ -24,7 +26,7 @@ const EXCERPT: usize = 140;
 pub struct NoticeView {
     /// Id.
     pub id: Uuid,
-    /// assigned, mentioned, commented, `import_ended`, `export_ended`.
+    /// assigned, mentioned, commented, `import_ended`, `export_ended`, `announced`.
     pub kind: String,
     /// When.
     pub at: Moment,
@@ -40,10 +42,21 @@ pub struct NoticeView {
     pub count: i64,
     /// The comment.
     pub comment: Option<Uuid>,
-    /// The beginning of the comment.
+    /// The beginning of the comment or of the announcement.
     pub text: Option<String>,
+    /// The announcement; none when it is over, withdrawn, or not for the reader.
+    pub announcement: Option<AnnouncedView>,
     /// What else is to be said, by kind.
     pub detail: Json,
+}
+
+/// The announcement that a notice tells of.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnnouncedView {
+    /// Id.
+    pub id: Uuid,
+    /// Its title.
+    pub title: String,
 }
 
 /// A page of notices.
@@ -163,16 +176,32 @@ async fn shown(conn: &mut Conn, ctx: &Ctx, found: Vec<Notice>) -> Result<Vec<Not
         conn.comments_by_id(&ids).await?.into_iter().map(|it| (it.id, it)).collect();
     let places = found.iter().filter_map(|it| place(it, &comments));
     let names = names(conn, ctx, places, false).await?;
-    Ok(found.into_iter().map(|it| one(ctx, it, &comments, &names)).collect())
+    let announced = announced(conn, ctx, &found).await?;
+    Ok(found.into_iter().map(|it| one(ctx, it, (&comments, &announced), &names)).collect())
+}
+
+/// The announcements that notices tell of, as far as the reader is shown them at this moment.
+async fn announced(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    found: &[Notice],
+) -> Result<HashMap<Uuid, Announcement>, Fault> {
+    if !found.iter().any(|it| it.new.kind == NoticeKind::Announced.name()) {
+        return Ok(HashMap::new());
+    }
+    let current = conn.announcements_at(ctx.now).await?;
+    Ok(current.into_iter().filter(|it| seen(ctx, it)).map(|it| (it.id, it)).collect())
 }
 
 fn one(
     ctx: &Ctx,
     notice: Notice,
-    comments: &HashMap<Uuid, Comment>,
+    (comments, announced): (&HashMap<Uuid, Comment>, &HashMap<Uuid, Announcement>),
     names: &HashMap<Uuid, String>,
 ) -> NoticeView {
     let place = place(&notice, comments);
+    let tells = notice.new.kind == NoticeKind::Announced.name();
+    let announcement = notice.new.record_id.filter(|_| tells).and_then(|id| announced.get(&id));
     let seen = place.and_then(|(object, id)| Some((object, id, names.get(&id)?)));
     let comment = notice.new.comment_id.filter(|_| seen.is_some()).and_then(|id| comments.get(&id));
     let known = notice.new.object.filter(|name| ctx.object(name).is_ok());
@@ -187,7 +216,8 @@ fn one(
             .map_or(Json::Null, |(object, id, name)| json!({"id": id, "object": object, "name": name})),
         count: notice.count,
         comment: comment.map(|it| it.id),
-        text: comment.map(|it| excerpt(&it.body)),
+        text: comment.map(|it| &it.body).or_else(|| announcement.map(|it| &it.body)).map(|it| excerpt(it)),
+        announcement: announcement.map(|it| AnnouncedView { id: it.id, title: it.title.clone() }),
         detail: serde_json::from_str(&notice.new.detail).unwrap_or_default(),
     }
 }

@@ -1,6 +1,7 @@
 //! The endpoints, one file for each group. What stands in the router stands in the OpenAPI document: both come from the
 //! same lines.
 
+mod announcements;
 mod audit;
 mod backups;
 mod batch;
@@ -84,6 +85,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         backups::routes(),
         webhooks::routes(),
         notifications::routes(),
+        announcements::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

@@ -3,6 +3,7 @@
 //! Nothing here is ever made: answers are written straight from what use cases answer, and requests are read property
 //! by property so that every wrong one is told by name. A test holds real answers against these shapes.
 
+mod announcement;
 mod audit;
 mod backup;
 mod bulk;
@@ -30,6 +31,7 @@ mod trust;
 mod view;
 mod webhook;
 
+pub use announcement::*;
 pub use audit::*;
 pub use backup::*;
 pub use bulk::*;

@@ -35,7 +35,7 @@ pub struct Navigation {
 /// A card of the workbench.
 #[derive(Debug, ToSchema)]
 pub struct Card {
-    /// `today`, `figures`, `funnel`, `recent` or `view`.
+    /// `today`, `figures`, `funnel`, `recent`, `view` or `announcements`.
     pub kind: String,
     /// Api name of its object, for `funnel` and `view`.
     pub object: Option<String>,
@@ -54,7 +54,8 @@ pub struct Preferences {
     /// The cards of the workbench, in order; none where they are as usual.
     #[schema(required)]
     pub workbench: Option<Vec<Card>>,
-    /// Kinds of notices that are left out: `assigned`, `mentioned`, `commented`, `import_ended`, `export_ended`.
+    /// Kinds of notices that are left out: `assigned`, `mentioned`, `commented`, `import_ended`, `export_ended`,
+    /// `announced`.
     pub muted: Vec<String>,
     /// Kinds of notices that are not pushed to browsers.
     pub unpushed: Vec<String>,

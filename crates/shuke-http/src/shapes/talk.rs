@@ -75,7 +75,7 @@ pub struct Followers {
 pub struct Notice {
     /// Id.
     pub id: Uuid,
-    /// `assigned`, `mentioned`, `commented`, `import_ended` or `export_ended`.
+    /// `assigned`, `mentioned`, `commented`, `import_ended`, `export_ended` or `announced`.
     pub kind: String,
     /// When.
     #[schema(format = DateTime)]
@@ -96,12 +96,24 @@ pub struct Notice {
     /// The comment.
     #[schema(required)]
     pub comment: Option<Uuid>,
-    /// The beginning of the comment.
+    /// The beginning of the comment or of the announcement.
     #[schema(required)]
     pub text: Option<String>,
+    /// The announcement; null when it is over, withdrawn, or not for the caller.
+    #[schema(required)]
+    pub announcement: Option<Announced>,
     /// What else is to be said: of an import or export its `id`, its `state` and its counts.
     #[schema(value_type = Object)]
     pub detail: serde_json::Value,
+}
+
+/// The announcement that a notice tells of.
+#[derive(Debug, ToSchema)]
+pub struct Announced {
+    /// Id.
+    pub id: Uuid,
+    /// Its title.
+    pub title: String,
 }
 
 /// A page of notices.

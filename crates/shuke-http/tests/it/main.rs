@@ -1,5 +1,6 @@
 //! The service as callers see it, on both databases.
 
+mod announcements;
 mod arrangement;
 mod audit;
 mod backups;

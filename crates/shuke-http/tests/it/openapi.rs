@@ -103,6 +103,19 @@ async fn webhook(admin: &Actor, document: &Json) -> String {
     id
 }
 
+/// Something that is announced to some people, the caller among them, who has read it.
+async fn announced(admin: &Actor, document: &Json) -> String {
+    let to = json!({"users": [admin.id]});
+    let made = admin.post("/company/announcements", json!({"title": "x", "body": "y", "audience": to})).await;
+    let made = made.expect(201);
+    let told = &document["paths"]["/api/v1/company/announcements"]["post"]["responses"]["201"];
+    let wrong = shape::faults(document, &told["content"]["application/json"]["schema"], &made);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let id = made["id"].as_str().expect("an id").to_owned();
+    admin.post(&format!("/announcements/{id}/read"), json!({})).await.expect(204);
+    id
+}
+
 /// A lead with a follow-up, a change and a comment; its reader has a notice of another one.
 async fn talked_about(app: &TestApp, admin: &Actor) -> shuke_base::Uuid {
     let lead =
@@ -132,6 +145,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     let document = admin.get("/openapi.json").await.expect(200);
     let webhook = webhook(&admin, &document).await;
     let import = import["id"].as_str().expect("an id").to_owned();
+    let announcement = announced(&admin, &document).await;
     for (pattern, id) in [
         ("/info", ""),
         ("/me", ""),
@@ -149,6 +163,9 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/records/{object}/{id}/comments/people", lead.to_string().as_str()),
         ("/notifications", ""),
         ("/notifications/count", ""),
+        ("/announcements", ""),
+        ("/company/announcements", ""),
+        ("/company/announcements/{id}/readers", announcement.as_str()),
         ("/me/preferences", ""),
         ("/records/{object}/{id}/history", lead.to_string().as_str()),
         ("/users", ""),

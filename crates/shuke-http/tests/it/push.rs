@@ -121,6 +121,17 @@ async fn a_notice_reaches_the_browser_closed_and_signed(db: TestDb) {
 }
 
 #[db_test]
+async fn an_announcement_is_pushed_with_its_title_and_leads_to_itself(db: TestDb) {
+    let scene = scene(db).await;
+    let given =
+        json!({"title": "周五停机", "body": "20:00 起\n约两小时", "audience": {"users": [scene.li.id]}});
+    let made = scene.admin.post("/company/announcements", given).await.expect(201);
+    let said = scene.browser.opened(&scene.service.wait_for(1).await.remove(0));
+    assert_eq!((&said["title"], &said["body"]), (&json!("公告：周五停机"), &json!("20:00 起 约两小时")));
+    assert_eq!(said["path"], format!("/announcements?id={}", made["id"].as_str().expect("an id")));
+}
+
+#[db_test]
 async fn many_records_are_one_message_and_a_later_comment_takes_the_place_of_an_earlier(db: TestDb) {
     let scene = scene(db).await;
     let mut ids = Vec::new();

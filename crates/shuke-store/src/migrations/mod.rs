@@ -26,6 +26,7 @@ mod m020_view_as;
 mod m021_preferences;
 mod m022_talk;
 mod m023_push;
+mod m024_announcement;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -78,6 +79,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 21, name: "preferences", steps: m021_preferences::steps },
     Migration { number: 22, name: "talk", steps: m022_talk::steps },
     Migration { number: 23, name: "push", steps: m023_push::steps },
+    Migration { number: 24, name: "announcement", steps: m024_announcement::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

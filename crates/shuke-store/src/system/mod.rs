@@ -1,6 +1,8 @@
 //! What the program keeps for itself, one table or two a file: settings, definitions, history, audit chain, outbox,
 //! jobs, sign-in, imports, files. Reads are methods of [`crate::Conn`], writes of [`crate::Tx`].
 
+pub mod announcement;
+pub mod announcement_person;
 pub mod attachment;
 pub mod audit;
 pub mod audit_check;
@@ -52,6 +54,8 @@ pub mod token;
 pub mod view;
 pub mod webhook;
 
+pub use announcement::Announcement;
+pub use announcement_person::Reading;
 pub use attachment::Attachment;
 pub use audit::{AuditEntry, AuditRow};
 pub use audit_check::{ChainBreak, ChainCheck, ChainReport, Link};

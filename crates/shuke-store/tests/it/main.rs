@@ -1,5 +1,6 @@
 //! The store on both engines.
 
+mod announcement;
 mod audit;
 mod audit_read;
 mod change;

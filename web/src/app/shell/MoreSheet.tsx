@@ -1,7 +1,7 @@
 /** Everything that has no tab of its own, rising from the bottom on a phone. */
 import { Drawer } from 'antd';
 import { Link } from '@tanstack/react-router';
-import { Bell, ListChecks, Upload } from 'lucide-react';
+import { Bell, ListChecks, Megaphone, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
 import { AtHand } from '@/features/favourites/AtHand';
@@ -26,6 +26,10 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
             <Badge />
           </span>
           <span>{t('shell.notices')}</span>
+        </Link>
+        <Link to="/announcements" search={{}} className={css.cell} onClick={onClose}>
+          <Megaphone size={21} strokeWidth={1.75} aria-hidden />
+          <span>{t('shell.announcements')}</span>
         </Link>
       </div>
       <AtHand onOpen={onClose} />

@@ -105,6 +105,10 @@ const KNOWN = {
   'sharing_rule.created': 'sharingRuleCreated',
   'sharing_rule.changed': 'sharingRuleChanged',
   'sharing_rule.deleted': 'sharingRuleDeleted',
+  'announcement.created': 'announcementCreated',
+  'announcement.changed': 'announcementChanged',
+  'announcement.withdrawn': 'announcementWithdrawn',
+  'announcement.restored': 'announcementRestored',
   'view_as.started': 'viewAsStarted',
   'view_as.ended': 'viewAsEnded',
   'object.indexed': 'objectIndexed',
@@ -169,4 +173,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'comment', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'push_device', 'session', 'security', 'keys'] as const;
+export const GROUPS = ['record', 'comment', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'announcement', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'push_device', 'session', 'security', 'keys'] as const;

@@ -6,6 +6,8 @@ const PLACES: [RegExp, string][] = [
   [/^\/import/, 'import'],
   [/^\/tasks/, 'bulk-changes-and-exports'],
   [/^\/notifications/, 'comments-followers-notifications'],
+  [/^\/announcements/, 'announcements'],
+  [/^\/settings\/announcements/, 'announcements-by-the-company'],
   [/^\/settings\/objects\/from-file/, 'a-new-object-from-a-file'],
   [/^\/settings\/objects/, 'administrators-objects-and-fields'],
   [/^\/settings\/(users|roles)/, 'administrators-users-and-roles'],

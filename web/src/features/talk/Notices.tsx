@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { Button } from 'antd';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { AtSign, BellOff, Download, MessageCircle, Upload, UserRoundPen, type LucideIcon } from 'lucide-react';
+import { AtSign, BellOff, Download, Megaphone, MessageCircle, Upload, UserRoundPen, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjectMeta } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
@@ -23,6 +23,7 @@ const ICONS: Record<NoticeKind, LucideIcon> = {
   commented: MessageCircle,
   import_ended: Upload,
   export_ended: Download,
+  announced: Megaphone,
 };
 
 /** What a notice says in words. */
@@ -44,6 +45,8 @@ function useWords(notice: Notice): string {
       const { inserted = 0, updated = 0, failed = 0 } = detail;
       return detail.state === 'done' ? t('talk.notice.imported', { object, inserted, updated, failed }) : t('talk.notice.importFailed', { object });
     }
+    case 'announced':
+      return notice.announcement ? t('talk.notice.announced', { title: notice.announcement.title }) : t('talk.notice.announcedGone');
     case 'export_ended':
       return detail.state === 'done' ? t('talk.notice.exported', { object, rows: detail.rows ?? 0 }) : t('talk.notice.exportFailed', { object });
   }
@@ -53,6 +56,13 @@ function Target({ notice, onOpen, children }: { notice: Notice; onOpen: () => vo
   if (notice.record) {
     return (
       <Link to="/o/$object/$id" params={{ object: notice.record.object, id: notice.record.id }} search={{}} className={css.line} onClick={onOpen}>
+        {children}
+      </Link>
+    );
+  }
+  if (notice.announcement) {
+    return (
+      <Link to="/announcements" search={{ id: notice.announcement.id }} className={css.line} onClick={onOpen}>
         {children}
       </Link>
     );
@@ -81,7 +91,7 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen?: () => void }) {
   const open = () => {
     // That a line stays unread is no reason to stop whoever goes where it leads.
     if (!notice.read && !me.viewing) void markNotice(queryClient, notice.id, true).catch(() => undefined);
-    if (notice.record || notice.kind === 'import_ended' || notice.kind === 'export_ended') onOpen?.();
+    if (notice.record || notice.announcement || notice.kind === 'import_ended' || notice.kind === 'export_ended') onOpen?.();
   };
   return (
     <li className={css.item} data-unread={!notice.read || undefined}>

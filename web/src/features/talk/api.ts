@@ -4,8 +4,8 @@ import { api } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Comment, Page, Ref } from '@/api/types';
 
-export type NoticeKind = 'assigned' | 'mentioned' | 'commented' | 'import_ended' | 'export_ended';
-export const NOTICE_KINDS: NoticeKind[] = ['assigned', 'mentioned', 'commented', 'import_ended', 'export_ended'];
+export type NoticeKind = 'assigned' | 'mentioned' | 'commented' | 'import_ended' | 'export_ended' | 'announced';
+export const NOTICE_KINDS: NoticeKind[] = ['assigned', 'mentioned', 'commented', 'import_ended', 'export_ended', 'announced'];
 
 export interface Notice {
   id: string;
@@ -19,6 +19,8 @@ export interface Notice {
   count: number;
   comment: string | null;
   text: string | null;
+  /** None when it is over, withdrawn, or not for the reader. */
+  announcement: { id: string; title: string } | null;
   detail: { id?: string; state?: string; inserted?: number; updated?: number; failed?: number; rows?: number };
 }
 

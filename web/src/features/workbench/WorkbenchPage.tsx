@@ -21,6 +21,7 @@ import { StateView } from '@/ui/States';
 import { isString, readStored, writeStored } from '@/ui/storage';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
+import { AnnouncementsCard } from './AnnouncementsCard';
 import { cardId, isShown, usualCards, type Scope } from './cards';
 import { FiguresCard } from './FiguresCard';
 import { FunnelCard } from './FunnelCard';
@@ -38,11 +39,12 @@ const StepsCard = later(async () => {
 
 const SCOPE = 'workbench.scope';
 
-function Shown({ card, scope, onAll }: { card: WorkbenchCard; scope: Scope; onAll: () => void }) {
+function Shown({ card, scope, placed, onAll }: { card: WorkbenchCard; scope: Scope; placed: boolean; onAll: () => void }) {
   const meta = useObjects().find((object) => object.name === card.object);
   if (card.kind === 'today') return <TodayCard scope={scope} />;
   if (card.kind === 'figures') return <FiguresCard scope={scope} onAll={onAll} />;
   if (card.kind === 'recent') return <RecentCard />;
+  if (card.kind === 'announcements') return <AnnouncementsCard usual={!placed} />;
   if (!meta) return null;
   return card.kind === 'funnel' ? <FunnelCard meta={meta} scope={scope} /> : <ViewCard meta={meta} id={card.id ?? ''} />;
 }
@@ -126,7 +128,7 @@ export function WorkbenchPage() {
       ) : (
         <div className={css.cards}>
           {cards.map((card) => (
-            <Shown key={cardId(card)} card={card} scope={scope} onAll={() => choose('all')} />
+            <Shown key={cardId(card)} card={card} scope={scope} placed={workbench !== null} onAll={() => choose('all')} />
           ))}
         </div>
       )}
