@@ -138,7 +138,8 @@ impl App {
         let text = serde_json::to_string(&target).map_err(|_| Fault::new(Code::Internal))?;
         let session = digest(session).to_vec();
         let (id, now) = (self.new_id(), self.now());
-        let (kept, entry) = (session.clone(), ctx.entry("push_device.added", Some("user"), Some(user), &json!({})));
+        let (kept, entry) =
+            (session.clone(), ctx.entry("push_device.added", Some("user"), Some(user), &json!({})));
         let device = self.store.write(move |tx| {
             async move {
                 let sessions = tx.sessions_of(user).await?;
