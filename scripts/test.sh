@@ -40,6 +40,14 @@ rust_tests() {
     fi
 }
 
+# The program that the tests were built with, when they were: `-p shuke` alone has other features and is compiled anew.
+program() {
+    case " $parts " in
+    *" rust "*) cargo test --locked --workspace --no-run ;;
+    *) cargo build --locked -p shuke ;;
+    esac
+}
+
 browser_tests() {
     browser=$(scripts/ensure-chromium.sh) || return 1
     scripts/web-packages.sh e2e || return 1
@@ -66,7 +74,7 @@ for name in $parts; do
     browser)
         # The page first: the program serves what was built before it.
         part "browser: page" make web &&
-            part "browser: program" cargo build --locked -p shuke &&
+            part "browser: program" program &&
             part "browser: tests in Chromium" browser_tests
         ;;
     *)

@@ -85,7 +85,7 @@ async function files(who) {
     await page.waitForTimeout(300);
   }
   await who.shot();
-  await page.getByRole('button', { name: /shop\.png/ }).or(page.getByRole('link', { name: /shop\.png/ })).first().click();
+  await page.getByRole('region', { name: t('详情') }).getByRole('img').last().click();
   await page.waitForTimeout(400);
 }
 

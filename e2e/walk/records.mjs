@@ -1,8 +1,7 @@
 /** Records and forms: P1 to P9. */
-import { assert, button, editInPlace, openList, openRecord, ownRecord, PIXEL, refused } from './steps.mjs';
+import { addField, assert, button, editInPlace, openList, openRecord, OWN, ownObject, ownRecord, PIXEL, refused } from './steps.mjs';
 
-/** The object that the administrator adds, and one field of each kind that is typed or picked. */
-const OWN = { 'zh-CN': '设备台账', en: 'Machines' };
+/** One field of each kind that is typed or picked. */
 const KINDS = ['单行文本', '多行文本', '富文本', '整数', '小数', '金额', '百分比', '评分', '日期', '日期时间', '时刻', '是 / 否', '单选', '多选', '级联选择', '电话', '邮箱', '网址', '省市区', '地址', '定位', '员工', '部门', '附件', '图片', '手写签名', '自动编号', '标签', '身份证号', '统一社会信用代码'];
 
 async function everyList(who) {
@@ -14,24 +13,7 @@ async function everyList(who) {
   await who.shot();
 }
 
-/** Adds a field of a kind by the drawer of the open object. */
-async function addField(who, kind, name, more) {
-  const { page, t } = who;
-  await button(who, '添加字段').first().click();
-  const drawer = page.getByRole('dialog');
-  await drawer.getByRole('button', { name: t.start(kind) }).first().click();
-  await drawer.getByLabel(new RegExp(`^${t.in('字段名称').source}`)).first().fill(name);
-  await more?.(drawer);
-  await drawer.getByRole('button', { name: t('添加字段') }).click();
-  await page.getByText(t('已添加字段「{{name}}」，列表、表单和导入立即可用', { name })).waitFor();
-}
-
 const nameOf = (who, kind) => `${who.language === 'en' ? 'F' : '栏'} ${KINDS.indexOf(kind) + 1}`;
-
-async function ownObject(who) {
-  const { objects: items } = await who.call('GET', '/objects');
-  return items.find(({ label, plural }) => [label, plural].includes(OWN[who.language])) ?? assert.fail('the object is not there');
-}
 
 export const records = {
   P1: { admin: everyList, wangjie: everyList },
@@ -122,7 +104,7 @@ export const records = {
         await drawer.getByText(file.name).or(drawer.getByRole('img', { name: file.name })).first().waitFor();
       }
       await drawer.getByRole('button', { name: t.in('键入姓名') }).click();
-      await drawer.getByRole('textbox', { name: t('姓名') }).fill('Wang');
+      await drawer.getByPlaceholder(t('姓名')).fill('Wang');
       await drawer.getByRole('button', { name: t('确认签名') }).click();
       await drawer.getByRole('button', { name: t.in('重新签名') }).waitFor();
       await who.shot();

@@ -41,3 +41,23 @@ export const refused = async ({ page, t }, path, words = '仅管理员可用') =
 };
 
 export const button = ({ page, t }, name, values) => page.getByRole('button', { name: t(name, values) });
+
+/** The object that the administrator adds. */
+export const OWN = { 'zh-CN': '设备台账', en: 'Machines' };
+
+export async function ownObject(who) {
+  const { objects: items } = await who.call('GET', '/objects');
+  return items.find(({ label, plural }) => [label, plural].includes(OWN[who.language])) ?? assert.fail('the object is not there');
+}
+
+/** Adds a field of a kind by the drawer of the open object. */
+export async function addField(who, kind, name, more) {
+  const { page, t } = who;
+  await button(who, '添加字段').first().click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('button', { name: t.start(kind) }).first().click();
+  await drawer.getByLabel(new RegExp(`^${t.in('字段名称').source}`)).first().fill(name);
+  await more?.(drawer);
+  await drawer.getByRole('button', { name: t('添加字段') }).click();
+  await page.getByText(t('已添加字段「{{name}}」，列表、表单和导入立即可用', { name })).waitFor();
+}

@@ -10,7 +10,7 @@ const KINDS = ['text', 'long_text', 'rich_text', 'integer', 'decimal', 'money', 
 const FIELD_KEYS = ['labels', 'required', 'unique', 'sensitive', 'helps', 'default', 'max_length', 'min', 'max', 'format', 'scale', 'options', 'target', 'pattern'];
 const RULES = ['visible_when', 'required_when', 'read_only_when'];
 const COMPUTED = ['formula', 'lookup', 'rollup'];
-const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'list_columns', 'layout', 'checks', 'duplicates'];
+const OBJECT_KEYS = ['labels', 'plurals', 'icon', 'color', 'group', 'nav', 'stage_field', 'list_columns', 'layout', 'checks', 'duplicates'];
 
 /** Metadata in the caller's language and under the caller's field rights. */
 export function showObject(context, object) {

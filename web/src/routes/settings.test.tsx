@@ -104,6 +104,14 @@ describe('the field designer', () => {
     await waitFor(() => expect(href()).toBe('/settings/objects/x_branch'));
     expect(app.state.objects.get('x_branch')).toMatchObject({ labels: { 'zh-CN': '门店', en: 'Branch' }, plurals: { en: 'Branches' } });
   });
+
+  it('says which choice holds the stages', async () => {
+    const { app } = open('/settings/objects/lead?tab=basics');
+    await userEvent.click(await screen.findByLabelText(/^阶段字段/));
+    await userEvent.click(await screen.findByTitle('来源'));
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(app.state.objects.get('lead')).toMatchObject({ stage_field: 'source' }));
+  });
 });
 
 describe('people', () => {

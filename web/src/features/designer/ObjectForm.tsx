@@ -30,6 +30,8 @@ export const GROUPS: Group[] = ['sales', 'service', 'marketing', 'analytics'];
 export function pluralOf(label: string): string {
   if (!label) return '';
   if (/[^aeiou]y$/i.test(label)) return `${label.slice(0, -1)}ies`;
+  // Many begin with the plural: “Machines”.
+  if (/[^siu]s$/i.test(label)) return label;
   return /(s|x|ch|sh)$/i.test(label) ? `${label}es` : `${label}s`;
 }
 

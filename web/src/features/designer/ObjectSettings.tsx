@@ -1,7 +1,9 @@
 /** Names, picture and place in the navigation of an object that exists. */
 import { useState } from 'react';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta } from '@/api/types';
+import { FormItem } from '@/ui/FormItem';
 import { hasLabel } from './draft';
 import { GROUPS, ObjectForm, type ObjectDraft } from './ObjectForm';
 import { SaveBar } from './SaveBar';
@@ -9,7 +11,12 @@ import { useSaver } from './useSaver';
 import css from './ColumnsEditor.module.css';
 import own from './ObjectSettings.module.css';
 
-const draftOf = (object: ObjectMeta): ObjectDraft => ({
+interface Draft extends ObjectDraft {
+  /** The choice whose options are the stages of a record. */
+  stage: string | null;
+}
+
+const draftOf = (object: ObjectMeta): Draft => ({
   name: object.name,
   labels: object.labels,
   plurals: object.plurals,
@@ -18,6 +25,7 @@ const draftOf = (object: ObjectMeta): ObjectDraft => ({
   group: GROUPS.includes(object.group) ? object.group : 'sales',
   owned: object.owned,
   inNavigation: object.nav !== null,
+  stage: object.stage_field,
 });
 
 /** New entries go to the end of their group. */
@@ -39,10 +47,10 @@ export function ObjectSettings({ object }: { object: ObjectMeta }) {
   };
   const save = async (force: boolean) => {
     if (nameless) return;
-    const { labels, icon, color, group, inNavigation } = draft;
+    const { labels, icon, color, group, inNavigation, stage } = draft;
     const plurals = { ...draft.plurals, 'zh-CN': labels['zh-CN'] };
     const nav = inNavigation ? (object.nav ?? LAST_PLACE) : null;
-    const saved = await saver.save({ labels, plurals, icon, color, group: object.group === 'admin' ? undefined : group, nav }, force);
+    const saved = await saver.save({ labels, plurals, icon, color, group: object.group === 'admin' ? undefined : group, nav, stage_field: stage }, force);
     if (saved) start(saved);
   };
   if (!dirty && object.version !== basis.version && !saver.refusal) start(object);
@@ -51,6 +59,7 @@ export function ObjectSettings({ object }: { object: ObjectMeta }) {
       <div className={css.scroll}>
         <div className={own.form}>
           <ObjectForm creating={false} draft={draft} errors={nameless ? { labels: t('designer.fault.required') } : {}} onChange={(part) => setDraft((before) => ({ ...before, ...part }))} />
+          <StageField object={object} value={draft.stage} onChange={(stage) => setDraft((before) => ({ ...before, stage }))} />
           <dl className={own.facts}>
             <dt>{t('designer.apiName')}</dt>
             <dd>
@@ -65,5 +74,25 @@ export function ObjectSettings({ object }: { object: ObjectMeta }) {
       </div>
       <SaveBar dirty={dirty} saving={saver.saving} refusal={saver.refusal} onSave={() => void save(false)} onForce={() => void save(true)} onRevert={() => start(object)} />
     </div>
+  );
+}
+
+/** Which choice is drawn as the path of a record, and parts boards and funnels. */
+function StageField({ object, value, onChange }: { object: ObjectMeta; value: string | null; onChange: (stage: string | null) => void }) {
+  const { t } = useTranslation();
+  const choices = object.fields.filter((field) => field.kind === 'choice' && !field.computed);
+  return (
+    <FormItem label={t('designer.stageField')} hint={t(choices.length > 0 ? 'designer.stageHint' : 'designer.stageNone')}>
+      {({ id, describedBy }) => (
+        <Select
+          id={id}
+          aria-describedby={describedBy}
+          value={value}
+          disabled={choices.length === 0}
+          options={[{ value: null, label: t('designer.noStage') }, ...choices.map(({ name, label }) => ({ value: name, label }))]}
+          onChange={onChange}
+        />
+      )}
+    </FormItem>
   );
 }

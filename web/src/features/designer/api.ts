@@ -22,6 +22,7 @@ export interface ObjectChange {
   color?: Tone;
   group?: Group;
   nav?: number | null;
+  stage_field?: string | null;
   list_columns?: string[];
   checks?: (Omit<Check, 'message' | 'holds'> & { holds: Filter | Record<string, never> })[];
   duplicates?: DuplicateRules | null;

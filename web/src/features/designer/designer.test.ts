@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, Kind, ObjectMeta } from '@/api/types';
 import { bodyOf, changeKind, checkDraft, draftOf, emptyDraft, nameFromLabel, newOption, type FieldDraft } from './draft';
+import { pluralOf } from './ObjectForm';
 import { addNode, dropNode, moveNode } from './tree';
 import { hasCounter, numberExample } from './numbering';
 
@@ -146,4 +147,15 @@ describe('rules of values', () => {
     expect(bodyOf(draft('integer'), true, 'f')).not.toHaveProperty('format');
     expect(bodyOf(draft('time', { min: '09:00' }), true, 'f')).toMatchObject({ min: '09:00', max: null });
   });
+});
+
+describe('the plural of an object', () => {
+  it.each([
+    ['Machine', 'Machines'],
+    ['Machines', 'Machines'],
+    ['Campus', 'Campuses'],
+    ['Class', 'Classes'],
+    ['Company', 'Companies'],
+    ['', ''],
+  ])('of %s is guessed', (label, plural) => expect(pluralOf(label)).toBe(plural));
 });
