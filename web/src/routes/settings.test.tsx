@@ -39,7 +39,7 @@ describe('the field designer', () => {
     const form = await drawer();
     await userEvent.click(form.getByRole('button', { name: /添加字段$/ }));
     expect(form.getByText('请填写名称')).toBeVisible();
-    expect(form.getByText('每个选项都要有名称')).toBeVisible();
+    expect(form.getByText('至少要有一个选项')).toBeVisible();
     await userEvent.type(form.getByLabelText('字段名称（English）'), 'Team size');
     await userEvent.type(form.getByLabelText('选项 1（简体中文）'), '小');
     await userEvent.type(form.getByLabelText('选项 2（简体中文）'), '大');
@@ -110,7 +110,7 @@ describe('the field designer', () => {
     await userEvent.click(await screen.findByLabelText(/^阶段字段/));
     await userEvent.click(await screen.findByTitle('来源'));
     await userEvent.click(screen.getByRole('button', { name: '保存' }));
-    await waitFor(() => expect(app.state.objects.get('lead')).toMatchObject({ stage_field: 'source' }));
+    await waitFor(() => expect(app.state.objects.get('lead')).toMatchObject({ stage_field: 'source', list_columns: expect.arrayContaining(['source']) }));
   });
 });
 

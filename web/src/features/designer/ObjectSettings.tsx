@@ -31,6 +31,12 @@ const draftOf = (object: ObjectMeta): Draft => ({
 /** New entries go to the end of their group. */
 const LAST_PLACE = 90;
 
+/** A stage that was just chosen stands beside the name in lists; whoever doesn't want it there takes it out again. */
+function withStage({ list_columns: columns, stage_field: before }: ObjectMeta, stage: string | null): string[] | undefined {
+  if (!stage || stage === before || columns.includes(stage)) return undefined;
+  return [...columns.slice(0, 1), stage, ...columns.slice(1)];
+}
+
 export function ObjectSettings({ object }: { object: ObjectMeta }) {
   const { t } = useTranslation();
   const [basis, setBasis] = useState({ version: object.version, draft: draftOf(object) });
@@ -50,7 +56,8 @@ export function ObjectSettings({ object }: { object: ObjectMeta }) {
     const { labels, icon, color, group, inNavigation, stage } = draft;
     const plurals = { ...draft.plurals, 'zh-CN': labels['zh-CN'] };
     const nav = inNavigation ? (object.nav ?? LAST_PLACE) : null;
-    const saved = await saver.save({ labels, plurals, icon, color, group: object.group === 'admin' ? undefined : group, nav, stage_field: stage }, force);
+    const columns = withStage(object, stage);
+    const saved = await saver.save({ labels, plurals, icon, color, group: object.group === 'admin' ? undefined : group, nav, stage_field: stage, list_columns: columns }, force);
     if (saved) start(saved);
   };
   if (!dirty && object.version !== basis.version && !saver.refusal) start(object);
