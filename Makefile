@@ -19,6 +19,8 @@ PAGE_FROM := web/package-lock.json web/index.html web/vite.config.ts \
 
 .PHONY: run web test fmt fuzz bench
 .DEFAULT_GOAL := run
+# A page that is over its budgets is not there.
+.DELETE_ON_ERROR:
 
 run: $(PAGE)
 	@scripts/ensure-rust.sh

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderApp, useTestServer } from '@/test/app';
 import Palette from './Palette';
-import { openPalette, usePaletteOpen } from './paletteStore';
+import { closePalette, openPalette, usePaletteOpen } from './paletteStore';
 import { remember } from './recents';
 import { useShortcut } from './useShortcut';
 
@@ -38,6 +38,17 @@ describe('the palette', () => {
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByText('record page')).toBeInTheDocument();
     expect(page.href()).toMatch(/^\/o\/lead\//);
+  });
+
+  it('begins with what was typed while it was still on its way', async () => {
+    server();
+    closePalette();
+    openPalette();
+    await userEvent.keyboard('新建客x{Backspace}{Enter}');
+    renderApp(pages, '/');
+    expect(await field()).toHaveValue('新建客');
+    await userEvent.keyboard('户');
+    expect(await field()).toHaveValue('新建客户');
   });
 
   it('waits for the answer when Enter comes first', async () => {

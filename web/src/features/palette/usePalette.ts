@@ -1,11 +1,12 @@
 /** What the palette offers for what is typed, in the order of the keyboard. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe, useObjects } from '@/api/meta';
 import { useDebounced } from '@/ui/useDebounced';
 import type { Named } from '@/features/favourites/named';
 import { MOST_TYPED, recentsQuery, searchQuery, type Hit } from './api';
+import { stopTypingAhead, typedAhead } from './paletteStore';
 import { matching, placesOf, type Place } from './places';
 import { recentsOf } from './recents';
 
@@ -27,7 +28,8 @@ export function usePalette() {
   const { t } = useTranslation();
   const objects = useObjects();
   const me = useMe();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(typedAhead);
+  useEffect(stopTypingAhead, []);
   /** Only this object's records, all of them. */
   const [within, setWithin] = useState<string | null>(null);
   const wanted = typed.trim().slice(0, MOST_TYPED);

@@ -1,6 +1,6 @@
 /** What a person sets for themselves: name, language, zone, appearance, password. */
-import { useMemo, useState } from 'react';
-import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import { Button, Input } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
@@ -12,6 +12,7 @@ import { currentLocale, LOCALES } from '@/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { Block } from '@/ui/Block';
 import { FormItem } from '@/ui/FormItem';
+import { later } from '@/ui/later';
 import { LinkButton } from '@/ui/LinkButton';
 import { Segmented } from '@/ui/Segmented';
 import { Sheet } from '@/ui/Sheet';
@@ -21,6 +22,9 @@ import { useTitle } from '@/ui/useTitle';
 import { PasswordForm } from './PasswordForm';
 import { useSaveMe } from './saveMe';
 import css from './Profile.module.css';
+
+// The list of all zones brings much along that the rest of the page doesn't need.
+const ZoneForm = later(() => import('./ZoneForm').then((module) => module.ZoneForm), <div className={css.zoneWait} />);
 
 const THEMES: ThemeChoice[] = ['auto', 'light', 'dark'];
 
@@ -136,42 +140,4 @@ function NameForm({ me }: { me: Me }) {
       )}
     </FormItem>
   );
-}
-
-function ZoneForm({ me }: { me: Me }) {
-  const { t } = useTranslation();
-  const save = useSaveMe();
-  const [error, setError] = useState<string>();
-  const zones = useMemo(() => {
-    const known = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
-    return [...new Set([me.zone, me.company.zone, ...known])];
-  }, [me.zone, me.company.zone]);
-  return (
-    <FormItem label={t('settings.zone')} error={error} hint={t('settings.zoneHint', { now: clockIn(me.zone) })}>
-      {({ id, describedBy }) => (
-        <Select
-          id={id}
-          className={css.zone}
-          aria-describedby={describedBy}
-          showSearch
-          value={me.zone}
-          options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-          onChange={(zone: string) => {
-            save({ zone }).then(
-              () => setError(undefined),
-              (cause) => setError(reasonOf(cause, t)),
-            );
-          }}
-        />
-      )}
-    </FormItem>
-  );
-}
-
-function clockIn(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format();
-  } catch {
-    return '';
-  }
 }
