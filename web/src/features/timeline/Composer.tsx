@@ -38,9 +38,15 @@ function NextFollowUp({ field, value, onChange }: { field: Field; value: string 
     const wall = wallOf(context.now + days * 86_400_000, context.zone);
     return new Date(instantOf({ ...wall, hour: 9, minute: 0 }, context.zone)).toISOString();
   };
+  const wrap = useRef<HTMLSpanElement>(null);
+  const close = () => {
+    setOpen(false);
+    // What had the focus goes away: keys still mean the form.
+    wrap.current?.querySelector('button')?.focus();
+  };
   const pick = (next: string | null) => {
     onChange(next);
-    setOpen(false);
+    close();
   };
   const content = (
     <div className={css.next}>
@@ -51,12 +57,12 @@ function NextFollowUp({ field, value, onChange }: { field: Field; value: string 
           </button>
         ))}
       </div>
-      <Editor field={field} value={value} onChange={(next) => onChange((next as string | null) ?? null)} onCommit={() => setOpen(false)} />
+      <Editor field={field} value={value} onChange={(next) => onChange((next as string | null) ?? null)} onCommit={close} />
     </div>
   );
   const words = value ? relative(value, context) : null;
   return (
-    <span className={css.nextWrap}>
+    <span ref={wrap} className={css.nextWrap}>
       <Floating open={open} onOpenChange={setOpen} title={field.label} content={content} placement="topLeft">
         <button type="button" className={css.nextButton} data-set={value ? true : undefined}>
           <CalendarClock size={15} strokeWidth={1.75} aria-hidden />
@@ -129,6 +135,12 @@ export function Composer({ meta, id, focusAt, onSaved }: ComposerProps) {
         event.preventDefault();
         void save();
       }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+          event.preventDefault();
+          void save();
+        }
+      }}
     >
       <div className={css.kinds} role="radiogroup" aria-label={t('timeline.way')}>
         {kinds.map((kind) => {
@@ -151,12 +163,6 @@ export function Composer({ meta, id, focusAt, onSaved }: ComposerProps) {
         aria-label={t('timeline.content')}
         aria-invalid={problem ? true : undefined}
         onChange={(event) => change({ content: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
-            event.preventDefault();
-            void save();
-          }
-        }}
       />
       {problem && (
         <p className={css.problem} role="alert">
