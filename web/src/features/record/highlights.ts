@@ -23,7 +23,10 @@ export const likelyHighlights = (meta: ObjectMeta, layout: Layout): string[] => 
 function guessed(meta: ObjectMeta, layout: Layout, tells: (field: Field) => boolean): Field[] {
   const laid = new Set(laidOut(meta, layout).flatMap((section) => section.fields));
   const usable = meta.fields.filter((field) => field.name !== meta.name_field && field.name !== meta.stage_field && laid.has(field));
+  // What it belongs to, such as the account of a contact: the first link that its list shows.
+  const whose = meta.list_columns.find((name) => usable.some((field) => field.name === name && field.kind === 'reference'));
   const rank = (field: Field): number => {
+    if (field.name === whose) return 0;
     if (field.kind === 'money') return 1;
     if (field.kind === 'percent' || (field.kind === 'integer' && !field.system)) return 2;
     if (field.name === 'owner') return 3;
