@@ -48,6 +48,7 @@ export function AnnouncementDialog({ item, onClose }: { item: ManagedAnnouncemen
   const [draft, setDraft] = useState<Draft>(() => draftOf(item));
   const [faults, setFaults] = useState<Faults>({});
   const [busy, setBusy] = useState(false);
+  const typed = JSON.stringify(draft) !== JSON.stringify(draftOf(item));
   const set = (change: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...change }));
     setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
@@ -83,6 +84,9 @@ export function AnnouncementDialog({ item, onClose }: { item: ManagedAnnouncemen
       okText={t(item ? 'common.save' : 'announcements.publish')}
       cancelText={t('common.cancel')}
       confirmLoading={busy}
+      // What was written goes by “Cancel” alone, and not by a key or a click beside it.
+      keyboard={!typed}
+      mask={{ closable: !typed }}
       onCancel={onClose}
       onOk={() => void save()}
     >
