@@ -43,6 +43,29 @@ it('puts a table from a spreadsheet over cells, keeps what it can’t take besid
   await waitFor(() => expect(rows.map((row) => cellOf(row, '公司').textContent)).toEqual(before));
 });
 
+/** Somebody else has written into the company of a lead, and the history tells of it. */
+function changedByAnother({ state }: ReturnType<typeof server>['app'], lead: Record<string, unknown> | undefined) {
+  const version = Number(lead?.version) + 1;
+  Object.assign(lead ?? {}, { company: '别人改的', version });
+  const changes = [{ field: 'company', before: null, after: '别人改的' }];
+  (state.log as Map<unknown, unknown>).set(lead?.id, [{ id: 'x', at: new Date().toISOString(), by: null, via: 'page', kind: 'updated', version, changes }]);
+}
+
+it('takes nothing back that somebody else has changed meanwhile', async () => {
+  const { app } = server();
+  renderApp({ '/o/$object': () => <Page /> }, '/o/lead');
+  const rows = await rowsOf('线索');
+  const leads = () => [...(app.state.records.get('lead')?.values() ?? [])];
+  await userEvent.click(cellOf(rows[0], '公司'));
+  paste(cellOf(rows[0], '公司'), '云帆甲\r\n云帆乙\r\n');
+  await screen.findByText('已粘贴 2 格');
+  const second = leads().find((record) => record.company === '云帆乙');
+  changedByAnother(app, second);
+  await userEvent.click(screen.getByRole('button', { name: '撤销' }));
+  await waitFor(() => expect(leads().find((record) => record.company === '云帆甲')).toBeUndefined());
+  expect(second?.company).toBe('别人改的');
+});
+
 it('keeps in its cell what the server refuses, and leaves other rows saved', async () => {
   const { app } = server();
   renderApp({ '/o/$object': () => <Page /> }, '/o/lead');
@@ -51,9 +74,7 @@ it('keeps in its cell what the server refuses, and leaves other rows saved', asy
   const id = within(rows[1] as HTMLElement).getAllByRole('link')[0]?.getAttribute('href')?.split('/').at(-1) ?? '';
   const second = app.state.records.get('lead')?.get(id);
   // Somebody else was quicker with the second one.
-  Object.assign(second ?? {}, { company: '别人改的', version: Number(second?.version) + 1 });
-  const change = { id: 'x', at: new Date().toISOString(), by: null, via: 'page', kind: 'updated', version: second?.version, changes: [{ field: 'company', before: null, after: '别人改的' }] };
-  (app.state.log as Map<string, unknown>).set(id, [change]);
+  changedByAnother(app, second);
   paste(cellOf(rows[0], '公司'), '第一家\n第二家');
   expect(await screen.findByText(/已粘贴 1 格；1 格没有保存/)).toBeInTheDocument();
   expect(cellOf(rows[1], '公司')).toHaveAttribute('aria-invalid', 'true');

@@ -69,8 +69,8 @@ function byRecord(cells: Cell[]): Cell[][] {
   return [...rows.values()];
 }
 
-/** Sends the cells, those of a record together; gives those that were saved. */
-async function send(cells: Cell[], versioned: boolean, { t, patch, setError, onSaved }: PasteWork): Promise<Cell[]> {
+/** Sends the cells, those of a record together; gives those that were saved, of the version that they have now. */
+async function send(cells: Cell[], { t, patch, setError, onSaved }: PasteWork): Promise<Cell[]> {
   const saved: Cell[] = [];
   const rows = byRecord(cells);
   for (let at = 0; at < rows.length; at += MOST) {
@@ -78,7 +78,7 @@ async function send(cells: Cell[], versioned: boolean, { t, patch, setError, onS
     const operations = part.map((row) => ({
       op: 'update',
       id: row[0]?.record.id,
-      version: versioned ? row[0]?.record.version : undefined,
+      version: row[0]?.record.version,
       values: Object.fromEntries(row.map(({ field, value }) => [field.name, toWire(value, field)])),
     }));
     const { results } = await api.post<{ results: Result[] }>(`/records/${cells[0]?.record.object}/batch`, { operations });
@@ -86,8 +86,9 @@ async function send(cells: Cell[], versioned: boolean, { t, patch, setError, onS
       const { status, version, error } = results[index] ?? { status: 500 };
       for (const cell of row) {
         if (status < 300) {
-          onSaved(cell, version ?? cell.record.version);
-          saved.push(cell);
+          const now = version ?? cell.record.version;
+          onSaved(cell, now);
+          saved.push({ ...cell, record: { ...cell.record, version: now } });
           continue;
         }
         patch(cell.record.id, { [cell.field.name]: cell.record[cell.field.name] });
@@ -115,13 +116,14 @@ export async function pasteCells(texts: CellText[], work: PasteWork): Promise<vo
   const show = (those: Cell[]) => those.forEach(({ record, field, value }) => patch(record.id, { [field.name]: value }));
   show(cells);
   try {
-    const saved = cells.length > 0 ? await send(cells, true, work) : [];
+    const saved = cells.length > 0 ? await send(cells, work) : [];
     refused += cells.length - saved.length;
-    const back = before.filter(({ record, field }) => saved.some((one) => one.record.id === record.id && one.field === field));
+    // What somebody else has changed meanwhile isn't taken back: the server compares the versions.
+    const back = saved.map(({ record, field }) => ({ record, field, value: (record[field.name] ?? null) as FieldValue }));
     const undo = async () => {
       show(back);
       try {
-        await send(back, false, work);
+        await send(back, work);
       } catch (error) {
         toast({ text: reasonOf(error, t), tone: 'bad' });
       }

@@ -18,8 +18,8 @@ interface Choice {
   label: string;
 }
 
-/** All cards that there could be, in groups; with views that others have, or with one's own as well. */
-function useChoices(shared: boolean): { label: string; choices: Choice[] }[] {
+/** All cards that there could be, in groups, and whether all are known yet; with views that others have, or with one's own as well. */
+function useChoices(shared: boolean): { groups: { label: string; choices: Choice[] }[]; known: boolean } {
   const { t } = useTranslation();
   const objects = useObjects();
   const named = navigationGroups(objects).flatMap((group) => group.objects);
@@ -31,7 +31,8 @@ function useChoices(shared: boolean): { label: string; choices: Choice[] }[] {
     label: t('workbench.viewsOf', { name: meta.plural }),
     choices: (views[at]?.data?.items ?? []).filter((view) => !view.problem && !(shared && view.audience === 'private')).map((view): Choice => ({ card: { kind: 'view', object: meta.name, id: view.id }, label: view.name })),
   }));
-  return [{ label: t('workbench.cards'), choices: [...own, ...funnels] }, ...ofViews].filter((group) => group.choices.length > 0);
+  const groups = [{ label: t('workbench.cards'), choices: [...own, ...funnels] }, ...ofViews].filter((group) => group.choices.length > 0);
+  return { groups, known: views.every(({ isPending }) => !isPending) };
 }
 
 export interface CardListProps {
@@ -43,9 +44,18 @@ export interface CardListProps {
 
 export function CardList({ cards, shared = false, onChange }: CardListProps) {
   const { t } = useTranslation();
-  const groups = useChoices(shared);
+  const { groups, known } = useChoices(shared);
   const all = groups.flatMap((group) => group.choices);
-  const nameOf = (id: string) => all.find((choice) => cardId(choice.card) === id)?.label ?? t('workbench.view');
+  const objects = useObjects();
+  // A view that is gone or was withdrawn, once all have been asked for.
+  const unnamed = ({ object }: WorkbenchCard) => {
+    const meta = objects.find((one) => one.name === object);
+    return meta && known ? t('workbench.viewUnnamed', { name: meta.plural }) : t('workbench.view');
+  };
+  const nameOf = (id: string) => {
+    const card = cards.find((one) => cardId(one) === id);
+    return all.find((choice) => cardId(choice.card) === id)?.label ?? (card ? unnamed(card) : t('workbench.view'));
+  };
   const byId = (id: string) => [...cards, ...all.map((choice) => choice.card)].find((card) => cardId(card) === id);
   const ids = cards.map(cardId);
   const free = groups
