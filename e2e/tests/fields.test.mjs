@@ -194,3 +194,20 @@ test('a sensitive field is found by its whole value, and covered until a role op
   assert.deepEqual(operators, ['等于', '不等于', '为空', '不为空']);
   page.noErrors();
 });
+
+test('a choice that holds the stages gives an object a path', async () => {
+  const page = await newPage(here);
+  await signIn(page, 'admin', '/settings/objects/contact?tab=basics');
+  await page.getByLabel(/^阶段字段/).click();
+  await page.getByTitle('采购角色', { exact: true }).click();
+  await page.getByRole('button', { name: /保\s?存/ }).click();
+  await page.getByText('已保存，对所有人立即生效').waitFor();
+  await page.goto('/o/contact');
+  await page.getByRole('columnheader', { name: '采购角色' }).waitFor();
+  await page.getByRole('grid').getByRole('link').first().click();
+  const path = page.getByRole('list', { name: '采购角色' });
+  await path.locator('[aria-current=step]').waitFor();
+  await path.getByRole('button').last().click();
+  await path.getByRole('listitem').last().locator('[aria-current=step]').waitFor();
+  page.noErrors();
+});
