@@ -1,6 +1,6 @@
 /** An announcement is written or changed. */
 import { useState } from 'react';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { reasonOf } from '@/api/reason';
@@ -9,6 +9,7 @@ import { idsOf, keysOf, type PartyIds } from '@/features/sharingRules/api';
 import { PartySelect } from '@/features/sharingRules/PartySelect';
 import { registry } from '@/fields/registry';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
@@ -48,7 +49,6 @@ export function AnnouncementDialog({ item, onClose }: { item: ManagedAnnouncemen
   const [draft, setDraft] = useState<Draft>(() => draftOf(item));
   const [faults, setFaults] = useState<Faults>({});
   const [busy, setBusy] = useState(false);
-  const typed = JSON.stringify(draft) !== JSON.stringify(draftOf(item));
   const set = (change: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...change }));
     setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
@@ -78,20 +78,17 @@ export function AnnouncementDialog({ item, onClose }: { item: ManagedAnnouncemen
     }
   };
   return (
-    <Modal
+    <FormModal
       open
       title={t(item ? 'announcements.change' : 'announcements.new')}
       okText={t(item ? 'common.save' : 'announcements.publish')}
       cancelText={t('common.cancel')}
       confirmLoading={busy}
-      // What was written goes by “Cancel” alone, and not by a key or a click beside it.
-      keyboard={!typed}
-      mask={{ closable: !typed }}
       onCancel={onClose}
       onOk={() => void save()}
     >
       <Fields draft={draft} faults={faults} known={item} onChange={set} />
-    </Modal>
+    </FormModal>
   );
 }
 

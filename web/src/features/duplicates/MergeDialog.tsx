@@ -1,6 +1,6 @@
 /** Two records side by side: which one stays, and which values. */
 import { useState } from 'react';
-import { Modal, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
 import { sameValue } from '@/fields/same';
 import { isEmpty } from '@/fields/types';
+import { FormModal } from '@/ui/FormModal';
 import { Bars, ErrorState } from '@/ui/States';
 import { Notice } from '@/ui/Notice';
 import { toast } from '@/ui/toast';
@@ -63,7 +64,7 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
     }
   };
   return (
-    <Modal open width={760} title={t('duplicates.mergeTitle', { name: meta.label })} okText={t('duplicates.merge')} cancelText={t('common.cancel')} confirmLoading={busy} onOk={() => void merge()} onCancel={onClose}>
+    <FormModal open width={760} title={t('duplicates.mergeTitle', { name: meta.label })} okText={t('duplicates.merge')} cancelText={t('common.cancel')} confirmLoading={busy} onOk={() => void merge()} onCancel={onClose}>
       <p className={css.note}>{t('duplicates.mergeHint')}</p>
       {problem && <Notice tone="bad" alert title={problem} />}
       <table className={css.table}>
@@ -102,7 +103,7 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
           })}
         </tbody>
       </table>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -112,8 +113,8 @@ export function MergeDialog({ meta, first, second, onClose }: MergeDialogProps) 
   if (a.data && b.data) return <Choose meta={meta} a={a.data} b={b.data} onClose={onClose} />;
   const failed = [a, b].find((query) => query.isError);
   return (
-    <Modal open title={t('duplicates.mergeTitle', { name: meta.label })} footer={null} onCancel={onClose}>
+    <FormModal open title={t('duplicates.mergeTitle', { name: meta.label })} footer={null} onCancel={onClose}>
       {failed ? <ErrorState error={failed.error} onRetry={() => void failed.refetch()} /> : <Bars rows={6} />}
-    </Modal>
+    </FormModal>
   );
 }

@@ -1,10 +1,10 @@
 /** A change makes other fields necessary: they are asked for at once, and saved together with it. */
 import { useState } from 'react';
-import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Field, FieldValue } from '@/api/types';
 import { isEmpty, type Fault } from '@/fields/types';
 import { FormField } from '../form/FormField';
+import { FormModal } from '@/ui/FormModal';
 
 export interface WantedDialogProps {
   /** What is being changed. */
@@ -27,7 +27,7 @@ export default function WantedDialog({ name, missing, title, onSave, onCancel }:
     if (missing.every((field) => !faultOf(field.name))) onSave(values);
   };
   return (
-    <Modal open title={title ?? t('record.wanted', { name })} okText={t('common.save')} cancelText={t('common.cancel')} onOk={done} onCancel={onCancel}>
+    <FormModal open title={title ?? t('record.wanted', { name })} okText={t('common.save')} cancelText={t('common.cancel')} onOk={done} onCancel={onCancel}>
       {missing.map((field, index) => (
         <FormField
           key={field.name}
@@ -41,6 +41,6 @@ export default function WantedDialog({ name, missing, title, onSave, onCancel }:
           }}
         />
       ))}
-    </Modal>
+    </FormModal>
   );
 }

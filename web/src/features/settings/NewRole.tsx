@@ -1,10 +1,11 @@
 /** A new role begins with its name. */
 import { useState } from 'react';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { usePeopleCalls } from '@/features/users/api';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 
 export function NewRole({ onClose, onCreated }: { onClose: () => void; onCreated: (id: string) => void }) {
   const { t } = useTranslation();
@@ -26,7 +27,7 @@ export function NewRole({ onClose, onCreated }: { onClose: () => void; onCreated
     }
   };
   return (
-    <Modal open title={t('settings.newRole')} okText={t('settings.createRole')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
+    <FormModal open title={t('settings.newRole')} okText={t('settings.createRole')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
       <FormItem label={t('settings.roleName')} required error={error} hint={t('settings.newRoleHint')}>
         {({ id, describedBy, invalid }) => (
           <Input
@@ -44,6 +45,6 @@ export function NewRole({ onClose, onCreated }: { onClose: () => void; onCreated
           />
         )}
       </FormItem>
-    </Modal>
+    </FormModal>
   );
 }

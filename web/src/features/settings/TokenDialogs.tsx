@@ -1,12 +1,13 @@
 /** Making a token, and withdrawing one. */
 import { useState } from 'react';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, ApiError } from '@/api/client';
 import { reasonOf } from '@/api/reason';
 import { PEOPLE, useObjects } from '@/api/meta';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
 import type { Token } from './Tokens';
@@ -42,7 +43,7 @@ export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreate
     }
   };
   return (
-    <Modal open title={t('settings.newToken')} okText={t('settings.createToken')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
+    <FormModal open title={t('settings.newToken')} okText={t('settings.createToken')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
       <div className={people.form}>
         <FormItem label={t('settings.tokenName')} required error={error} hint={t('settings.tokenNameHint')}>
           {({ id, describedBy, invalid }) => (
@@ -104,7 +105,7 @@ export function NewToken({ onClose, onCreated }: { onClose: () => void; onCreate
           )}
         </FormItem>
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -123,7 +124,7 @@ export function RevokeToken({ token, onClose, onDone }: { token: Token; onClose:
     onClose();
   };
   return (
-    <Modal
+    <FormModal
       open
       title={t('settings.revokeTitle', { name: token.name })}
       okText={t('settings.revoke')}
@@ -133,6 +134,6 @@ export function RevokeToken({ token, onClose, onDone }: { token: Token; onClose:
       onOk={() => void revoke()}
     >
       <p>{t('settings.revokeText')}</p>
-    </Modal>
+    </FormModal>
   );
 }

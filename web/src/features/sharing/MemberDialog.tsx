@@ -1,6 +1,5 @@
 /** Bringing a person into the team of a record, or changing the terms. */
 import { useState } from 'react';
-import { Modal } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { fieldOf } from '@/api/meta';
@@ -12,6 +11,7 @@ import { dayOf, instantOf, today } from '@/fields/format/date';
 import { kindOf } from '@/fields/registry';
 import { asRef } from '@/fields/shared/show';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { Notice } from '@/ui/Notice';
 import { putMember, type Level, type Member } from './api';
 import { Choice } from './Choice';
@@ -51,7 +51,7 @@ export function MemberDialog({ meta, id, member, onClose }: { meta: ObjectMeta; 
     }
   };
   return (
-    <Modal
+    <FormModal
       open
       title={t(member ? 'sharing.change' : 'sharing.add')}
       okText={t('common.save')}
@@ -84,6 +84,6 @@ export function MemberDialog({ meta, id, member, onClose }: { meta: ObjectMeta; 
           {(control) => <Day {...control} field={day} value={until} onChange={setUntil} />}
         </FormItem>
       </div>
-    </Modal>
+    </FormModal>
   );
 }

@@ -1,12 +1,13 @@
 /** A sharing rule is made or changed. */
 import { useState } from 'react';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useObjects } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
 import type { Filter } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { later } from '@/ui/later';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
@@ -81,7 +82,7 @@ export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClos
     }
   };
   return (
-    <Modal open title={t(rule ? 'shared.change' : 'shared.new')} okText={t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
+    <FormModal open title={t(rule ? 'shared.change' : 'shared.new')} okText={t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
       <div className={css.form}>
         <FormItem label={t('shared.name')} required error={faults.name}>
           {({ id, describedBy, invalid }) => (
@@ -126,7 +127,7 @@ export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClos
         </FormItem>
         <Toggle label={t('shared.active')} checked={draft.active} onChange={(active) => set({ active })} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -145,7 +146,7 @@ export function DropRule({ rule, onClose }: { rule: SharingRule; onClose: () => 
     onClose();
   };
   return (
-    <Modal
+    <FormModal
       open
       title={t('shared.dropTitle', { name: rule.name })}
       okText={t('common.delete')}
@@ -155,6 +156,6 @@ export function DropRule({ rule, onClose }: { rule: SharingRule; onClose: () => 
       onOk={() => void drop()}
     >
       <p>{t('shared.dropText')}</p>
-    </Modal>
+    </FormModal>
   );
 }

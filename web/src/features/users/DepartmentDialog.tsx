@@ -1,9 +1,10 @@
 /** Name, place and head of a department. */
 import { useState } from 'react';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { toast } from '@/ui/toast';
 import { usePeopleCalls, type Department, type User } from './api';
 import { DepartmentSelect } from './DepartmentSelect';
@@ -49,7 +50,7 @@ export function DepartmentDialog({ departments, users, department, parent, onClo
   };
 
   return (
-    <Modal open title={t(department ? 'users.editDepartment' : 'users.newDepartment')} okText={t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
+    <FormModal open title={t(department ? 'users.editDepartment' : 'users.newDepartment')} okText={t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
       <div className={css.form}>
         <FormItem label={t('users.departmentName')} required error={errors.name}>
           {({ id, describedBy, invalid }) => (
@@ -84,6 +85,6 @@ export function DepartmentDialog({ departments, users, department, parent, onClo
           )}
         </FormItem>
       </div>
-    </Modal>
+    </FormModal>
   );
 }

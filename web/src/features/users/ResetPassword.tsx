@@ -1,10 +1,11 @@
 /** A new password for somebody who has forgotten theirs. */
 import { useState } from 'react';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { WandSparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { usePeopleCalls, type User } from './api';
 import { makePassword, SHORTEST } from './password';
 import css from './people.module.css';
@@ -30,7 +31,7 @@ export function ResetPassword({ user, onDone, onClose }: { user: User; onDone: (
     }
   };
   return (
-    <Modal open title={t('users.resetTitle', { name: user.name })} okText={t('users.reset')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
+    <FormModal open title={t('users.resetTitle', { name: user.name })} okText={t('users.reset')} cancelText={t('common.cancel')} confirmLoading={busy} onCancel={onClose} onOk={() => void save()}>
       <div className={css.form}>
         <p>{t('users.resetText')}</p>
         <FormItem label={t('users.newPassword')} error={error} hint={t('users.passwordHint', { length: SHORTEST })}>
@@ -55,6 +56,6 @@ export function ResetPassword({ user, onDone, onClose }: { user: User; onDone: (
           )}
         </FormItem>
       </div>
-    </Modal>
+    </FormModal>
   );
 }

@@ -1,6 +1,6 @@
 /** Names a view and says who has it. */
 import { useState } from 'react';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
@@ -8,6 +8,7 @@ import { may, useMe } from '@/api/meta';
 import { lookupQuery } from '@/api/queries';
 import type { ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { Segmented } from '@/ui/Segmented';
 import { ManySelect } from '@/ui/ManySelect';
 import type { Audience, SavedView, ViewBody } from './api';
@@ -134,7 +135,7 @@ export default function ViewDialog({ meta, view, dialog, onClose, onMade }: View
   };
 
   return (
-    <Modal
+    <FormModal
       open
       title={t(`views.title.${dialog}`, { name: meta.plural })}
       onCancel={onClose}
@@ -165,6 +166,6 @@ export default function ViewDialog({ meta, view, dialog, onClose, onMade }: View
         {shared && <ShareForm meta={meta} saved={saved} share={share} onChange={setShare} />}
         {(dialog === 'create' || dialog === 'duplicate') && <p className={css.hint}>{t('views.holds')}</p>}
       </form>
-    </Modal>
+    </FormModal>
   );
 }

@@ -1,6 +1,6 @@
 /** A new webhook, or one that is changed. */
 import { useState } from 'react';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -9,6 +9,7 @@ import { reasonOf } from '@/api/reason';
 import { usersQuery } from '@/features/users/api';
 import people from '@/features/users/people.module.css';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { Notice } from '@/ui/Notice';
 import { ManySelect } from '@/ui/ManySelect';
 import { toast } from '@/ui/toast';
@@ -71,7 +72,7 @@ export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: 
     }
   };
   return (
-    <Modal
+    <FormModal
       open
       title={t(webhook ? 'webhooks.editTitle' : 'webhooks.new')}
       okText={t(webhook ? 'common.save' : 'webhooks.create')}
@@ -134,6 +135,6 @@ export function WebhookDialog({ webhook, open, onCreated, onChanged, onClose }: 
           )}
         </FormItem>
       </div>
-    </Modal>
+    </FormModal>
   );
 }

@@ -1,10 +1,11 @@
 /** A new layout begins as a copy of one that is there. */
 import { useState } from 'react';
-import { Modal, Select } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '@/api/reason';
 import type { Labels, ObjectMeta } from '@/api/types';
 import { FormItem } from '@/ui/FormItem';
+import { FormModal } from '@/ui/FormModal';
 import { LabelsInput } from '../LabelsInput';
 import { hasLabel } from '../draft';
 import { useLayoutCalls, type LayoutList } from './api';
@@ -39,7 +40,7 @@ export function NewLayout({ object, list, from, onMade, onClose }: NewLayoutProp
     }
   };
   return (
-    <Modal open title={t('layouts.add')} okText={t('layouts.begin')} okButtonProps={{ loading: busy }} cancelText={t('common.cancel')} onCancel={onClose} onOk={() => void make()}>
+    <FormModal open title={t('layouts.add')} okText={t('layouts.begin')} okButtonProps={{ loading: busy }} cancelText={t('common.cancel')} onCancel={onClose} onOk={() => void make()}>
       <div className={css.dialog}>
         <p className={css.note}>{t('layouts.addHint')}</p>
         <FormItem label={t('layouts.name')} required error={error ?? (tried && !hasLabel(labels) ? t('designer.fault.required') : null)}>
@@ -49,6 +50,6 @@ export function NewLayout({ object, list, from, onMade, onClose }: NewLayoutProp
           {({ id }) => <Select id={id} value={base} options={live.map((one) => ({ value: one.name, label: one.label }))} onChange={setBase} />}
         </FormItem>
       </div>
-    </Modal>
+    </FormModal>
   );
 }
