@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde_json::{Value as Json, json};
-use shuke_base::{Clock, Uuid};
+use shuke_base::{Clock, Moment, Uuid};
 use shuke_testkit::{Actor, TestApp, TestDb, db_test};
 
 use crate::push_peer::{Browser, claims};
@@ -69,23 +69,29 @@ impl Scene {
         panic!("{:?}", self.devices().await);
     }
 
-    async fn waiting(&self) -> bool {
-        self.app
-            .app
-            .store()
-            .read()
-            .await
-            .expect("a reader")
-            .next_push_at()
-            .await
-            .expect("an answer")
-            .is_some()
+    /// When something is to be pushed next.
+    async fn next(&self) -> Option<Moment> {
+        let mut reader = self.app.app.store().read().await.expect("a reader");
+        reader.next_push_at().await.expect("an answer")
+    }
+
+    /// Waits until so many messages came and the last one is put off: while one is under way, that is for a minute.
+    async fn put_off(&self, calls: usize) {
+        self.service.wait_for(calls).await;
+        for _ in 0..1_500 {
+            let later = self.app.db.clock.now() + TimeDelta::minutes(5);
+            if self.next().await.is_some_and(|next| next > later) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("nothing is put off");
     }
 
     /// Waits until nothing is left to be pushed, then tells how many messages came.
     async fn calls_at_rest(&self) -> usize {
         for _ in 0..1_500 {
-            if !self.waiting().await {
+            if self.next().await.is_none() {
                 return self.service.calls().len();
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -141,7 +147,7 @@ async fn many_records_are_one_message_and_a_later_comment_takes_the_place_of_an_
     let change = json!({"action": "change", "ids": ids, "values": {"owner": scene.li.id}});
     scene.admin.post("/records/lead/bulk", change).await.expect(202);
     for _ in 0..1_500 {
-        if scene.waiting().await {
+        if scene.next().await.is_some() {
             break;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -212,7 +218,7 @@ async fn what_is_worth_nothing_any_more_is_not_pushed(db: TestDb) {
     // Out of sight meanwhile.
     hold();
     scene.says("一", &[scene.li.id]).await;
-    scene.service.wait_for(1).await;
+    scene.put_off(1).await;
     let seat = format!("/records/lead/{}/team/{}", scene.lead, scene.li.id);
     scene.wang.delete(&seat).await.expect(204);
     scene.until(|devices| devices[0]["failing_since"].is_string()).await;
@@ -222,14 +228,14 @@ async fn what_is_worth_nothing_any_more_is_not_pushed(db: TestDb) {
     // Read meanwhile.
     hold();
     scene.says("二", &[scene.li.id]).await;
-    scene.service.wait_for(2).await;
+    scene.put_off(2).await;
     scene.li.post("/notifications/read", json!({})).await.expect(200);
     scene.app.db.clock.advance(TimeDelta::seconds(700));
     assert_eq!(scene.calls_at_rest().await, 2);
     // A day old.
     hold();
     scene.says("三", &[scene.li.id]).await;
-    scene.service.wait_for(3).await;
+    scene.put_off(3).await;
     scene.app.db.clock.advance(TimeDelta::hours(25));
     assert_eq!(scene.calls_at_rest().await, 3);
     // Of a kind that isn't wanted on the phone, or not at all.
@@ -242,7 +248,7 @@ async fn what_is_worth_nothing_any_more_is_not_pushed(db: TestDb) {
     // Switched off.
     hold();
     scene.says("五", &[scene.li.id]).await;
-    scene.service.wait_for(4).await;
+    scene.put_off(4).await;
     scene.admin.patch("/company", json!({"push_contact": null})).await.expect(200);
     scene.app.db.clock.advance(TimeDelta::seconds(700));
     assert_eq!(scene.calls_at_rest().await, 4);
