@@ -95,7 +95,7 @@ async function twice(who, number) {
   const digits = `1370000${who.login.length}${number}`;
   await who.call('POST', '/records/lead', { name: `${who.login} one`, mobile: digits });
   await openList(who, 'lead');
-  await page.getByRole('button', { name: t('新建{{name}}', { name: (await who.title('lead')).label }) }).first().click();
+  await page.getByRole('button', { name: t('新建{{name}}', { name: (await who.meta('lead')).label }) }).first().click();
   const drawer = page.getByRole('dialog');
   await drawer.getByLabel(new RegExp(`^${await who.label('lead', 'name')}`)).first().fill(`${who.login} two`);
   await drawer.getByLabel(new RegExp(`^${await who.label('lead', 'mobile')}`)).first().fill(digits);
@@ -145,8 +145,8 @@ export const exchange = {
       const { page, t } = who;
       await openList(who, 'lead');
       const { items } = await who.call('GET', '/records/lead?limit=100');
-      const lead = items.find(({ owner }) => owner && owner.name !== who.people.wangjie.name);
       const mate = (await who.call('GET', '/users')).items.find(({ login }) => login === 'wangjie');
+      const lead = items.find(({ owner }) => owner && owner.id !== mate.id);
       await openRecord(who, 'lead', lead.id);
       await button(who, '添加团队成员').click();
       const dialog = page.getByRole('dialog');

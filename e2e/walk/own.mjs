@@ -20,7 +20,7 @@ async function asAdmin(who) {
   });
   await addField(who, '日期', say(who, 'day'));
   await addField(who, '关联记录', say(who, 'mate'), async (form) => {
-    await form.getByRole('combobox', { name: t.in('关联的对象') }).fill((await who.title('contact')).label);
+    await form.getByRole('combobox', { name: t.in('关联的对象') }).fill((await who.meta('contact')).label);
     await page.keyboard.press('Enter');
   });
   await page.getByRole('tab', { name: t('基本信息') }).click();

@@ -29,7 +29,7 @@ export const records = {
       await drawer.getByRole('button', { name: t('创建对象') }).click();
       await page.getByText(t('已创建「{{name}}」', { name: OWN[who.language] })).waitFor();
       await addField(who, '关联记录', who.language === 'en' ? 'Customer' : '使用客户', async (form) => {
-        await form.getByRole('combobox', { name: t.in('关联的对象') }).fill((await who.title('account')).label);
+        await form.getByRole('combobox', { name: t.in('关联的对象') }).fill((await who.meta('account')).label);
         await page.keyboard.press('Enter');
       });
       await who.shot();
@@ -137,7 +137,7 @@ export const records = {
     wangjie: async (who) => {
       const { page, t } = who;
       await openList(who, 'lead');
-      await page.getByRole('button', { name: t('新建{{name}}', { name: (await who.title('lead')).label }) }).first().click();
+      await page.getByRole('button', { name: t('新建{{name}}', { name: (await who.meta('lead')).label }) }).first().click();
       const drawer = page.getByRole('dialog');
       await drawer.getByRole('button', { name: t('保存') }).click();
       await drawer.getByText(t('此项必填')).nth(1).waitFor();
@@ -187,7 +187,7 @@ export const records = {
 async function aList(who) {
   const { page, t } = who;
   await openList(who, 'lead');
-  const { plural } = await who.title('lead');
+  const { plural } = await who.meta('lead');
   await page.getByRole('button', { name: await who.label('lead', 'company'), exact: true }).click();
   await page.waitForURL(/sort=company/);
   await button(who, '筛选').click();

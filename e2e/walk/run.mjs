@@ -25,15 +25,15 @@ async function person(where, language, login) {
     return text ? JSON.parse(text) : null;
   };
   await call('PATCH', '/me', { locale: language });
-  const label = async (object, field) => (await call('GET', `/objects/${object}`)).fields.find(({ name }) => name === field).label;
-  const title = async (object) => await call('GET', `/objects/${object}`);
-  return { page, login, language, call, label, title, url: where.server.url, t: await wordsIn(language) };
+  const meta = (object) => call('GET', `/objects/${object}`);
+  const label = async (object, field) => (await meta(object)).fields.find(({ name }) => name === field).label;
+  return { page, login, language, call, label, meta, url: where.server.url, t: await wordsIn(language) };
 }
 
 async function walk(where, language, kept, results) {
   const people = Object.fromEntries(await Promise.all(PEOPLE.map(async (login) => [login, await person(where, language, login)])));
   for (const [row, steps] of Object.entries(ROWS)) {
-    if (wanted.length > 0 && !wanted.some((one) => row === one)) continue;
+    if (wanted.length > 0 && !wanted.includes(row)) continue;
     for (const login of PEOPLE) {
       const one = people[login];
       let at = 0;

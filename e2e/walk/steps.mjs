@@ -7,9 +7,9 @@ export { assert };
 export const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 /** Opens the list of an object; its grid has rows. */
-export async function openList({ page, title }, object, search = '') {
+export async function openList({ page, meta }, object, search = '') {
   await page.goto(`/o/${object}${search}`);
-  const { plural } = await title(object);
+  const { plural } = await meta(object);
   await page.getByRole('grid', { name: plural, exact: true }).getByRole('link').first().waitFor();
 }
 

@@ -147,8 +147,8 @@ impl App {
     }
 
     /// Changes the company's name, language, zone and currency, whether exports say who made them, what the duplicate
-    /// check
-    /// tells of records out of sight, whom push services may turn to (null: nothing is pushed), and how long deleted records are kept (null: for ever).
+    /// check tells of records out of sight, whom push services may turn to (null: nothing is pushed), and how long deleted
+    /// records are kept (null: for ever).
     ///
     /// # Errors
     /// [`Code::AdminOnly`], or everything that is wrong with the values.

@@ -1,6 +1,6 @@
 //! Writing, changing and withdrawing announcements, and who has read them; for administrators.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use futures::FutureExt;
 use serde::Serialize;
@@ -216,16 +216,16 @@ impl App {
         ctx.admin()?;
         let mut conn = self.store.read().await?;
         let it = found(&mut conn, id, false).await?;
-        let people = people(&ctx.company, &audience(&it));
-        let mut left = people.clone();
-        let mut read = Vec::new();
-        for reading in conn.readings(&[id]).await? {
-            let Some(at) = left.iter().position(|user| *user == reading.user_id) else { continue };
-            left.remove(at);
-            let user = ctx.company.person(Some(reading.user_id));
-            read.push(ReaderView { user, read_at: reading.read_at });
-        }
-        let unread = left.into_iter().map(|user| ctx.company.person(Some(user))).collect();
-        Ok(ReadersAnswer { read, unread })
+        let people: HashSet<Uuid> = people(&ctx.company, &audience(&it)).collect();
+        let readings = conn.readings(&[id]).await?;
+        let done = readings.iter().map(|it| it.user_id).collect();
+        let mut left: Vec<Uuid> = people.difference(&done).copied().collect();
+        left.sort_by_cached_key(|user| (ctx.company.names.get(user).cloned(), *user));
+        let person = |user| ctx.company.person(Some(user));
+        let read = readings
+            .into_iter()
+            .filter(|it| people.contains(&it.user_id))
+            .map(|it| ReaderView { user: person(it.user_id), read_at: it.read_at });
+        Ok(ReadersAnswer { read: read.collect(), unread: left.into_iter().map(person).collect() })
     }
 }

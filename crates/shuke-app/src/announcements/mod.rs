@@ -9,6 +9,8 @@ pub mod manage;
 pub mod reading;
 pub(crate) mod tell;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 use shuke_access::Party;
@@ -70,16 +72,10 @@ fn reaches(company: &Company, audience: &Audience, user: Uuid) -> bool {
     party.has(user, roles, &departments)
 }
 
-/// The people of an audience who can sign in, in the order of their names.
-fn people(company: &Company, audience: &Audience) -> Vec<Uuid> {
-    let mut found: Vec<Uuid> = company
-        .org
-        .people()
-        .filter(|person| person.active && reaches(company, audience, person.id))
-        .map(|person| person.id)
-        .collect();
-    found.sort_by_cached_key(|id| (company.names.get(id).cloned(), *id));
-    found
+/// The people of an audience who can sign in.
+fn people(company: &Company, audience: &Audience) -> impl Iterator<Item = Uuid> {
+    let active = company.org.people().filter(|person| person.active).map(|person| person.id);
+    active.filter(move |person| reaches(company, audience, *person))
 }
 
 /// Whether the caller may read this one at this moment.
@@ -144,7 +140,7 @@ fn view(ctx: &Ctx, it: Announcement, read_at: Option<Moment>) -> AnnouncementVie
 /// As administrators see it, with who has read it and when.
 fn managed(ctx: &Ctx, it: Announcement, readers: &[(Uuid, Moment)]) -> ManagedAnnouncement {
     let to = audience(&it);
-    let people = people(&ctx.company, &to);
+    let people: HashSet<Uuid> = people(&ctx.company, &to).collect();
     let read = readers.iter().filter(|(user, _)| people.contains(user)).count();
     let own = readers.iter().find(|(user, _)| Some(*user) == ctx.user).map(|(_, at)| *at);
     ManagedAnnouncement {

@@ -38,7 +38,7 @@ async fn tell(tx: &mut Tx, app: &App, id: Uuid) -> Result<(), Fault> {
         return Ok(());
     }
     // Whoever has written it has read it and isn't told.
-    let users = people(&company, &audience(&it));
+    let users: Vec<Uuid> = people(&company, &audience(&it)).collect();
     for user in tx.tell_announcement(id, &users, now).await? {
         tx.notify(NewNotice {
             id: app.ids.new_id(now),

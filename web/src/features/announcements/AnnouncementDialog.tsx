@@ -2,10 +2,9 @@
 import { useState } from 'react';
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { reasonOf } from '@/api/reason';
 import type { Field } from '@/api/types';
-import { idsOf, keysOf, type PartyIds } from '@/features/sharingRules/api';
+import { idsOf, keysOf, NOBODY, type PartyIds } from '@/features/sharingRules/api';
 import { PartySelect } from '@/features/sharingRules/PartySelect';
 import { registry } from '@/fields/registry';
 import { FormItem } from '@/ui/FormItem';
@@ -13,12 +12,12 @@ import { FormModal } from '@/ui/FormModal';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
+import { useDraft, type DraftFaults } from '@/ui/useDraft';
 import { useAnnouncementCalls, type AnnouncementBody, type ManagedAnnouncement } from './api';
 import css from './Settings.module.css';
 
 const TITLE_CHARS = 100;
 const BODY_CHARS = 10_000;
-const NOBODY: PartyIds = { users: [], departments: [], roles: [] };
 const MOMENT = { name: 'moment', kind: 'datetime', required: false } as unknown as Field;
 const { Editor: MomentEditor } = registry.datetime;
 
@@ -27,7 +26,7 @@ interface Draft extends Omit<AnnouncementBody, 'audience'> {
   audience: PartyIds;
 }
 
-type Faults = Partial<Record<keyof Draft, string>>;
+type Faults = DraftFaults<Draft>;
 
 const draftOf = (item: ManagedAnnouncement | null): Draft => ({
   title: item?.title ?? '',
@@ -46,13 +45,8 @@ function bodyOf({ to, ...draft }: Draft): AnnouncementBody {
 export function AnnouncementDialog({ item, onClose }: { item: ManagedAnnouncement | null; onClose: () => void }) {
   const { t } = useTranslation();
   const calls = useAnnouncementCalls();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(item));
-  const [faults, setFaults] = useState<Faults>({});
+  const { draft, change: set, faults, setFaults, refused } = useDraft<Draft>(() => draftOf(item));
   const [busy, setBusy] = useState(false);
-  const set = (change: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...change }));
-    setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
-  };
   const save = async () => {
     const missing: Faults = {};
     if (!draft.title.trim()) missing.title = t('announcements.needTitle');
@@ -67,13 +61,7 @@ export function AnnouncementDialog({ item, onClose }: { item: ManagedAnnouncemen
       toast({ text: t(item ? 'announcements.saved' : 'announcements.published', { title: body.title }) });
       onClose();
     } catch (error) {
-      const told: Faults = {};
-      for (const one of error instanceof ApiError ? error.errors : []) {
-        const [name = ''] = one.field.split('.');
-        if (name in draft) told[name as keyof Draft] = one.message;
-      }
-      setFaults(told);
-      if (Object.keys(told).length === 0) toast({ text: reasonOf(error, t), tone: 'bad' });
+      if (!refused(error)) toast({ text: reasonOf(error, t), tone: 'bad' });
       setBusy(false);
     }
   };

@@ -63,6 +63,9 @@ async function read(texts: CellText[], { objects, context }: PasteWork): Promise
   return cells;
 }
 
+/** The cell with what its record held before. */
+const asItWas = ({ record, field }: Cell): Cell => ({ record, field, value: (record[field.name] ?? null) as FieldValue });
+
 function byRecord(cells: Cell[]): Cell[][] {
   const rows = new Map<string, Cell[]>();
   for (const cell of cells) rows.set(cell.record.id, [...(rows.get(cell.record.id) ?? []), cell]);
@@ -112,14 +115,14 @@ export async function pasteCells(texts: CellText[], work: PasteWork): Promise<vo
   }
   const object = texts[0]?.record.object;
   if (!object) return;
-  const before = cells.map(({ record, field }) => ({ record, field, value: (record[field.name] ?? null) as FieldValue }));
+  const before = cells.map(asItWas);
   const show = (those: Cell[]) => those.forEach(({ record, field, value }) => patch(record.id, { [field.name]: value }));
   show(cells);
   try {
     const saved = cells.length > 0 ? await send(cells, work) : [];
     refused += cells.length - saved.length;
     // What somebody else has changed meanwhile isn't taken back: the server compares the versions.
-    const back = saved.map(({ record, field }) => ({ record, field, value: (record[field.name] ?? null) as FieldValue }));
+    const back = saved.map(asItWas);
     const undo = async () => {
       show(back);
       try {

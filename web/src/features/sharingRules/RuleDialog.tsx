@@ -2,7 +2,6 @@
 import { useState } from 'react';
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { useObjects } from '@/api/meta';
 import { reasonOf } from '@/api/reason';
 import type { Filter } from '@/api/types';
@@ -12,14 +11,14 @@ import { later } from '@/ui/later';
 import { Segmented } from '@/ui/Segmented';
 import { Toggle } from '@/ui/Toggle';
 import { toast } from '@/ui/toast';
-import { idsOf, keysOf, useRuleCalls, type PartyIds, type RuleBody, type SharingRule } from './api';
+import { useDraft, type DraftFaults } from '@/ui/useDraft';
+import { idsOf, keysOf, NOBODY, useRuleCalls, type PartyIds, type RuleBody, type SharingRule } from './api';
 import { PartySelect } from './PartySelect';
 import css from './SharingRules.module.css';
 
 const ConditionEditor = later(() => import('./ConditionEditor').then((module) => module.ConditionEditor));
 
 const NAME_CHARS = 100;
-const NOBODY = { users: [], departments: [], roles: [] };
 
 interface Draft {
   name: string;
@@ -32,7 +31,7 @@ interface Draft {
   active: boolean;
 }
 
-type Faults = Partial<Record<keyof Draft, string>>;
+type Faults = DraftFaults<Draft>;
 
 const draftOf = (rule: SharingRule | null, object: string): Draft =>
   rule
@@ -43,14 +42,9 @@ export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClos
   const { t } = useTranslation();
   const calls = useRuleCalls();
   const objects = useObjects().filter((object) => object.owned);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(rule, objects[0]?.name ?? ''));
+  const { draft, change: set, faults, setFaults, refused } = useDraft<Draft>(() => draftOf(rule, objects[0]?.name ?? ''));
   const meta = objects.find((one) => one.name === draft.object);
-  const [faults, setFaults] = useState<Faults>({});
   const [busy, setBusy] = useState(false);
-  const set = (change: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...change }));
-    setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
-  };
   const save = async () => {
     const missing: Faults = {};
     if (!draft.name.trim()) missing.name = t('shared.needName');
@@ -68,16 +62,8 @@ export function RuleDialog({ rule, onClose }: { rule: SharingRule | null; onClos
       toast({ text: t('shared.saved', { name: body.name }) });
       onClose();
     } catch (error) {
-      const told: Faults = {};
-      if (error instanceof ApiError) {
-        for (const one of error.errors) {
-          // A fault of a test names its field; it is told where the condition stands.
-          const [name = ''] = one.field.split('.');
-          told[name in draft ? (name as keyof Draft) : 'condition'] = one.message;
-        }
-      }
-      setFaults(told);
-      if (Object.keys(told).length === 0) toast({ text: reasonOf(error, t), tone: 'bad' });
+      // A fault of a test names its field; it is told where the condition stands.
+      if (!refused(error, 'condition')) toast({ text: reasonOf(error, t), tone: 'bad' });
       setBusy(false);
     }
   };

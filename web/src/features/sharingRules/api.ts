@@ -27,6 +27,8 @@ export const GROUPS: Group[] = ['departments', 'roles', 'users'];
 
 /** The people of a party by id, as they are sent. */
 export type PartyIds = Record<Group, string[]>;
+/** A party without anybody. */
+export const NOBODY: PartyIds = { users: [], departments: [], roles: [] };
 
 export interface RuleBody {
   name: string;

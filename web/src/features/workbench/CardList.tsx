@@ -48,14 +48,11 @@ export function CardList({ cards, shared = false, onChange }: CardListProps) {
   const all = groups.flatMap((group) => group.choices);
   const objects = useObjects();
   // A view that is gone or was withdrawn, once all have been asked for.
-  const unnamed = ({ object }: WorkbenchCard) => {
-    const meta = objects.find((one) => one.name === object);
+  const unnamed = (card?: WorkbenchCard) => {
+    const meta = objects.find((one) => one.name === card?.object);
     return meta && known ? t('workbench.viewUnnamed', { name: meta.plural }) : t('workbench.view');
   };
-  const nameOf = (id: string) => {
-    const card = cards.find((one) => cardId(one) === id);
-    return all.find((choice) => cardId(choice.card) === id)?.label ?? (card ? unnamed(card) : t('workbench.view'));
-  };
+  const nameOf = (id: string) => all.find((choice) => cardId(choice.card) === id)?.label ?? unnamed(cards.find((card) => cardId(card) === id));
   const byId = (id: string) => [...cards, ...all.map((choice) => choice.card)].find((card) => cardId(card) === id);
   const ids = cards.map(cardId);
   const free = groups
