@@ -1,12 +1,13 @@
 /** A small panel at its button; on a phone the same content rises as a sheet from the bottom. */
-import { cloneElement, lazy, Suspense, useCallback, useLayoutEffect, useRef, useState, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { cloneElement, useCallback, useLayoutEffect, useRef, useState, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { later } from './later';
 import { useIsPhone } from './media';
 import { useDismiss } from './useDismiss';
 import { usePlacement, type Placement } from './usePlacement';
 import css from './Floating.module.css';
 
-const BottomSheet = lazy(() => import('./BottomSheet'));
+const BottomSheet = later(async () => (await import('./BottomSheet')).default);
 
 export interface FloatingProps {
   open: boolean;
@@ -81,11 +82,9 @@ export function Floating({ open, onOpenChange, title, content, placement, width,
       {trigger}
       {open && !phone && <Panel title={title} content={content} placement={placement} width={width} anchor={anchor} close={close} />}
       {open && phone && (
-        <Suspense>
-          <BottomSheet title={title} onClose={() => close(true)}>
-            {content}
-          </BottomSheet>
-        </Suspense>
+        <BottomSheet title={title} onClose={() => close(true)}>
+          {content}
+        </BottomSheet>
       )}
     </>
   );

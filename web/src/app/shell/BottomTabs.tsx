@@ -1,5 +1,5 @@
 /** The phone's navigation: the workbench, the first object, "new" in the middle, search, and everything else. */
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { LayoutDashboard, LayoutGrid, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -9,11 +9,12 @@ import { ObjectIcon } from '@/ui/icons';
 import { openCreate } from '@/features/form/createStore';
 import { openPalette } from '@/features/palette/paletteStore';
 import { loadTexts } from '@/i18n/texts';
+import { later } from '@/ui/later';
 import { useNavigation } from './navigation';
 import { Badge } from './parts';
 import css from './BottomTabs.module.css';
 
-const MoreSheet = lazy(async () => (await Promise.all([import('./MoreSheet'), loadTexts(['atHand', 'palette'])]))[0]);
+const MoreSheet = later(async () => (await Promise.all([import('./MoreSheet'), loadTexts(['atHand', 'palette'])]))[0].default);
 
 function Tab({ object }: { object: ObjectMeta }) {
   return (
@@ -61,11 +62,7 @@ export function BottomTabs() {
         </span>
         <span>{t('shell.more')}</span>
       </button>
-      {open && (
-        <Suspense>
-          <MoreSheet onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <MoreSheet onClose={() => setOpen(false)} />}
     </nav>
   );
 }

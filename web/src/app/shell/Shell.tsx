@@ -1,5 +1,5 @@
 /** The frame around every page: sidebar or bottom tabs, the strip for lost connections, live events. */
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/meta';
@@ -17,9 +17,9 @@ import { usePaletteOpen } from '@/features/palette/paletteStore';
 import { useShortcut } from '@/features/palette/useShortcut';
 import css from './Shell.module.css';
 
-const CreateDrawer = lazy(() => import('@/features/form/CreateDrawer'));
-const Palette = lazy(async () => (await Promise.all([import('@/features/palette/Palette'), loadTexts(['palette'])]))[0]);
-const KeyMap = lazy(async () => (await Promise.all([import('@/features/keys/KeyMap'), loadTexts(['keys'])]))[0]);
+const CreateDrawer = later(async () => (await import('@/features/form/CreateDrawer')).default);
+const Palette = later(async () => (await Promise.all([import('@/features/palette/Palette'), loadTexts(['palette'])]))[0].default);
+const KeyMap = later(async () => (await Promise.all([import('@/features/keys/KeyMap'), loadTexts(['keys'])]))[0].default);
 const ViewAsStrip = later(async () => {
   const [module] = await Promise.all([import('@/features/viewAs/ViewAsStrip'), loadTexts(['viewAs'])]);
   return module.ViewAsStrip;
@@ -53,21 +53,9 @@ export function Shell() {
       </div>
       {/* A record brings its own bar for the thumb. */}
       {phone && !onRecord && <BottomTabs />}
-      {searching && (
-        <Suspense>
-          <Palette />
-        </Suspense>
-      )}
-      {asking && (
-        <Suspense>
-          <KeyMap />
-        </Suspense>
-      )}
-      {creating && (
-        <Suspense>
-          <CreateDrawer key={creating.id} request={creating} />
-        </Suspense>
-      )}
+      {searching && <Palette />}
+      {asking && <KeyMap />}
+      {creating && <CreateDrawer key={creating.id} request={creating} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Records as cards in the columns of a choice, or of one level of a tree. Cards move by mouse, finger, menu and keys, under the rules of the form. */
-import { lazy, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { DndContext, DragOverlay, pointerWithin, type DragEndEvent } from '@dnd-kit/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
@@ -16,6 +16,7 @@ import { openCreate } from '@/features/form/createStore';
 import type { ListSearch } from '@/features/list/search';
 import type { Layout } from '@/features/views/api';
 import { ErrorState, StateView, useDelayed } from '@/ui/States';
+import { later } from '@/ui/later';
 import { axisOf, type Axis } from './axis';
 import { BoardColumn } from './BoardColumn';
 import { CardBody, placesOf } from './Card';
@@ -27,7 +28,7 @@ import { useLiveFigures } from './useLiveFigures';
 import { useMove } from './useMove';
 import css from './board.module.css';
 
-const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
+const WantedDialog = later(async () => (await import('@/features/record/WantedDialog')).default);
 
 export interface LayoutProps {
   meta: ObjectMeta;
@@ -205,18 +206,16 @@ function BoardOf({ meta, layout, request: list, onSearch, field, axis }: LayoutP
       </DndContext>
       {dialog}
       {choosing && (
-        <Suspense>
-          <WantedDialog
-            name={field.label}
-            title={t('board.move', { name: nameOf(choosing, meta.name_field) })}
-            missing={[field]}
-            onSave={(values) => {
-              setChoosing(null);
-              moveTo(choosing, String(values[field.name]), true);
-            }}
-            onCancel={() => setChoosing(null)}
-          />
-        </Suspense>
+        <WantedDialog
+          name={field.label}
+          title={t('board.move', { name: nameOf(choosing, meta.name_field) })}
+          missing={[field]}
+          onSave={(values) => {
+            setChoosing(null);
+            moveTo(choosing, String(values[field.name]), true);
+          }}
+          onCancel={() => setChoosing(null)}
+        />
       )}
     </>
   );

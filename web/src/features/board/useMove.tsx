@@ -2,7 +2,7 @@
  * A record is moved to another column or day: shown at once, saved as any change is. If the server asks for more, a
  * small form asks for that alone; any other refusal puts the record back and says why.
  */
-import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ApiError } from '@/api/client';
@@ -12,10 +12,11 @@ import { reasonOf } from '@/api/reason';
 import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { toWire } from '@/fields/registry';
+import { later } from '@/ui/later';
 import { toast } from '@/ui/toast';
 
-const ClashDialog = lazy(() => import('./ClashDialog'));
-const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
+const ClashDialog = later(async () => (await import('./ClashDialog')).default);
+const WantedDialog = later(async () => (await import('@/features/record/WantedDialog')).default);
 
 export interface Move {
   record: RecordData;
@@ -84,30 +85,26 @@ export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>
   );
 
   const dialog = clash ? (
-    <Suspense>
-      <ClashDialog
-        meta={meta}
-        now={clash.now}
-        change={clash.move.change}
-        onMine={() => {
-          setClash(null);
-          void move({ ...clash.move, record: clash.now });
-        }}
-        onTheirs={() => setClash(null)}
-      />
-    </Suspense>
+    <ClashDialog
+      meta={meta}
+      now={clash.now}
+      change={clash.move.change}
+      onMine={() => {
+        setClash(null);
+        void move({ ...clash.move, record: clash.now });
+      }}
+      onTheirs={() => setClash(null)}
+    />
   ) : asked && (
-    <Suspense>
-      <WantedDialog
-        name={asked.move.name}
-        missing={asked.missing}
-        onSave={(values) => {
-          setAsked(null);
-          void move(asked.move, values);
-        }}
-        onCancel={() => setAsked(null)}
-      />
-    </Suspense>
+    <WantedDialog
+      name={asked.move.name}
+      missing={asked.missing}
+      onSave={(values) => {
+        setAsked(null);
+        void move(asked.move, values);
+      }}
+      onCancel={() => setAsked(null)}
+    />
   );
   return { move, dialog };
 }

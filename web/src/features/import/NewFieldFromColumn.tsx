@@ -1,11 +1,11 @@
 /** "Create a field from this column": the designer's drawer, filled with what the samples tell. */
-import { lazy, Suspense } from 'react';
 import type { Field, ObjectMeta } from '@/api/types';
 import { currentLocale } from '@/i18n';
+import { later } from '@/ui/later';
 import { guessKind, nameFromHeader } from './mapping';
 import type { ImportColumn } from './types';
 
-const FieldDrawer = lazy(() => import('@/features/designer/FieldDrawer'));
+const FieldDrawer = later(async () => (await import('@/features/designer/FieldDrawer')).default);
 
 export interface NewFieldFromColumnProps {
   object: ObjectMeta;
@@ -21,9 +21,5 @@ export function NewFieldFromColumn({ object, column, onCreated, onClose }: NewFi
     kind: guessKind(column.samples),
     name: nameFromHeader(column.header, object.fields.map((field) => field.name)) ?? undefined,
   };
-  return (
-    <Suspense>
-      <FieldDrawer object={object} preset={preset} onSaved={onCreated} onClose={onClose} />
-    </Suspense>
-  );
+  return <FieldDrawer object={object} preset={preset} onSaved={onCreated} onClose={onClose} />;
 }

@@ -1,5 +1,5 @@
 /** The list of any object: address in, rows out. The parts do the work; this page ties them together. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -52,9 +52,9 @@ const bulkFile = () => import('./BulkBar');
 const CardList = later(() => import('./CardList').then((module) => module.CardList));
 const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
 const BulkProgress = later(() => bulkFile().then((module) => module.BulkProgress));
-const Failures = lazy(() => import('./Failures'));
-const WantedDialog = lazy(() => import('@/features/record/WantedDialog'));
-const ExportDialog = lazy(async () => (await Promise.all([import('@/features/tasks/ExportDialog'), loadTexts(['tasks'])]))[0]);
+const Failures = later(async () => (await import('./Failures')).default);
+const WantedDialog = later(async () => (await import('@/features/record/WantedDialog')).default);
+const ExportDialog = later(async () => (await Promise.all([import('@/features/tasks/ExportDialog'), loadTexts(['tasks'])]))[0].default);
 
 export interface ListPageProps {
   meta: ObjectMeta;
@@ -274,21 +274,9 @@ export function ListPage({ meta, search }: ListPageProps) {
         />
       )}
       {laying && <LayoutDialog meta={meta} layout={view.layout} onChange={(next) => change({ layout: next })} onClose={() => setLaying(false)} />}
-      {exporting && (
-        <Suspense>
-          <ExportDialog meta={meta} view={view.nameOf(view.current)} request={request} columns={names} total={total} onClose={() => setExporting(false)} />
-        </Suspense>
-      )}
-      {edit.asked && (
-        <Suspense>
-          <WantedDialog name={edit.asked.field.label} missing={edit.asked.missing} onSave={edit.answer} onCancel={() => edit.answer(null)} />
-        </Suspense>
-      )}
-      {bulk.failures.length > 0 && (
-        <Suspense>
-          <Failures bulk={bulk} />
-        </Suspense>
-      )}
+      {exporting && <ExportDialog meta={meta} view={view.nameOf(view.current)} request={request} columns={names} total={total} onClose={() => setExporting(false)} />}
+      {edit.asked && <WantedDialog name={edit.asked.field.label} missing={edit.asked.missing} onSave={edit.answer} onCancel={() => edit.answer(null)} />}
+      {bulk.failures.length > 0 && <Failures bulk={bulk} />}
     </Sheet>
   );
 }

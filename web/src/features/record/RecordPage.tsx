@@ -1,5 +1,5 @@
 /** The page of one record: fields, what happened, what belongs to it. */
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -39,7 +39,7 @@ const GonePanel = later(() => import('./GonePanel').then((module) => module.Gone
 const Presence = later(() => import('./Presence').then((module) => module.Presence));
 const RecordStrip = later(() => import('../duplicates/RecordStrip').then((module) => module.RecordStrip));
 const DoubtDialog = later(() => import('../duplicates/DoubtDialog').then((module) => module.DoubtDialog));
-const WantedDialog = lazy(() => import('./WantedDialog'));
+const WantedDialog = later(async () => (await import('./WantedDialog')).default);
 const RelatedCards = later(() => import('./RelatedCards').then((module) => module.RelatedCards));
 const RelatedTab = later(() => import('./RelatedTab').then((module) => module.RelatedTab));
 const TopCards = later(() => import('./TopCards').then((module) => module.TopCards));
@@ -196,11 +196,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
         </div>
       </div>
       {phone && <PhoneBar meta={meta} record={record} onFollowUp={canWrite ? write : undefined} />}
-      {edit.wanted && (
-        <Suspense>
-          <WantedDialog name={edit.wanted.field.label} missing={edit.wanted.missing} onSave={(values) => void (edit.wanted && edit.saveWanted(edit.wanted, values))} onCancel={edit.forgetWanted} />
-        </Suspense>
-      )}
+      {edit.wanted && <WantedDialog name={edit.wanted.field.label} missing={edit.wanted.missing} onSave={(values) => void (edit.wanted && edit.saveWanted(edit.wanted, values))} onCancel={edit.forgetWanted} />}
       {edit.doubt && <DoubtDialog object={meta.name} items={edit.doubt.items} onSave={() => edit.resolveDoubt(true)} onCancel={() => edit.resolveDoubt(false)} />}
     </>
   );

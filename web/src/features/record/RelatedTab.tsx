@@ -2,7 +2,7 @@
  * The records that point to this one, as a list: the columns and the order of their object's list, its cells and its
  * keys, and what the amounts add up to. The column that would say this record in every row is left out.
  */
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -26,13 +26,14 @@ import { useCellEdit } from '@/features/list/useCellEdit';
 import { listRequest, useList } from '@/features/list/useList';
 import { useView } from '@/features/views/useView';
 import { ErrorState, useDelayed } from '@/ui/States';
+import { later } from '@/ui/later';
 import { useIsPhone } from '@/ui/media';
 import { ColumnSums } from './ColumnSums';
 import { RelatedRows } from './RelatedRows';
 import { pointingTo, relationTitle, testFor, type Relation } from './related';
 import css from './RelatedTab.module.css';
 
-const WantedDialog = lazy(() => import('./WantedDialog'));
+const WantedDialog = later(async () => (await import('./WantedDialog')).default);
 
 /** Nothing in an address: the view that opens first. */
 const PLAIN = {};
@@ -163,11 +164,7 @@ export function RelatedTab({ relation, meta, record }: RelatedTabProps) {
         </Footer>
       )}
       <StalePill object={object.name} onRefresh={() => void list.refresh()} />
-      {edit.asked && (
-        <Suspense>
-          <WantedDialog name={edit.asked.field.label} missing={edit.asked.missing} onSave={edit.answer} onCancel={() => edit.answer(null)} />
-        </Suspense>
-      )}
+      {edit.asked && <WantedDialog name={edit.asked.field.label} missing={edit.asked.missing} onSave={edit.answer} onCancel={() => edit.answer(null)} />}
     </section>
   );
 }

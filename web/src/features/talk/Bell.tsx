@@ -1,15 +1,16 @@
 /** The bell beside the company's name: how much was not read; the list opens below it. */
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { Bell as BellIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Floating } from '@/ui/Floating';
 import { IconButton } from '@/ui/IconButton';
 import { Bars } from '@/ui/States';
+import { later } from '@/ui/later';
 import { Badge, useUnread } from './Badge';
 import css from './Notices.module.css';
 
-const Notices = lazy(() => import('./Notices').then((module) => ({ default: module.Notices })));
+const Notices = later(async () => (await import('./Notices')).Notices, <Bars rows={5} />);
 
 export function Bell() {
   const { t } = useTranslation();
@@ -18,9 +19,7 @@ export function Bell() {
   const close = () => setOpen(false);
   const content = (
     <div className={css.panel}>
-      <Suspense fallback={<Bars rows={5} />}>
-        <Notices onOpen={close} />
-      </Suspense>
+      <Notices onOpen={close} />
       <Link to="/notifications" search={{}} className={css.whole} onClick={close}>
         {t('talk.whole')}
       </Link>

@@ -1,5 +1,5 @@
 /** The views above a list: tabs with counts, what was changed, and everything one does to a view. */
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CalendarDays, Check, Copy, EllipsisVertical, MoveLeft, MoveRight, PencilLine, Pin, Plus, RotateCcw, Save, SquareKanban, Star, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ import type { ViewState } from './useView';
 import css from './ViewBar.module.css';
 
 const ViewPicker = later(() => import('./ViewPicker').then((module) => module.ViewPicker));
-const ViewDialog = lazy(() => import('./ViewDialog'));
+const ViewDialog = later(async () => (await import('./ViewDialog')).default);
 
 /** Further tabs are counted when they are opened. */
 const COUNTED = 12;
@@ -201,18 +201,16 @@ export function ViewBar(props: ViewBarProps) {
         </div>
       )}
       {dialog && (
-        <Suspense>
-          <ViewDialog
-            meta={meta}
-            view={view}
-            dialog={dialog}
-            onClose={() => setDialog(null)}
-            onMade={(made) => {
-              view.forget();
-              onOpen(made.id);
-            }}
-          />
-        </Suspense>
+        <ViewDialog
+          meta={meta}
+          view={view}
+          dialog={dialog}
+          onClose={() => setDialog(null)}
+          onMade={(made) => {
+            view.forget();
+            onOpen(made.id);
+          }}
+        />
       )}
     </>
   );

@@ -1,5 +1,5 @@
 /** 个性化工作台: what a person begins the day with, in cards that they arrange themselves. */
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'antd';
 import { Footprints, LayoutDashboard, SlidersHorizontal } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -30,7 +30,7 @@ import { TodayCard } from './TodayCard';
 import { ViewCard } from './ViewCard';
 import css from './workbench.module.css';
 
-const ArrangeCards = lazy(() => import('./ArrangeCards'));
+const ArrangeCards = later(async () => (await import('./ArrangeCards')).default);
 
 const StepsCard = later(async () => {
   const [module] = await Promise.all([import('@/features/steps/StepsCard'), loadTexts(['steps'])]);
@@ -132,11 +132,7 @@ export function WorkbenchPage() {
           ))}
         </div>
       )}
-      {arranging && (
-        <Suspense>
-          <ArrangeCards onClose={() => setArranging(false)} />
-        </Suspense>
-      )}
+      {arranging && <ArrangeCards onClose={() => setArranging(false)} />}
     </Sheet>
   );
 }

@@ -1,6 +1,6 @@
 /** Text with headings, lists, emphasis and links. What is shown is built anew from what the server keeps. */
-import { lazy, Suspense } from 'react';
 import { LetterText } from 'lucide-react';
+import { later } from '@/ui/later';
 import type { EditorProps, FieldKind, ShowProps } from '../types';
 import { isEmpty } from '../types';
 import { TextFilter } from '../shared/filters';
@@ -11,15 +11,14 @@ import show from '../shared/show.module.css';
 import { fromPlain, plainOf } from './plain';
 
 const Editor = lazyEditor<EditorProps>(() => import('./RichEditor'));
-const Rich = lazy(() => import('./Rich'));
+const Rich = later(
+  async () => (await import('./Rich')).default,
+  ({ html }) => <span className={show.long}>{plainOf(html)}</span>,
+);
 
 function RichView({ value }: ShowProps) {
   if (isEmpty(value)) return <Dash />;
-  return (
-    <Suspense fallback={<span className={show.long}>{plainOf(textOf(value))}</span>}>
-      <Rich html={textOf(value)} />
-    </Suspense>
-  );
+  return <Rich html={textOf(value)} />;
 }
 
 export const rich_text: FieldKind = {

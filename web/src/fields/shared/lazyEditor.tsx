@@ -1,5 +1,6 @@
 /** An editor that is fetched when first needed; until then a box of its size stands there. */
-import { lazy, Suspense, useState, type ComponentType } from 'react';
+import { useState, type ComponentType } from 'react';
+import { later } from '@/ui/later';
 import css from './editors.module.css';
 
 interface Asked {
@@ -14,21 +15,26 @@ function busyElsewhere(before: Element | null): boolean {
   return now !== before && now !== null && now.matches('input, textarea, select, button, [contenteditable], [tabindex="0"]');
 }
 
-export function lazyEditor<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
-  const Inner = lazy(load) as unknown as ComponentType<P>;
+interface ArrivedProps<P> {
+  asked: P & Asked;
+  before: Element | null;
+}
 
-  /** The first field of a form begins with the focus; when it comes late, it takes the focus from nobody. */
-  function Arrived({ asked, before }: { asked: P & Asked; before: Element | null }) {
-    const [late] = useState(() => asked.autoFocus && !asked.openAtOnce && busyElsewhere(before));
-    return <Inner {...asked} {...(late && { autoFocus: false })} />;
-  }
+export function lazyEditor<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
+  const Arrived = later<ArrivedProps<P>>(
+    async () => {
+      const Inner = (await load()).default;
+      /** The first field of a form begins with the focus; when it comes late, it takes the focus from nobody. */
+      return function Arrived({ asked, before }) {
+        const [late] = useState(() => asked.autoFocus && !asked.openAtOnce && busyElsewhere(before));
+        return <Inner {...asked} {...(late && { autoFocus: false })} />;
+      };
+    },
+    ({ asked }) => <span className={css.box} data-cell={asked.inCell || undefined} />,
+  );
 
   return function LazyEditor(props: P & Asked) {
     const [before] = useState(() => document.activeElement);
-    return (
-      <Suspense fallback={<span className={css.box} data-cell={props.inCell || undefined} />}>
-        <Arrived asked={props} before={before} />
-      </Suspense>
-    );
+    return <Arrived asked={props} before={before} />;
   };
 }
