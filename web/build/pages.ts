@@ -19,6 +19,7 @@ export const FRAME_PARTS: [string, string][] = [
   ['app/shell/BottomTabs.tsx', PHONE],
   ['app/shell/ObjectEntries.tsx', DESK],
   ['features/talk/Bell.tsx', DESK],
+  ['features/talk/Badge.tsx', PHONE],
 ];
 export const PAGE_PARTS: Record<string, [string, string][]> = { list: [['features/list/CardList.tsx', PHONE]] };
 /** Texts that parts of the frame name. */

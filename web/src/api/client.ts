@@ -1,5 +1,5 @@
 /** One door to the server: JSON in, JSON out, every refusal a typed `ApiError`. */
-import { dropEarly, noteCall, takeEarly } from './early';
+import { dropEarly, noteCall, takeArrived, takeEarly } from './early';
 import type { Problem, FieldProblem } from './types';
 
 export class ApiError extends Error {
@@ -69,6 +69,12 @@ export function apiUrl(path: string, query?: RequestOptions['query']): string {
   return BASE + path + (text ? `?${text}` : '');
 }
 
+const lasts = () => Object.keys(lasting).length > 0;
+
+/** What a call would answer, where it was asked before the scripts were there and is here by now: for the `initialData` of a query. */
+export const arrived = <T>(path: string, query?: RequestOptions['query']): T | undefined =>
+  lasts() ? undefined : (takeArrived(apiUrl(path, query)) as T | undefined);
+
 async function problemOf(response: Response): Promise<Problem> {
   const fallback: Problem = { title: response.statusText || `HTTP ${response.status}`, status: response.status, code: 'http' };
   try {
@@ -92,12 +98,16 @@ export async function request<T>(method: string, path: string, options: RequestO
     body = JSON.stringify(options.body);
   }
   const url = apiUrl(path, options.query);
-  const plain = method === 'GET' && !options.headers && Object.keys(lasting).length === 0;
+  const plain = method === 'GET' && !options.headers && !lasts();
   if (method !== 'GET' && !CHANGES_NOTHING.test(path)) dropEarly();
   let response: Response;
   try {
     const early = plain ? await takeEarly(url) : null;
-    response = early ?? (await fetch(url, { method, headers, body, signal: options.signal, credentials: 'same-origin' }));
+    if (early?.value !== undefined) {
+      noteCall(url);
+      return early.value as T;
+    }
+    response = early?.response ?? (await fetch(url, { method, headers, body, signal: options.signal, credentials: 'same-origin' }));
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError({ title: 'offline', status: 0, code: 'offline' });

@@ -21,26 +21,54 @@ declare global {
   }
 }
 
+/** An answer that was read as it came; one that refuses has no value. */
+interface Answer {
+  response: Response;
+  value?: unknown;
+}
+
+/** What is under way, and of that what is here already. */
+const coming: Record<string, Promise<Answer | null>> = {};
+const here: Record<string, unknown> = {};
+for (const [url, answer] of Object.entries(window.shukeEarly ?? {})) {
+  coming[url] = answer.then(async (response) => {
+    if (!response?.ok || response.status === 204) return response && { response };
+    const value: unknown = await response.json().catch(() => undefined);
+    if (value === undefined) return null;
+    if (coming[url]) here[url] = value;
+    return { response, value };
+  });
+}
+
 const path = window.location.pathname;
 const address = path + window.location.search;
 const language = document.documentElement.lang;
 const calls = new Set<string>();
 let recording = window.shukeEarly !== undefined;
 
+function drop(url: string): void {
+  delete coming[url];
+  delete here[url];
+}
+
 /** The answer to a call that is under way already, once. */
-export function takeEarly(url: string): Promise<Response | null> | undefined {
-  const answer = window.shukeEarly?.[url];
-  if (!answer) return undefined;
-  delete window.shukeEarly?.[url];
+export function takeEarly(url: string): Promise<Answer | null> | undefined {
+  const answer = coming[url];
+  drop(url);
   return document.documentElement.lang === language ? answer : undefined;
 }
 
-/** What is changed from here on, and who signs in, is not in answers from before. */
-export function dropEarly(): void {
-  const left = Object.values(window.shukeEarly ?? {});
-  delete window.shukeEarly;
-  for (const answer of left) void answer.then((response) => response?.body?.cancel());
+/** The same, where it is here already: what is drawn first is then drawn with it, and not once more. */
+export function takeArrived(url: string): unknown {
+  const value = here[url];
+  if (value === undefined || document.documentElement.lang !== language) return undefined;
+  drop(url);
+  noteCall(url);
+  return value;
 }
+
+/** What is changed from here on, and who signs in, is not in answers from before. */
+export const dropEarly = (): void => Object.keys(coming).forEach(drop);
 
 /** Takes note of a call that was answered. */
 export function noteCall(url: string): void {

@@ -1,6 +1,6 @@
 /** Query factories: the key and the call of everything the page reads, in one place. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api } from './client';
+import { api, arrived } from './client';
 import { withEndings } from './outcome';
 import type {
   Filter,
@@ -92,6 +92,10 @@ export const listQuery = (list: ListRequest) =>
     queryKey: [...keys.lists(list.object), list] as const,
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<RecordData>>(`/records/${list.object}`, { query: listParams(list, pageParam), signal }),
+    initialData: () => {
+      const page = arrived<Page<RecordData>>(`/records/${list.object}`, listParams(list, null));
+      return page && { pages: [page], pageParams: [null] };
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: 30_000,
@@ -109,22 +113,27 @@ export const exactTotalQuery = (list: ListRequest) =>
     enabled: false,
   });
 
+const totalIn = (page: Page<RecordData>): Total => page.total ?? { value: page.items.length, exact: true };
+
 /** How many there are, counted to a thousand. */
-export const countQuery = (object: string, filter: Filter | null) =>
-  queryOptions({
+export const countQuery = (object: string, filter: Filter | null) => {
+  const query = { filter: filter ? JSON.stringify(filter) : undefined, limit: 1 };
+  return queryOptions({
     queryKey: [...keys.counts(object), filter] as const,
-    queryFn: async ({ signal }) => {
-      const query = { filter: filter ? JSON.stringify(filter) : undefined, limit: 1 };
-      const page = await api.get<Page<RecordData>>(`/records/${object}`, { query, signal });
-      return page.total ?? { value: page.items.length, exact: true };
+    queryFn: async ({ signal }) => totalIn(await api.get<Page<RecordData>>(`/records/${object}`, { query, signal })),
+    initialData: () => {
+      const page = arrived<Page<RecordData>>(`/records/${object}`, query);
+      return page && totalIn(page);
     },
     staleTime: MINUTE,
   });
+};
 
 export const recordQuery = (object: string, id: string) =>
   queryOptions({
     queryKey: keys.record(object, id),
     queryFn: ({ signal }) => api.get<RecordData>(`/records/${object}/${id}`, { signal }),
+    initialData: () => arrived<RecordData>(`/records/${object}/${id}`),
     staleTime: 30_000,
   });
 
@@ -137,23 +146,27 @@ export const recordAsOfQuery = (object: string, id: string, at: string | null) =
     enabled: at !== null,
   });
 
-export const timelineQuery = (object: string, id: string, types: TimelineSort | null = null) =>
-  infiniteQueryOptions({
+export const timelineQuery = (object: string, id: string, types: TimelineSort | null = null) => {
+  const path = `/records/${object}/${id}/timeline`;
+  const query = (cursor: string | null) => ({ limit: 30, cursor, types: types ?? undefined });
+  return infiniteQueryOptions({
     queryKey: [...keys.timeline(object, id), types] as const,
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<TimelineItem>>(`/records/${object}/${id}/timeline`, {
-        query: { limit: 30, cursor: pageParam, types: types ?? undefined },
-        signal,
-      }),
+    queryFn: ({ pageParam, signal }) => api.get<Page<TimelineItem>>(path, { query: query(pageParam), signal }),
+    initialData: () => {
+      const page = arrived<Page<TimelineItem>>(path, query(null));
+      return page && { pages: [page], pageParams: [null] };
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: 15_000,
   });
+};
 
 /** How many notices were not read, up to 99. */
 export const noticesCountQuery = queryOptions({
   queryKey: [...keys.notices, 'count'] as const,
   queryFn: ({ signal }) => api.get<{ unread: number; more: boolean }>('/notifications/count', { signal }),
+  initialData: () => arrived<{ unread: number; more: boolean }>('/notifications/count'),
   staleTime: MINUTE,
   retry: false,
 });

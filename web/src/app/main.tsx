@@ -1,4 +1,4 @@
-/** Entry: language first, then the tree. The skeleton of index.html stays until the first render. */
+/** Entry: language first, then the tree. The skeleton of index.html stays until there is something to show. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { startI18n } from '@/i18n';
 import '@/ui/base.css';
 import { createQueryClient } from './queryClient';
 import { reloadOnStaleChunk } from './staleChunk';
+import { showGoing } from './going';
 import { followPushed } from './pushed';
 import { createAppRouter } from './router';
 import { ThemeProvider } from './theme';
@@ -18,12 +19,7 @@ startTips();
 
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
-
-// Says that the tap was heard before anything else is done about it.
-router.subscribe('onBeforeNavigate', ({ pathChanged }) => {
-  if (pathChanged) document.documentElement.dataset.going = '';
-});
-router.subscribe('onResolved', () => delete document.documentElement.dataset.going);
+showGoing(router);
 
 await startI18n();
 
@@ -31,8 +27,9 @@ await startI18n();
 if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
 followPushed((path) => router.history.push(path));
 
-const root = document.getElementById('root');
-if (root) {
+async function start(root: HTMLElement) {
+  // One drawing of what the address asks for, not one of nothing before it.
+  await router.load();
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -44,3 +41,7 @@ if (root) {
     </StrictMode>,
   );
 }
+
+const root = document.getElementById('root');
+// Not awaited: pages wait for the end of this file before they begin.
+if (root) void start(root);

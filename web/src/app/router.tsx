@@ -16,6 +16,7 @@ import { readListSearch } from '@/features/list/search';
 import { readRecordSearch } from '@/features/record/search';
 import { loadTexts } from '@/i18n/texts';
 import { setLook } from '@/ui/look';
+import { goingShown } from './going';
 import { loadNavigation } from './shell/parts';
 import { Shell } from './shell/Shell';
 import { adoptProfile } from './profile';
@@ -47,8 +48,9 @@ const shell = createRoute({
   component: Shell,
   errorComponent: PageError,
   notFoundComponent: PageMissing,
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ context, location, preload }) => {
     const first = !context.queryClient.getQueryState(preferencesQuery.queryKey);
+    if (!first && !preload) await goingShown();
     try {
       // Both are asked for at once; the objects are refused to whoever has something to do first.
       const objects = context.queryClient.ensureQueryData(objectsQuery).catch((error: unknown) => error);

@@ -23,3 +23,6 @@ export const useIsPhone = () => useSyncExternalStore(phone.subscribe, phone.get)
 export const useIsNarrow = () => useSyncExternalStore(narrow.subscribe, narrow.get);
 /** Nothing is to move about. */
 export const useIsStill = () => useSyncExternalStore(still.subscribe, still.get);
+
+/** At most so much is seen of a list; so its first drawing has rows already, and not only the second, when the list has been measured. */
+export const windowRect = () => ({ width: window.innerWidth, height: window.innerHeight });

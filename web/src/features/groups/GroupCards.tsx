@@ -7,6 +7,7 @@ import cards from '@/features/list/CardList.module.css';
 import { cardPlaces } from '@/features/list/cardPlaces';
 import type { Grain } from '@/features/list/search';
 import type { Look } from '@/fields/types';
+import { windowRect } from '@/ui/media';
 import type { Line } from './data';
 import { GroupHead } from './GroupHead';
 import { MoreText } from './More';
@@ -32,7 +33,8 @@ export function GroupCards({ meta, columns, groups, field, look, grain, sum }: G
     getScrollElement: () => scroller.current,
     getItemKey: (index) => lines[index]?.key ?? index,
     estimateSize: (index) => (lines[index]?.kind === 'row' ? 112 : 44),
-    overscan: 6,
+    initialRect: windowRect(),
+    overscan: 4,
     gap: 8,
   });
   useEffect(() => virtual.measure(), [virtual, columns]);

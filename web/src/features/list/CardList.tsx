@@ -13,6 +13,7 @@ import { asMoney } from '@/fields/money';
 import { formatValue, kindOf } from '@/fields/registry';
 import { isEmpty, type Look } from '@/fields/types';
 import { Avatar } from '@/ui/Avatar';
+import { windowRect } from '@/ui/media';
 import { wantsMore } from '@/api/rows';
 import { cardPlaces } from './cardPlaces';
 import css from './CardList.module.css';
@@ -95,7 +96,8 @@ export function CardList({ meta, columns, rows, count, label, onMore }: CardList
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => 112,
-    overscan: 6,
+    initialRect: windowRect(),
+    overscan: 4,
     gap: 8,
   });
   const items = virtual.getVirtualItems();

@@ -20,7 +20,7 @@ import { useView } from '@/features/views/useView';
 import { LinkButton } from '@/ui/LinkButton';
 import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
-import { useIsPhone } from '@/ui/media';
+import { isPhone, useIsPhone } from '@/ui/media';
 import { useKeys } from '@/ui/useKeys';
 import { useTitle } from '@/ui/useTitle';
 import { cardFields } from './cardPlaces';
@@ -50,6 +50,8 @@ const EmptyList = later(() => emptyFile().then((module) => module.EmptyList));
 const EmptyResult = later(() => emptyFile().then((module) => module.EmptyResult));
 const bulkFile = () => import('./BulkBar');
 const CardList = later(() => import('./CardList').then((module) => module.CardList));
+// Rows stand in the page's first drawing, there too.
+if (isPhone()) void CardList.fetch().catch(() => undefined);
 const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
 const BulkProgress = later(() => bulkFile().then((module) => module.BulkProgress));
 const Failures = later(async () => (await import('./Failures')).default);

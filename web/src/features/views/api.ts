@@ -1,6 +1,6 @@
 /** Saved views on the wire. */
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { api, arrived } from '@/api/client';
 import type { Filter, Ref } from '@/api/types';
 import type { Density } from '@/features/list/preferences';
 import type { Grain } from '@/features/list/search';
@@ -61,6 +61,7 @@ export const viewsQuery = (object: string) =>
   queryOptions({
     queryKey: viewKeys.of(object),
     queryFn: ({ signal }) => api.get<Views>(`/objects/${object}/views`, { signal }),
+    initialData: () => arrived<Views>(`/objects/${object}/views`),
     staleTime: 60_000,
   });
 

@@ -7,6 +7,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Field, FieldValue, RecordData } from '@/api/types';
 import { cellsOf } from '@/fields/shared/paste';
 import type { Fault } from '@/fields/types';
+import { windowRect } from '@/ui/media';
 import { isTyping } from '@/ui/useKeys';
 import type { SortKey } from '../search';
 import { wantsMore } from '@/api/rows';
@@ -91,6 +92,7 @@ export function RecordGrid(props: RecordGridProps) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: bands?.height ?? (() => rowHeight),
+    initialRect: windowRect(),
     overscan: 10,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight, bands]);
