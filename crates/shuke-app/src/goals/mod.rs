@@ -115,15 +115,20 @@ fn asks_for_reader(filter: &Json) -> bool {
 }
 
 impl Rule {
-    /// The filter of the records of a period, as a list takes it.
-    fn filter_of(&self, (from, to): (NaiveDate, NaiveDate)) -> Json {
-        let period = json!({"field": self.date, "op": "between", "value": [from, to]});
-        match &self.filter {
-            Some(filter) if filter.as_object().is_some_and(|map| !map.is_empty()) => {
-                json!({"and": [filter, period]})
-            }
-            _ => period,
-        }
+    /// The filter of the records of a period, as a list takes it, and of one party's alone: one test beside the other, so that
+    /// a list shows each by itself.
+    fn filter_of(&self, (from, to): (NaiveDate, NaiveDate), party: Option<Json>) -> Json {
+        let mut parts = match &self.filter {
+            Some(Json::Object(map)) if map.is_empty() => Vec::new(),
+            Some(Json::Object(map)) => match map.get("and") {
+                Some(Json::Array(parts)) => parts.clone(),
+                _ => vec![Json::Object(map.clone())],
+            },
+            _ => Vec::new(),
+        };
+        parts.push(json!({"field": self.date, "op": "between", "value": [from, to]}));
+        parts.extend(party);
+        json!({"and": parts})
     }
 
     /// Names what it goes by and the object doesn't have, or has as something else.
@@ -139,21 +144,20 @@ impl Rule {
         [sum, date].into_iter().flatten().collect()
     }
 
-    /// The object and the condition of the records that count in a period, for this caller, with a further filter beside.
+    /// The object and the condition of the records that count in a period, for this caller; of one party, or of all.
     fn condition(
         &self,
         ctx: &Ctx,
         object: &str,
         span: (NaiveDate, NaiveDate),
-        more: Option<&Json>,
+        party: Option<Json>,
     ) -> Result<(Arc<ObjectDef>, Option<Cond>), Fault> {
         let object = ctx.object(object)?;
         let faults = self.faults(&object);
         if !faults.is_empty() {
             return Err(Fault::invalid(faults));
         }
-        let own = self.filter_of(span);
-        let cond = list::condition(ctx, &object, [&own].into_iter().chain(more), None)?;
+        let cond = list::condition(ctx, &object, [&self.filter_of(span, party)], None)?;
         Ok((object, cond))
     }
 }

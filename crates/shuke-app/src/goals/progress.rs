@@ -136,8 +136,8 @@ async fn reached(conn: &mut Conn, ctx: &Ctx, it: &Asked, sight: &Sight) -> Resul
 
 fn progress(ctx: &Ctx, sight: &Sight, it: &Asked, reached: Option<&Reached>) -> GoalProgress {
     let elapsed = Elapsed::of(it.span, ctx.today());
-    let filter: Option<Json> = reached.map(|_| it.rule.filter_of(it.span));
-    let mut rows = rows(ctx, sight, &it.targets, reached, (elapsed, filter.as_ref()));
+    let filter = |party: Option<Json>| it.rule.filter_of(it.span, party);
+    let mut rows = rows(ctx, sight, &it.targets, reached, (elapsed, &filter));
     let before = rows.len();
     let people = |rows: &[GoalRow]| rows.iter().position(|row| row.is_person()).unwrap_or(rows.len());
     let most = people(&rows) + limits::GOAL_PEOPLE;

@@ -42,7 +42,7 @@ impl Reached {
     ) -> Result<Self, Fault> {
         let few = !sight.all && sight.people.len() <= limits::FILTER_VALUES;
         let owners = few.then(|| json!({"field": OWNER, "op": "in", "value": sight.people}));
-        let (object, cond) = rule.condition(ctx, &goal.object, span, owners.as_ref())?;
+        let (object, cond) = rule.condition(ctx, &goal.object, span, owners)?;
         let measure = match rule.measure {
             Measure::Count => ("count", None),
             Measure::Sum => ("sum", rule.field.as_deref()),

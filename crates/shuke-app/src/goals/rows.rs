@@ -56,14 +56,13 @@ fn round(number: Decimal, places: u32, how: RoundingStrategy) -> Decimal {
     number.round_dp_with_strategy(places, how).normalize()
 }
 
-/// The filter of a goal's period, and of the records of one party alone.
-fn narrowed(filter: &Json, party: Party, id: Uuid) -> Json {
-    let own = match party {
-        Party::Company => return filter.clone(),
-        Party::Department => json!({"field": "owner.department", "op": "under", "value": id}),
-        Party::Person => json!({"field": OWNER, "op": "eq", "value": id}),
-    };
-    json!({"and": [filter, own]})
+/// The test that leaves the records of one party alone.
+fn test(party: Party, id: Uuid) -> Option<Json> {
+    match party {
+        Party::Company => None,
+        Party::Department => Some(json!({"field": "owner.department", "op": "under", "value": id})),
+        Party::Person => Some(json!({"field": OWNER, "op": "in", "value": [id]})),
+    }
 }
 
 /// What is reached, missing, and needed for each day that is left.
@@ -99,7 +98,7 @@ pub(super) fn rows(
     sight: &Sight,
     targets: &[GoalTarget],
     reached: Option<&Reached>,
-    (elapsed, filter): (Elapsed, Option<&Json>),
+    (elapsed, filter): (Elapsed, &dyn Fn(Option<Json>) -> Json),
 ) -> Vec<GoalRow> {
     let known = |id: Uuid| targets.iter().find(|target| target.party_id == id);
     let (mut rows, mut people) = (Vec::new(), Vec::new());
@@ -123,7 +122,7 @@ pub(super) fn rows(
             missing: None,
             per_day: None,
             rank: None,
-            filter: filter.map(|filter| narrowed(filter, place.party, place.id)),
+            filter: reached.map(|_| filter(test(place.party, place.id))),
         };
         measured(&mut row, amount, elapsed);
         if row.is_person() { people.push(row) } else { rows.push(row) }

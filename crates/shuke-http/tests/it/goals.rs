@@ -282,7 +282,7 @@ async fn administrators_alone_make_goals_and_what_is_wrong_is_named(db: TestDb) 
         (with("name", json!(" ")), "name", "required"),
         (with("name", json!("字".repeat(61))), "name", "too_long"),
         (with("object", json!("unicorn")), "object", "unknown_option"),
-        (with("object", json!("product")), "object", "goal_object"),
+        (with("object", json!("department")), "object", "goal_object"),
         (with("measure", json!("avg")), "measure", "unknown_option"),
         (with("field", Json::Null), "field", "required"),
         (with("field", json!("stage")), "field", "goal_field"),
