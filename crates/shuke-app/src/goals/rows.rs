@@ -115,7 +115,11 @@ pub(super) fn rows(
             name: ctx.company.names.get(&place.id).map(ToString::to_string),
             own: place.id == sight.own,
             depth: place.depth,
-            department: place.department.and_then(|id| ctx.company.names.get(&id)).map(ToString::to_string),
+            department: place
+                .department
+                .filter(|_| place.party == Party::Person)
+                .and_then(|id| ctx.company.names.get(&id))
+                .map(ToString::to_string),
             target: target.amount.normalize(),
             reached: None,
             percent: None,

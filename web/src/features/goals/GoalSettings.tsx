@@ -102,7 +102,7 @@ function Row({ goal, onEdit }: { goal: Goal; onEdit: () => void }) {
           {t(ended ? 'goals.ended' : 'goals.active')}
         </Tag>
       </span>
-      <LinkButton to="/settings/goals/$goal" params={{ goal: id }} size="small" aria-label={t('goals.targetsOf', { name })}>
+      <LinkButton to="/settings/goals/$goal" params={{ goal: id }} size="small" className={css.open} aria-label={t('goals.targetsOf', { name })}>
         {t('goals.targets')}
       </LinkButton>
       <span className={css.acts}>

@@ -1,6 +1,6 @@
 /** Rows for the company, its departments and people; columns for the periods of a year. A block copied from a spreadsheet is
  * laid from where it is pasted, and a row can have its first amount in every period. */
-import { useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type ClipboardEvent, type CSSProperties, type KeyboardEvent } from 'react';
 import { ChevronDown, ChevronRight, CopyPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormatContext } from '@/fields/context';
@@ -121,7 +121,7 @@ export function TargetGrid({ data, typed, onType }: TargetGridProps) {
             return (
               <tr key={row.id ?? ''} data-party={row.party}>
                 <th scope="row" className={css.name}>
-                  <span style={{ paddingInlineStart: row.depth * 16 }}>
+                  <span className={css.label} style={{ '--depth': row.depth } as CSSProperties}>
                     {open && row.id ? (
                       <button type="button" className={css.turn} aria-expanded={!closed.has(row.id)} aria-label={t('goals.below', { name })} onClick={() => turn(row.id ?? '')}>
                         {closed.has(row.id) ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
