@@ -16,8 +16,8 @@ test('a goal is set, seen and followed to its records', async () => {
   await form.getByLabel('名称').fill(NAME);
   await form.getByRole('combobox', { name: '对象' }).click();
   await chief.getByTitle('线索', { exact: true }).click();
-  await form.getByText('每年').click();
-  await form.getByText('数量', { exact: true }).click();
+  await form.getByRole('radio', { name: '每年' }).check();
+  await form.getByRole('radio', { name: '数量' }).check();
   await assertAccessible(chief, 'the form of a goal');
   await form.getByRole('button', { name: /保\s?存/ }).click();
   const row = chief.getByRole('listitem').filter({ hasText: NAME });
@@ -53,6 +53,9 @@ test('a goal is set, seen and followed to its records', async () => {
   await signIn(head, 'zhounan', '/goals');
   const ranking = head.getByRole('region', { name: NAME }).getByRole('table');
   await ranking.getByRole('rowheader', { name: /^王婕/ }).waitFor();
+  await assertAccessible(head, 'a ranking');
+  await head.setViewportSize(PHONE);
+  await assertAccessible(head, 'a ranking on a phone');
   await ranking.getByRole('link', { name: /^华东销售部已完成/ }).click();
   await head.getByText('负责人 · 部门').waitFor();
   for (const page of [chief, mate, head]) page.noErrors();

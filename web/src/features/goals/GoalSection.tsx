@@ -35,7 +35,7 @@ function Large({ goal, row }: { goal: GoalProgress; row: GoalRow }) {
       </span>
       <span className={css.have}>
         <Reached goal={goal} row={row} />
-        <span title={exactOf(goal, row.target)}> / {shortOf(goal, row.target, context)}</span>
+        <span title={exactOf(goal, row.target)}>/ {shortOf(goal, row.target, context)}</span>
       </span>
       <span className={css.missing}>
         <Missing goal={goal} row={row} />
