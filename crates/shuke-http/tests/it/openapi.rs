@@ -146,6 +146,14 @@ async fn talked_about(app: &TestApp, admin: &Actor) -> shuke_base::Uuid {
     lead
 }
 
+/// The shape of what is read at a place.
+fn told<'a>(document: &'a Json, pattern: &str) -> &'a Json {
+    let described = &document["paths"][format!("/api/v1{pattern}")]["get"]["responses"]["200"];
+    let schema = &described["content"]["application/json"]["schema"];
+    assert!(schema.is_object(), "{pattern} has no schema: {described}");
+    schema
+}
+
 #[db_test]
 async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     let app = TestApp::new(db).await;
@@ -201,9 +209,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     ] {
         let path = pattern.replace("{object}", "lead").replace("{layout}", "default").replace("{id}", id);
         let answer = admin.get(&path).await.expect(200);
-        let described = &document["paths"][format!("/api/v1{pattern}")]["get"]["responses"]["200"];
-        let schema = &described["content"]["application/json"]["schema"];
-        assert!(schema.is_object(), "{pattern} has no schema: {described}");
+        let schema = told(&document, pattern);
         let wrong = shape::faults(&document, schema, &answer);
         assert!(wrong.is_empty(), "{pattern}: {wrong:#?}");
     }

@@ -1,9 +1,10 @@
 /** Rows for the company, its departments and people; columns for the periods of a year. A block copied from a spreadsheet is
  * laid from where it is pasted, and a row can have its first amount in every period. */
-import { useMemo, useRef, useState, type ClipboardEvent, type CSSProperties, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type ClipboardEvent, type CSSProperties, type KeyboardEvent } from 'react';
 import { ChevronDown, ChevronRight, CopyPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormatContext } from '@/fields/context';
+import { dayOf } from '@/fields/format/date';
 import { formatDecimal } from '@/fields/format/number';
 import { IconButton } from '@/ui/IconButton';
 import type { Cycle, TargetRow, Targets } from './api';
@@ -72,6 +73,13 @@ export function TargetGrid({ data, typed, onType }: TargetGridProps) {
   const periodName = usePeriodName(goal.cycle);
   const table = useRef<HTMLTableElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(() => new Set(rows.length > OPEN ? rows.flatMap((row) => (row.party === 'department' && row.id ? [row.id] : [])) : []));
+  const { now, zone } = useFormatContext();
+  const today = dayOf(new Date(now).toISOString(), zone);
+  const current = periods.findLast((period) => period <= today);
+  useEffect(() => {
+    // Where there is no room for all periods, the running one is in sight.
+    table.current?.querySelector('[aria-current]')?.scrollIntoView?.({ inline: 'nearest', block: 'nearest' });
+  }, [goal.id]);
   const kept = useMemo(() => cellsOf(data.targets), [data.targets]);
   const parts = useMemo(() => partsOf(rows), [rows]);
   const shown = openRows(rows, closed);
@@ -109,7 +117,9 @@ export function TargetGrid({ data, typed, onType }: TargetGridProps) {
           <tr>
             <th scope="col" className={css.name}>{t('goals.who')}</th>
             {periods.map((period) => (
-              <th key={period} scope="col">{periodName(period)}</th>
+              <th key={period} scope="col" aria-current={period === current ? 'date' : undefined}>
+                {periodName(period)}
+              </th>
             ))}
             {periods.length > 1 && <th scope="col">{t('goals.whole')}</th>}
           </tr>
