@@ -1,6 +1,7 @@
 /** Goals: shapes, queries, calls. */
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import { keys } from '@/api/queries';
 import type { Filter, Page, Ref } from '@/api/types';
 
 export type Cycle = 'month' | 'quarter' | 'year';
@@ -93,7 +94,7 @@ export interface Targets {
   targets: Target[];
 }
 
-const ALL = ['goals'] as const;
+const ALL = keys.goals;
 const AT = '/company/goals';
 
 /** How far the caller's goals are in their periods of a day; none for today. */
