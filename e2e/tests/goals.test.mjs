@@ -26,8 +26,14 @@ test('a goal is set, seen and followed to its records', async () => {
 
   await row.getByRole('link', { name: `「${NAME}」的目标值` }).click();
   const year = await chief.getByRole('group', { name: '年份' }).innerText();
-  await chief.getByRole('textbox', { name: `王婕，${year.trim()}` }).fill('40');
+  const hers = chief.getByRole('textbox', { name: `王婕，${year.trim()}` });
+  await hers.fill('0.4万');
   await chief.getByRole('textbox', { name: `华东销售部，${year.trim()}` }).fill('90');
+  assert.equal(await hers.inputValue(), '4,000', 'grouped once one has left it');
+  // What stands in a cell is chosen when one comes to it, so what is typed takes its place.
+  await hers.focus();
+  await chief.keyboard.type('40');
+  assert.equal(await hers.inputValue(), '40');
   await chief.getByText('下级 40').first().waitFor();
   await assertAccessible(chief, 'the targets of a goal');
   await chief.getByRole('button', { name: '保存 2 处' }).click();

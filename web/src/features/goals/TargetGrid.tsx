@@ -34,11 +34,11 @@ interface CellProps {
   at: [number, number];
   onText: (text: string) => void;
   onPaste: (event: ClipboardEvent) => void;
+  /** One has left it. */
+  onRest: () => void;
 }
 
-/** Grouped while one looks, as it was typed while one types. */
-function Cell({ text, label, wrong, touched, at, onText, onPaste }: CellProps) {
-  const [focused, setFocused] = useState(false);
+function Cell({ text, label, wrong, touched, at, onText, onPaste, onRest }: CellProps) {
   return (
     <input
       className={css.input}
@@ -48,12 +48,9 @@ function Cell({ text, label, wrong, touched, at, onText, onPaste }: CellProps) {
       data-touched={touched || undefined}
       aria-label={label}
       aria-invalid={wrong || undefined}
-      value={focused || wrong ? text : formatDecimal(text)}
-      onFocus={(event) => {
-        setFocused(true);
-        event.target.select();
-      }}
-      onBlur={() => setFocused(false)}
+      value={text}
+      onFocus={(event) => event.target.select()}
+      onBlur={onRest}
       onChange={(event) => onText(event.target.value)}
       onPaste={onPaste}
     />
@@ -83,8 +80,13 @@ export function TargetGrid({ data, typed, onType }: TargetGridProps) {
   const kept = useMemo(() => cellsOf(data.targets), [data.targets]);
   const parts = useMemo(() => partsOf(rows), [rows]);
   const shown = openRows(rows, closed);
-  const textAt = (row: TargetRow, period: string) => typed[keyOf(row.id, period)] ?? kept[keyOf(row.id, period)] ?? '';
+  const textAt = (row: TargetRow, period: string) => typed[keyOf(row.id, period)] ?? formatDecimal(kept[keyOf(row.id, period)] ?? '');
   const amountAt = (row: TargetRow, period: string) => amountOf(textAt(row, period), goal.measure);
+  // As it was typed while one types, grouped once one has left it.
+  const rest = (row: TargetRow, period: string) => {
+    const [amount, text] = [amountAt(row, period), formatDecimal(amountAt(row, period) ?? '')];
+    if (amount !== undefined && text !== textAt(row, period)) onType({ [keyOf(row.id, period)]: text });
+  };
   const turn = (id: string) => setClosed((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
   const paste = (event: ClipboardEvent, line: number, column: number) => {
     const block = blockOf(event.clipboardData.getData('text'));
@@ -160,6 +162,7 @@ export function TargetGrid({ data, typed, onType }: TargetGridProps) {
                         at={[line, column]}
                         onText={(text) => onType({ [keyOf(row.id, period)]: text })}
                         onPaste={(event) => paste(event, line, column)}
+                        onRest={() => rest(row, period)}
                       />
                       {below !== null && (
                         <span className={css.below} data-differs={(own != null && own !== below) || undefined}>
@@ -169,7 +172,7 @@ export function TargetGrid({ data, typed, onType }: TargetGridProps) {
                     </td>
                   );
                 })}
-                {periods.length > 1 && <td className={css.whole}>{formatDecimal(total(periods.map((period) => amountAt(row, period))))}</td>}
+                {periods.length > 1 && <td className={css.whole}>{periods.some((period) => amountAt(row, period)) && formatDecimal(total(periods.map((period) => amountAt(row, period))))}</td>}
               </tr>
             );
           })}
