@@ -7,6 +7,7 @@ import * as admin from './admin.mjs';
 import * as announcements from './announcements.mjs';
 import * as audit from './audit.mjs';
 import * as backups from './backups.mjs';
+import * as goals from './goals.mjs';
 import * as fileStore from './fileStore.mjs';
 import * as pack from './pack.mjs';
 import * as preferences from './preferences.mjs';
@@ -118,6 +119,14 @@ const ROUTES = [
   ['DELETE', '/company/announcements/:id', (c, r, p) => { announcements.withdraw(c, p.id, true); return empty(); }],
   ['POST', '/company/announcements/:id/restore', (c, r, p) => { announcements.withdraw(c, p.id, false); return empty(); }],
   ['GET', '/company/announcements/:id/readers', (c, r, p) => json(announcements.readers(c, p.id))],
+  ['GET', '/goals/progress', (c, r, p, q) => json(goals.progress(c, q.get('date')))],
+  ['GET', '/company/goals', (c) => json(goals.list(c))],
+  ['POST', '/company/goals', async (c, r) => json(goals.create(c, await body(r)), 201)],
+  ['PATCH', '/company/goals/:id', async (c, r, p) => json(goals.change(c, p.id, await body(r), r.headers.get('if-match')))],
+  ['DELETE', '/company/goals/:id', (c, r, p) => { goals.drop(c, p.id, true); return empty(); }],
+  ['POST', '/company/goals/:id/restore', (c, r, p) => { goals.drop(c, p.id, false); return empty(); }],
+  ['GET', '/company/goals/:id/targets', (c, r, p, q) => json(goals.targets(c, p.id, q.get('year')))],
+  ['PATCH', '/company/goals/:id/targets', async (c, r, p) => json(goals.setTargets(c, p.id, await body(r), r.headers.get('if-match')))],
   ['GET', '/company', (c) => json(people.companySettings(c))],
   ['PATCH', '/company', async (c, r) => json(people.changeCompany(c, await body(r)))],
   ['GET', '/company/sample', (c) => json(people.sample(c))],

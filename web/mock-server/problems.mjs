@@ -11,6 +11,7 @@ const TEXTS = {
   invalid: ['有字段未通过检查。', 'Some fields did not pass the checks.'],
   required: ['必填', 'Required'],
   ends_before_start: ['结束时间要晚于开始时间', 'The end has to be after the beginning'],
+  goal_reader: ['筛选条件不能用“我”“我的部门”或“我的团队”', 'Filter can\'t ask for “me”, “my department” or “my team”'],
   too_long: ['内容过长', 'Too long'],
   not_unique: ['该值已存在', 'This value is already used'],
   import_skipped: ['与已有的记录重复，已跳过', 'A duplicate of a record that is there; left out'],

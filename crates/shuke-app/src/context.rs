@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde_json::Value as Json;
 use shuke_access::{Action, TokenScopes, Viewer};
@@ -68,6 +69,12 @@ impl Ctx {
     #[must_use]
     pub fn zone(&self) -> Tz {
         self.company.settings.zone
+    }
+
+    /// The day that it is there.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        shuke_expr::today(self.now, self.zone())
     }
 
     /// An audit entry about something that the caller does now.

@@ -25,6 +25,8 @@ const FILES: TimeDelta = TimeDelta::days(1);
 const VIEWS: TimeDelta = TimeDelta::days(30);
 /// How long a withdrawn announcement can be brought back.
 const ANNOUNCEMENTS: TimeDelta = TimeDelta::days(30);
+/// How long a deleted goal can be brought back.
+const GOALS: TimeDelta = TimeDelta::days(30);
 /// How long a change in bulk can be undone.
 const BULK: TimeDelta = TimeDelta::days(30);
 /// How long notices are kept, and how long a deleted comment can be brought back.
@@ -75,6 +77,7 @@ impl App {
                     tx.prune_files(now - FILES).await?;
                     tx.prune_views(now - VIEWS).await?;
                     tx.prune_announcements(now - ANNOUNCEMENTS).await?;
+                    tx.prune_goals(now - GOALS).await?;
                     for (kind, kept) in [(bulk::KIND, BULK), (export::KIND, EXPORTS)] {
                         for id in tx.old_tasks(kind, now - kept, TASKS).await? {
                             tx.drop_task(id).await?;

@@ -21,6 +21,7 @@ pub mod duplicates;
 pub mod events;
 pub mod export;
 pub mod files;
+pub mod goals;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod import;

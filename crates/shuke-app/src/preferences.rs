@@ -82,6 +82,8 @@ pub enum CardKind {
     View,
     /// What the company announces.
     Announcements,
+    /// What is to be reached in the periods that run.
+    Goals,
 }
 
 /// A card of the workbench.

@@ -207,6 +207,11 @@ codes! {
     CommentNotYours = "comment_not_yours", Forbidden, "评论只能由作者修改，由作者或管理员删除", "A comment is changed by its author, and deleted by its author or an administrator";
     EndsBeforeStart = "ends_before_start", Invalid, "{field}要晚于开始时间", "{field} has to be after the beginning";
     TooManyAnnouncements = "too_many_announcements", Invalid, "公告最多 {max} 条，请先撤下不用的", "There can be {max} announcements; withdraw some that are no longer needed";
+    GoalObject = "goal_object", Invalid, "{field}：“{name}”的记录没有负责人，不能设目标；请换一个对象", "{field}: records of “{name}” have no owner, so they can't have a goal; choose another object";
+    GoalField = "goal_field", Invalid, "{field}不能用“{name}”：合计要用数字或金额字段，时间要用日期或日期时间字段", "{field}: “{name}” doesn't fit; a sum takes a number or an amount, a period goes by a date";
+    GoalPeriod = "goal_period", Invalid, "{field}应是周期的第一天，例如 {example}", "{field} should be the first day of a period, such as {example}";
+    GoalReader = "goal_reader", Invalid, "{field}不能用“我”“我的部门”或“我的团队”：目标对每个人都一样，按负责人分开计算", "{field} can't ask for “me”, “my department” or “my team”: a goal is the same for everybody and is counted by owner";
+    TooManyGoals = "too_many_goals", Conflict, "目标最多 {max} 个，请先删除不用的", "There can be {max} goals; delete some that are no longer needed";
     TooManyFavourites = "too_many_favourites", Invalid, "收藏最多 {max} 个，请先取消不用的", "There can be {max} favourites; take some away that you no longer use";
     TaskState = "task_state", Conflict, "任务当前状态为“{state}”，不能这样做", "The work is “{state}”; that can't be done now";
     ExportTooLarge = "export_too_large", Invalid, "一个工作簿最多 {max} 条，请改用 csv 或缩小范围", "A workbook takes {max} records; use csv or narrow the list";

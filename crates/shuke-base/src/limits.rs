@@ -104,6 +104,14 @@ pub const ANNOUNCEMENTS_SHOWN: usize = 100;
 pub const ANNOUNCEMENT_TITLE_CHARS: usize = 100;
 /// Characters of an announcement.
 pub const ANNOUNCEMENT_CHARS: usize = 10_000;
+/// Goals that were not deleted.
+pub const GOALS: usize = 50;
+/// Characters of a goal's name.
+pub const GOAL_NAME_CHARS: usize = 60;
+/// Amounts of a goal that are set at a time.
+pub const GOAL_TARGETS: usize = 5_000;
+/// People of one goal that one person is shown at a time; those who are farthest come first.
+pub const GOAL_PEOPLE: usize = 500;
 /// People that are offered to be mentioned.
 pub const PEOPLE_OFFERED: usize = 20;
 /// Browsers of one person that notices are pushed to; of more, the oldest goes.

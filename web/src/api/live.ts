@@ -53,6 +53,8 @@ function flush(queryClient: QueryClient) {
     void queryClient.invalidateQueries({ queryKey: keys.history(change.object, change.id) });
     byObject.set(change.object, [...(byObject.get(change.object) ?? []), change]);
   }
+  // What is reached is counted over many records: it is read again when it is next shown, not at each change.
+  void queryClient.invalidateQueries({ queryKey: keys.goals, refetchType: 'none' });
   for (const [object, changes] of byObject) {
     void queryClient.invalidateQueries({ queryKey: keys.related(object) });
     void queryClient.invalidateQueries({ queryKey: keys.lookup(object) });

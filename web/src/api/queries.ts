@@ -30,6 +30,7 @@ export const keys = {
   history: (object: string, id: string) => ['history', object, id] as const,
   related: (object: string) => ['related', object] as const,
   notices: ['notices'] as const,
+  goals: ['goals'] as const,
   lookup: (object: string) => ['lookup', object] as const,
 };
 

@@ -379,7 +379,7 @@ export interface Navigation {
 
 /** A card of the workbench: funnels name their object, views their object and id. */
 export interface WorkbenchCard {
-  kind: 'today' | 'figures' | 'funnel' | 'recent' | 'view' | 'announcements';
+  kind: 'today' | 'figures' | 'funnel' | 'recent' | 'view' | 'announcements' | 'goals';
   object?: string;
   id?: string;
 }

@@ -15,6 +15,7 @@ import type duplicates from './zh-CN/pages/duplicates.json';
 import type files from './zh-CN/pages/files.json';
 import type fromFile from './zh-CN/pages/fromFile.json';
 import type help from './zh-CN/pages/help.json';
+import type goals from './zh-CN/pages/goals.json';
 import type groups from './zh-CN/pages/groups.json';
 import type home from './zh-CN/pages/home.json';
 import type importing from './zh-CN/pages/import.json';
@@ -53,6 +54,7 @@ interface OfPages {
   files: typeof files;
   fromFile: typeof fromFile;
   help: typeof help;
+  goals: typeof goals;
   groups: typeof groups;
   home: typeof home;
   import: typeof importing;

@@ -98,7 +98,7 @@ it('arranges the home page of a role with shared views alone, keeps what is arra
   await userEvent.click(save());
   await screen.findByText(/这个角色单独安排/);
   const [own] = app.state.arrangements?.roles ?? [];
-  expect(own?.workbench?.map(({ kind }) => kind)).toEqual(['announcements', 'today', 'funnel', 'recent', 'view']);
+  expect(own?.workbench?.map(({ kind }) => kind)).toEqual(['announcements', 'today', 'goals', 'funnel', 'recent', 'view']);
   await userEvent.click(screen.getByRole('button', { name: '恢复与所有人相同' }));
   await waitFor(() => expect(app.state.arrangements?.roles).toEqual([]));
 });

@@ -4,7 +4,7 @@ import { ChevronLeft } from 'lucide-react';
 import css from './PageBack.module.css';
 
 export interface PageBackProps {
-  to: '/import' | '/settings/objects' | '/settings/roles';
+  to: '/import' | '/settings/objects' | '/settings/roles' | '/settings/goals';
   /** What one goes back to. */
   label: string;
   title: string;

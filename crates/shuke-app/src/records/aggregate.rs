@@ -8,7 +8,9 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value as Json;
 use shuke_access::Action;
 use shuke_base::{Code, Fault, FieldFault, Uuid, Value, limits};
+use shuke_expr::Cond;
 use shuke_meta::{FieldDef, FieldKind, Grain, ObjectDef};
+use shuke_store::Conn;
 use shuke_store::compile::{AggregateQuery, By, GroupKey, Measure, MeasureKind};
 use shuke_store::records::{Group, Measured};
 
@@ -193,6 +195,34 @@ impl App {
         names.learn(&mut conn, &object, keys).await?;
         Ok(AggregateAnswer { object, group_by, measures, groups, names, truncated })
     }
+}
+
+/// One measure of the records that meet a condition and that the caller may see, apart for each value of the field `by`;
+/// of no more than `limit` values.
+///
+/// # Errors
+/// What is wrong with the request.
+pub(crate) async fn apart(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (object, cond): (&Arc<ObjectDef>, Option<&Cond>),
+    (function, field): (&str, Option<&str>),
+    (by, limit): (&str, usize),
+) -> Result<Vec<Group>, Fault> {
+    if !ctx.viewer.may(object, Action::Read) {
+        return Err(missing(Action::Read));
+    }
+    let (measure, _) = measure(ctx, object, function, field)?;
+    let by = list::counted(ctx, object, &[by.to_owned()])?[0];
+    let query = AggregateQuery {
+        object,
+        viewer: &ctx.viewer,
+        cond,
+        group_by: &[GroupKey::whole(by)],
+        measures: &[measure],
+        limit,
+    };
+    Ok(conn.aggregate(&query).await?)
 }
 
 struct Key<'a>(&'a AggregateAnswer, &'a Group);

@@ -22,6 +22,7 @@ mod words;
 
 use std::sync::Arc;
 
+use chrono::{Datelike, TimeDelta};
 use futures::FutureExt;
 use shuke_base::ids::SeededEntropy;
 use shuke_base::{Fault, Ids, Moment};
@@ -29,7 +30,8 @@ use shuke_store::Tx;
 
 use crate::App;
 use crate::company::Company;
-use crate::context::Via;
+use crate::context::{Ctx, Via};
+use crate::goals;
 use play::{Mix, Play};
 pub use removal::{SampleRecords, SampleView};
 
@@ -103,6 +105,9 @@ pub(crate) async fn small(
     now: Moment,
 ) -> Result<SampleCount, Fault> {
     let days = u64::try_from(SMALL_DAYS).unwrap_or(1);
+    let this_year = Ctx::system(Arc::clone(&company), now).today().year();
+    let began = Ctx::system(Arc::clone(&company), now - TimeDelta::days(SMALL_DAYS));
+    goals::sample::signed(tx, app, &began, this_year).await?;
     let mut play = Play::new(app.clone(), company, now, days, Mix::company(), SMALL_SEED, Via::Page)?;
     play.begin(tx).await?;
     while play.run(tx, BATCH).await? {}

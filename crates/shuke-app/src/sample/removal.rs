@@ -15,6 +15,7 @@ use shuke_store::Conn;
 use super::SMALL_DAYS;
 use crate::App;
 use crate::context::Ctx;
+use crate::goals;
 use crate::load::everything;
 use crate::records::{list, people, value_of};
 use crate::setup::SAMPLE_PASSWORD;
@@ -154,11 +155,13 @@ impl App {
         for records in &sample.records {
             works.push(self.bulk(ctx, &records.object, &asked).await?);
         }
+        let now = ctx.now;
         let entry = ctx.entry("sample.removed", None, None, &json!(sample));
         self.store
             .write(move |tx| {
                 async move {
                     tx.put_setting(SETTING, "false").await?;
+                    goals::sample::forget(tx, founding.at, now).await?;
                     tx.audit(entry);
                     Ok::<_, Fault>(())
                 }

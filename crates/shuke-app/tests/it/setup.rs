@@ -139,6 +139,12 @@ async fn the_sample_company_has_been_at_work(db: TestDb) {
     let team = all(&app, &person(&app, "zhounan").await, "lead").await.len();
     assert!(0 < own && own < team && team < 300, "{own} {team}");
 
+    let goals =
+        json!(app.goal_progress(&person(&app, "zhounan").await, None).await.unwrap())["goals"].clone();
+    let names: BTreeSet<&str> =
+        goals[0]["rows"].as_array().unwrap().iter().map(|row| text(row, "name")).collect();
+    assert_eq!((text(&goals[0], "name"), names), ("签约额", BTreeSet::from(["华东销售部", "周楠", "王婕"])));
+
     let report = app.store().read().await.unwrap().verify_audit(None, None).await.unwrap();
     assert!(report.fault.is_none(), "{report:?}");
     assert_eq!(app.company().settings.name, "橘灯科技（示例公司）");
@@ -185,6 +191,7 @@ async fn the_sample_is_taken_away_and_what_people_entered_stays(db: TestDb) {
     app.sign_in("admin", SAMPLE_PASSWORD, "test").await.expect("the administrator");
     let me = serde_json::to_value(app.me(&person(&app, "admin").await).await.unwrap()).unwrap();
     assert_eq!(me["must"], "change_password", "the password is known to all");
+    assert!(app.goals(&admin, None, None).await.unwrap().items.is_empty(), "a goal of the sample");
     let after = app.sample_data(&admin).await.unwrap();
     assert!(!after.present && after.records.is_empty() && after.people.is_empty(), "{after:?}");
     assert_eq!(app.remove_sample(&admin).await.unwrap_err().code, Code::NotFound);

@@ -12,6 +12,7 @@ mod duplicates;
 mod events;
 mod exports;
 mod files;
+mod goals;
 mod health;
 mod imports;
 mod info;
@@ -86,6 +87,7 @@ pub(crate) fn routes() -> OpenApiRouter<Http> {
         webhooks::routes(),
         notifications::routes(),
         announcements::routes(),
+        goals::routes(),
         events::routes(),
         regions::routes(),
         openapi::routes(),

@@ -35,7 +35,7 @@ pub struct Navigation {
 /// A card of the workbench.
 #[derive(Debug, ToSchema)]
 pub struct Card {
-    /// `today`, `figures`, `funnel`, `recent`, `view` or `announcements`.
+    /// `today`, `figures`, `funnel`, `recent`, `view`, `announcements` or `goals`.
     pub kind: String,
     /// Api name of its object, for `funnel` and `view`.
     pub object: Option<String>,

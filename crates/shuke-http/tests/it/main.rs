@@ -14,6 +14,7 @@ mod events;
 mod exports;
 mod files;
 mod fuzz;
+mod goals;
 mod grains;
 mod history;
 mod http2;

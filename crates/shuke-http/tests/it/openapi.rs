@@ -116,6 +116,17 @@ async fn announced(admin: &Actor, document: &Json) -> String {
     id
 }
 
+/// A goal that the caller has an amount of.
+async fn aimed_at(admin: &Actor) -> String {
+    let given =
+        json!({"name": "x", "object": "lead", "measure": "count", "date": "created_at", "cycle": "year"});
+    let made = admin.post("/company/goals", given).await.expect(201);
+    let id = made["id"].as_str().expect("an id").to_owned();
+    let item = json!({"whose": admin.id, "starts_on": "2026-01-01", "amount": "5"});
+    admin.patch(&format!("/company/goals/{id}/targets"), json!({"items": [item]})).await.expect(200);
+    id
+}
+
 /// A lead with a follow-up, a change and a comment; its reader has a notice of another one.
 async fn talked_about(app: &TestApp, admin: &Actor) -> shuke_base::Uuid {
     let lead =
@@ -135,6 +146,14 @@ async fn talked_about(app: &TestApp, admin: &Actor) -> shuke_base::Uuid {
     lead
 }
 
+/// The shape of what is read at a place.
+fn told<'a>(document: &'a Json, pattern: &str) -> &'a Json {
+    let described = &document["paths"][format!("/api/v1{pattern}")]["get"]["responses"]["200"];
+    let schema = &described["content"]["application/json"]["schema"];
+    assert!(schema.is_object(), "{pattern} has no schema: {described}");
+    schema
+}
+
 #[db_test]
 async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     let app = TestApp::new(db).await;
@@ -146,6 +165,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     let webhook = webhook(&admin, &document).await;
     let import = import["id"].as_str().expect("an id").to_owned();
     let announcement = announced(&admin, &document).await;
+    let goal = aimed_at(&admin).await;
     for (pattern, id) in [
         ("/info", ""),
         ("/me", ""),
@@ -166,6 +186,9 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
         ("/announcements", ""),
         ("/company/announcements", ""),
         ("/company/announcements/{id}/readers", announcement.as_str()),
+        ("/goals/progress", ""),
+        ("/company/goals", ""),
+        ("/company/goals/{id}/targets", goal.as_str()),
         ("/me/preferences", ""),
         ("/records/{object}/{id}/history", lead.to_string().as_str()),
         ("/users", ""),
@@ -186,9 +209,7 @@ async fn answers_have_the_shapes_that_the_document_tells(db: TestDb) {
     ] {
         let path = pattern.replace("{object}", "lead").replace("{layout}", "default").replace("{id}", id);
         let answer = admin.get(&path).await.expect(200);
-        let described = &document["paths"][format!("/api/v1{pattern}")]["get"]["responses"]["200"];
-        let schema = &described["content"]["application/json"]["schema"];
-        assert!(schema.is_object(), "{pattern} has no schema: {described}");
+        let schema = told(&document, pattern);
         let wrong = shape::faults(&document, schema, &answer);
         assert!(wrong.is_empty(), "{pattern}: {wrong:#?}");
     }

@@ -27,6 +27,7 @@ mod m021_preferences;
 mod m022_talk;
 mod m023_push;
 mod m024_announcement;
+mod m025_goal;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -80,6 +81,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 22, name: "talk", steps: m022_talk::steps },
     Migration { number: 23, name: "push", steps: m023_push::steps },
     Migration { number: 24, name: "announcement", steps: m024_announcement::steps },
+    Migration { number: 25, name: "goal", steps: m025_goal::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.

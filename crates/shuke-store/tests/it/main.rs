@@ -7,6 +7,7 @@ mod change;
 mod counter;
 mod ddl;
 mod event;
+mod goal;
 mod import;
 mod jobs;
 mod layout;

@@ -1,7 +1,7 @@
 /** Everything that has no tab of its own, rising from the bottom on a phone. */
 import { Drawer } from 'antd';
 import { Link } from '@tanstack/react-router';
-import { Bell, ListChecks, Megaphone, Upload } from 'lucide-react';
+import { Bell, ListChecks, Megaphone, Target, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe, useObjects } from '@/api/meta';
 import { AtHand } from '@/features/favourites/AtHand';
@@ -30,6 +30,10 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
         <Link to="/announcements" search={{}} className={css.cell} onClick={onClose}>
           <Megaphone size={21} strokeWidth={1.75} aria-hidden />
           <span>{t('shell.announcements')}</span>
+        </Link>
+        <Link to="/goals" search={{}} className={css.cell} onClick={onClose}>
+          <Target size={21} strokeWidth={1.75} aria-hidden />
+          <span>{t('shell.goals')}</span>
         </Link>
       </div>
       <AtHand onOpen={onClose} />

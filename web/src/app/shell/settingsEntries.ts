@@ -1,9 +1,9 @@
 /** Pages under /settings, for the sidebar and for the phone's "me" page. */
-import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, FileCog, Fingerprint, KeyRound, LayoutDashboard, ListTree, Megaphone, Package, Palette, Paperclip, ScrollText, Share2, ShieldCheck, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import { Blocks, Building2, CalendarDays, CopyCheck, DatabaseBackup, FileCog, Fingerprint, KeyRound, LayoutDashboard, ListTree, Megaphone, Package, Palette, Paperclip, ScrollText, Share2, ShieldCheck, Target, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 import { may } from '@/api/meta';
 import type { Me, ObjectMeta } from '@/api/types';
 
-type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'look' | 'home' | 'navigation' | 'announcements' | 'audit' | 'backup' | 'webhooks' | 'workdays' | 'files' | 'pack' | 'config';
+type Name = 'profile' | 'security' | 'tokens' | 'duplicates' | 'objects' | 'users' | 'roles' | 'sharing' | 'company' | 'look' | 'home' | 'navigation' | 'announcements' | 'goals' | 'audit' | 'backup' | 'webhooks' | 'workdays' | 'files' | 'pack' | 'config';
 
 interface Entry {
   to: `/settings/${Name}`;
@@ -23,6 +23,7 @@ const company: Entry[] = [
   { to: '/settings/home', name: 'home', icon: LayoutDashboard },
   { to: '/settings/navigation', name: 'navigation', icon: ListTree },
   { to: '/settings/announcements', name: 'announcements', icon: Megaphone },
+  { to: '/settings/goals', name: 'goals', icon: Target },
   { to: '/settings/workdays', name: 'workdays', icon: CalendarDays },
   { to: '/settings/objects', name: 'objects', icon: Blocks },
   { to: '/settings/pack', name: 'pack', icon: Package },

@@ -109,6 +109,11 @@ const KNOWN = {
   'announcement.changed': 'announcementChanged',
   'announcement.withdrawn': 'announcementWithdrawn',
   'announcement.restored': 'announcementRestored',
+  'goal.created': 'goalCreated',
+  'goal.changed': 'goalChanged',
+  'goal.targets': 'goalTargets',
+  'goal.deleted': 'goalDeleted',
+  'goal.restored': 'goalRestored',
   'view_as.started': 'viewAsStarted',
   'view_as.ended': 'viewAsEnded',
   'object.indexed': 'objectIndexed',
@@ -173,4 +178,4 @@ export type KnownAction = (typeof KNOWN)[keyof typeof KNOWN];
 export const knownAction = (action: string): KnownAction | undefined => (KNOWN as Record<string, KnownAction | undefined>)[action];
 
 /** Groups of kinds to choose from: all that begin so. */
-export const GROUPS = ['record', 'comment', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'announcement', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'push_device', 'session', 'security', 'keys'] as const;
+export const GROUPS = ['record', 'comment', 'duplicate', 'sign_in', 'password', 'user', 'role', 'sharing_rule', 'announcement', 'goal', 'view_as', 'company', 'config', 'object', 'layout', 'field', 'view', 'token', 'import', 'export', 'bulk', 'backup', 'webhook', 'pack', 'second_factor', 'push_device', 'session', 'security', 'keys'] as const;

@@ -8,6 +8,8 @@ const PLACES: [RegExp, string][] = [
   [/^\/notifications/, 'comments-followers-notifications'],
   [/^\/announcements/, 'announcements'],
   [/^\/settings\/announcements/, 'announcements-by-the-company'],
+  [/^\/goals/, 'goals'],
+  [/^\/settings\/goals/, 'goals-of-the-company'],
   [/^\/settings\/objects\/from-file/, 'a-new-object-from-a-file'],
   [/^\/settings\/objects/, 'administrators-objects-and-fields'],
   [/^\/settings\/(users|roles)/, 'administrators-users-and-roles'],

@@ -2,12 +2,13 @@
 import { useCallback, useState } from 'react';
 import { ListFilter, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useObjects } from '@/api/meta';
 import type { Field, Filter, FilterTest, ObjectMeta, Op } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { useRefName } from '@/fields/shared/refNames';
 import { targetOf } from '@/fields/shared/target';
 import { Floating } from '@/ui/Floating';
-import { describeChip } from './describe';
+import { describeChip, pathOf } from './describe';
 import { FieldMenu } from './FieldMenu';
 import { FilterPanel, testsOf } from './FilterPanel';
 import { isTest } from './search';
@@ -39,10 +40,13 @@ function Chip({ meta, filter, onChange, onRemove, operatorsOf }: ChipProps) {
   const { t } = useTranslation();
   const context = useFormatContext();
   const [open, setOpen] = useState(false);
-  const field = isTest(filter) ? meta.fields.find((one) => one.name === filter.field) : undefined;
+  const objects = useObjects();
+  // What a path leads to through references is told, and can be taken out.
+  const end = isTest(filter) ? pathOf(objects, meta, filter.field)?.field : undefined;
+  const field = isTest(filter) && !filter.field.includes('.') ? end : undefined;
   // A shared filter may ask for a field that is masked for this person: it can only be taken out.
   const editable = field !== undefined && field.kind !== 'record' && testsOf(field).length > 0;
-  const text = describeChip(filter, meta, context, useNames(filter, field));
+  const text = describeChip(filter, meta, context, useNames(filter, end), objects);
   const whole = `${text.label} ${text.op} ${text.value}`.trim();
   const body = (
     <button type="button" className={css.chipBody} data-fixed={!editable || undefined}>

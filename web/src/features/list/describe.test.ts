@@ -38,6 +38,9 @@ describe('a chip', () => {
     expect(words({ field: 'budget', op: 'between', value: ['100', '2000.5'] })).toBe('预算 介于 ¥100 – ¥2,000.50');
     expect(words({ field: 'created_at', op: 'within', value: { last_days: 7 } })).toBe('创建时间 在 最近 7 天');
     expect(words({ field: 'created_at', op: 'within', value: 'this_month' })).toBe('创建时间 在 本月');
+    const people = objectMeta({ name: 'user', fields: [field('department', { name: 'department', label: '部门' })] });
+    expect(describeChip({ field: 'owner.department', op: 'under', value: 'd1' }, meta, context(), () => '华东', [people])).toMatchObject({ label: '负责人 · 部门', value: '华东' });
+    expect(describeChip({ field: 'owner.gone', op: 'eq', value: 1 }, meta, context(), () => '?', [people]).label).toBe('owner.gone');
     expect(words({ field: 'budget', op: 'between', value: [null, '9'] })).toBe('预算 介于 … – ¥9');
     expect(words({ field: 'budget', op: 'empty' })).toBe('预算 为空');
     expect(words({ field: 'related', op: 'eq', value: { object: 'user', id: 'u1' } })).toBe('相关记录 等于 李佳怡');

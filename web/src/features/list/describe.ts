@@ -55,13 +55,24 @@ export interface ChipText {
   value: string;
 }
 
+/** The field that a dotted path leads to through references, with the labels on the way. */
+export function pathOf(objects: ObjectMeta[], meta: ObjectMeta, path: string): { field: Field; label: string } | undefined {
+  const [name, ...rest] = path.split('.');
+  const field = meta.fields.find((one) => one.name === name);
+  if (!field || rest.length === 0) return field && { field, label: field.label };
+  const target = objects.find((one) => one.name === targetOf(field));
+  const end = target && pathOf(objects, target, rest.join('.'));
+  return end && { field: end.field, label: `${field.label} · ${end.label}` };
+}
+
 /** "Status is any of New, Following". Trees that the bar can't edit are described by their size. */
-export function describeChip(filter: Filter, meta: ObjectMeta, context: FormatContext, names: Names): ChipText {
+export function describeChip(filter: Filter, meta: ObjectMeta, context: FormatContext, names: Names, objects: ObjectMeta[] = []): ChipText {
   if (!isTest(filter)) return { label: context.t('list.combined'), op: '', value: '' };
-  const field = meta.fields.find((one) => one.name === filter.field);
-  if (!field) return { label: filter.field, op: filter.op, value: '' };
+  const path = pathOf(objects, meta, filter.field);
+  if (!path) return { label: filter.field, op: filter.op, value: '' };
+  const { field, label } = path;
   return {
-    label: field.label,
+    label,
     op: opLabel(field, filter.op, context),
     value: describeValue(filter, field, context, names),
   };

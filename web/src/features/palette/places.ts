@@ -1,5 +1,5 @@
 /** Where one can go and what one can begin, found by label, 拼音 and initials. */
-import { CircleHelp, Keyboard, LayoutDashboard, Megaphone, Plus, Upload, type LucideIcon } from 'lucide-react';
+import { CircleHelp, Keyboard, LayoutDashboard, Megaphone, Plus, Target, Upload, type LucideIcon } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { may } from '@/api/meta';
 import type { Me, ObjectMeta } from '@/api/types';
@@ -51,9 +51,10 @@ export function placesOf(objects: ObjectMeta[], me: Me, t: TFunction): Place[] {
     : [];
   const home: Place = { id: 'go-home', kind: 'place', label: t('shell.home'), spoken: t('palette.spoken.workbench'), icon: LayoutDashboard, run: (go) => go('/') };
   const announcements: Place = { id: 'go-announcements', kind: 'place', label: t('shell.announcements'), spoken: t('palette.spoken.announced'), icon: Megaphone, run: (go) => go('/announcements') };
+  const goals: Place = { id: 'go-goals', kind: 'place', label: t('shell.goals'), spoken: t('palette.spoken.aims'), icon: Target, run: (go) => go('/goals') };
   const help: Place = { id: 'go-help', kind: 'place', label: t('shell.help'), spoken: t('palette.spoken.help'), icon: CircleHelp, run: (go) => go('/help') };
   const keys: Place = { id: 'open-keys', kind: 'action', label: t('shell.keys'), spoken: t('palette.spoken.keys'), icon: Keyboard, run: openKeyMap };
-  return [home, announcements, ...lists, ...creating, ...importing, ...settings, help, keys];
+  return [home, announcements, goals, ...lists, ...creating, ...importing, ...settings, help, keys];
 }
 
 export const matching = (places: Place[], typed: string, most: number): Place[] =>

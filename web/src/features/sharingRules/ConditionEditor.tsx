@@ -1,4 +1,4 @@
-/** Which records a rule shares: the conditions of a list, all or any of them. */
+/** Which records a rule shares, or a goal counts: the conditions of a list, all or any of them. */
 import { useTranslation } from 'react-i18next';
 import type { Field, Filter, ObjectMeta, Op } from '@/api/types';
 import { FilterBar } from '@/features/list/FilterBar';
@@ -27,10 +27,12 @@ export const joined = (word: Word, parts: Filter[]): Filter | null => (parts.len
 export interface ConditionEditorProps {
   meta: ObjectMeta;
   condition: Filter | null;
+  /** Every test that a list takes, too. */
+  every?: boolean;
   onChange: (condition: Filter | null) => void;
 }
 
-export function ConditionEditor({ meta, condition, onChange }: ConditionEditorProps) {
+export function ConditionEditor({ meta, condition, every = false, onChange }: ConditionEditorProps) {
   const { t } = useTranslation();
   const { word, parts } = parted(condition);
   return (
@@ -43,7 +45,7 @@ export function ConditionEditor({ meta, condition, onChange }: ConditionEditorPr
           onChange={(next) => onChange(joined(next, parts))}
         />
       )}
-      <FilterBar meta={meta} chips={parts} onChange={(chips) => onChange(joined(word, chips))} operatorsOf={operatorsOf} />
+      <FilterBar meta={meta} chips={parts} onChange={(chips) => onChange(joined(word, chips))} operatorsOf={every ? undefined : operatorsOf} />
     </div>
   );
 }

@@ -24,7 +24,7 @@ function useChoices(shared: boolean): { groups: { label: string; choices: Choice
   const objects = useObjects();
   const named = navigationGroups(objects).flatMap((group) => group.objects);
   const views = useQueries({ queries: named.map((meta) => viewsQuery(meta.name)) });
-  const kinds = ['announcements', 'today', 'figures', 'recent'] as const;
+  const kinds = ['announcements', 'today', 'figures', 'goals', 'recent'] as const;
   const own = kinds.filter((kind) => isShown({ kind }, objects)).map((kind): Choice => ({ card: { kind }, label: t(`workbench.${kind}`) }));
   const funnels = funnelObjects(objects).map((meta): Choice => ({ card: { kind: 'funnel', object: meta.name }, label: t('workbench.funnelOf', { name: meta.plural }) }));
   const ofViews = named.map((meta, at) => ({

@@ -25,6 +25,7 @@ import { AnnouncementsCard } from './AnnouncementsCard';
 import { cardId, isShown, usualCards, type Scope } from './cards';
 import { FiguresCard } from './FiguresCard';
 import { FunnelCard } from './FunnelCard';
+import { GoalsCard } from './GoalsCard';
 import { RecentCard } from './RecentCard';
 import { TodayCard } from './TodayCard';
 import { ViewCard } from './ViewCard';
@@ -45,6 +46,7 @@ function Shown({ card, scope, placed, onAll }: { card: WorkbenchCard; scope: Sco
   if (card.kind === 'figures') return <FiguresCard scope={scope} onAll={onAll} />;
   if (card.kind === 'recent') return <RecentCard />;
   if (card.kind === 'announcements') return <AnnouncementsCard usual={!placed} />;
+  if (card.kind === 'goals') return <GoalsCard usual={!placed} />;
   if (!meta) return null;
   return card.kind === 'funnel' ? <FunnelCard meta={meta} scope={scope} /> : <ViewCard meta={meta} id={card.id ?? ''} />;
 }

@@ -38,15 +38,15 @@ export const funnelObjects = (objects: ObjectMeta[]): ObjectMeta[] => navigated(
 export function isShown(card: WorkbenchCard, objects: ObjectMeta[]): boolean {
   if (card.kind === 'today') return dueObjects(objects).length > 0;
   if (card.kind === 'figures') return countedObjects(objects).length > 0;
-  if (card.kind === 'recent' || card.kind === 'announcements') return true;
+  if (card.kind === 'recent' || card.kind === 'announcements' || card.kind === 'goals') return true;
   const meta = objects.find((object) => object.name === card.object);
   return meta !== undefined && may(meta, 'read') && (card.kind === 'view' || stageOf(meta) !== undefined);
 }
 
-/** Where nobody has arranged anything: what is announced, while there is something, and a funnel of what is worth money, as far as there is such a thing. */
+/** Where nobody has arranged anything: what is announced and what is to be reached, while there is something, and a funnel of what is worth money, as far as there is such a thing. */
 export function usualCards(objects: ObjectMeta[]): WorkbenchCard[] {
   const funnel = funnelObjects(objects).find((meta) => worthOf(meta)) ?? funnelObjects(objects)[0];
-  const cards: WorkbenchCard[] = [{ kind: 'announcements' }, { kind: 'today' }, { kind: 'figures' }, ...(funnel ? [{ kind: 'funnel' as const, object: funnel.name }] : []), { kind: 'recent' }];
+  const cards: WorkbenchCard[] = [{ kind: 'announcements' }, { kind: 'today' }, { kind: 'figures' }, { kind: 'goals' }, ...(funnel ? [{ kind: 'funnel' as const, object: funnel.name }] : []), { kind: 'recent' }];
   return cards.filter((card) => isShown(card, objects));
 }
 
