@@ -30,6 +30,25 @@ it('takes an answer once, and asks where there was none', async () => {
   expect(await api.get('/objects')).toEqual({ name: 'asked for /api/v1/objects' });
 });
 
+it('has an answer at once where it is here already, once, and asks for it as early the next time', async () => {
+  await start({ '/api/v1/records/lead?limit=1': answer('early'), '/api/v1/views': Promise.resolve(new Response('{}', { status: 403 })) });
+  const { arrived } = await import('./client');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(arrived('/records/lead', { limit: 1 })).toEqual({ name: 'early' });
+  expect(arrived('/records/lead', { limit: 1 })).toBeUndefined();
+  expect(arrived('/views')).toBeUndefined();
+  vi.advanceTimersByTime(10_000);
+  expect(localStorage.getItem('shuke.calls')).toContain('/api/v1/records/lead?limit=1');
+});
+
+it('gives nothing from before a change', async () => {
+  const api = await start({ '/api/v1/me': answer('signed out') });
+  const { arrived } = await import('./client');
+  await vi.advanceTimersByTimeAsync(0);
+  await api.post('/session', {});
+  expect(arrived('/me')).toBeUndefined();
+});
+
 it('asks anew after a change, in another language, and when the answer has become old', async () => {
   let api = await start({ '/api/v1/me': answer('signed out') });
   await api.post('/session', {});
