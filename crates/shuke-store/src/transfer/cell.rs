@@ -76,6 +76,7 @@ pub(crate) fn key(row: &Row, at: usize, kind: Kind) -> Result<Bind, StoreError> 
         Kind::Serial | Kind::Data(ColumnType::Int) => Bind::Int(row.number(at)?),
         Kind::Data(ColumnType::Text) => Bind::Text(row.string(at)?),
         Kind::Data(ColumnType::Id) => Bind::Id(row.id(at)?),
+        Kind::Data(ColumnType::Date) => Bind::Date(row.date(at)?.unwrap_or_default()),
         Kind::Bytes => Bind::Bytes(row.bytes(at)?.unwrap_or_default()),
         other => return Err(StoreError::internal(format!("a key of the kind {other:?}"))),
     })
