@@ -30,7 +30,9 @@ interface Answer {
 /** What is under way, and of that what is here already. */
 const coming: Record<string, Promise<Answer | null>> = {};
 const here: Record<string, unknown> = {};
-for (const [url, answer] of Object.entries(window.shukeEarly ?? {})) {
+const asked = window.shukeEarly;
+delete window.shukeEarly;
+for (const [url, answer] of Object.entries(asked ?? {})) {
   coming[url] = answer.then(async (response) => {
     if (!response?.ok || response.status === 204) return response && { response };
     const value: unknown = await response.json().catch(() => undefined);
@@ -44,7 +46,7 @@ const path = window.location.pathname;
 const address = path + window.location.search;
 const language = document.documentElement.lang;
 const calls = new Set<string>();
-let recording = window.shukeEarly !== undefined;
+let recording = asked !== undefined;
 
 function drop(url: string): void {
   delete coming[url];

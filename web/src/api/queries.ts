@@ -17,6 +17,25 @@ import type {
   Total,
 } from './types';
 
+type Asked = Parameters<typeof api.get>[1];
+
+/** What a query reads from: a call, and its answer where that is here before the page is. */
+export const askedFor = <T>(path: string, query?: NonNullable<Asked>['query']) => ({
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.get<T>(path, { query, signal }),
+  initialData: () => arrived<T>(path, query),
+});
+
+/** The same of what comes in pages. */
+const askedInPages = <T>(path: string, query: (cursor: string | null) => NonNullable<Asked>['query']) => ({
+  queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) => api.get<Page<T>>(path, { query: query(pageParam), signal }),
+  initialData: () => {
+    const page = arrived<Page<T>>(path, query(null));
+    return page && { pages: [page], pageParams: [null] };
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (last: Page<T>) => last.next_cursor,
+});
+
 export const keys = {
   info: ['info'] as const,
   me: ['me'] as const,
@@ -91,14 +110,7 @@ function listParams(list: ListRequest, cursor: string | null) {
 export const listQuery = (list: ListRequest) =>
   infiniteQueryOptions({
     queryKey: [...keys.lists(list.object), list] as const,
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<RecordData>>(`/records/${list.object}`, { query: listParams(list, pageParam), signal }),
-    initialData: () => {
-      const page = arrived<Page<RecordData>>(`/records/${list.object}`, listParams(list, null));
-      return page && { pages: [page], pageParams: [null] };
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
+    ...askedInPages<RecordData>(`/records/${list.object}`, (cursor) => listParams(list, cursor)),
     staleTime: 30_000,
   });
 
@@ -133,8 +145,7 @@ export const countQuery = (object: string, filter: Filter | null) => {
 export const recordQuery = (object: string, id: string) =>
   queryOptions({
     queryKey: keys.record(object, id),
-    queryFn: ({ signal }) => api.get<RecordData>(`/records/${object}/${id}`, { signal }),
-    initialData: () => arrived<RecordData>(`/records/${object}/${id}`),
+    ...askedFor<RecordData>(`/records/${object}/${id}`),
     staleTime: 30_000,
   });
 
@@ -147,27 +158,17 @@ export const recordAsOfQuery = (object: string, id: string, at: string | null) =
     enabled: at !== null,
   });
 
-export const timelineQuery = (object: string, id: string, types: TimelineSort | null = null) => {
-  const path = `/records/${object}/${id}/timeline`;
-  const query = (cursor: string | null) => ({ limit: 30, cursor, types: types ?? undefined });
-  return infiniteQueryOptions({
+export const timelineQuery = (object: string, id: string, types: TimelineSort | null = null) =>
+  infiniteQueryOptions({
     queryKey: [...keys.timeline(object, id), types] as const,
-    queryFn: ({ pageParam, signal }) => api.get<Page<TimelineItem>>(path, { query: query(pageParam), signal }),
-    initialData: () => {
-      const page = arrived<Page<TimelineItem>>(path, query(null));
-      return page && { pages: [page], pageParams: [null] };
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
+    ...askedInPages<TimelineItem>(`/records/${object}/${id}/timeline`, (cursor) => ({ limit: 30, cursor, types: types ?? undefined })),
     staleTime: 15_000,
   });
-};
 
 /** How many notices were not read, up to 99. */
 export const noticesCountQuery = queryOptions({
   queryKey: [...keys.notices, 'count'] as const,
-  queryFn: ({ signal }) => api.get<{ unread: number; more: boolean }>('/notifications/count', { signal }),
-  initialData: () => arrived<{ unread: number; more: boolean }>('/notifications/count'),
+  ...askedFor<{ unread: number; more: boolean }>('/notifications/count'),
   staleTime: MINUTE,
   retry: false,
 });

@@ -29,7 +29,7 @@ followPushed((path) => router.history.push(path));
 
 async function start(root: HTMLElement) {
   // One drawing of what the address asks for, not one of nothing before it.
-  await router.load();
+  await router.load().catch(console.error);
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

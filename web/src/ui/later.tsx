@@ -4,7 +4,7 @@
  */
 import { useEffect, useReducer, useState, type ComponentType, type ReactNode } from 'react';
 
-/** The component, and what fetches it before it is shown. */
+/** The component, and what fetches it before it is shown; where that fails, it is told when it is shown. */
 export type Later<P> = ComponentType<P> & { fetch: () => Promise<void> };
 
 export function later<P extends object>(load: () => Promise<ComponentType<P>>, meanwhile: ReactNode | ((props: P) => ReactNode) = null): Later<P> {
@@ -40,5 +40,5 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, m
     if (Inner) return <Inner {...props} />;
     return typeof meanwhile === 'function' ? meanwhile(props) : meanwhile;
   }
-  return Object.assign(Later, { fetch });
+  return Object.assign(Later, { fetch: () => fetch().catch(() => undefined) });
 }

@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
-use shuke_base::{Code, Fault, FieldFault, Moment, Uuid, limits};
+use shuke_base::{Code, Fault, Moment, Uuid, limits};
 use shuke_store::system::{Announcement, Lock};
 use shuke_store::{Conn, Tx};
 
 use super::{ManagedAnnouncement, audience, draft, managed, people, tell};
 use crate::App;
 use crate::context::Ctx;
-use crate::records::history::page_size;
+use crate::records::history::{page_end, page_size, page_start};
 use crate::talk::NoticeKind;
 
 /// Announcements of one page when the caller doesn't say.
@@ -96,13 +96,10 @@ impl App {
     ) -> Result<ManagedAnnouncements, Fault> {
         ctx.admin()?;
         let limit = page_size(limit, USUAL)?;
-        let bad = |_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]);
-        let before = cursor.map(str::parse::<Uuid>).transpose().map_err(bad)?;
+        let before = page_start(cursor)?;
         let mut conn = self.store.read().await?;
         let mut found = conn.announcements(before, limit + 1).await?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let next_cursor = found.last().filter(|_| more).map(|it| it.id.to_string());
+        let next_cursor = page_end(&mut found, limit, |it| it.id);
         let ids: Vec<Uuid> = found.iter().map(|it| it.id).collect();
         let readers = readers(&mut conn, &ids).await?;
         let of = |id: &Uuid| readers.get(id).map_or(&[][..], Vec::as_slice);

@@ -3,14 +3,14 @@
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
-use shuke_base::{Code, Fault, FieldFault, Uuid, limits};
+use shuke_base::{Code, Fault, Uuid, limits};
 use shuke_store::system::{Goal, Lock};
 use shuke_store::{Conn, Tx};
 
 use super::{GoalView, draft, rule, view};
 use crate::App;
 use crate::context::Ctx;
-use crate::records::history::page_size;
+use crate::records::history::{page_end, page_size, page_start};
 
 /// Goals of one page when the caller doesn't say.
 const USUAL: usize = 50;
@@ -30,11 +30,13 @@ pub(super) async fn found(conn: &mut Conn, id: Uuid, deleted: bool) -> Result<Go
     found.ok_or_else(|| Fault::new(Code::NotFound))
 }
 
-/// Refuses a change that is based on an older version than there is.
-pub(super) fn fresh(it: &Goal, based_on: Option<i64>) -> Result<(), Fault> {
+/// One that is to be changed, with nobody else about it; refused where the change is based on an older version.
+pub(super) async fn opened(tx: &mut Tx, id: Uuid, based_on: Option<i64>) -> Result<Goal, Fault> {
+    tx.lock(Lock::Meta).await?;
+    let it = found(tx, id, false).await?;
     match based_on {
         Some(version) if version != it.version => Err(Fault::new(Code::MetaChanged)),
-        _ => Ok(()),
+        _ => Ok(it),
     }
 }
 
@@ -69,12 +71,9 @@ impl App {
     ) -> Result<GoalsAnswer, Fault> {
         ctx.admin()?;
         let limit = page_size(limit, USUAL)?;
-        let bad = |_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]);
-        let before = cursor.map(str::parse::<Uuid>).transpose().map_err(bad)?;
+        let before = page_start(cursor)?;
         let mut found = self.store.read().await?.goals(before, limit + 1).await?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let next_cursor = found.last().filter(|_| more).map(|it| it.id.to_string());
+        let next_cursor = page_end(&mut found, limit, |it| it.id);
         Ok(GoalsAnswer { items: found.into_iter().map(|it| view(ctx, it)).collect(), next_cursor })
     }
 
@@ -128,9 +127,7 @@ impl App {
         let (ctx_, given) = (ctx.clone(), given.clone());
         let changed = self.store.write(move |tx| {
             async move {
-                tx.lock(Lock::Meta).await?;
-                let old = found(tx, id, false).await?;
-                fresh(&old, based_on)?;
+                let old = opened(tx, id, based_on).await?;
                 let read = draft::read(&ctx_, &given, old, ctx_.today())?;
                 let new = Goal { updated_at: ctx_.now, version: read.version + 1, ..read };
                 keep(tx, &ctx_, "goal.changed", &new).await?;

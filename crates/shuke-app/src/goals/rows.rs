@@ -1,6 +1,7 @@
 //! The rows of a goal: whose amount it is, how much of it is reached, and how that compares with the days that have passed.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use rust_decimal::RoundingStrategy;
 use serde::Serialize;
@@ -100,10 +101,10 @@ pub(super) fn rows(
     reached: Option<&Reached>,
     (elapsed, filter): (Elapsed, &dyn Fn(Option<Json>) -> Json),
 ) -> Vec<GoalRow> {
-    let known = |id: Uuid| targets.iter().find(|target| target.party_id == id);
+    let targets: HashMap<Uuid, Decimal> = targets.iter().map(|it| (it.party_id, it.amount)).collect();
     let (mut rows, mut people) = (Vec::new(), Vec::new());
-    for place in tree(&ctx.company, |id| known(id).is_some()) {
-        let Some(target) = known(place.id) else { continue };
+    for place in tree(&ctx.company, |id| targets.contains_key(&id)) {
+        let Some(target) = targets.get(&place.id) else { continue };
         let amount = reached.and_then(|reached| match place.party {
             Party::Company => reached.by_all(),
             Party::Department => reached.by_departments(ctx, &ctx.company.org.departments_below(place.id)),
@@ -120,7 +121,7 @@ pub(super) fn rows(
                 .filter(|_| place.party == Party::Person)
                 .and_then(|id| ctx.company.names.get(&id))
                 .map(ToString::to_string),
-            target: target.amount.normalize(),
+            target: target.normalize(),
             reached: None,
             percent: None,
             missing: None,

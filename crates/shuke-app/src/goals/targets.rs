@@ -8,10 +8,10 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use shuke_base::{Code, Decimal, Fault, FieldFault, Uuid, limits};
 use shuke_store::Conn;
+use shuke_store::system::Goal;
 use shuke_store::system::goal_target::PLACES;
-use shuke_store::system::{Goal, Lock};
 
-use super::manage::{found, fresh};
+use super::manage::{found, opened};
 use super::tree::{Party, tree};
 use super::{COMPANY, Cycle, GoalView, Measure, rule, view};
 use crate::App;
@@ -232,9 +232,7 @@ impl App {
         let (ctx_, given) = (ctx.clone(), given.clone());
         let changed = self.store.write(move |tx| {
             async move {
-                tx.lock(Lock::Meta).await?;
-                let old = found(tx, id, false).await?;
-                fresh(&old, based_on)?;
+                let old = opened(tx, id, based_on).await?;
                 let set = read(&ctx_, &old, &given)?;
                 tx.put_goal_targets(id, &set).await?;
                 let new = Goal { updated_at: ctx_.now, version: old.version + 1, ..old };

@@ -73,6 +73,22 @@ pub fn page_size(limit: Option<usize>, usual: usize) -> Result<usize, Fault> {
     ]))
 }
 
+/// Where a page begins that goes by ids: behind this one.
+///
+/// # Errors
+/// [`Code::InvalidCursor`].
+pub fn page_start(cursor: Option<&str>) -> Result<Option<Uuid>, Fault> {
+    let bad = |_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]);
+    cursor.map(str::parse::<Uuid>).transpose().map_err(bad)
+}
+
+/// Leaves a page of what was found, for which one more was asked, and tells where the next one begins.
+pub fn page_end<T>(found: &mut Vec<T>, limit: usize, id: impl Fn(&T) -> Uuid) -> Option<String> {
+    let more = found.len() > limit;
+    found.truncate(limit);
+    found.last().filter(|_| more).map(|last| id(last).to_string())
+}
+
 /// A page of the history of a record and of those that were merged into it, newest first.
 ///
 /// # Errors
@@ -185,16 +201,11 @@ impl App {
     ) -> Result<HistoryAnswer, Fault> {
         let limit = page_size(limit, limits::PAGE_DEFAULT)?;
         let object = ctx.object(object)?;
-        let before = cursor
-            .map(str::parse::<Uuid>)
-            .transpose()
-            .map_err(|_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]))?;
+        let before = page_start(cursor)?;
         let mut conn = self.store.read().await?;
         read::visible(&mut conn, ctx, &object, id).await?;
         let mut changes = of_both(&mut conn, id, before, limit + 1).await?;
-        let more = changes.len() > limit;
-        changes.truncate(limit);
-        let next_cursor = changes.last().filter(|_| more).map(|change| change.id.to_string());
+        let next_cursor = page_end(&mut changes, limit, |change| change.id);
         Ok(HistoryAnswer { items: shown(&mut conn, ctx, &object, id, changes).await?, next_cursor })
     }
 }

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use shuke_base::{Code, Fault, FieldFault, Moment, Uuid, limits};
+use shuke_base::{Code, Fault, Moment, Uuid, limits};
 use shuke_store::Conn;
 use shuke_store::system::{Announcement, Comment, Notice, NoticeQuery};
 
 use crate::App;
 use crate::announcements::seen;
 use crate::context::Ctx;
-use crate::records::history::page_size;
+use crate::records::history::{page_end, page_size, page_start};
 use crate::records::names::names;
 use crate::talk::NoticeKind;
 
@@ -95,16 +95,13 @@ impl App {
     ) -> Result<NoticesAnswer, Fault> {
         let user = reader(ctx)?;
         let limit = page_size(limit, USUAL)?;
-        let bad = |_| Fault::invalid(vec![FieldFault::property("cursor", Code::InvalidCursor)]);
-        let before = cursor.map(str::parse::<Uuid>).transpose().map_err(bad)?;
+        let before = page_start(cursor)?;
         let muted = self.preferences(ctx).await?.muted;
         let without: Vec<&str> = muted.iter().map(|kind| kind.name()).collect();
         let mut conn = self.store.read().await?;
         let query = NoticeQuery { user, unread, without: &without, before, limit: limit + 1 };
         let mut found = conn.notices(&query).await?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let next_cursor = found.last().filter(|_| more).map(|it| it.new.id.to_string());
+        let next_cursor = page_end(&mut found, limit, |it| it.new.id);
         Ok(NoticesAnswer { items: shown(&mut conn, ctx, found).await?, next_cursor })
     }
 

@@ -70,16 +70,25 @@ pub(crate) fn write(out: &mut String, row: &Row, at: usize, kind: Kind) -> Resul
     Ok(())
 }
 
+/// Reads what a column of a key holds, to go on behind it.
+type ReadKey = fn(&Row, usize) -> Result<Bind, StoreError>;
+
+/// How a column of a key is read; none of a kind that no key may have.
+pub(super) fn read_key(kind: Kind) -> Option<ReadKey> {
+    Some(match kind {
+        Kind::Serial | Kind::Data(ColumnType::Int) => |row, at| Ok(Bind::Int(row.number(at)?)),
+        Kind::Data(ColumnType::Text) => |row, at| Ok(Bind::Text(row.string(at)?)),
+        Kind::Data(ColumnType::Id) => |row, at| Ok(Bind::Id(row.id(at)?)),
+        Kind::Data(ColumnType::Date) => |row, at| Ok(Bind::Date(row.date(at)?.unwrap_or_default())),
+        Kind::Bytes => |row, at| Ok(Bind::Bytes(row.bytes(at)?.unwrap_or_default())),
+        _ => return None,
+    })
+}
+
 /// What a column of a key holds, to go on behind it.
 pub(crate) fn key(row: &Row, at: usize, kind: Kind) -> Result<Bind, StoreError> {
-    Ok(match kind {
-        Kind::Serial | Kind::Data(ColumnType::Int) => Bind::Int(row.number(at)?),
-        Kind::Data(ColumnType::Text) => Bind::Text(row.string(at)?),
-        Kind::Data(ColumnType::Id) => Bind::Id(row.id(at)?),
-        Kind::Data(ColumnType::Date) => Bind::Date(row.date(at)?.unwrap_or_default()),
-        Kind::Bytes => Bind::Bytes(row.bytes(at)?.unwrap_or_default()),
-        other => return Err(StoreError::internal(format!("a key of the kind {other:?}"))),
-    })
+    let read = read_key(kind).ok_or_else(|| StoreError::internal(format!("a key of the kind {kind:?}")))?;
+    read(row, at)
 }
 
 fn digits(text: &str) -> Option<Vec<u8>> {

@@ -108,3 +108,19 @@ impl Described {
         self.table.key.iter().filter_map(place).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cell;
+    use super::*;
+
+    #[test]
+    fn one_can_go_on_behind_the_key_of_every_system_table() {
+        for described in system(i64::MAX).expect("migrations that agree") {
+            for at in described.key() {
+                let column = &described.table.columns[at];
+                assert!(cell::read_key(column.kind).is_some(), "{}.{}", described.table.name, column.name);
+            }
+        }
+    }
+}

@@ -10,8 +10,8 @@ import { absolute } from '@/fields/format/date';
 import { GROUPS } from '@/features/sharingRules/api';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
+import { PagedRows } from '@/ui/PagedRows';
 import { Sheet } from '@/ui/Sheet';
-import { Bars, ErrorState, StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import type { Tone } from '@/ui/tokens';
@@ -39,31 +39,14 @@ export function AnnouncementSettings() {
   );
   return (
     <Sheet title={t('announcements.settings')} actions={items.length > 0 && create} busy={query.isFetching && !query.isPending}>
-      {query.isError && !query.data ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.isPending ? (
-        <Bars rows={4} />
-      ) : items.length === 0 ? (
-        <StateView icon={Megaphone} title={t('announcements.noneWritten')} hint={t('announcements.hint')}>
-          {create}
-        </StateView>
-      ) : (
-        <>
-          <p className={css.hint}>{t('announcements.hint')}</p>
-          <ul className={css.list}>
-            {items.map((item) => (
-              <Row key={item.id} item={item} onOpen={setOpen} />
-            ))}
-          </ul>
-          {query.hasNextPage && (
-            <div className={css.more}>
-              <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                {t('common.loadMore')}
-              </Button>
-            </div>
-          )}
-        </>
-      )}
+      <PagedRows
+        query={query}
+        items={items}
+        hint={t('announcements.hint')}
+        none={{ icon: Megaphone, title: t('announcements.noneWritten') }}
+        create={create}
+        row={(item) => <Row key={item.id} item={item} onOpen={setOpen} />}
+      />
       {open?.kind === 'edit' && <AnnouncementDialog item={open.item} onClose={() => setOpen(null)} />}
       {open?.kind === 'readers' && <ReadersDrawer item={open.item} onClose={() => setOpen(null)} />}
     </Sheet>

@@ -9,8 +9,8 @@ import { reasonOf } from '@/api/reason';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { LinkButton } from '@/ui/LinkButton';
+import { PagedRows } from '@/ui/PagedRows';
 import { Sheet } from '@/ui/Sheet';
-import { Bars, ErrorState, StateView } from '@/ui/States';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/useTitle';
@@ -32,31 +32,14 @@ export function GoalSettings() {
   );
   return (
     <Sheet title={t('goals.settings')} actions={items.length > 0 && create} busy={query.isFetching && !query.isPending}>
-      {query.isError && !query.data ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.isPending ? (
-        <Bars rows={4} />
-      ) : items.length === 0 ? (
-        <StateView icon={Target} title={t('goals.noneMade')} hint={t('goals.hint')}>
-          {create}
-        </StateView>
-      ) : (
-        <>
-          <p className={css.hint}>{t('goals.hint')}</p>
-          <ul className={css.list}>
-            {items.map((goal) => (
-              <Row key={goal.id} goal={goal} onEdit={() => setOpen({ goal })} />
-            ))}
-          </ul>
-          {query.hasNextPage && (
-            <div className={css.more}>
-              <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                {t('common.loadMore')}
-              </Button>
-            </div>
-          )}
-        </>
-      )}
+      <PagedRows
+        query={query}
+        items={items}
+        hint={t('goals.hint')}
+        none={{ icon: Target, title: t('goals.noneMade') }}
+        create={create}
+        row={(goal) => <Row key={goal.id} goal={goal} onEdit={() => setOpen({ goal })} />}
+      />
       {open && <GoalDialog goal={open.goal} onClose={() => setOpen(null)} />}
     </Sheet>
   );

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { useFormatContext } from '@/fields/context';
 import { dayOf } from '@/fields/format/date';
 import { formatDecimal } from '@/fields/format/number';
+import { cellsOf as pastedCells, isTable } from '@/fields/shared/paste';
 import { IconButton } from '@/ui/IconButton';
 import type { Cycle, TargetRow, Targets } from './api';
-import { amountOf, blockOf, cellsOf, keyOf, openRows, partsOf, sumBelow, total, type Cells } from './grid';
+import { amountOf, cellsOf, keyOf, openRows, partsOf, sumBelow, total, type Cells } from './grid';
 import { useNameOf } from './Reached';
 import css from './Targets.module.css';
 
@@ -89,11 +90,11 @@ export function TargetGrid({ data, typed, onType }: TargetGridProps) {
   };
   const turn = (id: string) => setClosed((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
   const paste = (event: ClipboardEvent, line: number, column: number) => {
-    const block = blockOf(event.clipboardData.getData('text'));
-    if (block.length === 1 && block[0]?.length === 1) return;
+    const text = event.clipboardData.getData('text');
+    if (!isTable(text)) return;
     event.preventDefault();
     const cells: Record<string, string> = {};
-    block.forEach((texts, down) =>
+    pastedCells(text).forEach((texts, down) =>
       texts.forEach((text, right) => {
         const [row, period] = [shown[line + down], periods[column + right]];
         if (row && period) cells[keyOf(row.id, period)] = text.trim();

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { context } from '@/test/fields';
+import { cellsOf as pastedCells } from '@/fields/shared/paste';
 import type { TargetRow } from './api';
 import { exactOf, paceOf, percentOf, shareOf, shortOf, standingOf, stepFrom } from './figures';
-import { amountOf, blockOf, cellsOf, keyOf, openRows, partsOf, sumBelow, total } from './grid';
+import { amountOf, cellsOf, keyOf, openRows, partsOf, sumBelow, total } from './grid';
 
 describe('figures', () => {
   it('are short beside a bar and exact where one asks', () => {
@@ -51,7 +52,7 @@ describe('a grid of amounts', () => {
   });
 
   it('takes blocks from spreadsheets, and hides what is below a closed department', () => {
-    expect(blockOf('1\t2\r\n3\t\r\n')).toEqual([['1', '2'], ['3', '']]);
+    expect(pastedCells('1\t2\r\n3\t\r\n')).toEqual([['1', '2'], ['3', '']]);
     expect(openRows(rows, new Set(['east'])).map(({ id }) => id)).toEqual([null, 'east', 'boss']);
     expect(openRows(rows, new Set(['shanghai'])).map(({ id }) => id)).toEqual([null, 'east', 'shanghai', 'li', 'boss']);
     expect(cellsOf([{ whose: null, starts_on: '2026-01-01', amount: '5' }])).toEqual({ [keyOf(null, '2026-01-01')]: '5' });

@@ -1,4 +1,4 @@
-/** The grid of amounts: what is typed, what parts come to, what is pasted. Amounts are texts; sums go by whole hundredths. */
+/** The grid of amounts: what is typed, and what parts come to. Amounts are texts; sums go by whole hundredths. */
 import { parseDecimal } from '@/fields/format/number';
 import type { Measure, Target, TargetRow } from './api';
 
@@ -38,7 +38,9 @@ export function partsOf(rows: TargetRow[]): ReadonlyMap<string | null, TargetRow
   const parts = new Map<string | null, TargetRow[]>();
   for (const row of rows) {
     if (row.party === 'company') continue;
-    parts.set(row.parent, [...(parts.get(row.parent) ?? []), row]);
+    const beside = parts.get(row.parent);
+    if (beside) beside.push(row);
+    else parts.set(row.parent, [row]);
   }
   return parts;
 }
@@ -55,15 +57,6 @@ export function sumBelow(parts: ReadonlyMap<string | null, TargetRow[]>, whose: 
   };
   const sum = below(whose);
   return sum === null ? null : textOf(sum);
-}
-
-/** A block of cells as spreadsheets copy them. */
-export function blockOf(text: string): string[][] {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) => line.split('\t'));
 }
 
 /** Rows that no closed department hides. */

@@ -51,7 +51,7 @@ const EmptyResult = later(() => emptyFile().then((module) => module.EmptyResult)
 const bulkFile = () => import('./BulkBar');
 const CardList = later(() => import('./CardList').then((module) => module.CardList));
 // Rows stand in the page's first drawing, there too.
-if (isPhone()) void CardList.fetch().catch(() => undefined);
+if (isPhone()) void CardList.fetch();
 const BulkBar = later(() => bulkFile().then((module) => module.BulkBar));
 const BulkProgress = later(() => bulkFile().then((module) => module.BulkProgress));
 const Failures = later(async () => (await import('./Failures')).default);

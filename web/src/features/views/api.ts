@@ -1,6 +1,7 @@
 /** Saved views on the wire. */
 import { queryOptions } from '@tanstack/react-query';
-import { api, arrived } from '@/api/client';
+import { api } from '@/api/client';
+import { askedFor } from '@/api/queries';
 import type { Filter, Ref } from '@/api/types';
 import type { Density } from '@/features/list/preferences';
 import type { Grain } from '@/features/list/search';
@@ -60,8 +61,7 @@ export const viewKeys = { of: (object: string) => ['views', object] as const };
 export const viewsQuery = (object: string) =>
   queryOptions({
     queryKey: viewKeys.of(object),
-    queryFn: ({ signal }) => api.get<Views>(`/objects/${object}/views`, { signal }),
-    initialData: () => arrived<Views>(`/objects/${object}/views`),
+    ...askedFor<Views>(`/objects/${object}/views`),
     staleTime: 60_000,
   });
 
