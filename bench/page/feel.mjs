@@ -67,7 +67,7 @@ try {
   await page.locator('main a[href^="/o/lead/"]').first().waitFor();
   await page.waitForTimeout(2_000);
   const keys = await typing(page);
-  console.log(`palette: ${WORDS.join('').length} keys, slower than a frame ${keys.length}; p50 ${ms(part(keys, 0.5))}, p95 ${ms(part(keys, 0.95))}, most ${ms(Math.max(0, ...keys))} of those`);
+  console.log(`palette: ${WORDS.join('').length} letters, until the frame that shows them p50 ${ms(part(keys, 0.5))}, p95 ${ms(part(keys, 0.95))}, most ${ms(Math.max(0, ...keys))}`);
   const { frames, last } = await scrolling(page);
   const late = frames.filter((frame) => frame > FRAME);
   console.log(`scroll: row ${last} reached, ${frames.length} frames, ${Math.round((1000 * frames.length) / frames.reduce((sum, frame) => sum + frame, 0))} in a second; later than 1/60 s ${((100 * late.length) / frames.length).toFixed(1)} %, p99 ${ms(part(frames, 0.99))}, most ${ms(Math.max(...frames))}`);
