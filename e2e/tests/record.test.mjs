@@ -45,7 +45,7 @@ test('a follow-up with the next date is on the timeline and in the header', asyn
   const { page } = await openLead('wangjie', 2);
   const form = page.getByRole('form', { name: '写跟进' });
   await form.getByText('拜访', { exact: true }).click();
-  await form.getByLabel('跟进内容').fill('去现场看了两条产线，约好下周送样机。');
+  await form.getByLabel('内容').fill('去现场看了两条产线，约好下周送样机。');
   await form.getByRole('button', { name: '下次跟进', exact: true }).click();
   await page.getByRole('button', { name: '3 天后', exact: true }).click();
   // By its key, wherever in the form one has just been.
@@ -53,7 +53,7 @@ test('a follow-up with the next date is on the timeline and in the header', asyn
   // The composer is empty again, and what was written is among the events.
   await form.getByRole('button', { name: '保存' }).and(page.locator(':disabled')).waitFor();
   await page.getByRole('tabpanel').getByRole('listitem').getByText('去现场看了两条产线').waitFor();
-  assert.equal(await form.getByLabel('跟进内容').inputValue(), '');
+  assert.equal(await form.getByLabel('内容').inputValue(), '');
   await page.getByRole('group', { name: '关键信息' }).getByText('3 天后').waitFor();
   page.noErrors();
 });

@@ -7,7 +7,7 @@ import { site } from '../lib/site.mjs';
 const here = site();
 
 async function say(page, way) {
-  await page.getByRole('radiogroup', { name: '写跟进或评论' }).getByRole('radio', { name: '评论' }).click();
+  await page.getByRole('radiogroup', { name: '写跟进、任务或评论' }).getByRole('radio', { name: '评论' }).click();
   const box = page.getByRole('textbox', { name: '评论' });
   await way(box);
   await box.press('Control+Enter');

@@ -241,7 +241,7 @@ async function aRecord(who) {
   await openRecord(who, 'lead', id);
   await editInPlace(who, 'lead', 'title', who.language === 'en' ? 'Buyer' : '采购');
   const form = page.getByRole('form', { name: t('写跟进') });
-  await form.getByLabel(t('跟进内容')).fill(who.language === 'en' ? 'Called, wants a sample' : '打过电话，要样品');
+  await form.getByLabel(t('内容')).fill(who.language === 'en' ? 'Called, wants a sample' : '打过电话，要样品');
   await form.getByRole('button', { name: t('保存') }).click();
   await page.getByRole('tabpanel').getByRole('listitem').getByText(/Called|打过电话/).first().waitFor();
   await who.shot();

@@ -133,8 +133,17 @@ const activity = () => object('activity', '跟进记录', 'Activity', 'Activitie
   choice('kind', '方式', 'Kind', [['call', '电话', 'Call', 'info'], ['visit', '拜访', 'Visit', 'ok'], ['email', '邮件', 'Email', 'violet'], ['chat', '聊天', 'Chat', 'brand'], ['meeting', '会议', 'Meeting', 'warn'], ['note', '备注', 'Note', 'grey']], { required: true, default: 'note' }),
   field('content', 'long_text', '内容', 'Content', { required: true, max_length: 10000 }),
   field('related', 'record', '相关记录', 'Related record'),
+  choice('outcome', '结果', 'Outcome', [['interested', '有意向', 'Interested', 'ok'], ['refused', '拒绝', 'Refused', 'bad']]),
+  choice('concerns', '客户关注点', 'Concerns', [['price', '价格', 'Price', 'warn'], ['delivery', '交期', 'Delivery', 'info']], { kind: 'multi_choice', sortable: false }),
+  field('files', 'attachment', '附件', 'Files'),
+  field('duration_minutes', 'integer', '时长（分钟）', 'Minutes', { min: '0', max: '1440' }),
   field('next_follow_up_at', 'datetime', '下次跟进', 'Next follow-up'),
-], { name_field: 'content', timeline: false, search_fields: ['content'], list_columns: ['content', 'kind', 'owner', 'created_at'], layout: { sections: [section('内容', 'Content', ['kind', 'content', 'related', 'next_follow_up_at'])] } });
+], { name_field: 'content', timeline: false, search_fields: ['content'], list_columns: ['content', 'kind', 'owner', 'created_at'], layout: { sections: [section('内容', 'Content', ['kind', 'content', 'outcome', 'concerns', 'files', 'related', 'duration_minutes', 'next_follow_up_at'])] } });
+
+const phrase = () => object('phrase', '常用语', 'Phrase', 'Phrases', 'message-square-quote', 'grey', 'sales', null, [
+  field('name', 'text', '名称', 'Name', { required: true, max_length: 100 }),
+  field('content', 'long_text', '内容', 'Text', { required: true, max_length: 2000 }),
+], { list_columns: ['name', 'content', 'owner'], layout: { sections: [section('常用语', 'Phrase', ['name', 'content'])] } });
 
 const task = () => object('task', '任务', 'Task', 'Tasks', 'square-check', 'warn', 'sales', 50, [
   field('name', 'text', '任务', 'Task', { required: true, max_length: 200 }),
@@ -165,7 +174,7 @@ const admin = (name, zh, en, plural, icon, fields) => object(name, zh, en, plura
 });
 
 export const standardObjects = () => [
-  lead(), account(), contact(), opportunity(), activity(), task(), product(), campaign(),
+  lead(), account(), contact(), opportunity(), activity(), phrase(), task(), product(), campaign(),
   admin('user', '用户', 'User', 'Users', 'users', [
     field('name', 'text', '姓名', 'Name', { required: true, max_length: 100 }), field('login', 'text', '登录名', 'Login', { required: true, unique: true }),
     field('email', 'email', '邮箱', 'Email'), field('mobile', 'phone', '手机', 'Mobile'), field('active', 'bool', '启用', 'Active', { default: true }),

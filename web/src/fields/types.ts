@@ -47,6 +47,8 @@ export interface EditorProps {
   /** Edited where it is shown: lists and calendars open with the editor, and closing them ends it. */
   openAtOnce?: boolean;
   describedBy?: string;
+  /** Files that were dropped or pasted beside the editor. */
+  begin?: File[];
 }
 
 export interface FilterEditorProps {

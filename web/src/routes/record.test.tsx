@@ -41,12 +41,12 @@ describe('the page of a lead', () => {
     const lead = someLead(app);
     msw.use(http.post('*/api/v1/records/activity', () => HttpResponse.error()));
     renderApp(pages, `/o/lead/${lead.id}`);
-    const box = await screen.findByRole('textbox', { name: '跟进内容' });
+    const box = await screen.findByRole('textbox', { name: '内容' });
     await userEvent.type(box, '客户下周来访');
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByText(/内容已保存在本机/)).toBeInTheDocument();
     expect(box).toHaveValue('客户下周来访');
-    expect(localStorage.getItem(`shuke.draft.lead.${lead.id}`)).toContain('客户下周来访');
+    expect(localStorage.getItem(`shuke.draft.activity.lead.${lead.id}`)).toContain('客户下周来访');
   });
 
   it('writes a follow-up that appears in the timeline', async () => {
@@ -54,12 +54,12 @@ describe('the page of a lead', () => {
     const lead = someLead(app);
     renderApp(pages, `/o/lead/${lead.id}`);
     await userEvent.click(await screen.findByRole('radio', { name: '拜访' }));
-    const box = screen.getByRole('textbox', { name: '跟进内容' });
+    const box = screen.getByRole('textbox', { name: '内容' });
     await userEvent.type(box, '已到客户现场');
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByText('已到客户现场', { selector: 'p' })).toBeInTheDocument();
     expect(box).toHaveValue('');
-    expect(localStorage.getItem(`shuke.draft.lead.${lead.id}`)).toBeNull();
+    expect(localStorage.getItem(`shuke.draft.activity.lead.${lead.id}`)).toBeNull();
   });
 
   it('says that a record is not to be found', async () => {

@@ -1,4 +1,4 @@
-//! What the sample company sells and how it makes itself known.
+//! What the sample company sells, how it makes itself known, and what it is used to say.
 
 use chrono::{Days, NaiveDate};
 use shuke_base::{Decimal, Fault, Moment, Uuid, Value};
@@ -61,6 +61,21 @@ impl Play {
         self.tally.products += rows.len() as u64;
         self.insert(tx, &ctx, &object, rows).await?;
         self.campaigns(tx, at).await
+    }
+
+    /// The phrases that the company has agreed on; they belong to nobody and are everybody's.
+    pub(super) async fn phrases(&mut self, tx: &mut Tx) -> Result<(), Fault> {
+        let ctx = self.ctx(self.calendar.begin(self.calendar.first), None);
+        let object = self.object("phrase")?;
+        let mut rows = Vec::new();
+        for phrase in &WORDS.selling.phrases {
+            let mut form = Form::new(&object, &[]);
+            form.text("name", &phrase.name);
+            form.option("category", &phrase.category);
+            form.text("content", &phrase.content);
+            rows.push(form.row(&ctx)?);
+        }
+        self.insert(tx, &ctx, &object, rows).await.map(drop)
     }
 
     async fn campaigns(&mut self, tx: &mut Tx, at: Moment) -> Result<(), Fault> {

@@ -110,6 +110,7 @@ pub(crate) async fn small(
     goals::sample::signed(tx, app, &began, this_year).await?;
     let mut play = Play::new(app.clone(), company, now, days, Mix::company(), SMALL_SEED, Via::Page)?;
     play.begin(tx).await?;
+    play.phrases(tx).await?;
     while play.run(tx, BATCH).await? {}
     Ok(play.count())
 }

@@ -152,6 +152,16 @@ pub(super) struct Selling {
     pub(super) campaigns: Vec<Campaign>,
     /// By kind of task.
     pub(super) tasks: BTreeMap<String, Vec<String>>,
+    pub(super) phrases: Vec<Phrase>,
+}
+
+/// Words that are written again and again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Phrase {
+    pub(super) name: String,
+    pub(super) category: String,
+    pub(super) content: String,
 }
 
 /// A campaign.

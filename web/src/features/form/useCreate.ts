@@ -12,14 +12,22 @@ import type { FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import type { Fault } from '@/fields/types';
 import { randomId } from '@/ui/randomId';
 import { applyRules } from '@/rules/apply';
-import { byFormula, checkDraft, fillable, formSections, startDraft, wireDraft, type Draft, type Faults } from './values';
+import { byFormula, checkDraft, fillable, formSections, isClock, startDraft, wireDraft, type Draft, type Faults } from './values';
 
-export function useCreate(meta: ObjectMeta, given: Draft) {
+export interface CreateOptions {
+  /** What was typed before, such as a draft that was kept. */
+  begun?: Draft;
+  /** What is said when the server is out of reach. */
+  offline?: string;
+}
+
+export function useCreate(meta: ObjectMeta, given: Draft, { begun, offline }: CreateOptions = {}) {
   const { t } = useTranslation();
   const me = useMe();
   const queryClient = useQueryClient();
   const fields = useMemo(() => meta.fields.filter(fillable), [meta]);
-  const [draft, setDraft] = useState<Draft>(() => startDraft(fields, given, me));
+  const [start, setStart] = useState<Draft>(() => startDraft(fields, given, me));
+  const [draft, setDraft] = useState<Draft>(() => ({ ...start, ...begun }));
   const [typed, setTyped] = useState<Faults>({});
   const [faults, setFaults] = useState<Faults>({});
   const [messages, setMessages] = useState<Record<string, string>>({});
@@ -66,7 +74,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     const others = (api?.errors ?? []).filter((one) => !known.has(nameOf(one.field)));
     setMessages(Object.fromEntries([...placed].reverse().map((one) => [nameOf(one.field), one.message])));
     if (placed.length > 0 && others.length === 0) setProblem(null);
-    else if (api?.code === 'offline') setProblem(t('errors.offlineHint'));
+    else if (api?.code === 'offline') setProblem(offline ?? t('errors.offlineHint'));
     else setProblem(others.map((one) => one.message).join(' ') || api?.message || t('errors.failedHint'));
   };
 
@@ -81,7 +89,7 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     if (Object.keys(found).length > 0 || ruling.broken.length > 0) return null;
     setBusy(true);
     try {
-      const record = await createRecord(meta.name, wireDraft([...asked, ...unseen], draft), key.current, accept);
+      const record = await createRecord(meta.name, wireDraft([...asked, ...unseen].filter((field) => !(isClock(field) && draft[field.name] === start[field.name])), draft), key.current, accept);
       key.current = randomId();
       setDirty(false);
       invalidateObject(queryClient, meta.name);
@@ -96,14 +104,21 @@ export function useCreate(meta: ObjectMeta, given: Draft) {
     }
   };
 
-  const reset = () => {
-    setDraft(startDraft(fields, given, me));
+  const reset = (begin: Draft = {}) => {
+    const next = startDraft(fields, given, me);
+    setStart(next);
+    setDraft({ ...next, ...begin });
     setTyped({});
     setFaults({});
     setMessages({});
+    setProblem(null);
     setDoubt(null);
     setDirty(false);
   };
+  /** What differs from what the form began with. */
+  const changed = useMemo(() => Object.fromEntries(Object.entries(draft).filter(([name, value]) => value !== start[name])), [draft, start]);
 
-  return { sections: shown, tabs: layout.tabs ?? [], draft, faults, typed, messages, problem, doubt, busy, dirty, set, save, reset };
+  return { sections: shown, tabs: layout.tabs ?? [], draft, faults, typed, messages, problem, doubt, busy, dirty, changed, set, save, reset };
 }
+
+export type Creating = ReturnType<typeof useCreate>;

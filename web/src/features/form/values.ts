@@ -25,6 +25,9 @@ export function formSections(meta: ObjectMeta, layout: Layout, required: Readonl
 /** The server fills the field by a formula when it is left empty. */
 export const byFormula = (field: Field): boolean => typeof field.default === 'object' && field.default !== null && 'formula' in field.default;
 
+/** Left as it was, it means the moment of saving: a form may stand open for hours. */
+export const isClock = (field: Field): boolean => typeof field.default === 'object' && field.default !== null && 'now' in field.default;
+
 function defaultOf(field: Field, me: Me, now: Date): FieldValue {
   const value = field.default;
   if (typeof value === 'object' && value !== null) {

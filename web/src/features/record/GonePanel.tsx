@@ -11,8 +11,9 @@ import { typedText } from '@/fields/registry';
 import { copyText } from '@/ui/clipboard';
 import { StateView } from '@/ui/States';
 import { toast } from '@/ui/toast';
+import { readDraft } from '../compose/draft';
+import { FOLLOW_UP, TASK, type Shape } from '../compose/shape';
 import { readComment } from '../talk/draft';
-import { readDraft } from '../timeline/draft';
 import { readKept } from './kept';
 import css from './GonePanel.module.css';
 
@@ -29,8 +30,10 @@ function useTyped(meta: ObjectMeta, id: string): Typed[] {
       const field = fieldOf(meta, name);
       return field ? [{ label: field.label, text: typedText(value, field, context) }] : [];
     });
+    const written = ({ object, text }: Shape) => String(readDraft(object, meta.name, id)[text] ?? '');
     const said = [
-      { label: t('record.typedFollowUp'), text: readDraft(meta.name, id)?.content ?? '' },
+      { label: t('record.typedFollowUp'), text: written(FOLLOW_UP) },
+      { label: t('record.typedTask'), text: written(TASK) },
       { label: t('record.typedComment'), text: readComment(meta.name, id).body },
     ];
     return [...fields, ...said].filter((one) => one.text.trim() !== '');

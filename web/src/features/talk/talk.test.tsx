@@ -30,7 +30,7 @@ describe('a comment', () => {
     const test = server();
     const name = String(other(test)?.name);
     renderApp(pages, `/o/lead/${lead(test).id}`);
-    await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进或评论' })).getByRole('radio', { name: '评论' }));
+    await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进、任务或评论' })).getByRole('radio', { name: '评论' }));
     const box = await screen.findByRole('textbox', { name: '评论' });
     await userEvent.type(box, `请 @${name[0]}`);
     // Chosen only once the answer belongs to what was typed.
@@ -63,7 +63,7 @@ describe('a comment', () => {
     const test = server();
     const name = String(users(test)[3]?.name);
     renderApp(pages, `/o/lead/${lead(test).id}`);
-    await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进或评论' })).getByRole('radio', { name: '评论' }));
+    await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进、任务或评论' })).getByRole('radio', { name: '评论' }));
     const box = await screen.findByRole('textbox', { name: '评论' });
     await userEvent.type(box, '请 @');
     expect((await screen.findAllByRole('option')).length).toBeGreaterThan(2);
@@ -76,7 +76,7 @@ describe('a comment', () => {
     const message = '王五看不到这条记录，不能提及';
     test.server.use(http.post('*/comments', () => HttpResponse.json({ title: 'x', status: 422, code: 'invalid', errors: [{ field: 'mentions[0]', code: 'mention_unseen', message }] }, { status: 422 })));
     renderApp(pages, `/o/lead/${lead(test).id}`);
-    await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进或评论' })).getByRole('radio', { name: '评论' }));
+    await userEvent.click(within(await screen.findByRole('radiogroup', { name: '写跟进、任务或评论' })).getByRole('radio', { name: '评论' }));
     await userEvent.type(await screen.findByRole('textbox', { name: '评论' }), '先别打电话');
     await userEvent.click(screen.getByRole('button', { name: '发送' }));
     expect(await screen.findByText(message)).toBeInTheDocument();

@@ -1,18 +1,13 @@
 /** One thing that happened: a follow-up as a card, a change as a line. */
 import { useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { CalendarClock, Ellipsis, Merge, MessageCircle, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
+import { Merge, MessageCircle, PencilLine, Plus, RotateCcw, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { invalidateRecord } from '@/api/live';
-import { fieldOf, may, useObjectMeta } from '@/api/meta';
-import { reasonOf } from '@/api/reason';
-import { deleteRecord, restoreRecord } from '@/api/records';
-import type { ObjectMeta, RecordData, TimelineItem } from '@/api/types';
+import { fieldOf, useObjectMeta } from '@/api/meta';
+import type { ObjectMeta, TimelineItem } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
-import { absolute, clockText, relative, wallOf } from '@/fields/format/date';
-import { Dropdown } from '@/ui/Dropdown';
-import { toast } from '@/ui/toast';
+import { absolute, clockText, wallOf } from '@/fields/format/date';
 import { CommentCard } from '../talk/parts';
+import { ActivityCard } from './ActivityCard';
 import { ChangeLine } from './ChangeLine';
 import { activityIcon } from './kinds';
 import { ViaNote } from './ViaNote';
@@ -29,53 +24,6 @@ const ICONS: Record<Exclude<TimelineItem['type'], 'activity'>, LucideIcon> = {
 
 /** More changed fields than this are folded. */
 const FOLD = 3;
-
-function ActivityCard({ meta, item, activity }: { meta: ObjectMeta; item: TimelineItem; activity: RecordData }) {
-  const { t } = useTranslation();
-  const context = useFormatContext();
-  const queryClient = useQueryClient();
-  const object = useObjectMeta('activity');
-  const content = typeof activity.content === 'string' ? activity.content : '';
-  const next = typeof activity.next_follow_up_at === 'string' ? activity.next_follow_up_at : null;
-  const relatedId = (activity.related as { id?: string } | null | undefined)?.id;
-  const refresh = () => {
-    if (relatedId) invalidateRecord(queryClient, meta.name, relatedId);
-  };
-  const remove = async () => {
-    try {
-      await deleteRecord('activity', activity.id);
-      refresh();
-      toast({
-        text: t('timeline.removed'),
-        action: { label: t('common.undo'), run: () => void restoreRecord('activity', activity.id).then(refresh, () => undefined) },
-      });
-    } catch (error) {
-      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
-    }
-  };
-  if (!content && !next) return null;
-  return (
-    <div className={css.card}>
-      <p className={css.content}>{content}</p>
-      {next && (
-        <p className={css.nextAt} title={absolute(next, context.zone)}>
-          <CalendarClock size={13} aria-hidden />
-          {t('timeline.nextAt', { when: relative(next, context) })}
-        </p>
-      )}
-      {object && may(object, 'delete') && (
-        <Dropdown
-          placement="bottomRight"
-          menu={{ items: [{ key: 'delete', danger: true, icon: <Trash2 size={15} />, label: t('common.delete'), onClick: () => void remove() }] }}
-        >
-          <button type="button" className={css.more} aria-label={t('timeline.actionsOf', { when: absolute(item.at, context.zone) })}>
-            <Ellipsis size={15} aria-hidden />
-          </button>
-        </Dropdown>
-      )}
-    </div>
-  );
-}
 
 function Changes({ meta, item }: { meta: ObjectMeta; item: TimelineItem }) {
   const { t } = useTranslation();

@@ -85,6 +85,11 @@ export default function FilesEditor(props: FilesEditorProps) {
     taken.filter((one) => !one.wrong).forEach(send);
     if (taken.some((one) => !one.wrong)) tell();
   };
+  const { begin } = props;
+  useEffect(() => {
+    if (begin?.length) add(begin);
+    // Each list comes once.
+  }, [begin]);
   const drop = (key: number) => {
     coming.find((one) => one.key === key)?.sending?.abort();
     setComing((before) => before.filter((one) => one.key !== key));

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { readDraft, writeDraft } from './draft';
 import type { TimelineItem } from '@/api/types';
 import { groupByDay, withoutEchoes } from './group';
 
@@ -36,22 +35,5 @@ describe('a follow-up', () => {
       changed('last_follow_up_at', 'status'),
     ]);
     expect(kept.map((item) => item.id)).toEqual(['next_follow_up_at', 'last_follow_up_at,status']);
-  });
-});
-
-describe('a draft', () => {
-  it('is kept per record and gone when empty', () => {
-    writeDraft('lead', '1', { kind: 'call', content: 'half a sen', next: null });
-    expect(readDraft('lead', '1')?.content).toBe('half a sen');
-    expect(readDraft('lead', '2')).toBeNull();
-    writeDraft('lead', '1', { kind: 'call', content: ' ', next: null });
-    expect(localStorage.length).toBe(0);
-  });
-
-  it('of another make is not trusted', () => {
-    localStorage.setItem('shuke.draft.lead.1', '{"kind":1}');
-    expect(readDraft('lead', '1')).toBeNull();
-    localStorage.setItem('shuke.draft.lead.1', 'not json');
-    expect(readDraft('lead', '1')).toBeNull();
   });
 });
