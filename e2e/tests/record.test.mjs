@@ -58,6 +58,41 @@ test('a follow-up with the next date is on the timeline and in the header', asyn
   page.noErrors();
 });
 
+test('a follow-up says what the customer minds, brings a picture, and leaves a task', async () => {
+  const { page, lead } = await openLead('wangjie', 4);
+  const form = page.getByRole('form', { name: '写跟进' });
+  const box = form.getByLabel('内容');
+  await form.getByRole('button', { name: '插入常用语' }).click();
+  await page.getByRole('button', { name: /^价格异议/ }).click();
+  assert.match(await box.inputValue(), /客户觉得价格偏高/);
+  await form.getByRole('button', { name: '客户关注点', exact: true }).click();
+  await page.getByRole('button', { name: '价格', exact: true }).click();
+  await page.getByRole('button', { name: '交期', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await form.getByRole('button', { name: '添加附件' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await form.getByRole('button', { name: '给附件添加文件' }).click();
+  await (await chooser).setFiles({ name: '报价对比.txt', mimeType: 'text/plain', buffer: Buffer.from('三年总成本') });
+  await form.getByRole('button', { name: '移除报价对比.txt' }).waitFor();
+  await form.getByRole('button', { name: '保存' }).click();
+  const said = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: '客户觉得价格偏高' });
+  await said.getByText('价格', { exact: true }).waitFor();
+  await said.getByRole('link', { name: /报价对比/ }).waitFor();
+
+  await page.getByRole('radiogroup', { name: '写跟进、任务或评论' }).getByText('任务', { exact: true }).click();
+  const plan = page.getByRole('form', { name: '新建任务' });
+  await plan.getByRole('button', { name: '截止时间', exact: true }).click();
+  await page.getByRole('button', { name: '明天', exact: true }).click();
+  await plan.getByLabel('任务名称').fill('把三年总成本表发给客户财务');
+  await page.keyboard.press('Enter');
+  await page.getByText('已创建：把三年总成本表发给客户财务').waitFor();
+  const filter = JSON.stringify({ field: 'name', op: 'eq', value: '把三年总成本表发给客户财务' });
+  const found = await (await page.request.get(`/api/v1/records/task?filter=${encodeURIComponent(filter)}`)).json();
+  assert.equal(found.items[0].related.id, lead.id);
+  assert.equal(found.items[0].owner.name, '王杰');
+  page.noErrors();
+});
+
 test('two people on the same field: both values are shown and one is chosen', async () => {
   const { page, lead } = await openLead('wangjie', 3);
   const { page: other } = await openLead('admin');

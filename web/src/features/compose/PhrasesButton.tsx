@@ -18,7 +18,7 @@ export function PhrasesButton({ typed, onPick }: { typed: string; onPick: (text:
     onPick(text);
   };
   return (
-    <Floating open={open} onOpenChange={setOpen} title={meta.plural} width={360} placement="topLeft" content={<Phrases meta={meta} typed={typed} onPick={pick} />}>
+    <Floating open={open} onOpenChange={setOpen} title={meta.plural} width={360} placement="bottomLeft" content={<Phrases meta={meta} typed={typed} onPick={pick} />}>
       <IconButton label={t('timeline.phrases', { name: meta.plural })}>
         <MessageSquareQuote size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>

@@ -61,7 +61,7 @@ export function PickButton({ field, value, untouched, onChange }: PickButtonProp
   );
   return (
     <span ref={wrap} className={css.pick}>
-      <Floating open={open} onOpenChange={setOpen} title={field.label} content={content} placement="topLeft" width={320}>
+      <Floating open={open} onOpenChange={setOpen} title={field.label} content={content} placement="bottomLeft" width={320}>
         <button type="button" className={css.tool} data-set={(set && !untouched) || undefined}>
           <Icon size={15} strokeWidth={1.75} aria-hidden />
           <span className={css.toolText}>{set ? t('timeline.set', { name: field.label, value: formatValue(value, field, context) }) : field.label}</span>

@@ -53,7 +53,7 @@ export function WhenButton({ field, quick, value, onChange }: WhenButtonProps) {
   );
   return (
     <span ref={wrap} className={css.pick}>
-      <Floating open={open} onOpenChange={setOpen} title={field.label} content={content} placement="topLeft">
+      <Floating open={open} onOpenChange={setOpen} title={field.label} content={content} placement="bottomLeft">
         <button type="button" className={css.tool} data-set={value ? true : undefined}>
           <CalendarClock size={15} strokeWidth={1.75} aria-hidden />
           {value ? t('timeline.set', { name: field.label, value: relative(value, context) }) : field.label}
