@@ -79,7 +79,7 @@ test('a follow-up says what the customer minds, brings a picture, and leaves a t
   await said.getByText('价格', { exact: true }).waitFor();
   await said.getByRole('link', { name: /报价对比/ }).waitFor();
 
-  await page.getByRole('radiogroup', { name: '写跟进、任务或评论' }).getByText('任务', { exact: true }).click();
+  await page.getByRole('radiogroup', { name: '写跟进、任务或评论' }).getByRole('radio', { name: '任务' }).click();
   const plan = page.getByRole('form', { name: '新建任务' });
   await plan.getByRole('button', { name: '截止时间', exact: true }).click();
   await page.getByRole('button', { name: '明天', exact: true }).click();
@@ -89,7 +89,7 @@ test('a follow-up says what the customer minds, brings a picture, and leaves a t
   const filter = JSON.stringify({ field: 'name', op: 'eq', value: '把三年总成本表发给客户财务' });
   const found = await (await page.request.get(`/api/v1/records/task?filter=${encodeURIComponent(filter)}`)).json();
   assert.equal(found.items[0].related.id, lead.id);
-  assert.equal(found.items[0].owner.name, '王杰');
+  assert.equal(found.items[0].owner.name, '王婕');
   page.noErrors();
 });
 

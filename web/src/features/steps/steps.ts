@@ -31,7 +31,7 @@ interface Asked {
 const FRESH = 30_000;
 
 const some = async (object: string, field: string, signal: AbortSignal): Promise<boolean> => {
-  const page = await api.post<Page<RecordData>>(`/records/${object}/query`, { filter: { field, op: 'in', value: ['@me'] }, limit: 1, total: 'none', fields: ['name'] }, { signal });
+  const page = await api.post<Page<RecordData>>(`/records/${object}/query`, { filter: { field, op: 'in', value: ['@me'] }, limit: 1, total: 'none', fields: [field] }, { signal });
   return page.items.length > 0;
 };
 

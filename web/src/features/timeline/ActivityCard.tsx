@@ -107,7 +107,8 @@ export function ActivityCard({ meta, item, activity }: { meta: ObjectMeta; item:
   ].filter((one) => one !== false);
   return (
     <div className={css.card}>
-      {subject && (
+      {/* A follow-up without a subject is called by how its text begins. */}
+      {subject && !content.startsWith(subject.replace(/(…|\.\.\.)$/u, '')) && (
         <Link to="/o/$object/$id" params={{ object: FOLLOW_UP.object, id: activity.id }} search={{} as never} className={css.subject}>
           {subject}
         </Link>
