@@ -215,8 +215,11 @@ function logEntries(context, name, record) {
     .map((e) => ({ ...e, by: refTo(context.state, 'user', e.by), changes: e.changes.map((c) => ({ ...c, label: label(c.field) })) }));
 }
 
-export function history(context, name, id) {
-  return { items: logEntries(context, name, find(context, name, id)).reverse(), next_cursor: null };
+export function history(context, name, id, field) {
+  const items = logEntries(context, name, find(context, name, id)).reverse();
+  if (!field) return { items, next_cursor: null };
+  const told = items.map((item) => ({ ...item, changes: item.changes.filter((change) => change.field === field) }));
+  return { items: told.filter((item) => item.kind === 'created' || item.changes.length > 0), next_cursor: null };
 }
 
 export function readAsOf(context, name, id, at) {

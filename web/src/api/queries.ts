@@ -173,6 +173,20 @@ export const noticesCountQuery = queryOptions({
   retry: false,
 });
 
+/** What became of one field, newest first, and how the record came to be. */
+export const fieldHistoryQuery = (object: string, id: string, field: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.history(object, id), 'field', field] as const,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<HistoryItem>>(`/records/${object}/${id}/history`, {
+        query: { field, limit: 20, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: 15_000,
+  });
+
 export const historyQuery = (object: string, id: string) =>
   infiniteQueryOptions({
     queryKey: keys.history(object, id),

@@ -73,3 +73,32 @@ describe('files as values', () => {
     expect(registry.image.parse('a.png', field('image'), context())).toEqual({ fault: { code: 'file' } });
   });
 });
+
+describe('the camera', () => {
+  it('takes one photo after another, as many as the field takes', async () => {
+    const finger = (query: string) => ({ matches: query.includes('coarse'), media: query, addEventListener: () => undefined, removeEventListener: () => undefined });
+    vi.stubGlobal('matchMedia', finger);
+    vi.resetModules();
+    const media = await import('@/ui/media');
+    expect(media.isTouch()).toBe(true);
+    vi.unstubAllGlobals();
+    const { TakePhoto } = await import('./shared/TakePhoto');
+    server();
+    const taken: string[] = [];
+    renderApp({ '/': () => <TakePhoto label="现场照片" disabled={false} onTaken={(files) => taken.push(...files.map((file) => file.name))} /> }, '/');
+    const button = await screen.findByRole('button', { name: '拍照 现场照片' });
+    expect(input()).toHaveAttribute('capture', 'environment');
+    expect(input()).toHaveAttribute('accept', 'image/*');
+    await userEvent.upload(input(), new File(['1'], 'image.jpg', { type: 'image/jpeg' }));
+    expect(button).toHaveTextContent('再拍一张');
+    await userEvent.upload(input(), new File(['2'], 'image.jpg', { type: 'image/jpeg' }));
+    expect(taken).toEqual(['image.jpg', 'image.jpg']);
+  });
+
+  it('is not offered where there is a mouse', async () => {
+    await withField({});
+    renderApp(pages, '/');
+    await screen.findByRole('button', { name: '合同附件' });
+    expect(screen.queryByRole('button', { name: /^拍照/ })).toBeNull();
+  });
+});

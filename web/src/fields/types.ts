@@ -34,6 +34,8 @@ export interface EditorProps {
   field: Field;
   value: FieldValue;
   onChange: (value: FieldValue, fault?: Fault) => void;
+  /** A value that may come after the end of the editing: what took its time, or is taken back. `onChange` where it has no end. */
+  onLater?: (value: FieldValue) => void;
   /** Enter, or a choice that ends the editing. The value is given when it is newer than `value`. */
   onCommit?: (value?: FieldValue) => void;
   onCancel?: () => void;

@@ -23,6 +23,7 @@ import type keys from './zh-CN/pages/keys.json';
 import type layouts from './zh-CN/pages/layouts.json';
 import type pack from './zh-CN/pages/pack.json';
 import type push from './zh-CN/pages/push.json';
+import type quickCreate from './zh-CN/pages/quickCreate.json';
 import type palette from './zh-CN/pages/palette.json';
 import type settings from './zh-CN/pages/settings.json';
 import type shared from './zh-CN/pages/shared.json';
@@ -63,6 +64,7 @@ interface OfPages {
   pack: typeof pack;
   palette: typeof palette;
   push: typeof push;
+  quickCreate: typeof quickCreate;
   settings: typeof settings;
   shared: typeof shared;
   sharing: typeof sharing;

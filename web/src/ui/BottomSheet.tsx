@@ -5,7 +5,7 @@ import css from './Floating.module.css';
 
 export default function BottomSheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   return (
-    <Drawer open onClose={onClose} placement="bottom" size="auto" title={title} classNames={{ body: css.sheet }}>
+    <Drawer open onClose={onClose} placement="bottom" size="auto" rootClassName="bottom-sheet" title={title} classNames={{ body: css.sheet }}>
       {children}
     </Drawer>
   );

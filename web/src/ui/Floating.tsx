@@ -25,8 +25,12 @@ const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea, select, bu
 
 interface PanelProps extends Pick<FloatingProps, 'title' | 'content' | 'placement' | 'width'> {
   anchor: HTMLElement | null;
+  /** Told whether the focus goes back. */
   close: (back: boolean) => void;
 }
+
+/** What keeps the focus inside, such as a drawer: a panel that is to have it stands in there, too. */
+const homeOf = (anchor: HTMLElement | null): Element => anchor?.closest('[aria-modal="true"]') ?? document.body;
 
 function Panel({ title, content, placement = 'bottomLeft', width = 280, anchor, close }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
@@ -54,7 +58,17 @@ function Panel({ title, content, placement = 'bottomLeft', width = 280, anchor, 
     >
       {content}
     </div>,
-    document.body,
+    homeOf(anchor),
+  );
+}
+
+/** The same at an element that has no click of its own for it, for as long as it is drawn. */
+export function FloatingAt(props: PanelProps) {
+  if (!useIsPhone()) return <Panel {...props} />;
+  return (
+    <BottomSheet title={props.title} onClose={() => props.close(true)}>
+      {props.content}
+    </BottomSheet>
   );
 }
 

@@ -1,8 +1,9 @@
 /** Closes a floating panel: Escape, or a press outside of it and of what floats above it. */
 import { useEffect, type RefObject } from 'react';
+import { FLOATS } from './floats';
 
-/** Lists and calendars that belong to a control inside the panel, and panels opened from it. */
-const ABOVE = '.ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, [data-floating]';
+/** A list that is open inside the panel: Escape closes it first. */
+const LIST = '[role="combobox"][aria-expanded="true"]';
 
 export function useDismiss(open: boolean, anchor: HTMLElement | null, panel: RefObject<HTMLElement | null>, close: (back: boolean) => void) {
   useEffect(() => {
@@ -10,7 +11,7 @@ export function useDismiss(open: boolean, anchor: HTMLElement | null, panel: Ref
     const press = (event: PointerEvent) => {
       const target = event.target as Element;
       if (panel.current?.contains(target) || anchor?.contains(target)) return;
-      const floating = target.closest(ABOVE);
+      const floating = target.closest(FLOATS);
       if (floating && floating !== panel.current && !floating.contains(panel.current)) {
         const own = panel.current;
         // Something above us may stay; something that merely lies elsewhere closes us.
@@ -22,6 +23,7 @@ export function useDismiss(open: boolean, anchor: HTMLElement | null, panel: Ref
       if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
       const all = document.querySelectorAll('[data-floating]');
       if (all[all.length - 1] !== panel.current) return;
+      if (panel.current?.contains(event.target as Node) && (event.target as Element).matches(LIST)) return;
       event.stopPropagation();
       close(true);
     };

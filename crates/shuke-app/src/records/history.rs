@@ -208,4 +208,39 @@ impl App {
         let next_cursor = page_end(&mut changes, limit, |change| change.id);
         Ok(HistoryAnswer { items: shown(&mut conn, ctx, &object, id, changes).await?, next_cursor })
     }
+
+    /// A page of what became of one field of a record, newest first: the changes of it alone, and how the record came to
+    /// be. What was merged into the record has a story of its own, which isn't told here.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::UnknownField`] for a field that is hidden or doesn't exist, or what else is wrong with
+    /// the request.
+    pub async fn field_history(
+        &self,
+        ctx: &Ctx,
+        object: &str,
+        id: Uuid,
+        field: &str,
+        limit: Option<usize>,
+        cursor: Option<&str>,
+    ) -> Result<HistoryAnswer, Fault> {
+        let limit = page_size(limit, limits::PAGE_DEFAULT)?;
+        let object = ctx.object(object)?;
+        let before = page_start(cursor)?;
+        let seen = object.field(field).filter(|it| ctx.viewer.field_mask(&object).shown(it));
+        if seen.is_none() {
+            let fault = FieldFault::property("field", Code::UnknownField).with("name", field);
+            return Err(Fault::invalid(vec![fault]));
+        }
+        let mut conn = self.store.read().await?;
+        read::visible(&mut conn, ctx, &object, id).await?;
+        let mut changes = conn.changes_of_field(id, field, before, limit + 1).await?;
+        let next_cursor = page_end(&mut changes, limit, |change| change.id);
+        let mut items = shown(&mut conn, ctx, &object, id, changes).await?;
+        for item in &mut items {
+            item.changes.retain(|change| change.field == field);
+        }
+        items.retain(|item| item.kind == ChangeKind::Created.name() || !item.changes.is_empty());
+        Ok(HistoryAnswer { items, next_cursor })
+    }
 }

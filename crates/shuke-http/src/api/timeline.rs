@@ -31,17 +31,22 @@ async fn record_timeline(
     answer::ok(&caller.app.timeline(&caller.ctx, &object, id, limit, cursor, types).await?)
 }
 
-/// Changes of fields, newest first.
+/// Changes of fields, newest first; of one field, when it is named, with how the record came to be.
 #[utoipa::path(get, path = "/records/{object}/{id}/history", tag = "records", params(
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries of the page"),
         ("cursor" = Option<String>, Query, description = "Where the page begins"),
+        ("field" = Option<String>, Query, description = "Changes of this field alone, and how the record came to be"),
     ), responses((status = 200, body = shapes::History)))]
 async fn record_history(
     caller: Caller,
     RecordPath(object, id): RecordPath,
     Query(mut given): Query,
 ) -> Reply {
-    let (limit, cursor) = (given.count("limit"), given.text("cursor"));
+    let (limit, cursor, field) = (given.count("limit"), given.text("cursor"), given.text("field"));
     given.finish()?;
-    answer::ok(&caller.app.history(&caller.ctx, &object, id, limit, cursor.as_deref()).await?)
+    let (app, ctx, cursor) = (&caller.app, &caller.ctx, cursor.as_deref());
+    match field {
+        Some(field) => answer::ok(&app.field_history(ctx, &object, id, &field, limit, cursor).await?),
+        None => answer::ok(&app.history(ctx, &object, id, limit, cursor).await?),
+    }
 }

@@ -76,6 +76,70 @@ async fn the_past_shows_no_more_than_the_present(db: TestDb) {
 }
 
 #[db_test]
+async fn the_history_of_one_field_is_a_story_of_its_own(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let (li, zhao) = (app.sales("li").await, app.sales("zhao").await);
+    let owner = async |actor: &shuke_testkit::Actor| actor.get("/me").await.expect(200)["id"].clone();
+    let (li_id, zhao_id) = (owner(&li).await, owner(&zhao).await);
+    let lead = li.create("lead", json!({"name": "王芳"})).await;
+    let at = format!("/records/lead/{lead}");
+    // Texts that look like the entry of a field are no entry of it.
+    for change in [
+        json!({"title": "\"owner\":["}),
+        json!({"owner": zhao_id}),
+        json!({"title": "owner"}),
+        json!({"owner": li_id}),
+    ] {
+        app.db.clock.advance(TimeDelta::hours(1));
+        admin.patch(&at, change).await.expect(200);
+    }
+    let story = li.get(&format!("{at}/history?field=owner")).await.expect(200);
+    let told: Vec<(Json, Json, Json)> = story["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|item| {
+            let change = &item["changes"][0];
+            assert!(item["changes"].as_array().expect("changes").len() <= 1, "{item}");
+            (item["kind"].clone(), change["old"]["id"].clone(), change["new"]["id"].clone())
+        })
+        .collect();
+    let (changed, created) = (json!("changed"), json!("created"));
+    assert_eq!(
+        told,
+        [
+            (changed.clone(), zhao_id.clone(), li_id.clone()),
+            (changed, li_id, zhao_id),
+            (created, Json::Null, Json::Null)
+        ]
+    );
+    let page = li.get(&format!("{at}/history?field=owner&limit=2")).await.expect(200);
+    let next = page["next_cursor"].as_str().expect("more");
+    let rest = li.get(&format!("{at}/history?field=owner&limit=2&cursor={next}")).await.expect(200);
+    assert_eq!((&rest["items"][0], &rest["next_cursor"]), (&story["items"][2], &Json::Null));
+    let wrong = li.get(&format!("{at}/history?field=nothing")).await.expect(422);
+    assert_eq!(
+        (&wrong["errors"][0]["field"], &wrong["errors"][0]["code"]),
+        (&json!("field"), &json!("unknown_field"))
+    );
+    assert_eq!(zhao.get(&format!("{at}/history?field=owner")).await.refused(404), "not_found");
+}
+
+#[db_test]
+async fn a_hidden_field_has_no_history(db: TestDb) {
+    let app = TestApp::new(db).await;
+    let admin = app.admin().await;
+    let role = json!({"name": "blind", "grants": {"lead": {"read": "all"}}, "fields": {"lead": {"title": "hidden"}}});
+    admin.post("/roles", role).await.expect(201);
+    let mole = app.person("mole", &["blind"]).await;
+    let lead = admin.create("lead", json!({"name": "王芳"})).await;
+    let of = |field: &str| format!("/records/lead/{lead}/history?field={field}");
+    assert_eq!(mole.get(&of("title")).await.expect(422)["errors"][0]["code"], "unknown_field");
+    assert_eq!(mole.get(&of("owner")).await.expect(200)["items"][0]["kind"], "created");
+}
+
+#[db_test]
 async fn the_bin_is_emptied_when_its_time_is_over(db: TestDb) {
     let app = TestApp::new(db).await;
     let (admin, li) = (app.admin().await, app.sales("li").await);

@@ -161,7 +161,34 @@ impl Conn {
         // Ids of version 7 all sort below the largest id there is.
         let binds = [Bind::Id(record), Bind::Id(before.unwrap_or(Uuid::max())), Bind::Int(limit as i64)];
         let sql = format!("{SELECT} WHERE record_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-        let rows = self.rows(&sql, &binds).await?;
+        self.read_changes(&sql, &binds).await
+    }
+
+    /// As [`Conn::changes`], only those that tell of this field, and how the record came to be. Reads along the record's
+    /// history; an entry is also among them where a value has the field's name inside, as lines may.
+    ///
+    /// # Errors
+    /// When the engine doesn't answer.
+    pub async fn changes_of_field(
+        &mut self,
+        record: Uuid,
+        field: &str,
+        before: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError> {
+        // Quotes inside of values are escaped in JSON, so no text that somebody wrote looks like this.
+        let told = Bind::Text(format!("\"{field}\":["));
+        let binds =
+            [Bind::Id(record), Bind::Id(before.unwrap_or(Uuid::max())), Bind::Int(limit as i64), told];
+        let tells = self.dialect().contains("diff", "$4");
+        let sql = format!(
+            "{SELECT} WHERE record_id = $1 AND id < $2 AND (kind = 'created' OR {tells}) ORDER BY id DESC LIMIT $3"
+        );
+        self.read_changes(&sql, &binds).await
+    }
+
+    async fn read_changes(&mut self, sql: &str, binds: &[Bind]) -> Result<Vec<Change>, StoreError> {
+        let rows = self.rows(sql, binds).await?;
         let mut found = rows.iter().map(Change::read).collect::<Result<Vec<_>, _>>()?;
         for change in &mut found {
             self.clear(change).await?;

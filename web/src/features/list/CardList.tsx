@@ -16,6 +16,7 @@ import { Avatar } from '@/ui/Avatar';
 import { windowRect } from '@/ui/media';
 import { wantsMore } from '@/api/rows';
 import { cardPlaces } from './cardPlaces';
+import { CardWay } from './CardWay';
 import css from './CardList.module.css';
 
 function Show({ field, record, look }: { field: Field; record: RecordData; look?: Look }) {
@@ -42,6 +43,7 @@ export function Card({ meta, record, places }: CardProps) {
   const owner = !money && places.owner && !isEmpty(record[places.owner.name]) ? places.owner : undefined;
   const due = places.due && !isEmpty(record[places.due.name]) ? places.due : undefined;
   const number = typeof phone === 'string' && phone ? phone : undefined;
+  const where = places.where && places.where.access !== 'masked' ? record[places.where.name] : null;
   return (
     <div className={css.card}>
       <Avatar name={name} seed={record.id} size={32} square />
@@ -52,7 +54,7 @@ export function Card({ meta, record, places }: CardProps) {
         {second && <span className={css.second}>{second}</span>}
       </div>
       {places.status && !isEmpty(record[places.status.name]) && <Show field={places.status} record={record} look="status" />}
-      {(money || owner || due || number) && (
+      {(money || owner || due || number || !isEmpty(where)) && (
         <div className={css.foot}>
           {money && places.money && (
             <span>
@@ -67,6 +69,7 @@ export function Card({ meta, record, places }: CardProps) {
               </>
             )}
           </span>
+          {!isEmpty(where) && <CardWay value={where} name={name} />}
           {number && (
             <a className={css.call} href={telLink(number)} aria-label={t('list.call', { name })}>
               <span>

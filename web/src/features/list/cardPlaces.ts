@@ -14,6 +14,7 @@ export function cardPlaces(meta: ObjectMeta, columns: string[]) {
     due: fields.find(isDeadline) ?? first('date', 'datetime'),
     phone: first('phone'),
     owner: first('user'),
+    where: first('address', 'location'),
   };
 }
 

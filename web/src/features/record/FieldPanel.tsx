@@ -11,6 +11,7 @@ import { readStored, writeStored } from '@/ui/storage';
 import { useTurned } from '@/ui/useTurned';
 import { applyRules } from '@/rules/apply';
 import { InPlace } from './InPlace';
+import { OwnerWhy } from './OwnerWhy';
 import type { Arrivals } from './useArrivals';
 import type { RecordEdit } from './useRecordEdit';
 import css from './FieldPanel.module.css';
@@ -72,7 +73,7 @@ export function FieldPanel({ meta, record, edit, canEdit, arrivals = NONE }: Fie
         {open(section) && (
           <dl className={css.fields} data-columns={section.columns}>
             {fields.map((field) => (
-              <InPlace key={field.name} field={field} record={record} edit={edit} canEdit={canEdit && !ruling.locked.has(field.name)} locked={ruling.locked.has(field.name)} isStage={field.name === meta.stage_field} arrival={arrivals[field.name]} />
+              <InPlace key={field.name} field={field} record={record} edit={edit} canEdit={canEdit && !ruling.locked.has(field.name)} locked={ruling.locked.has(field.name)} isStage={field.name === meta.stage_field} arrival={arrivals[field.name]} after={meta.owned && field.name === 'owner' && field.access !== 'masked' ? <OwnerWhy field={field} record={record} /> : undefined} />
             ))}
           </dl>
         )}

@@ -1,5 +1,5 @@
 /** One field of the record page: a line to read, a click to change it where it stands. */
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Lock, Pencil } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable } from '@/api/meta';
@@ -33,6 +33,7 @@ function DraftEditor({ field, value, record, edit, base, onBase, onEnd }: DraftP
   const { editor, finish, onBlur } = useDraft<'done'>({
     value,
     onSave: (next, fault) => void edit.save(field, next, fault, base),
+    onLater: (next) => void edit.save(field, next),
     onEnd: (_way, saved) => {
       if (!saved) edit.forget(field);
       onEnd();
@@ -109,9 +110,11 @@ export interface InPlaceProps {
   locked?: boolean;
   /** Somebody else has just changed it. */
   arrival?: Arrival;
+  /** Behind the value: what else there is to know. */
+  after?: ReactNode;
 }
 
-export function InPlace({ field, record, edit, canEdit, isStage, look = 'plain', locked = false, arrival }: InPlaceProps) {
+export function InPlace({ field, record, edit, canEdit, isStage, look = 'plain', locked = false, arrival, after }: InPlaceProps) {
   const { t } = useTranslation();
   const [base, setBase] = useState<Base | null>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -146,6 +149,7 @@ export function InPlace({ field, record, edit, canEdit, isStage, look = 'plain',
                 </span>
               )}
               {locked && <Lock className={css.lock} size={12} aria-label={t('record.locked')} />}
+              {after}
               {writable && (
                 <button ref={button} type="button" className={css.pencil} aria-label={t('record.editField', { name: field.label })} onClick={open}>
                   <Pencil size={13} strokeWidth={1.75} aria-hidden />

@@ -1,28 +1,69 @@
-/** The bar at the thumb: call, write a follow-up. */
+/** The bar at the thumb: call, speak in WeChat, go there, write a follow-up. */
+import type { ReactNode } from 'react';
 import { Button } from 'antd';
-import { PencilLine, Phone } from 'lucide-react';
+import { MessageCircle, Navigation, PencilLine, Phone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectMeta, RecordData } from '@/api/types';
+import { useMapLink } from '@/fields/address/words';
 import { telLink } from '@/fields/format/phone';
+import { isEmpty } from '@/fields/types';
+import { copyText } from '@/ui/clipboard';
+import { isTouch } from '@/ui/media';
+import { toast } from '@/ui/toast';
 import { phoneOf } from './Header';
 import css from './PhoneBar.module.css';
+
+/** The first address or place of the record that can be read. */
+function whereOf(meta: ObjectMeta, record: RecordData): unknown {
+  const field = meta.fields.find(({ name, kind, access }) => (kind === 'address' || kind === 'location') && access !== 'masked' && !isEmpty(record[name]));
+  return field ? record[field.name] : null;
+}
+
+/** WeChat's id, which the standard objects keep in a text of this name. */
+function wechatOf(meta: ObjectMeta, record: RecordData): string | null {
+  const field = meta.fields.find(({ name, kind, access }) => name === 'wechat' && kind === 'text' && access !== 'masked');
+  const value = field && record[field.name];
+  return typeof value === 'string' && value ? value : null;
+}
 
 export function PhoneBar({ meta, record, onFollowUp }: { meta: ObjectMeta; record: RecordData; onFollowUp?: () => void }) {
   const { t } = useTranslation();
   const number = phoneOf(meta, record);
-  if (!number && !onFollowUp) return null;
+  const way = useMapLink(whereOf(meta, record));
+  const wechat = wechatOf(meta, record);
+  // WeChat can be opened, but not at a person: their id is looked for there.
+  const speak = async (id: string) => {
+    const copied = await copyText(id);
+    toast({ text: copied ? t('record.wechatCopied') : id, seconds: copied ? undefined : 12 });
+    if (copied && isTouch()) window.location.href = 'weixin://';
+  };
+  const icon = (Icon: typeof Phone): ReactNode => <Icon size={16} aria-hidden />;
+  const buttons = [
+    number && (
+      <Button key="call" size="large" icon={icon(Phone)} href={telLink(number)}>
+        {t('record.call')}
+      </Button>
+    ),
+    wechat && (
+      <Button key="wechat" size="large" icon={icon(MessageCircle)} onClick={() => void speak(wechat)}>
+        {t('record.wechat')}
+      </Button>
+    ),
+    way && (
+      <Button key="way" size="large" icon={icon(Navigation)} href={way}>
+        {t('record.navigate')}
+      </Button>
+    ),
+    onFollowUp && (
+      <Button key="write" size="large" type="primary" icon={icon(PencilLine)} onClick={onFollowUp}>
+        {t('timeline.write')}
+      </Button>
+    ),
+  ].filter(Boolean);
+  if (buttons.length === 0) return null;
   return (
-    <div className={css.bar}>
-      {number && (
-        <Button size="large" icon={<Phone size={16} aria-hidden />} href={telLink(number)}>
-          {t('record.call')}
-        </Button>
-      )}
-      {onFollowUp && (
-        <Button size="large" type="primary" icon={<PencilLine size={16} aria-hidden />} onClick={onFollowUp}>
-          {t('timeline.write')}
-        </Button>
-      )}
+    <div className={css.bar} data-many={buttons.length > 2 || undefined}>
+      {buttons}
     </div>
   );
 }

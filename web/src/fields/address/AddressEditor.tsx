@@ -7,7 +7,7 @@ import { editorKey } from '../shared/TextEditor';
 import type { EditorProps } from '../types';
 import editors from '../shared/editors.module.css';
 import css from './address.module.css';
-import { asAddress } from '.';
+import { asAddress } from './words';
 
 const NOTHING: Address = { region: null, detail: null };
 

@@ -1,31 +1,21 @@
 /** A region and the line that a courier reads. */
 import { MapPinHouse } from 'lucide-react';
-import type { Address } from '@/api/types';
 import { lazyEditor } from '../shared/lazyEditor';
 import { TextFilter } from '../shared/filters';
-import { loadedRegions, regionName, useRegions } from '../shared/regions';
+import { loadedRegions, regionName } from '../shared/regions';
 import { Dash, Line } from '../shared/show';
 import { isEmpty, type EditorProps, type FieldKind, type FilterEditorProps, type ShowProps } from '../types';
 import css from '../shared/show.module.css';
+import { asAddress, useMapLink, useWords } from './words';
 
 const Editor = lazyEditor<EditorProps>(() => import('./AddressEditor'));
 const Region = lazyEditor<EditorProps>(() => import('../shared/RegionEditor'));
-
-export const asAddress = (value: unknown): Address | null =>
-  typeof value === 'object' && value !== null && ('region' in value || 'detail' in value) ? (value as Address) : null;
 
 /** In a region, or with these words in the line. */
 function AddressFilter(props: FilterEditorProps) {
   const { field, op, value, onChange } = props;
   if (op !== 'under') return <TextFilter {...props} />;
   return <Region field={{ ...field, required: false }} value={typeof value === 'string' ? value : null} onChange={onChange} />;
-}
-
-function useWords(value: unknown): string {
-  const regions = useRegions();
-  const address = asAddress(value);
-  const region = address?.region ? (regions ? regionName(address.region, regions.names) : '…') : '';
-  return [region, address?.detail ?? ''].filter(Boolean).join(' ');
 }
 
 function Cell({ value }: ShowProps) {
@@ -35,7 +25,14 @@ function Cell({ value }: ShowProps) {
 
 function View({ value }: ShowProps) {
   const words = useWords(value);
-  return isEmpty(value) ? <Dash /> : <span className={css.text}>{words}</span>;
+  const link = useMapLink(value);
+  if (isEmpty(value)) return <Dash />;
+  if (!link) return <span className={css.text}>{words}</span>;
+  return (
+    <a className={css.link} href={link} onClick={(event) => event.stopPropagation()}>
+      {words}
+    </a>
+  );
 }
 
 const nameOf = (code: string) => {

@@ -2,14 +2,12 @@
 import { useEffect, useRef, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field, FieldValue } from '@/api/types';
+import { FLOATS } from '@/ui/floats';
 import { registry } from '../registry';
 import type { Fault } from '../types';
 import { CellShow } from './LinesView';
 import { reasonOf } from './value';
 import css from './lines.module.css';
-
-/** Lists and calendars that float elsewhere belong to the cell that has opened them. */
-const FLOATING = '.ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown';
 
 export interface LineCellProps {
   place: string;
@@ -58,8 +56,8 @@ export function LineCell(props: LineCellProps) {
     // Where the focus goes is known only after this event.
     setTimeout(() => {
       const now = document.activeElement;
-      if (!cell.current?.isConnected || cell.current.contains(now) || now?.closest(FLOATING)) return;
-      if (now === document.body && document.querySelector(FLOATING)) return;
+      if (!cell.current?.isConnected || cell.current.contains(now) || now?.closest(FLOATS)) return;
+      if (now === document.body && document.querySelector(FLOATS)) return;
       props.onLeave();
     }, 0);
   };

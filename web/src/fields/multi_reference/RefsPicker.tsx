@@ -1,4 +1,4 @@
-/** Picks several records by searching on the server; they stay in the order in which they were picked. */
+/** Picks several records by searching on the server, or creates them; they stay in the order in which they were picked. */
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
@@ -8,6 +8,7 @@ import { Tag } from '@/ui/Tag';
 import { selectFrame } from '../shared/selectFrame';
 import { asRefs } from '../shared/show';
 import { targetOf } from '../shared/target';
+import { MakeLine, useMaking } from '../shared/useMaking';
 import { useRefSearch } from '../shared/useRefSearch';
 import css from '../shared/editors.module.css';
 import type { EditorProps } from '../types';
@@ -17,29 +18,59 @@ export default function RefsPicker(props: EditorProps) {
   const { t } = useTranslation();
   const target = targetOf(field);
   const [open, setOpen] = useState(Boolean(props.openAtOnce));
-  const { meta, me, q, setText, fetching, refs, onKeyDownCapture } = useRefSearch(target, open);
+  const { meta, me, q, text, setText, fetching, refs, onKeyDownCapture } = useRefSearch(target, open);
   const chosen = asRefs(value);
   const latest = useRef(chosen);
   latest.current = chosen;
   const most = Number(field.max) || 100;
   const full = chosen.length >= most;
+  const change = (next: Ref[], say = onChange) => {
+    latest.current = next;
+    setText('');
+    say(next);
+  };
+  const making = useMaking({
+    meta,
+    text,
+    setText,
+    full,
+    setOpen,
+    pick: (ref) => {
+      change([...latest.current.filter((one) => one.id !== ref.id), ref]);
+      making.reopen('');
+    },
+    unpick: (id) => {
+      const left = latest.current.filter((one) => one.id !== id);
+      if (left.length < latest.current.length) change(left, props.onLater ?? onChange);
+    },
+  });
 
   const nameOf = (ref: Ref) => ref.name || t('fields.outOfSight');
   const options = [...refs.values()].map(({ ref, note }) => ({ value: ref.id, label: nameOf(ref), note: ref.id === me.id ? t('common.me') : note, disabled: full && !chosen.some((one) => one.id === ref.id) }));
   // What is picked keeps its name, whatever is searched for now.
+  const { key, ...frame } = making.frame;
   for (const ref of chosen) if (!refs.has(ref.id) && !q) options.push({ value: ref.id, label: nameOf(ref), note: '', disabled: false });
 
   return (
-    <span className={css.around} onKeyDownCapture={onKeyDownCapture}>
+    <span
+      className={css.around}
+      {...making.around}
+      onKeyDownCapture={(event) => {
+        making.onKey(event);
+        onKeyDownCapture(event);
+      }}
+    >
       <ManySelect
-        {...selectFrame(props)}
+        key={key}
+        {...selectFrame({ ...props, ...frame })}
         inCell={props.inCell}
         className={css.full}
         open={open}
         value={chosen.map((ref) => ref.id)}
-        options={options}
+        options={[...options, ...making.offer]}
+        virtual={false}
         showSearch={{ filterOption: false, onSearch: setText, autoClearSearchValue: true }}
-        loading={fetching}
+        loading={fetching || making.busy}
         allowClear={!field.required && { label: t('common.clear') }}
         placeholder={t('fields.searchRecord', { name: meta?.label ?? '' })}
         notFoundContent={<span className={css.none}>{t(fetching ? 'common.loading' : 'fields.nothingFound')}</span>}
@@ -57,13 +88,17 @@ export default function RefsPicker(props: EditorProps) {
             </span>
           );
         }}
-        optionRender={({ data }) => (
-          <span className={css.pick}>
-            <Avatar name={String(data.label)} seed={String(data.value)} size={20} square={target !== 'user'} />
-            <span className={css.pickName}>{data.label}</span>
-            {data.note && <span className={css.pickNote}>{data.note}</span>}
-          </span>
-        )}
+        optionRender={({ data }) =>
+          making.isOffer(data.value) ? (
+            <MakeLine text={data.label} />
+          ) : (
+            <span className={css.pick}>
+              <Avatar name={String(data.label)} seed={String(data.value)} size={20} square={target !== 'user'} />
+              <span className={css.pickName}>{data.label}</span>
+              {data.note && <span className={css.pickNote}>{data.note}</span>}
+            </span>
+          )
+        }
         popupRender={(menu) => (
           <>
             {menu}
@@ -71,15 +106,16 @@ export default function RefsPicker(props: EditorProps) {
           </>
         )}
         onChange={(ids: string[]) => {
-          const next = ids.flatMap((id) => chosen.find((one) => one.id === id) ?? refs.get(id)?.ref ?? []);
-          latest.current = next;
-          onChange(next);
+          if (ids.some(making.isOffer)) making.begin();
+          else change(ids.flatMap((id) => chosen.find((one) => one.id === id) ?? refs.get(id)?.ref ?? []));
         }}
         onOpenChange={(next) => {
+          if (making.holds()) return;
           setOpen(next);
           if (!next && props.openAtOnce) onCommit?.(latest.current);
         }}
       />
+      {making.panel}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-/** Files to drop, to choose, or on a phone to photograph; each is sent at once, with progress. */
+/** Files to drop, to choose, or on a touch device to photograph; each is sent at once, with progress. */
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { CloudUpload, RotateCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +6,11 @@ import { sendFile, type Sending } from '@/api/files';
 import { ApiError } from '@/api/client';
 import type { FileRef } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
+import { useIsTouch } from '@/ui/media';
 import { sizeText } from '../format/size';
 import type { EditorProps, Fault } from '../types';
 import { asFiles, Thumb } from './fileKind';
+import { TakePhoto } from './TakePhoto';
 import css from './files.module.css';
 
 export interface FilesEditorProps extends EditorProps {
@@ -34,6 +36,7 @@ export default function FilesEditor(props: FilesEditorProps) {
   const input = useRef<HTMLInputElement>(null);
   const [coming, setComing] = useState<Coming[]>([]);
   const [over, setOver] = useState(false);
+  const touch = useIsTouch();
   const files = useRef<FileRef[]>(asFiles(props.value));
   const waiting = useRef(new Set<number>());
   const most = Number(field.max ?? 20) || 20;
@@ -113,6 +116,7 @@ export default function FilesEditor(props: FilesEditorProps) {
     },
   };
   const full = files.current.length + coming.length >= most;
+  const choose = touch ? (pictures ? 'fields.choosePictures' : 'fields.chooseFiles') : pictures ? 'fields.addPictures' : 'fields.addFiles';
 
   return (
     <span className={css.editor} data-cell={props.inCell || undefined} data-invalid={props.invalid || undefined} {...drag}>
@@ -174,8 +178,9 @@ export default function FilesEditor(props: FilesEditorProps) {
           onClick={() => input.current?.click()}
         >
           <CloudUpload size={16} aria-hidden />
-          {full ? t('fields.filesFull', { count: most }) : t(pictures ? 'fields.addPictures' : 'fields.addFiles')}
+          {full ? t('fields.filesFull', { count: most }) : t(choose)}
         </button>
+        {touch && <TakePhoto label={field.label} disabled={full} onTaken={add} />}
         {onCommit && (
           <button type="button" className={css.done} disabled={waiting.current.size > 0} onClick={() => onCommit(files.current.length ? [...files.current] : null)}>
             {t('fields.filesDone')}

@@ -42,5 +42,5 @@ export function useRefSearch(target: string, open: boolean) {
   if (target === 'user' && !q && open && !refs.has(me.id)) {
     refs.set(me.id, { ref: { id: me.id, object: 'user', name: me.name }, note: '' });
   }
-  return { meta, me, q, setText, fetching: found.isFetching, refs, onKeyDownCapture };
+  return { meta, me, q, text, setText, fetching: found.isFetching, refs, onKeyDownCapture };
 }

@@ -28,7 +28,7 @@ describe('a list of many picks in a cell', () => {
     ['a pick that was given up', ['Enter', 'Enter', 'Tab'], ['c']],
   ] as const)('keeps with Tab what Enter has done: %s', async (_, keys, expected) => {
     const [onSave, onEnd] = [vi.fn(), vi.fn()];
-    render(<CellEditor field={field('multi_choice', { options })} value={['c']} onSave={onSave} onEnd={onEnd} />);
+    render(<CellEditor field={field('multi_choice', { options })} value={['c']} onSave={onSave} onLater={vi.fn()} onEnd={onEnd} />);
     await press([...keys]);
     expect(onSave).toHaveBeenCalledWith(expected, undefined);
     expect(onEnd).toHaveBeenCalledWith('right', true);
@@ -36,7 +36,7 @@ describe('a list of many picks in a cell', () => {
 
   it('goes back with Shift and Tab', async () => {
     const [onSave, onEnd] = [vi.fn(), vi.fn()];
-    render(<CellEditor field={field('multi_choice', { options })} value={[]} onSave={onSave} onEnd={onEnd} />);
+    render(<CellEditor field={field('multi_choice', { options })} value={[]} onSave={onSave} onLater={vi.fn()} onEnd={onEnd} />);
     await press(['Enter']);
     await press(['Tab'], true);
     expect(onSave).toHaveBeenCalledWith(['a'], undefined);
@@ -45,7 +45,7 @@ describe('a list of many picks in a cell', () => {
 
   it.each([[{}], [{ options }]])('keeps a tag that was typed: %o', async (over) => {
     const [onSave, onEnd] = [vi.fn(), vi.fn()];
-    render(<CellEditor field={field('tags', over)} value={['old']} onSave={onSave} onEnd={onEnd} />);
+    render(<CellEditor field={field('tags', over)} value={['old']} onSave={onSave} onLater={vi.fn()} onEnd={onEnd} />);
     (await screen.findByRole('combobox')).focus();
     await userEvent.keyboard('more');
     await press(['Tab']);

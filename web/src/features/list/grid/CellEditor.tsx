@@ -13,12 +13,13 @@ export interface CellEditorProps {
   value: FieldValue;
   initialText?: string;
   onSave: (value: FieldValue, fault?: Fault) => void;
+  onLater: (value: FieldValue) => void;
   onEnd: (move: Move) => void;
 }
 
-export function CellEditor({ field, value, initialText, onSave, onEnd }: CellEditorProps) {
+export function CellEditor({ field, value, initialText, onSave, onLater, onEnd }: CellEditorProps) {
   const { Editor } = kindOf(field);
-  const { editor, finish, onBlur } = useDraft<Move>({ value, onSave, onEnd, committed: 'down', left: 'stay' });
+  const { editor, finish, onBlur } = useDraft<Move>({ value, onSave, onLater, onEnd, committed: 'down', left: 'stay' });
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     event.stopPropagation();

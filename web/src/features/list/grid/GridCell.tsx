@@ -1,5 +1,5 @@
 /** One cell: shows, takes the focus, becomes an editor, carries a refusal in its corner. */
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '@/api/names';
@@ -44,6 +44,8 @@ function Cell(props: GridCellProps) {
   const kind = kindOf(field);
   const value = (error ? error.value : record[field.name]) as FieldValue;
   const Show = kind.Cell;
+  const latest = useRef(record);
+  latest.current = record;
   return (
     <div
       role="gridcell"
@@ -70,6 +72,7 @@ function Cell(props: GridCellProps) {
           value={value}
           initialText={editing.initialText}
           onSave={(next, fault) => props.onEdit(editing.record, field, next, fault)}
+          onLater={(next) => latest.current.id === editing.record.id && props.onEdit(latest.current, field, next)}
           onEnd={props.onEndEdit}
         />
       ) : column.isName ? (
