@@ -22,6 +22,7 @@ import type importing from './zh-CN/pages/import.json';
 import type keys from './zh-CN/pages/keys.json';
 import type layouts from './zh-CN/pages/layouts.json';
 import type pack from './zh-CN/pages/pack.json';
+import type peek from './zh-CN/pages/peek.json';
 import type push from './zh-CN/pages/push.json';
 import type palette from './zh-CN/pages/palette.json';
 import type settings from './zh-CN/pages/settings.json';
@@ -62,6 +63,7 @@ interface OfPages {
   layouts: typeof layouts;
   pack: typeof pack;
   palette: typeof palette;
+  peek: typeof peek;
   push: typeof push;
   settings: typeof settings;
   shared: typeof shared;
