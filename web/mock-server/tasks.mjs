@@ -27,15 +27,25 @@ function matching(context, object, { ids, filter, q, action, sort }) {
   return found;
 }
 
+/** What the lists of a record hold once entries were taken out and others added. */
+function lists(record, { add = {}, remove = {} }) {
+  const laid = {};
+  for (const name of new Set([...Object.keys(add), ...Object.keys(remove)])) {
+    const kept = (record[name] ?? []).filter((one) => !(remove[name] ?? []).includes(one));
+    laid[name] = [...new Set([...kept, ...(add[name] ?? [])])];
+  }
+  return laid;
+}
+
 export function bulk(context, object, given) {
   const { state } = context;
   const ids = matching(context, object, given);
   const before = new Map(ids.map((id) => [id, { ...state.records.get(object).get(id) }]));
   const op = { change: 'update', delete: 'delete', restore: 'restore' }[given.action];
-  const { results } = records.batch(context, object, { operations: ids.map((id) => ({ op, id, values: given.values })) });
+  const { results } = records.batch(context, object, { operations: ids.map((id) => ({ op, id, values: { ...given.values, ...lists(before.get(id), given) } })) });
   const failed = results.filter((r) => r.error);
   const view = {
-    id: uuid(state.random, state.now()), object, action: given.action, values: given.values ?? {}, state: 'running', rows_total: ids.length, rows_done: ids.length,
+    id: uuid(state.random, state.now()), object, action: given.action, values: given.values ?? {}, add: given.add ?? {}, remove: given.remove ?? {}, state: 'running', rows_total: ids.length, rows_done: ids.length,
     changed: ids.length - failed.length, unchanged: 0, failed: failed.length, undone: null, error: null, can_undo: false, created_at: at(state), started_at: at(state), finished_at: null,
     faults: failed.map((r) => ({ id: ids[r.index], name: before.get(ids[r.index])?.name ?? '', code: r.error.code, message: r.error.errors?.[0]?.message ?? r.error.title })),
   };

@@ -18,6 +18,7 @@ fn label(name: &str) -> Text {
     let (zh, en) = match name {
         "along" => ("一并转移", "What goes along"),
         "action" => ("操作", "Action"),
+        "add" => ("添加", "Added"),
         "admin" => ("管理员", "Administrator"),
         "audience" => ("共享范围", "Shared with"),
         "bin_days" => ("回收站保留天数", "Days in the recycle bin"),
@@ -62,6 +63,7 @@ fn label(name: &str) -> Text {
         "order" => ("顺序", "Order"),
         "outcome" => ("结束方式", "Outcome"),
         "pinned" => ("固定列", "Pinned columns"),
+        "remove" => ("移除", "Taken out"),
         "roles" => ("角色", "Roles"),
         "scopes" => ("权限范围", "Scopes"),
         "scale" => ("小数位数", "Decimal places"),

@@ -284,7 +284,7 @@ impl App {
                     let record = if values.is_empty() {
                         change::locked(tx, &object_, id).await?
                     } else {
-                        change::change_in(tx, &app, &ctx_, &object_, id, values, None, None).await?
+                        change::change_in(tx, &app, &ctx_, &object_, id, values.into(), None, None).await?
                     };
                     if let Some(hash) = hash {
                         set_password(tx, &ctx_, &object_, &record, &hash, "password.reset").await?;

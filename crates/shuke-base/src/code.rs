@@ -113,6 +113,8 @@ codes! {
     MethodNotAllowed = "method_not_allowed", Malformed, "这个地址不支持该方法", "This address does not take that method";
     Required = "required", Invalid, "{field}必须填写", "{field} is required";
     WrongType = "wrong_type", Invalid, "{field}应为{expected}", "{field} should be {expected}";
+    NotAList = "not_a_list", Invalid, "{field}不是多值字段，不能添加或移除其中的项", "{field} doesn't hold a list, so nothing can be added to it or taken out";
+    SetAndAdded = "set_and_added", Invalid, "{field}不能既设为某个值，又添加或移除其中的项", "{field} can't be set and have entries added or taken out at once";
     TooLong = "too_long", Invalid, "{field}最多 {max} 个字，现有 {actual} 个", "{field} may have {max} characters; it has {actual}";
     TooSmall = "too_small", Invalid, "{field}不能小于 {min}", "{field} can't be below {min}";
     TooBig = "too_big", Invalid, "{field}不能大于 {max}", "{field} can't be above {max}";

@@ -227,6 +227,12 @@ impl FieldKind {
         matches!(self, Self::Choice | Self::MultiChoice | Self::Cascade)
     }
 
+    /// Whether the field holds a list of entries that can be added and taken out one by one.
+    #[must_use]
+    pub fn has_entries(self) -> bool {
+        matches!(self, Self::MultiChoice | Self::Tags | Self::MultiReference)
+    }
+
     /// Whether the field holds files.
     #[must_use]
     pub fn is_file(self) -> bool {

@@ -5,6 +5,7 @@
 //! that exists, and whether a value is unique, is not known here.
 
 mod cell;
+mod entries;
 mod fit;
 mod json;
 mod lines;
@@ -55,6 +56,22 @@ pub fn plain_text(html: &str) -> String {
 /// The one fault of the value, with the field's name and label.
 pub fn value(field: &FieldDef, json: &Json) -> Result<Value, FieldFault> {
     json::value(field, json)
+}
+
+/// The entries that `json` names to be added to the list of `field` or, with `out`, to be taken out of it; at least one.
+///
+/// # Errors
+/// The one fault, with the field's name and label; [`Code::NotAList`](shuke_base::Code::NotAList) for other kinds.
+pub fn entries(field: &FieldDef, json: &Json, out: bool) -> Result<Vec<String>, FieldFault> {
+    entries::entries(field, json, out)
+}
+
+/// The list that is `there` without the entries of `out`, and with those of `add` behind it that it doesn't have.
+///
+/// # Errors
+/// When it grows beyond what the field holds.
+pub fn laid(field: &FieldDef, there: &Value, out: &[String], add: &[String]) -> Result<Value, FieldFault> {
+    entries::laid(field, there, out, add)
 }
 
 /// The lines that `json` gives to a sub-table: all of them, in order. A line has the cells that were told, an empty one

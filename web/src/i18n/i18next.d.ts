@@ -22,6 +22,7 @@ import type importing from './zh-CN/pages/import.json';
 import type keys from './zh-CN/pages/keys.json';
 import type layouts from './zh-CN/pages/layouts.json';
 import type pack from './zh-CN/pages/pack.json';
+import type peek from './zh-CN/pages/peek.json';
 import type push from './zh-CN/pages/push.json';
 import type quickCreate from './zh-CN/pages/quickCreate.json';
 import type palette from './zh-CN/pages/palette.json';
@@ -63,6 +64,7 @@ interface OfPages {
   layouts: typeof layouts;
   pack: typeof pack;
   palette: typeof palette;
+  peek: typeof peek;
   push: typeof push;
   quickCreate: typeof quickCreate;
   settings: typeof settings;

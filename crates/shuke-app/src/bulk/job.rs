@@ -20,7 +20,7 @@ use crate::bulk::{Doc, FAULTS, Refused, Spec, What, undo};
 use crate::context::{Ctx, Via};
 use crate::import::doc::StoredFault;
 use crate::records::sight::Sight;
-use crate::records::{all_fields, change, draft, list, remove, value_of};
+use crate::records::{all_fields, change, entries, list, remove, value_of};
 use crate::task::{read, text};
 
 /// Records of one transaction: few enough that other writers wait for a moment only.
@@ -209,7 +209,7 @@ fn one<'a>(tx: &'a mut Tx, work: &'a Work, id: Uuid) -> BoxFuture<'a, Result<Rec
     async move {
         match spec.what {
             What::Change => {
-                let given = draft::values(ctx, object, &spec.values)?;
+                let given = entries::given(ctx, object, &spec.asked)?;
                 change::change_in(tx, app, ctx, object, id, given, None, None).await
             }
             What::Delete => remove::delete_in(tx, app, ctx, object, id).await,

@@ -14,7 +14,8 @@ use crate::bulk::job::{Payload, Step};
 use crate::bulk::{Doc, KIND, Spec, What, view};
 use crate::context::Ctx;
 use crate::input::Input;
-use crate::records::{check, draft, list, missing};
+use crate::records::entries::{self, Asked};
+use crate::records::{check, list, missing};
 use crate::task::{entry, read, refused, text};
 use crate::views::apply::resolve;
 use crate::{App, jobs};
@@ -25,7 +26,7 @@ fn asked(
     object: &Arc<ObjectDef>,
     given: &Map<String, Json>,
 ) -> Result<(Spec, Option<Uuid>), Fault> {
-    let mut input = Input::new(given, &["action", "values", "filter", "q", "view", "ids"]);
+    let mut input = Input::new(given, &["action", "values", "add", "remove", "filter", "q", "view", "ids"]);
     let what = match input.text("action").flatten().as_deref() {
         Some("change") => What::Change,
         Some("delete") => What::Delete,
@@ -36,10 +37,16 @@ fn asked(
             What::Change
         }
     };
-    let values = input.map("values").flatten().cloned().unwrap_or_default();
-    if (what == What::Change) == values.is_empty() {
-        let code = if what == What::Change { Code::Required } else { Code::UnknownField };
-        input.refuse(input.fault("values", code).with("name", "values"));
+    let mut map = |name: &'static str| input.map(name).flatten().cloned().unwrap_or_default();
+    let asked = Asked { values: map("values"), add: map("add"), remove: map("remove") };
+    if what == What::Change && asked.is_empty() {
+        input.refuse(input.fault("values", Code::Required));
+    } else if what != What::Change {
+        for (name, map) in [("values", &asked.values), ("add", &asked.add), ("remove", &asked.remove)] {
+            if !map.is_empty() {
+                input.refuse(input.fault(name, Code::UnknownField).with("name", name));
+            }
+        }
     }
     let mut ids = input.ids("ids").flatten();
     if let Some(ids) = &mut ids {
@@ -62,7 +69,7 @@ fn asked(
     list::condition(ctx, object, filter.as_ref(), q.as_deref())?;
     let spec = Spec {
         what,
-        values,
+        asked,
         filters: filter.into_iter().collect(),
         q,
         ids,
@@ -89,7 +96,7 @@ impl App {
             }
         }
         if spec.what == What::Change {
-            draft::values(ctx, &object, &spec.values)?;
+            entries::given(ctx, &object, &spec.asked)?;
         }
         let mut conn = self.store.read().await?;
         if let Some(id) = view_id {
@@ -106,9 +113,11 @@ impl App {
         drop(conn);
         let kept = (text(&spec), text(&Doc::default()));
         let task = self.task(ctx, KIND, &object.name, kept, total);
-        let values = hush::values(&object, &spec.values);
+        let told = |given| hush::values(&object, given);
+        let Asked { values, add, remove } = &spec.asked;
+        let (values, add, remove) = (told(values), told(add), told(remove));
         let filters = spec.filters.iter().map(|it| hush::filter(&ctx.company.schema, it)).collect::<Json>();
-        let told = json!({"bulk": task.id, "what": spec.what, "values": values, "filters": filters,
+        let told = json!({"bulk": task.id, "what": spec.what, "values": values, "add": add, "remove": remove, "filters": filters,
             "q": spec.q, "chosen": spec.ids.as_ref().map(Vec::len), "count": total});
         let entry = entry(ctx, &task, "started", &told);
         let payload = json!(Payload { id: task.id, step: Step::Run }).to_string();

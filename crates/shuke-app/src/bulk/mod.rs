@@ -6,12 +6,13 @@ pub mod manage;
 mod undo;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use shuke_access::Action;
 use shuke_base::{Fault, Locale, Uuid};
 use shuke_store::system::Task;
 
 use crate::import::doc::StoredFault;
+use crate::records::entries::Asked;
 use crate::task::read;
 
 /// The sort of work, as it is kept.
@@ -36,9 +37,9 @@ pub enum What {
 pub struct Spec {
     /// To each record.
     pub what: What,
-    /// The values to be set.
-    #[serde(default)]
-    pub values: Map<String, Json>,
+    /// What is set, added and taken out.
+    #[serde(flatten)]
+    pub asked: Asked,
     /// Filters that all must hold: the view's and the request's.
     #[serde(default)]
     pub filters: Vec<Json>,
@@ -60,8 +61,11 @@ impl Spec {
     pub fn right(&self) -> Action {
         match self.what {
             What::Delete | What::Restore => Action::Delete,
-            What::Change if self.values.keys().all(|name| name == "owner") => Action::Transfer,
-            What::Change => Action::BulkEdit,
+            What::Change => {
+                let Asked { values, add, remove } = &self.asked;
+                let owner = values.keys().all(|name| name == "owner") && add.is_empty() && remove.is_empty();
+                if owner { Action::Transfer } else { Action::BulkEdit }
+            }
         }
     }
 }
@@ -117,7 +121,8 @@ fn view(task: &Task, locale: Locale) -> Result<Json, Fault> {
         && doc.undone.is_none()
         && matches!(task.state.as_str(), "done" | "stopped" | "failed");
     Ok(json!({
-        "id": task.id, "object": task.object, "action": spec.what, "values": spec.values, "state": task.state,
+        "id": task.id, "object": task.object, "action": spec.what, "values": spec.asked.values,
+        "add": spec.asked.add, "remove": spec.asked.remove, "state": task.state,
         "rows_total": task.rows_total, "rows_done": task.rows_done, "changed": doc.changed,
         "unchanged": doc.unchanged, "failed": doc.failed, "faults": faults, "undone": doc.undone,
         "error": doc.error.as_ref().map(|fault| fault.message(locale)), "can_undo": can_undo,

@@ -256,7 +256,7 @@ pub async fn change_one(
         Ok(record) => {
             values.retain(|(at, _)| !fills || record.values[*at].is_null());
             let before = version(object, &record);
-            change::change_in(tx, &work.app, &work.ctx, object, id, values, None, import)
+            change::change_in(tx, &work.app, &work.ctx, object, id, values.into(), None, import)
                 .await
                 .map(|record| (before, record))
         }

@@ -12,6 +12,7 @@ use shuke_store::records::Record;
 
 use crate::App;
 use crate::context::Ctx;
+use crate::records::entries::{self, Asked};
 use crate::records::{change, create, remove, value_of};
 
 /// One write of a batch.
@@ -20,7 +21,7 @@ pub enum Operation {
     /// Create a record.
     Create(Map<String, Json>),
     /// Change a record, based on a version if one is given.
-    Update(Uuid, Map<String, Json>, Option<i64>),
+    Update(Uuid, Asked, Option<i64>),
     /// Put a record into the recycle bin.
     Delete(Uuid),
     /// Take a record out of it.
@@ -123,8 +124,9 @@ fn one<'a>(
                 let row = create::prepare(ctx, object, &values)?;
                 create::create_in(tx, app, ctx, object, row).await
             }
-            Operation::Update(id, values, based_on) => {
-                let given = change::prepare(ctx, object, &values)?;
+            Operation::Update(id, asked, based_on) => {
+                change::may(ctx, object)?;
+                let given = entries::given(ctx, object, &asked)?;
                 change::change_in(tx, app, ctx, object, id, given, based_on, None).await
             }
             Operation::Delete(id) => remove::delete_in(tx, app, ctx, object, id).await,

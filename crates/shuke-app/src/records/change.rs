@@ -16,6 +16,7 @@ use crate::computed::{Touched, own, ripple};
 use crate::context::Ctx;
 use crate::files::hold;
 use crate::records::draft::Values;
+use crate::records::entries::Given;
 use crate::records::sight::permit;
 use crate::records::{all_fields, check, create, draft, follow_up, ledger, lines, missing, people, value_of};
 use crate::view::RecordView;
@@ -36,7 +37,7 @@ impl App {
         based_on: Option<i64>,
     ) -> Result<RecordView, Fault> {
         let object = ctx.object(object)?;
-        let given = prepare(ctx, &object, values)?;
+        let given = Given::from(prepare(ctx, &object, values)?);
         let (app, ctx_, object_) = (self.clone(), ctx.clone(), Arc::clone(&object));
         let record = self
             .store
@@ -55,10 +56,16 @@ impl App {
 /// # Errors
 /// [`Code::MissingRight`] when the caller may change no record of the object; each field that can't be set so.
 pub fn prepare(ctx: &Ctx, object: &ObjectDef, values: &Map<String, Json>) -> Result<Values, Fault> {
-    if !ctx.viewer.may(object, Action::Edit) {
-        return Err(missing(Action::Edit));
-    }
+    may(ctx, object)?;
     draft::values(ctx, object, values)
+}
+
+/// Whether the caller may change any record of the object.
+///
+/// # Errors
+/// [`Code::MissingRight`].
+pub(super) fn may(ctx: &Ctx, object: &ObjectDef) -> Result<(), Fault> {
+    if ctx.viewer.may(object, Action::Edit) { Ok(()) } else { Err(missing(Action::Edit)) }
 }
 
 /// A live record with all its fields, locked until the transaction ends.
@@ -85,19 +92,23 @@ pub async fn change_in(
     ctx: &Ctx,
     object: &Arc<ObjectDef>,
     id: Uuid,
-    mut given: Values,
+    mut given: Given,
     based_on: Option<i64>,
     import: Option<Uuid>,
 ) -> Result<Record, Fault> {
     let record = locked(tx, object, id).await?;
     permit(tx, ctx, object, &record, Action::Edit).await?;
     people::writable(ctx, object)?;
-    let told = given.iter_mut().map(|(at, value)| (*at, value));
+    let told = given.sets.iter_mut().map(|(at, value)| (*at, value));
     let in_lines = lines::settle(tx, app, ctx, object, Some(&record.values), told).await?;
-    let mut sets: Values = given.into_iter().filter(|(at, value)| record.values[*at] != *value).collect();
+    let moved = |(at, value): &(usize, Value)| record.values[*at] != *value;
+    let mut sets: Values = std::mem::take(&mut given.sets).into_iter().filter(moved).collect();
     if let Some(version) = based_on {
         conflicts(tx, object, &record, version, &sets).await?;
     }
+    // What goes into a list or out of it meets the list as it is: nobody else's entries are lost.
+    sets.extend(given.laid(object, &record.values)?);
+    sets.sort_by_key(|(at, _)| *at);
     owner_moves(tx, ctx, object, &record, &mut sets).await?;
     if sets.is_empty() {
         return Ok(record);

@@ -1,7 +1,7 @@
 //! What a caller wants to write, typed and allowed, before the database is asked anything.
 
 use serde_json::{Map, Value as Json};
-use shuke_access::Action;
+use shuke_access::{Action, FieldMask};
 use shuke_base::{Code, Fault, FieldFault, Value};
 use shuke_meta::{FieldDef, FieldKind, ObjectDef, parse};
 
@@ -15,6 +15,26 @@ fn unknown(name: &str) -> FieldFault {
     FieldFault::property(name, Code::UnknownField).with("name", name)
 }
 
+/// A field that the caller may set, with its position.
+///
+/// # Errors
+/// A field that doesn't exist, is hidden, is kept by the system, or isn't the caller's to change.
+pub(super) fn settable<'a>(
+    object: &'a ObjectDef,
+    mask: &FieldMask,
+    name: &str,
+) -> Result<(usize, &'a FieldDef), FieldFault> {
+    let found = object.position(name).map(|at| (at, &object.fields[at]));
+    let (at, field) = found.filter(|(_, field)| mask.shown(field)).ok_or_else(|| unknown(name))?;
+    if field.read_only {
+        return Err(FieldFault::new(name, &field.label, Code::ReadOnly));
+    }
+    if !mask.writable(field) {
+        return Err(FieldFault::new(name, &field.label, Code::FieldNotWritable));
+    }
+    Ok((at, field))
+}
+
 /// Types the values and refuses fields that don't exist, are hidden, or can't be set; every fault is told at once.
 ///
 /// # Errors
@@ -24,25 +44,16 @@ pub fn values(ctx: &Ctx, object: &ObjectDef, json: &Map<String, Json>) -> Result
     let mut faults = Vec::new();
     let mut values = Values::new();
     for (name, given) in json {
-        let Some((position, field)) =
-            object.position(name).map(|at| (at, &object.fields[at])).filter(|(_, field)| mask.shown(field))
-        else {
-            faults.push(unknown(name));
-            continue;
-        };
-        if field.read_only {
-            faults.push(FieldFault::new(name, &field.label, Code::ReadOnly));
-        } else if !mask.writable(field) {
-            faults.push(FieldFault::new(name, &field.label, Code::FieldNotWritable));
-        } else {
-            let typed = match field.kind {
-                FieldKind::Lines => parse::lines(field, given),
-                _ => parse::value(field, given).map_err(|fault| vec![fault]),
+        let typed = settable(object, &mask, name).map_err(|fault| vec![fault]).and_then(|(position, field)| {
+            let value = match field.kind {
+                FieldKind::Lines => parse::lines(field, given)?,
+                _ => parse::value(field, given).map_err(|fault| vec![fault])?,
             };
-            match typed {
-                Ok(value) => values.push((position, value)),
-                Err(found) => faults.extend(found),
-            }
+            Ok((position, value))
+        });
+        match typed {
+            Ok(value) => values.push(value),
+            Err(found) => faults.extend(found),
         }
     }
     values.sort_by_key(|(position, _)| *position);

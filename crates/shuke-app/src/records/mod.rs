@@ -13,6 +13,7 @@ pub mod change;
 pub mod check;
 pub mod create;
 pub mod draft;
+pub mod entries;
 pub mod follow_up;
 pub mod history;
 pub mod ledger;

@@ -151,8 +151,8 @@ async fn a_backup_under_load_is_of_one_moment(db: TestDb) {
             n += 1;
             let sets = |sum: i64| map(json!({"budget": {"amount": format!("{sum}.00"), "currency": "CNY"}}));
             let operations = vec![
-                Operation::Update(pair[0], sets(1_000 - n % 1_000), None),
-                Operation::Update(pair[1], sets(1_000 + n % 1_000), None),
+                Operation::Update(pair[0], sets(1_000 - n % 1_000).into(), None),
+                Operation::Update(pair[1], sets(1_000 + n % 1_000).into(), None),
             ];
             let done = app.batch(&ctx, "lead", operations, true).await.expect("the writer writes");
             assert!(done.iter().all(Result::is_ok));

@@ -94,7 +94,7 @@ async fn the_last_administrator_stays(db: TestDb) {
     let off = map(json!({"active": false}));
     assert_eq!(told(app.change_user(&boss, admin, &off).await), "last_admin");
     assert_eq!(told(app.change(&boss, "user", admin, &off, None).await), "last_admin");
-    let batch = vec![Operation::Update(admin, off.clone(), None)];
+    let batch = vec![Operation::Update(admin, off.clone().into(), None)];
     let results = app.batch(&boss, "user", batch, false).await.unwrap();
     assert_eq!(told(results.into_iter().next().unwrap()), "last_admin");
     assert_eq!(told(app.change_user(&boss, admin, &map(json!({"roles": []}))).await), "last_admin");

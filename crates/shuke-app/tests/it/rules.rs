@@ -55,7 +55,7 @@ async fn a_field_is_asked_for_and_locked_as_the_record_stands(db: TestDb) {
     assert!(change(json!({"name": "另一个名字"})).await.starts_with("fine"));
 
     let operations = vec![
-        Operation::Update(id, map(amount), None),
+        Operation::Update(id, map(amount).into(), None),
         Operation::Create(new(json!({"stage": "lost", "lost_reason": "price"}))),
         Operation::Create(new(json!({"stage": "contact"}))),
     ];

@@ -5,6 +5,7 @@ use http::StatusCode;
 use serde::Serialize;
 use serde_json::Value as Json;
 use shuke_app::records::batch::{Done, Operation};
+use shuke_app::records::entries::Asked;
 use shuke_base::{Code, Fault, FieldFault, Uuid, limits};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -102,7 +103,11 @@ fn operation(part: &mut Given) -> Option<Operation> {
     }
     let id = part.id("id")?;
     Some(match op {
-        1 => Operation::Update(id, part.object("values").unwrap_or_default(), part.whole("version")),
+        1 => {
+            let mut map = |name| part.object(name).unwrap_or_default();
+            let asked = Asked { values: map("values"), add: map("add"), remove: map("remove") };
+            Operation::Update(id, asked, part.whole("version"))
+        }
         2 => Operation::Delete(id),
         _ => Operation::Restore(id),
     })

@@ -14,6 +14,12 @@ pub struct BulkWrite {
     /// What is set, for `change`.
     #[schema(value_type = Option<Object>)]
     pub values: Json,
+    /// Entries for lists (tags, several choices, several references) that are added to what each record has, for `change`.
+    #[schema(value_type = Option<Object>)]
+    pub add: Json,
+    /// Entries that are taken out of lists, before others are added, for `change`.
+    #[schema(value_type = Option<Object>)]
+    pub remove: Json,
     /// These records alone.
     pub ids: Option<Vec<Uuid>>,
     /// Else all that match: a filter tree,
@@ -58,6 +64,12 @@ pub struct Bulk {
     /// What is set.
     #[schema(value_type = Object, additional_properties)]
     pub values: Json,
+    /// Entries that are added to lists.
+    #[schema(value_type = Object, additional_properties)]
+    pub add: Json,
+    /// Entries that are taken out of lists.
+    #[schema(value_type = Object, additional_properties)]
+    pub remove: Json,
     /// `running`, `stopping`, `stopped`, `done`, `failed`, `undoing` or `undone`.
     pub state: String,
     /// Records that matched when it began.

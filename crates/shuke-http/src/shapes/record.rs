@@ -204,6 +204,10 @@ pub struct Operation {
     pub version: Option<i64>,
     /// Fields, for `create` and `update`.
     pub values: Option<RecordWrite>,
+    /// Entries for lists (tags, several choices, several references) that an `update` adds to what is there.
+    pub add: Option<RecordWrite>,
+    /// Entries that it takes out of lists, before others are added.
+    pub remove: Option<RecordWrite>,
 }
 
 /// Many writes.

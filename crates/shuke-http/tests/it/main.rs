@@ -10,6 +10,7 @@ mod condition_rules;
 mod config;
 mod designers;
 mod duplicates;
+mod entries;
 mod events;
 mod exports;
 mod files;

@@ -227,6 +227,12 @@ pub(super) fn records(field: &FieldDef, ids: Vec<Uuid>) -> Result<Value, FieldFa
     Ok(if kept.is_empty() { Value::Null } else { Value::List(kept) })
 }
 
+/// More entries than a list holds.
+pub(super) fn too_many(field: &FieldDef) -> FieldFault {
+    let max = limits::LIST_VALUES;
+    wrong_type(field, &format!("最多 {max} 项的列表"), &format!("a list of at most {max} items"))
+}
+
 /// A list without doubles and empty texts; nothing when nothing is left.
 pub(super) fn list(field: &FieldDef, items: Vec<String>) -> Result<Value, FieldFault> {
     let mut kept: Vec<String> = Vec::with_capacity(items.len().min(limits::LIST_VALUES));
@@ -236,12 +242,7 @@ pub(super) fn list(field: &FieldDef, items: Vec<String>) -> Result<Value, FieldF
         }
         short_enough(field, &item)?;
         if kept.len() == limits::LIST_VALUES {
-            let max = limits::LIST_VALUES;
-            return Err(wrong_type(
-                field,
-                &format!("最多 {max} 项的列表"),
-                &format!("a list of at most {max} items"),
-            ));
+            return Err(too_many(field));
         }
         kept.push(item);
     }

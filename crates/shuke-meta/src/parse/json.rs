@@ -81,7 +81,7 @@ fn string<'a>(field: &FieldDef, json: &'a Json) -> Result<&'a str, FieldFault> {
     json.as_str().ok_or_else(|| fit::wrong_type(field, "文本", "a text"))
 }
 
-fn strings<'a>(field: &FieldDef, json: &'a Json) -> Result<Vec<&'a str>, FieldFault> {
+pub(super) fn strings<'a>(field: &FieldDef, json: &'a Json) -> Result<Vec<&'a str>, FieldFault> {
     let wrong = || fit::wrong_type(field, "文本列表", "a list of texts");
     let items = json.as_array().ok_or_else(wrong)?;
     items.iter().map(|item| item.as_str().ok_or_else(wrong)).collect()

@@ -28,6 +28,7 @@ export const GROUPS = [
       { does: 'rows', ways: [['ArrowUp', 'ArrowDown'], ['j', 'k']] },
       { does: 'edges', ways: [['Ctrl', 'Home'], ['Ctrl', 'End']] },
       { does: 'open', ways: [['o']] },
+      { does: 'peek', ways: [['p']] },
       { does: 'edit', ways: [['Enter'], ['F2']] },
       { does: 'onward', ways: [['Tab']] },
       { does: 'giveUp', ways: [['Escape']] },

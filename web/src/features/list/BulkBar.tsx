@@ -8,12 +8,13 @@ import type { Field, FieldValue, ObjectMeta, Total } from '@/api/types';
 import { shareOf, type Bulk as Work } from '@/features/tasks/api';
 import { groupDigits } from '@/fields/format/number';
 import { kindOf } from '@/fields/registry';
-import type { Fault } from '@/fields/types';
+import { isEmpty, type Fault } from '@/fields/types';
 import { Floating } from '@/ui/Floating';
 import { ProgressBar } from '@/ui/ProgressBar';
+import { Segmented } from '@/ui/Segmented';
 import { FieldMenu } from './FieldMenu';
 import { totalText } from './total';
-import type { Bulk, Chosen } from './useBulk';
+import { WAYS, type Bulk, type Chosen, type Way } from './useBulk';
 import css from './BulkBar.module.css';
 
 export interface BulkBarProps {
@@ -29,31 +30,54 @@ export interface BulkBarProps {
   onClear: () => void;
 }
 
-function ValueForm({ field, count, busy, onSubmit }: { field: Field; count: number; busy: boolean; onSubmit: (value: FieldValue) => void }) {
+const isList = (field: Field) => /^(tags|multi_choice|multi_reference)$/.test(field.kind);
+
+/** An option that is no longer offered can be taken out. */
+const withAllOptions = (field: Field): Field => ({ ...field, options: field.options?.map((option) => ({ ...option, active: true })) });
+
+interface ValueFormProps {
+  field: Field;
+  count: number;
+  busy: boolean;
+  onSubmit: (value: FieldValue, way: Way) => void;
+}
+
+function ValueForm({ field, count, busy, onSubmit }: ValueFormProps) {
   const { t } = useTranslation();
   const [value, setValue] = useState<FieldValue>(null);
   const [fault, setFault] = useState<Fault>();
+  const [way, setWay] = useState<Way>(isList(field) ? 'add' : 'set');
+  const [missing, setMissing] = useState(false);
   const { Editor } = kindOf(field);
   return (
     <form
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!fault) onSubmit(value);
+        const nothing = way !== 'set' && isEmpty(value);
+        setMissing(nothing);
+        if (!fault && !nothing) onSubmit(value, way);
       }}
     >
       <p className={css.formTitle}>{field.label}</p>
+      {isList(field) && <Segmented small label={t('list.way')} value={way} options={WAYS.map((one) => ({ value: one, label: t(`list.ways.${one}`) }))} onChange={setWay} />}
       <Editor
-        field={field}
+        field={way === 'remove' ? withAllOptions(field) : field}
         value={value}
         autoFocus
-        invalid={fault !== undefined}
+        invalid={fault !== undefined || missing}
         onChange={(next, wrong) => {
           setValue(next);
           setFault(wrong);
+          setMissing(false);
         }}
       />
       {fault && <p className={css.fault}>{t(`fields.fault.${fault.code}`, { limit: fault.limit })}</p>}
+      {missing && (
+        <p className={css.fault} role="alert">
+          {t('list.entriesMissing')}
+        </p>
+      )}
       <Button type="primary" htmlType="submit" loading={busy} disabled={fault !== undefined}>
         {t('list.applyTo', { count })}
       </Button>
@@ -70,9 +94,9 @@ function FieldAction({ meta, chosen, count, bulk, only, label, icon }: BulkBarPr
     setOpen(next);
     if (!next) setPicked(null);
   };
-  const submit = (value: FieldValue) => {
+  const submit = (value: FieldValue, way: Way) => {
     if (!field) return;
-    void bulk.setField(chosen, field, value);
+    void bulk.setField(chosen, field, value, way);
     toggle(false);
   };
   return (

@@ -13,7 +13,7 @@ export interface FooterProps {
   total: Total | undefined;
   loaded: number;
   /** What the keys do to the rows, where there are some. */
-  keys: false | { edit: boolean; select: boolean };
+  keys: false | { edit: boolean; select: boolean; peek?: boolean };
   /** Sums, and whatever else is told beside the count. */
   children?: ReactNode;
 }
@@ -45,6 +45,12 @@ export function Footer({ request, total, loaded, keys, children }: FooterProps) 
             <>
               <Kbd>{t('list.spaceKey')}</Kbd>
               {t('list.keySelect')}
+            </>
+          )}
+          {keys.peek && (
+            <>
+              <Kbd>P</Kbd>
+              {t('list.keyPeek')}
             </>
           )}
         </span>

@@ -11,6 +11,7 @@ import type { Field, Filter, ObjectMeta, RecordData } from '@/api/types';
 import { openCreate } from '@/features/form/createStore';
 import type { GridOfGroups } from '@/features/groups/GroupedList';
 import type { Shown } from '@/features/groups/useGroups';
+import { usePeek } from '@/features/peek/usePeek';
 import { loadTexts } from '@/i18n/texts';
 import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
@@ -20,7 +21,7 @@ import { useView } from '@/features/views/useView';
 import { LinkButton } from '@/ui/LinkButton';
 import { Notice } from '@/ui/Notice';
 import { Sheet } from '@/ui/Sheet';
-import { isPhone, useIsPhone } from '@/ui/media';
+import { isPhone, useIsNarrow, useIsPhone } from '@/ui/media';
 import { useKeys } from '@/ui/useKeys';
 import { useTitle } from '@/ui/useTitle';
 import { cardFields } from './cardPlaces';
@@ -44,6 +45,7 @@ const Board = later(() => Promise.all([import('@/features/board/Board'), loadTex
 const Calendar = later(() => Promise.all([import('@/features/calendar/Calendar'), loadTexts(['board'])]).then(([module]) => module.Calendar));
 const LayoutDialog = later(() => Promise.all([import('@/features/board/LayoutDialog'), loadTexts(['board'])]).then(([module]) => module.LayoutDialog));
 const GroupedList = later(() => Promise.all([import('@/features/groups/GroupedList'), loadTexts(['groups'])]).then(([module]) => module.GroupedList));
+const PeekPanel = later(() => Promise.all([import('@/features/peek/PeekPanel'), loadTexts(['peek', 'timeline', 'duplicates'])]).then(([module]) => module.PeekPanel));
 const emptyFile = () => import('./EmptyStates');
 const EmptyBin = later(() => emptyFile().then((module) => module.EmptyBin));
 const EmptyList = later(() => emptyFile().then((module) => module.EmptyList));
@@ -102,6 +104,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const phone = useIsPhone();
+  const narrow = useIsNarrow();
   const view = useView(meta, search);
   const { columns: chosen, widths, pinned, density, change, filter, sort } = view;
   // In the bin one wants to know when, and by whom.
@@ -132,6 +135,9 @@ export function ListPage({ meta, search }: ListPageProps) {
 
   const columns = useMemo(() => columnsOf(shownMeta, names, widths, pinned), [shownMeta, names, widths, pinned]);
 
+  const beside = usePeek(meta.name, search.peek);
+  const peek = narrow || !isList ? undefined : beside;
+
   const setSearch = useCallback(
     (part: Partial<ListSearch>) => {
       const next: ListSearch = { ...search, ...part };
@@ -143,7 +149,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   );
   const setFilter = (next: Filter | undefined) => setSearch({ filter: search.deleted ? next : view.inAddress(next), view: search.deleted ? undefined : key });
   const openView = useCallback(
-    (next: string) => setSearch({ ...OWN, view: next, deleted: undefined, at: undefined, span: undefined, within: undefined }),
+    (next: string) => setSearch({ ...OWN, view: next, deleted: undefined, at: undefined, span: undefined, within: undefined, peek: undefined }),
     [setSearch],
   );
   // The address says which view is shown, also when it is the one that opens first.
@@ -151,9 +157,10 @@ export function ListPage({ meta, search }: ListPageProps) {
   useEffect(() => {
     if (silent) void navigate({ to: '/o/$object', params: { object: meta.name }, search: { ...search, view: key } as never, replace: true });
   }, [silent, key, search, navigate, meta.name]);
+  const { settle } = beside;
   const open = useCallback(
-    (record: RecordData) => void navigate({ to: '/o/$object/$id', params: { object: meta.name, id: record.id }, search: {} as never }),
-    [navigate, meta.name],
+    ({ id }: { id: string }) => void settle().then(() => navigate({ to: '/o/$object/$id', params: { object: meta.name, id }, search: {} as never })),
+    [settle, navigate, meta.name],
   );
   const more = useCallback(() => {
     if (query.hasNextPage && !query.isFetchingNextPage && !query.isError) void query.fetchNextPage();
@@ -217,6 +224,7 @@ export function ListPage({ meta, search }: ListPageProps) {
       onOpen: open,
       onEdit: edit.save,
       onPaste: edit.paste,
+      peek,
       onDropError: (record: RecordData, field: Field) => {
         edit.clearError(record.id, field.name, null);
         void refresh();
@@ -251,13 +259,16 @@ export function ListPage({ meta, search }: ListPageProps) {
         own={view.own}
         onLayout={search.deleted ? null : () => setLaying(true)}
         onFilter={setFilter}
-        onSearch={(part) => setSearch('deleted' in part ? { ...OWN, ...part, view: undefined } : part)}
+        onSearch={(part) => setSearch('deleted' in part ? { ...OWN, ...part, view: undefined, peek: undefined } : part)}
         onColumns={(columns) => change({ columns })}
         onPinned={(next) => change({ pinned: next })}
         onDensity={(next) => change({ density: next })}
       />
-      {body()}
-      {!phone && isList && <Footer request={request} total={total} loaded={rows.length} keys={showsRows && { edit: canEdit, select: canSelect }} />}
+      <div className={css.beside}>
+        <div className={css.main}>{body()}</div>
+        {peek?.id && <PeekPanel meta={shownMeta} id={peek.id} rows={rows} total={total} onShow={peek.show} onOpen={(id) => open({ id })} onClose={peek.close} />}
+      </div>
+      {!phone && isList && <Footer request={request} total={total} loaded={rows.length} keys={showsRows && { edit: canEdit, select: canSelect, peek: true }} />}
       {isList && <StalePill object={meta.name} onRefresh={() => void refresh()} />}
       {bulk.work && <BulkProgress work={bulk.work} onStop={bulk.stop} />}
       {selection.ids.size > 0 && !bulk.work && (

@@ -24,6 +24,8 @@ export interface ListSearch {
   span?: 'week';
   /** The region or option below which a board looks. */
   within?: string;
+  /** The record that stands beside the list. */
+  peek?: string;
 }
 
 /** Nothing that a view says itself. */
@@ -73,6 +75,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   if (typeof search.at === 'string' && /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(search.at)) result.at = search.at;
   if (search.span === 'week') result.span = 'week';
   if (/^[\w/]{1,250}$/.test(String(search.within ?? ''))) result.within = String(search.within);
+  if (typeof search.peek === 'string' && /^[\w-]{1,40}$/.test(search.peek)) result.peek = search.peek;
   return result;
 }
 

@@ -18,6 +18,10 @@ export interface BulkFailure {
 /** Records by id, or all that match. */
 export type Chosen = { ids: string[] } | { filter: Filter | null; q?: string };
 
+/** What is done with the value: a list may also be added to, or have entries taken out. */
+export const WAYS = ['add', 'remove', 'set'] as const;
+export type Way = (typeof WAYS)[number];
+
 export interface Bulk {
   busy: boolean;
   /** What runs just now. */
@@ -28,7 +32,7 @@ export interface Bulk {
   stop: () => void;
   remove: (chosen: Chosen) => Promise<void>;
   restore: (chosen: Chosen) => Promise<void>;
-  setField: (chosen: Chosen, field: Field, value: FieldValue) => Promise<void>;
+  setField: (chosen: Chosen, field: Field, value: FieldValue, way?: Way) => Promise<void>;
 }
 
 export function useBulk(object: string, take: (ids: ReadonlySet<string>) => void, done: () => void): Bulk {
@@ -102,8 +106,8 @@ export function useBulk(object: string, take: (ids: ReadonlySet<string>) => void
     },
     remove: (chosen) => run(chosen, { action: 'delete' }, (count) => t('list.deleted', { count })),
     restore: (chosen) => run(chosen, { action: 'restore' }, (count) => t('list.restored', { count })),
-    setField: (chosen, field, value) =>
-      run(chosen, { action: 'change', values: { [field.name]: toWire(value, field) } }, (count) =>
+    setField: (chosen, field, value, way = 'set') =>
+      run(chosen, { action: 'change', [way === 'set' ? 'values' : way]: { [field.name]: toWire(value, field) } }, (count) =>
         t('list.changed', { count, name: field.label }),
       ),
   };

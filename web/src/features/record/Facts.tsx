@@ -5,13 +5,14 @@ import { kindOf } from '@/fields/registry';
 import { highlightsOf } from './highlights';
 import css from './Header.module.css';
 
-export function Facts({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
+/** In a row that scrolls sideways, or where `tight` in two columns. */
+export function Facts({ meta, record, tight = false }: { meta: ObjectMeta; record: RecordData; tight?: boolean }) {
   const { t } = useTranslation();
   const facts = highlightsOf(meta, record);
   if (facts.length === 0) return null;
   return (
     // Scrolls sideways on a phone, so the keyboard must be able to get there.
-    <div className={css.facts} role="group" aria-label={t('record.facts')} tabIndex={0}>
+    <div className={css.facts} role="group" aria-label={t('record.facts')} data-tight={tight || undefined} tabIndex={tight ? undefined : 0}>
       <dl>
         {facts.map((field) => {
           const { Cell } = kindOf(field);

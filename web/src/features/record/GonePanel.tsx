@@ -1,5 +1,5 @@
 /** The record on the screen is out of sight now: what happened, what was typed and isn't saved, and where to go. */
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { Copy, EyeOff } from 'lucide-react';
@@ -41,7 +41,8 @@ function useTyped(meta: ObjectMeta, id: string): Typed[] {
   return typed;
 }
 
-export function GonePanel({ meta, id }: { meta: ObjectMeta; id: string }) {
+/** `back` stands in place of the link to the list, where one is there already. */
+export function GonePanel({ meta, id, back }: { meta: ObjectMeta; id: string; back?: ReactNode }) {
   const { t } = useTranslation();
   const typed = useTyped(meta, id);
   const copy = async (all: Typed[]) => {
@@ -51,9 +52,11 @@ export function GonePanel({ meta, id }: { meta: ObjectMeta; id: string }) {
   return (
     <div className={css.gone}>
       <StateView icon={EyeOff} tone="grey" title={t('record.gone', { name: meta.label })} hint={t('record.goneHint')}>
-        <Link to="/o/$object" params={{ object: meta.name }} search={{}}>
-          {t('record.backTo', { name: meta.plural })}
-        </Link>
+        {back ?? (
+          <Link to="/o/$object" params={{ object: meta.name }} search={{}}>
+            {t('record.backTo', { name: meta.plural })}
+          </Link>
+        )}
       </StateView>
       {typed.length > 0 && (
         <section className={css.typed} aria-label={t('record.typed')}>

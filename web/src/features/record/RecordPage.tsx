@@ -1,13 +1,12 @@
 /** The page of one record: fields, what happened, what belongs to it. */
 import { useEffect, useState, type ReactNode } from 'react';
-import { Button } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { invalidateObject, invalidateRecord, removeEverywhere } from '@/api/live';
 import { laidOut, layoutFor } from '@/api/layout';
-import { fieldOf, may, useMe, useObjectMeta, useObjects } from '@/api/meta';
+import { useMe, useObjects } from '@/api/meta';
 import { nameOf } from '@/api/names';
 import { recordQuery } from '@/api/queries';
 import { reasonOf } from '@/api/reason';
@@ -22,6 +21,8 @@ import { Unseen } from '@/ui/Unseen';
 import { useTitle } from '@/ui/useTitle';
 import { remember } from '../palette/recents';
 import { Timeline } from '../timeline/Timeline';
+import { DeletedStrip } from './DeletedStrip';
+import { EditDialogs } from './EditDialogs';
 import { FieldPanel } from './FieldPanel';
 import { Crumbs, Header } from './Header';
 import { PhoneBar } from './PhoneBar';
@@ -30,16 +31,13 @@ import { RelatedLabel } from './RelatedLabel';
 import { StagePath } from './StagePath';
 import { TabBar } from './TabBar';
 import { asDeep, deeper, isFixed, type RecordTab } from './search';
-import { useArrivals } from './useArrivals';
-import { useRecordEdit } from './useRecordEdit';
+import { useStanding } from './useStanding';
 import css from './RecordPage.module.css';
 
 const History = later(() => import('./History').then((module) => module.History));
 const GonePanel = later(() => import('./GonePanel').then((module) => module.GonePanel));
 const Presence = later(() => import('./Presence').then((module) => module.Presence));
 const RecordStrip = later(() => import('../duplicates/RecordStrip').then((module) => module.RecordStrip));
-const DoubtDialog = later(() => import('../duplicates/DoubtDialog').then((module) => module.DoubtDialog));
-const WantedDialog = later(async () => (await import('./WantedDialog')).default);
 const RelatedCards = later(() => import('./RelatedCards').then((module) => module.RelatedCards));
 const RelatedTab = later(() => import('./RelatedTab').then((module) => module.RelatedTab));
 const TopCards = later(() => import('./TopCards').then((module) => module.TopCards));
@@ -82,48 +80,16 @@ function useDelete(meta: ObjectMeta, record: RecordData) {
   };
 }
 
-function DeletedStrip({ meta, record }: { meta: ObjectMeta; record: RecordData }) {
-  const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  const by = record.deleted_by as Ref | null | undefined;
-  const restore = async () => {
-    try {
-      await restoreRecord(meta.name, record.id);
-    } catch (error) {
-      toast({ text: t('errors.saveFailed', { reason: reasonOf(error, t) }), tone: 'bad' });
-    }
-    invalidateRecord(queryClient, meta.name, record.id);
-    invalidateObject(queryClient, meta.name);
-  };
-  return (
-    <div className={css.deleted} role="status">
-      {by ? t('record.inBinBy', { name: by.name }) : t('record.inBin')}
-      <Button size="small" onClick={() => void restore()}>
-        {t('common.restore')}
-      </Button>
-    </div>
-  );
-}
-
 function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; tab: RecordTab | undefined }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const phone = useIsPhone();
   const narrow = useIsNarrow();
-  const me = useMe();
-  const activity = useObjectMeta('activity');
   const [focusAt, setFocusAt] = useState(0);
   const remove = useDelete(meta, record);
-  const gone = Boolean(record.deleted_at);
-  // A record to which nothing may be done, such as one that is shared to be seen, comes without the list.
-  const allowed = (action: 'edit' | 'delete' | 'transfer') => !gone && (record.can?.includes(action) ?? false);
-  const canEdit = allowed('edit');
-  const edit = useRecordEdit(meta, record, gone ? t('record.blockedBin') : canEdit ? null : t('record.blockedRight'));
-  const arrivals = useArrivals(meta, record, me.id);
+  const { gone, allowed, canEdit, edit, arrivals, stage, canWrite, canTalk } = useStanding(meta, record);
   const sections = laidOut(meta, layoutFor(meta, record));
   const arrived = sections.flatMap((section) => section.fields).filter((field) => arrivals[field.name]);
-  const canWrite = !gone && meta.timeline && activity !== undefined && may(activity, 'create');
-  const stage = meta.stage_field ? fieldOf(meta, meta.stage_field) : undefined;
   const objects = useObjects();
   const pointed = relationsOf(meta, record, objects).length > 0;
   const listed = tabbedOf(meta, record, objects);
@@ -149,7 +115,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
     </>
   );
   const panels: Record<string, () => ReactNode> = {
-    timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} canTalk={!gone && !me.viewing} />,
+    timeline: () => <Timeline meta={meta} id={record.id} focusAt={focusAt} canWrite={canWrite} canTalk={canTalk} />,
     fields: () => fields,
     related: () => <RelatedCards meta={meta} record={record} />,
     history: () => <History meta={meta} record={record} canEdit={canEdit} />,
@@ -168,7 +134,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
       <div className={css.page}>
         {gone && <DeletedStrip meta={meta} record={record} />}
         <Header meta={meta} record={record} stage={stage} canDelete={allowed('delete')} canTransfer={meta.owned && allowed('transfer')} onFollowUp={canWrite ? write : undefined} onDelete={() => void remove()}>
-          {!gone && !me.viewing && <Presence meta={meta} id={record.id} />}
+          {canTalk && <Presence meta={meta} id={record.id} />}
         </Header>
         {!gone && (meta.duplicates?.keys.length ?? 0) > 0 && <RecordStrip meta={meta} record={record} />}
         {stage && stage.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
@@ -196,8 +162,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
         </div>
       </div>
       {phone && <PhoneBar meta={meta} record={record} onFollowUp={canWrite ? write : undefined} />}
-      {edit.wanted && <WantedDialog name={edit.wanted.field.label} missing={edit.wanted.missing} onSave={(values) => void (edit.wanted && edit.saveWanted(edit.wanted, values))} onCancel={edit.forgetWanted} />}
-      {edit.doubt && <DoubtDialog object={meta.name} items={edit.doubt.items} onSave={() => edit.resolveDoubt(true)} onCancel={() => edit.resolveDoubt(false)} />}
+      <EditDialogs meta={meta} edit={edit} />
     </>
   );
 }

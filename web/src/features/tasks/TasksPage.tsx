@@ -78,7 +78,7 @@ function ExportRow({ work, object }: { work: Export; object: ObjectMeta | undefi
 function BulkRow({ work, object }: { work: Bulk; object: ObjectMeta | undefined }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const fields = Object.keys(work.values).map((name) => (object && fieldOf(object, name)?.label) || name);
+  const fields = Object.keys({ ...work.values, ...work.add, ...work.remove }).map((name) => (object && fieldOf(object, name)?.label) || name);
   const title =
     work.action === 'change' ? t('tasks.changeOf', { name: object?.plural ?? work.object, fields: fields.join(t('list.listSeparator')) }) : t(`tasks.${work.action}Of`, { name: object?.plural ?? work.object });
   const refresh = () => queryClient.invalidateQueries({ queryKey: taskKeys.bulks });

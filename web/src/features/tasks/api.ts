@@ -10,6 +10,9 @@ export interface Bulk {
   object: string;
   action: 'change' | 'delete' | 'restore';
   values: Record<string, unknown>;
+  /** Entries that go into lists, and out of them. */
+  add: Record<string, unknown>;
+  remove: Record<string, unknown>;
   state: BulkState;
   rows_total: number | null;
   rows_done: number;
@@ -27,6 +30,8 @@ export interface Bulk {
 export interface BulkBody {
   action: Bulk['action'];
   values?: Record<string, unknown>;
+  add?: Record<string, unknown>;
+  remove?: Record<string, unknown>;
   ids?: string[];
   filter?: Filter | null;
   q?: string;

@@ -1,11 +1,13 @@
 /** One cell: shows, takes the focus, becomes an editor, carries a refusal in its corner. */
 import { memo, useRef } from 'react';
 import { Link } from '@tanstack/react-router';
+import { PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '@/api/names';
 import type { FieldValue, RecordData } from '@/api/types';
 import { kindOf } from '@/fields/registry';
 import { Avatar } from '@/ui/Avatar';
+import { IconButton } from '@/ui/IconButton';
 import type { CellError } from '../useCellEdit';
 import { CellEditor } from './CellEditor';
 import { ErrorCorner } from './ErrorCorner';
@@ -14,7 +16,7 @@ import type { Editing } from './RecordGrid';
 import type { Column } from './types';
 import css from './grid.module.css';
 
-export interface GridCellProps extends Pick<GridRowProps, 'onActivate' | 'onStartEdit' | 'onEndEdit' | 'onEdit' | 'onDropError' | 'object'> {
+export interface GridCellProps extends Pick<GridRowProps, 'onActivate' | 'onStartEdit' | 'onEndEdit' | 'onEdit' | 'onDropError' | 'onPeek' | 'object'> {
   column: Column;
   row: number;
   col: number;
@@ -25,7 +27,8 @@ export interface GridCellProps extends Pick<GridRowProps, 'onActivate' | 'onStar
   editable: boolean;
 }
 
-function NameCell({ record, column, object }: { record: RecordData; column: Column; object: string }) {
+function NameCell({ record, column, object, onPeek }: Pick<GridCellProps, 'record' | 'column' | 'object' | 'onPeek'>) {
+  const { t } = useTranslation();
   const name = nameOf(record, column.field.name);
   return (
     <>
@@ -33,6 +36,11 @@ function NameCell({ record, column, object }: { record: RecordData; column: Colu
       <Link to="/o/$object/$id" params={{ object, id: record.id }} search={{}} className={css.name} tabIndex={-1} preload={false}>
         {name}
       </Link>
+      {onPeek && (
+        <IconButton size="small" className={css.peek} label={t('list.peek', { name })} tabIndex={-1} onClick={() => onPeek(record.id)} onDoubleClick={(event) => event.stopPropagation()}>
+          <PanelRight size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
     </>
   );
 }
@@ -76,7 +84,7 @@ function Cell(props: GridCellProps) {
           onEnd={props.onEndEdit}
         />
       ) : column.isName ? (
-        <NameCell record={error ? { ...record, [field.name]: value } : record} column={column} object={props.object} />
+        <NameCell record={error ? { ...record, [field.name]: value } : record} column={column} object={props.object} onPeek={props.onPeek} />
       ) : (
         <Show field={field} value={value} record={record} look={column.look} />
       )}

@@ -33,6 +33,9 @@ export interface GridRowProps {
   onDropError: (record: RecordData, field: Field) => void;
   onSelect: (ids: string[], on: boolean) => void;
   onSelectRange: (toId: string) => void;
+  /** It stands beside the list. */
+  peeked: boolean;
+  onPeek?: (id: string) => void;
 }
 
 function Placeholder({ index, top, height, columns }: Pick<GridRowProps, 'index' | 'top' | 'height' | 'columns'>) {
@@ -63,6 +66,7 @@ function Row(props: GridRowProps) {
       aria-rowindex={index + 2}
       aria-level={props.level}
       aria-selected={selected}
+      aria-current={props.peeked || undefined}
       className={css.row}
       data-editing={props.editing ? true : undefined}
       style={{ height, transform: `translateY(${top}px)` }}
@@ -97,6 +101,7 @@ function Row(props: GridRowProps) {
           onEndEdit={props.onEndEdit}
           onEdit={props.onEdit}
           onDropError={props.onDropError}
+          onPeek={props.onPeek}
         />
       ))}
     </div>

@@ -9,6 +9,7 @@ import { cellsOf } from '@/fields/shared/paste';
 import type { Fault } from '@/fields/types';
 import { windowRect } from '@/ui/media';
 import { isTyping } from '@/ui/useKeys';
+import type { Peek } from '@/features/peek/usePeek';
 import type { SortKey } from '../search';
 import { wantsMore } from '@/api/rows';
 import type { CellText } from '../pasteCells';
@@ -16,6 +17,7 @@ import { cellKey, type CellError } from '../useCellEdit';
 import type { Move } from './CellEditor';
 import { GridHeader } from './GridHeader';
 import { GridRow } from './GridRow';
+import { useFollow } from './useFollow';
 import { useGridKeys } from './useGridKeys';
 import { rowWidth, type CellAt, type Column } from './types';
 import css from './grid.module.css';
@@ -57,6 +59,8 @@ export interface RecordGridProps {
   /** A table from the clipboard, text by text, for cells that may be edited. */
   onPaste: (texts: CellText[]) => void;
   onDropError: (record: RecordData, field: Field) => void;
+  /** The record beside the list, where there is room for one. */
+  peek?: Peek;
 }
 
 export interface Editing extends CellAt {
@@ -103,15 +107,35 @@ export function RecordGrid(props: RecordGridProps) {
     if (wantsMore(lastVisible, rows.length, count > rows.length)) onMore();
   }, [lastVisible, rows.length, count, onMore]);
 
+  const toRow = useCallback(
+    (row: number) => {
+      setActive((at) => ({ row, col: at.col }));
+      virtual.scrollToIndex(row);
+    },
+    [virtual],
+  );
+  const focus = useCallback(() => {
+    wantsFocus.current = true;
+    setActive((at) => ({ ...at }));
+  }, []);
+  const follow = useFollow(props.peek, { rows, row: active.row, toRow, focus });
+  const activate = useCallback(
+    (at: CellAt) => {
+      setActive(at);
+      follow(at.row);
+    },
+    [follow],
+  );
+
   const moveTo = useCallback(
     (next: CellAt) => {
       const row = Math.min(Math.max(next.row, 0), Math.max(rows.length - 1, 0));
       const col = Math.min(Math.max(next.col, 0), columns.length - 1);
       wantsFocus.current = true;
-      setActive({ row, col });
+      activate({ row, col });
       virtual.scrollToIndex(row);
     },
-    [rows.length, columns.length, virtual],
+    [rows.length, columns.length, activate, virtual],
   );
 
   // The focused cell follows the keys; it also takes the focus back when an editor closes.
@@ -128,25 +152,26 @@ export function RecordGrid(props: RecordGridProps) {
       const record = rows[at.row];
       const column = columns[at.col];
       if (!record || !column || !props.editable(column.field, record)) return false;
-      setActive(at);
+      activate(at);
       setEditing({ ...at, initialText, record });
       return true;
     },
-    [rows, columns, props.editable],
+    [rows, columns, props.editable, activate],
   );
 
+  const here = useRef(active);
+  here.current = active;
   const endEdit = useCallback(
     (move: Move) => {
       setEditing(null);
       wantsFocus.current = true;
-      setActive((at) => {
-        if (move === 'down') return { row: Math.min(at.row + 1, rows.length - 1), col: at.col };
-        if (move === 'right') return { row: at.row, col: Math.min(at.col + 1, columns.length - 1) };
-        if (move === 'left') return { row: at.row, col: Math.max(at.col - 1, 0) };
-        return { ...at };
-      });
+      const at = here.current;
+      if (move === 'down') activate({ row: Math.min(at.row + 1, rows.length - 1), col: at.col });
+      else if (move === 'right') activate({ row: at.row, col: Math.min(at.col + 1, columns.length - 1) });
+      else if (move === 'left') activate({ row: at.row, col: Math.max(at.col - 1, 0) });
+      else setActive((now) => ({ ...now }));
     },
-    [rows.length, columns.length],
+    [rows.length, columns.length, activate],
   );
 
   const keys = useGridKeys({ ...props, active, moveTo, startEdit, pageRows: () => Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 1 });
@@ -211,13 +236,15 @@ export function RecordGrid(props: RecordGridProps) {
               editing={editing?.row === item.index ? editing : null}
               errors={rowErrors}
               editable={props.editable}
-              onActivate={setActive}
+              onActivate={activate}
               onStartEdit={startEdit}
               onEndEdit={endEdit}
               onEdit={props.onEdit}
               onDropError={props.onDropError}
               onSelect={props.onSelect}
               onSelectRange={props.onSelectRange}
+              peeked={record !== undefined && record.id === props.peek?.id}
+              onPeek={props.peek?.show}
             />
           );
         })}

@@ -71,7 +71,16 @@ function plain(event: KeyboardEvent, options: Options): boolean {
     case 'o':
       options.onOpen(record);
       return true;
+    case 'p':
+      if (!options.peek) return false;
+      if (options.peek.id === record.id) options.peek.close();
+      else options.peek.show(record.id);
+      return true;
     case 'Escape':
+      if (options.peek?.id !== undefined) {
+        options.peek.close();
+        return true;
+      }
       if (options.selected.size === 0) return false;
       options.onClearSelection();
       return true;
