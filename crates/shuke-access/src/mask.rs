@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use shuke_base::Value;
-use shuke_meta::{FieldDef, ObjectDef};
+use shuke_meta::{FieldDef, ObjectDef, STAGE_ENTERED_AT};
 
 use crate::cover::cover;
 use crate::role::FieldRight;
@@ -40,6 +40,8 @@ pub struct FieldMask {
     pub(crate) kept_back: Arc<KeptBack>,
     /// Names the record wherever something points to it, and is therefore never hidden.
     pub(crate) name_field: String,
+    /// Whether the stage is seen as it is, where there is one: since when a record is in it tells of it.
+    pub(crate) stage_seen: bool,
 }
 
 impl FieldMask {
@@ -63,7 +65,9 @@ impl FieldMask {
     /// Whether the field is seen at all, covered or not. Its values go through [`FieldMask::show`] first.
     #[must_use]
     pub fn shown(&self, field: &FieldDef) -> bool {
-        self.seen && (field.system || field.name == self.name_field || self.right(field) > FieldRight::Hidden)
+        let with_the_record = field.system && (self.stage_seen || field.name != STAGE_ENTERED_AT);
+        let own = || !field.system && self.right(field) > FieldRight::Hidden;
+        self.seen && (with_the_record || field.name == self.name_field || own())
     }
 
     /// Whether the field is seen, but its values are covered: each that is masked is shown, too.

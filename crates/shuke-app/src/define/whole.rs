@@ -122,7 +122,10 @@ fn laid_over(
     let given = |name: &str| new.fields.iter().any(|field| field.name == name);
     let own = old.fields.iter().filter(|field| !field.system && !given(&field.name));
     let stay: Vec<FieldDef> = own.filter(|field| !(prune && field.custom)).cloned().collect();
-    for field in old.fields.iter().filter(|field| field.system) {
+    // What comes with the object as it is to be, such as the time in a stage that it gets now.
+    let bare = bare(&new);
+    let coming = bare.fields.iter().filter(|field| !old.has(&field.name));
+    for field in old.fields.iter().filter(|field| field.system).chain(coming) {
         let said = new.fields.iter().find(|given| given.system && given.name == field.name);
         let mut field = field.clone();
         if let Some(said) = said {
@@ -139,7 +142,8 @@ fn laid_over(
         fields.push(field);
     }
     let system = new.fields.iter().filter(|field| field.system);
-    system.filter_map(|field| no_such_system(field, old)).for_each(&mut add);
+    let unknown = system.filter(|field| !bare.has(&field.name));
+    unknown.filter_map(|field| no_such_system(field, old)).for_each(&mut add);
     place_kept(&mut new, old, &stay);
     if !prune {
         keep_layouts(&mut new, old);

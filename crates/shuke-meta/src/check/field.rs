@@ -39,6 +39,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     format(&mut faults, field);
     options(&mut faults, field);
     outcomes(&mut faults, field, object.of_lines);
+    stays(&mut faults, field, object.of_lines);
     target(&mut faults, field, object, schema);
     pattern(&mut faults, field);
     flags(&mut faults, field);
@@ -328,6 +329,35 @@ fn outcomes(faults: &mut Vec<FieldFault>, field: &FieldDef, of_lines: bool) {
             "只有记录自己的单选字段能说明记录已结束，其他字段请用 open",
             "only a single choice of the record itself tells that the record is over; elsewhere it is open",
         ));
+    }
+}
+
+/// Only where something is still to be done a record can be there for too long; and only a single choice can be the stage.
+fn stays(faults: &mut Vec<FieldFault>, field: &FieldDef, of_lines: bool) {
+    let (least, most) = limits::STAGE_DAYS;
+    for (at, option) in field.options.iter().enumerate() {
+        let Some(days) = option.limit_days else { continue };
+        let shown = at + 1;
+        let limit = Property::new(
+            format!("options[{at}].limit_days"),
+            format!("选项 {shown} 的停留上限"),
+            format!("Limit in days of option {shown}"),
+        );
+        if field.kind != FieldKind::Choice || of_lines {
+            faults.push(limit.invalid(
+                "只有记录自己的单选字段可以作为阶段",
+                "only a single choice of the record itself can be its stage",
+            ));
+        } else if !option.outcome.is_open() {
+            faults.push(limit.invalid(
+                "已结束的选项没有停留上限，请留空",
+                "an option that closes the record has none; leave it empty",
+            ));
+        } else if days < least {
+            faults.push(limit.fault(Code::TooSmall).with("min", least));
+        } else if days > most {
+            faults.push(limit.fault(Code::TooBig).with("max", most));
+        }
     }
 }
 
