@@ -44,6 +44,14 @@ async fn goes_on(store: &Store, db: &TestDb) {
     for known in ["王芳", "赵强", "陈静", "13800001111", "12.50", "1000.00"] {
         assert!(leads.contains(known), "{known} in {leads}");
     }
+    // Since when they are in their stage is filled in from what they were made of.
+    shuke_app::computed::job::handle(&app).await.expect("filled in");
+    let leads = app.list(&ctx, "lead", &ListRequest::default()).await.expect("a list");
+    let object = app.company().schema.object("lead").cloned().expect("leads");
+    for record in &leads.views.records {
+        let at = |name: &str| shuke_app::records::value_of(&object, record, name).as_time();
+        assert!(at("stage_entered_at").is_some_and(|since| Some(since) >= at("created_at")), "{record:?}");
+    }
     app.create(&ctx, "lead", &map(json!({"name": "新的", "x_size": "7.25"}))).await.expect("a new lead");
     // The company is of an earlier pack, too, from before anybody remembered what it gave.
     let view = app.pack(&ctx).await.expect("the pack");
