@@ -157,4 +157,19 @@ mod tests {
         assert!(!mask.covers(&object));
         assert!(!Viewer::system().field_mask(&object).covers(&object));
     }
+
+    #[test]
+    fn the_time_in_a_stage_is_seen_by_those_who_see_the_stage() {
+        let mut object = ObjectDef::default();
+        object.name = "x_a".to_owned();
+        object.fields.push(FieldDef::new("stage", Text::default(), FieldKind::Choice));
+        object.stage_field = Some("stage".to_owned());
+        let object = object.finish();
+        let time = object.system(STAGE_ENTERED_AT);
+        for (right, seen) in [("hidden", false), ("masked", false), ("read", true), ("write", true)] {
+            let mask = viewer(json!({"x_a": {"stage": right}})).field_mask(&object);
+            assert_eq!((mask.readable(time), mask.writable(time)), (seen, false), "{right}");
+            assert!(mask.readable(object.system("created_at")));
+        }
+    }
 }

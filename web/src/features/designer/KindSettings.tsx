@@ -53,7 +53,7 @@ function Options({ object, draft, onChange, fault }: KindSettingsProps) {
   const tree = draft.kind === 'cascade';
   const closable = draft.kind === 'choice';
   const staged = closable && draft.name === object.stage_field;
-  const hint = tree ? 'designer.treeHint' : staged ? 'designer.stageHint' : closable ? 'designer.choiceHint' : 'designer.optionsHint';
+  const hint = tree ? 'designer.treeHint' : staged ? 'designer.stagesHint' : closable ? 'designer.choiceHint' : 'designer.optionsHint';
   const Editor = tree ? TreeOptions : OptionsEditor;
   return (
     <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(hint)}>
