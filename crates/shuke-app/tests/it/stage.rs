@@ -96,13 +96,11 @@ async fn whatever_sets_the_stage_sets_its_time_and_nothing_else_does(db: TestDb)
     assert_eq!(since(&office, "lead", lead).await.as_deref(), Some(DAYS[5]), "the file says otherwise");
     worker.abort();
 
-    let newest = map(json!({
-        "filter": {"field": "stage_entered_at", "op": "gte", "value": "2026-03-06T00:00:00Z"},
-        "sort": [{"field": "stage_entered_at", "desc": true}],
-    }));
-    let request: ListRequest = serde_json::from_value(Json::Object(newest)).unwrap();
+    let filter = json!({"field": "stage_entered_at", "op": "gte", "value": "2026-03-06T00:00:00Z"});
+    let sort = vec!["-stage_entered_at".to_owned()];
+    let request = ListRequest { filter: Some(filter), sort, ..ListRequest::default() };
     let page = app.list(&office.boss(), "lead", &request).await.unwrap();
-    assert_eq!(page.views.records.len(), 2, "it can be asked for and ordered by");
+    assert_eq!(page.items.records.len(), 2, "it can be asked for and ordered by");
 }
 
 #[db_test]
@@ -141,9 +139,9 @@ async fn a_stage_field_that_is_named_later_has_its_times_from_history(db: TestDb
     for (id, day) in [(moved, Some(DAYS[2])), (still, Some(DAYS[0])), (none, None), (early, Some(DAYS[4]))] {
         assert_eq!(since(&office, "x_project", id).await.as_deref(), day);
     }
-    let seen =
-        app.read_as_of(&office.boss(), "x_project", moved, None, "2026-03-02T12:00:00Z".parse().unwrap());
-    let seen = serde_json::to_value(seen.await.unwrap()).unwrap();
+    let (boss, then) = (office.boss(), "2026-03-02T12:00:00Z".parse().unwrap());
+    let seen = app.read_as_of(&boss, "x_project", moved, None, then).await.unwrap();
+    let seen = serde_json::to_value(seen).unwrap();
     assert_eq!(seen["stage_entered_at"].as_str().map(|at| &at[..10]), Some(DAYS[1]), "as it was then");
 
     app.change_object(&office.boss(), "x_project", &map(json!({"stage_field": "x_mood"}))).await.unwrap();
