@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use shuke_base::Value;
-use shuke_meta::{FieldDef, ObjectDef};
+use shuke_meta::{FieldDef, ObjectDef, STAGE_ENTERED_AT};
 
 use crate::cover::cover;
 use crate::role::FieldRight;
@@ -40,6 +40,8 @@ pub struct FieldMask {
     pub(crate) kept_back: Arc<KeptBack>,
     /// Names the record wherever something points to it, and is therefore never hidden.
     pub(crate) name_field: String,
+    /// Whether the stage is seen as it is, where there is one: since when a record is in it tells of it.
+    pub(crate) stage_seen: bool,
 }
 
 impl FieldMask {
@@ -63,7 +65,9 @@ impl FieldMask {
     /// Whether the field is seen at all, covered or not. Its values go through [`FieldMask::show`] first.
     #[must_use]
     pub fn shown(&self, field: &FieldDef) -> bool {
-        self.seen && (field.system || field.name == self.name_field || self.right(field) > FieldRight::Hidden)
+        let with_the_record = field.system && (self.stage_seen || field.name != STAGE_ENTERED_AT);
+        let own = || !field.system && self.right(field) > FieldRight::Hidden;
+        self.seen && (with_the_record || field.name == self.name_field || own())
     }
 
     /// Whether the field is seen, but its values are covered: each that is masked is shown, too.
@@ -152,5 +156,20 @@ mod tests {
         object.fields.retain(|field| field.name != "secret");
         assert!(!mask.covers(&object));
         assert!(!Viewer::system().field_mask(&object).covers(&object));
+    }
+
+    #[test]
+    fn the_time_in_a_stage_is_seen_by_those_who_see_the_stage() {
+        let mut object = ObjectDef::default();
+        object.name = "x_a".to_owned();
+        object.fields.push(FieldDef::new("stage", Text::default(), FieldKind::Choice));
+        object.stage_field = Some("stage".to_owned());
+        let object = object.finish();
+        let time = object.system(STAGE_ENTERED_AT);
+        for (right, seen) in [("hidden", false), ("masked", false), ("read", true), ("write", true)] {
+            let mask = viewer(json!({"x_a": {"stage": right}})).field_mask(&object);
+            assert_eq!((mask.readable(time), mask.writable(time)), (seen, false), "{right}");
+            assert!(mask.readable(object.system("created_at")));
+        }
     }
 }

@@ -265,13 +265,17 @@ impl Viewer {
     #[must_use]
     pub fn field_mask(&self, object: &ObjectDef) -> FieldMask {
         let free = self.0.full || settled(&object.name, Action::Read).is_some();
-        FieldMask {
+        let mut mask = FieldMask {
             seen: self.may(object, Action::Read),
             changed: Action::ALL.iter().any(|action| action.writes() && self.may(object, *action)),
             transferred: self.may(object, Action::Transfer),
             kept_back: if free { Arc::default() } else { Arc::clone(&self.0.on(&object.name).kept_back) },
             name_field: object.name_field.clone(),
-        }
+            stage_seen: true,
+        };
+        let stage = object.stage_field.as_deref().and_then(|name| object.field(name));
+        mask.stage_seen = stage.is_none_or(|stage| mask.readable(stage));
+        mask
     }
 
     /// Also what sharing rules give: records for those to whom their roles open some of the object's records already.

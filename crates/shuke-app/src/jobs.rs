@@ -73,6 +73,9 @@ impl App {
         if let Err(error) = self.build_duplicates().await {
             tracing::warn!(%error, "the keys of duplicates can't be looked at just now");
         }
+        if let Err(error) = self.go_on_computing().await {
+            tracing::warn!(%error, "what is to be computed can't be looked at just now");
+        }
         // One process has the embedded database: whatever was running when it starts, runs no more.
         if self.store.dialect() == Dialect::Sqlite {
             self.revive().await;

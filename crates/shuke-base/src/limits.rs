@@ -148,6 +148,8 @@ pub const LOGO_SIDE: u32 = 2048;
 pub const COMPANY_NAME_CHARS: usize = 100;
 /// Days that deleted records are kept, at least and at most.
 pub const BIN_DAYS: (i64, i64) = (1, 3_650);
+/// Days that a record should stay in a stage, at least and at most.
+pub const STAGE_DAYS: (i64, i64) = (1, 3_650);
 /// Fields that the duplicate check of one object compares.
 pub const DUPLICATE_KEYS: usize = 12;
 /// Days in which a merge can be undone.

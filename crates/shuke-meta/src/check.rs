@@ -10,6 +10,7 @@ mod lines;
 mod names;
 mod property;
 mod sensitive;
+mod stage;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@
 use shuke_base::fnv1a;
 
 use crate::field::FieldKind;
-use crate::object::ObjectDef;
+use crate::object::{ObjectDef, STAGE_ENTERED_AT};
 
 /// An index over physical columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,7 @@ impl ObjectDef {
         };
         add(self.plain_index(&["created_at"]));
         add(self.plain_index(&["updated_at"]));
+        add(self.plain_index(&[STAGE_ENTERED_AT]));
         add(self.plain_index(&[&self.name_field]));
         if self.owned {
             add(self.plain_index(&["owner", "created_at"]));

@@ -27,7 +27,7 @@ pub use format::Format;
 pub use grain::Grain;
 pub use index::IndexSpec;
 pub use layout::{Layout, Section, Tab};
-pub use object::ObjectDef;
+pub use object::{ObjectDef, STAGE_ENTERED_AT};
 pub use plan::{Step, difference};
 pub use rule::{Check, FieldRules};
 pub use schema::Schema;

@@ -12,6 +12,9 @@ use crate::field::{FieldDef, FieldKind};
 use crate::layout::{Layout, Section, Tab};
 use crate::rule::Check;
 
+/// The system field that says since when a record is in its stage: of every object that has, or had, a stage field.
+pub const STAGE_ENTERED_AT: &str = "stage_entered_at";
+
 /// An object such as lead: a table of records with fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -148,6 +151,18 @@ impl ObjectDef {
     /// Gives physical names, adds the system fields, and prepares the look-up by name. Safe to repeat.
     #[must_use]
     pub fn finish(mut self) -> Self {
+        let known = self.fields.iter().any(|field| field.name == STAGE_ENTERED_AT);
+        if self.stage_field.is_some() && !self.of_lines && !known {
+            // Where it stands among the columns doesn't depend on when it came.
+            let at = self.fields.iter().position(|field| field.system && field.name == "created_at");
+            self.fields.insert(at.unwrap_or(self.fields.len()), stage_entered_at());
+        }
+        self.as_stored()
+    }
+
+    /// As [`ObjectDef::finish`], for a definition that is stored: its table may be from before a field that came later.
+    #[must_use]
+    pub(crate) fn as_stored(mut self) -> Self {
         if self.table.is_empty() {
             self.table = format!("t_{}", self.name);
         }
@@ -171,14 +186,19 @@ impl ObjectDef {
     }
 }
 
+fn make(name: &str, zh: &str, en: &str, kind: FieldKind) -> FieldDef {
+    let mut field = FieldDef::new(name, Text::new(zh, en), kind);
+    field.system = true;
+    field.read_only = true;
+    field
+}
+
+fn stage_entered_at() -> FieldDef {
+    make(STAGE_ENTERED_AT, "进入阶段时间", "In stage since", FieldKind::DateTime)
+}
+
 /// The fields that every object has; `owner` and `owner_department` only where records are owned.
 fn system_fields(owned: bool) -> Vec<FieldDef> {
-    let make = |name: &str, zh: &str, en: &str, kind| {
-        let mut field = FieldDef::new(name, Text::new(zh, en), kind);
-        field.system = true;
-        field.read_only = true;
-        field
-    };
     let mut fields = Vec::new();
     if owned {
         let mut owner = make("owner", "负责人", "Owner", FieldKind::User);

@@ -22,6 +22,15 @@ impl Schema {
         Self { version, objects }
     }
 
+    /// A schema of objects as they are stored, which are what their tables are: what the program would add to them is
+    /// added by a migration, with its column.
+    #[must_use]
+    pub fn stored(version: i64, objects: impl IntoIterator<Item = ObjectDef>) -> Self {
+        let objects =
+            objects.into_iter().map(|object| (object.name.clone(), Arc::new(object.as_stored()))).collect();
+        Self { version, objects }
+    }
+
     /// An object by its api name.
     #[must_use]
     pub fn object(&self, name: &str) -> Option<&Arc<ObjectDef>> {

@@ -1,7 +1,8 @@
 /** What has become of a record, as the options of its choices say. */
 import type { Field, Filter, ObjectList, ObjectMeta, Option, RecordData } from './types';
 
-const isClosed = (option: Option | undefined): boolean => (option?.outcome ?? 'open') !== 'open';
+/** Whether an option says that the record is over. */
+export const isClosed = (option: Option | undefined): boolean => (option?.outcome ?? 'open') !== 'open';
 
 /** The choices that say whether a record is over. What is looked up says it of another record. */
 export const endingsOf = (fields: Field[]): Field[] =>

@@ -97,6 +97,8 @@ export interface Option {
   active: boolean;
   /** What has become of a record that has it; absent: it is still worked on. */
   outcome?: Outcome;
+  /** Days that a record should stay at most where this is its stage. */
+  limit_days?: number | null;
 }
 
 export type Outcome = 'open' | 'success' | 'failure';

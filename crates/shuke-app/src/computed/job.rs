@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use shuke_access::{Action, Viewer};
 use shuke_base::{Fault, Kind, Uuid, Value};
 use shuke_expr::{Cond, Op, Path, Test, field_path};
-use shuke_meta::ObjectDef;
+use shuke_meta::{ObjectDef, STAGE_ENTERED_AT};
 use shuke_store::Tx;
 use shuke_store::compile::{Cursor, ListQuery, Sort};
 use shuke_store::system::Recalculation;
@@ -21,6 +21,8 @@ use crate::jobs;
 
 /// Records computed in one transaction.
 const PAGE: usize = 100;
+/// Records whose time in their stage is filled in by one statement: a tenth of a second.
+const STAGE_PAGE: usize = 1_000;
 
 /// Asks for a field to be computed for the records that `doc` describes: `{"all":true}`, `{"record":id}`, or
 /// `{"through":["account"],"id":id}`.
@@ -48,6 +50,21 @@ pub async fn wake(tx: &mut Tx, app: &App) -> Result<(), Fault> {
     jobs::enqueue(tx, app, jobs::RECALCULATE, "{}".to_owned(), Some(jobs::RECALCULATE.to_owned()))
         .await
         .map(drop)
+}
+
+impl App {
+    /// Puts the job into the queue when something is out of date: after a definition, and after an upgrade, which asks
+    /// without a job.
+    ///
+    /// # Errors
+    /// The store's trouble.
+    pub async fn go_on_computing(&self) -> Result<(), Fault> {
+        if self.store().read().await?.next_recalculation().await?.is_none() {
+            return Ok(());
+        }
+        let app = self.clone();
+        self.store().write(move |tx| async move { wake(tx, &app).await }.boxed()).await
+    }
 }
 
 /// Computes until nothing is out of date.
@@ -121,6 +138,9 @@ async fn step(tx: &mut Tx, app: &App, task: Recalculation, total: Option<i64>) -
     };
     let ctx = Ctx { via: Via::Formula, ..app.system() };
     let object = ctx.company.schema.object(&task.object).cloned();
+    if let Some(object) = object.as_ref().filter(|_| task.field == STAGE_ENTERED_AT) {
+        return stage_times(tx, object, task, total).await;
+    }
     let field = object.as_ref().and_then(|object| object.position(&task.field));
     let which = object.as_ref().and_then(|object| which(&ctx, object, &task.doc));
     let (Some(object), Some(field), Some(which)) = (object, field, which) else {
@@ -141,6 +161,24 @@ async fn step(tx: &mut Tx, app: &App, task: Recalculation, total: Option<i64>) -
     let done = task.done + i64::try_from(ids.len()).unwrap_or(0);
     let moved = Recalculation { place: ids.last().copied(), done, total, ..task };
     Ok(tx.move_recalculation(&moved).await?)
+}
+
+/// Fills in since when one page of records is in its stage: no version and no history, as nobody has changed them.
+async fn stage_times(
+    tx: &mut Tx,
+    object: &ObjectDef,
+    task: Recalculation,
+    total: Option<i64>,
+) -> Result<(), Fault> {
+    let doc: Json = serde_json::from_str(&task.doc).unwrap_or_default();
+    let before = serde_json::from_value(doc["before"].clone()).unwrap_or(task.created_at);
+    match tx.fill_stage_times(object, task.place, before, STAGE_PAGE).await? {
+        None => Ok(tx.end_recalculation(&task.key, task.asked).await?),
+        Some((last, count)) => {
+            let moved = Recalculation { place: Some(last), done: task.done + count, total, ..task };
+            Ok(tx.move_recalculation(&moved).await?)
+        }
+    }
 }
 
 /// The next records in the order of their ids.

@@ -19,7 +19,7 @@ use super::plan::{Follower, Over};
 use super::{job, own, rollup};
 use crate::App;
 use crate::context::Ctx;
-use crate::records::{all_fields, ledger, value_of};
+use crate::records::{all_fields, ledger, stage, value_of};
 
 /// Records of one object that follow in the transaction of the change itself, at most.
 pub const FOLLOWERS: usize = 200;
@@ -215,15 +215,17 @@ pub async fn recompute(
     let mut touched = Vec::new();
     for (mut record, row) in records.into_iter().zip(rows) {
         let differs = |at: &usize| record.values[*at] != row[*at];
-        let sets: Vec<(usize, Value)> =
+        let mut sets: Vec<(usize, Value)> =
             (0..row.len()).filter(differs).map(|at| (at, row[at].clone())).collect();
         if sets.is_empty() {
             continue;
         }
+        stage::follow(object, &record.values, &mut sets, ctx.now);
         let Some(version) = tx.recompute(object, record.id, &sets).await? else { continue };
         let old = record.values.clone();
+        record.values = own::after(&old, &sets);
+        sets.retain(|(at, _)| !stage::is_time(object, *at));
         let diff: Vec<_> = sets.into_iter().map(|(at, new)| (at, old[at].clone(), new)).collect();
-        record.values = row;
         if let Some(at) = object.position("version") {
             record.values[at] = Value::Int(version);
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use shuke_access::Sources;
 use shuke_expr::Path;
-use shuke_meta::Schema;
+use shuke_meta::{STAGE_ENTERED_AT, Schema};
 
 use super::plan::ObjectPlan;
 
@@ -34,6 +34,13 @@ pub(super) fn of(objects: &HashMap<String, ObjectPlan>, schema: &Schema) -> Sour
         for own in &plan.own {
             let read = own.how.paths().iter().flat_map(along);
             direct.entry((object.clone(), def.fields[own.field].name.clone())).or_default().extend(read);
+        }
+    }
+    for object in schema.objects().filter(|object| object.has(STAGE_ENTERED_AT)) {
+        // Since when a record is in its stage tells of the stage.
+        if let Some(stage) = &object.stage_field {
+            let name = |field: &str| (object.name.clone(), field.to_owned());
+            direct.entry(name(STAGE_ENTERED_AT)).or_default().insert(name(stage));
         }
     }
     let all = |start: &Name| {

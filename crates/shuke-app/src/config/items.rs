@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use shuke_access::{Role, SharingRule};
 use shuke_base::{Fault, Uuid};
-use shuke_meta::{Computed, FieldDef, ObjectDef};
+use shuke_meta::{Computed, FieldDef, ObjectDef, STAGE_ENTERED_AT};
 use shuke_store::Conn;
 use shuke_store::system::SavedView;
 
@@ -161,6 +161,7 @@ impl State {
         }
         let mut usual = ObjectDef::default();
         usual.owned = object.owned;
+        usual.stage_field = object.field(STAGE_ENTERED_AT).map(|field| field.name.clone());
         let usual = usual.finish();
         let told = |field: &&FieldDef| !field.system || usual.field(&field.name) != Some(*field);
         let mut order = Vec::new();

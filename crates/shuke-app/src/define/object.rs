@@ -92,6 +92,8 @@ impl App {
                     let version = input.whole("version").flatten();
                     let mut new = ObjectDef::clone(&old);
                     into_object(&mut input, &mut new);
+                    // With a stage comes the time in it, which columns may name at once.
+                    new = new.finish();
                     let mut faults: Vec<FieldFault> = input.finish();
                     if faults.is_empty()
                         && let Err(more) = check::object(&new, &schema)

@@ -190,7 +190,7 @@ fn default(kind: FieldKind, json: &Json) -> Option<Json> {
 pub(super) fn options(input: &mut Input<'_>) -> Option<Vec<ChoiceOption>> {
     let given = input.list("options")?.unwrap_or_default();
     // `label` comes along when an option is sent back as it was read; `labels` says the same in both languages.
-    let known = ["name", "labels", "color", "active", "outcome", "label"];
+    let known = ["name", "labels", "color", "active", "outcome", "limit_days", "label"];
     let mut options =
         input.each("options", given, ("一个选项", "an option"), &known, |parts| ChoiceOption {
             name: parts.text("name").flatten().unwrap_or_default(),
@@ -198,6 +198,7 @@ pub(super) fn options(input: &mut Input<'_>) -> Option<Vec<ChoiceOption>> {
             color: parts.text("color").flatten(),
             active: parts.flag("active").flatten().unwrap_or(true),
             outcome: outcome(parts),
+            limit_days: parts.whole("limit_days").flatten(),
         });
     for at in 0..options.len() {
         if options[at].name.is_empty() {

@@ -184,6 +184,8 @@ pub struct OptionView {
     pub active: bool,
     /// What has become of a record that has it.
     pub outcome: Outcome,
+    /// Days that a record should stay at most where this is its stage.
+    pub limit_days: Option<i64>,
 }
 
 fn kind_name<S: Serializer>(kind: &FieldKind, to: S) -> Result<S::Ok, S::Error> {
@@ -213,6 +215,7 @@ fn option(option: &ChoiceOption, locale: Locale) -> OptionView {
         color: option.color.clone().filter(|color| !color.is_empty()).unwrap_or_else(|| "grey".to_owned()),
         active: option.active,
         outcome: option.outcome,
+        limit_days: option.limit_days,
     }
 }
 

@@ -122,7 +122,24 @@ fn laid_over(
     let given = |name: &str| new.fields.iter().any(|field| field.name == name);
     let own = old.fields.iter().filter(|field| !field.system && !given(&field.name));
     let stay: Vec<FieldDef> = own.filter(|field| !(prune && field.custom)).cloned().collect();
-    for field in old.fields.iter().filter(|field| field.system) {
+    fields.extend(system(old, &new, &mut add));
+    place_kept(&mut new, old, &stay);
+    if !prune {
+        keep_layouts(&mut new, old);
+    }
+    let at = fields.iter().position(|field| field.system).unwrap_or(fields.len());
+    drop(fields.splice(at..at, stay));
+    new.fields = fields;
+    new.finish()
+}
+
+/// The system fields as they are to be: of what is given, labels and helps are taken over. What comes with the object as
+/// it is to be, such as the time in a stage, is among them.
+fn system(old: &ObjectDef, new: &ObjectDef, add: &mut impl FnMut(FieldFault)) -> Vec<FieldDef> {
+    let mut fields = Vec::new();
+    let bare = bare(new);
+    let coming = bare.fields.iter().filter(|field| !old.has(&field.name));
+    for field in old.fields.iter().filter(|field| field.system).chain(coming) {
         let said = new.fields.iter().find(|given| given.system && given.name == field.name);
         let mut field = field.clone();
         if let Some(said) = said {
@@ -138,16 +155,9 @@ fn laid_over(
         }
         fields.push(field);
     }
-    let system = new.fields.iter().filter(|field| field.system);
-    system.filter_map(|field| no_such_system(field, old)).for_each(&mut add);
-    place_kept(&mut new, old, &stay);
-    if !prune {
-        keep_layouts(&mut new, old);
-    }
-    let at = fields.iter().position(|field| field.system).unwrap_or(fields.len());
-    drop(fields.splice(at..at, stay));
-    new.fields = fields;
-    new.finish()
+    let unknown = new.fields.iter().filter(|field| field.system && !bare.has(&field.name));
+    unknown.filter_map(|field| no_such_system(field, old)).for_each(add);
+    fields
 }
 
 /// The object with nothing but system fields.

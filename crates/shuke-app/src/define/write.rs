@@ -70,6 +70,9 @@ pub(crate) async fn save(
     tx.apply(&difference(old, &new)).await.map_err(|error| doubles(&new, error))?;
     let saved = tx.save_object(&new, old.map(|old| old.version)).await?;
     saved.ok_or_else(|| Fault::new(Code::MetaChanged))?;
+    if old.is_some_and(|old| old.stage_field != new.stage_field) {
+        tx.ask_stage_times(&new, ctx.now).await?;
+    }
     tx.audit(ctx.entry(deed.action, Some(&new.name), None, &deed.detail));
     Ok(())
 }
@@ -92,6 +95,7 @@ impl App {
         self.refresh().await?;
         self.build_search().await?;
         self.build_duplicates().await?;
+        self.go_on_computing().await?;
         let company = self.company();
         if company.schema.version != ctx.company.schema.version {
             self.tell(Told::Meta(company.schema.version));

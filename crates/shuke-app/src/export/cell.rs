@@ -163,6 +163,7 @@ mod tests {
             color: None,
             active: false,
             outcome: shuke_meta::Outcome::Open,
+            limit_days: None,
         }];
         let field = |kind| FieldDef::new("f", Text::default(), kind);
         let moment =

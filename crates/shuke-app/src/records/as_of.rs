@@ -11,7 +11,7 @@ use shuke_store::system::{Change, ChangeKind};
 use crate::App;
 use crate::codec::from_json;
 use crate::context::Ctx;
-use crate::records::{ledger, read};
+use crate::records::{ledger, read, stage};
 use crate::view::RecordView;
 
 /// Entries read at a time.
@@ -52,22 +52,37 @@ pub async fn rewind(
     mut record: Record,
     at: Moment,
 ) -> Result<Record, Fault> {
-    let mut before = None;
+    let (mut before, mut moved, mut there) = (None, false, false);
     loop {
         let changes = conn.changes(record.id, before, CHUNK).await?;
         let more = changes.len() == CHUNK;
         before = changes.last().map(|change| change.id);
         for change in &changes {
-            if change.at <= at {
+            if !there && change.at <= at {
                 set(object, &mut record, "version", Value::Int(change.version));
                 set(object, &mut record, "updated_at", Value::Time(change.at));
                 set(object, &mut record, "updated_by", change.by.map_or(Value::Null, Value::Id));
-                return Ok(record);
+                there = true;
+            }
+            if there {
+                // A stage that was taken back began with the entry before that told of it.
+                if !moved {
+                    return Ok(record);
+                }
+                if change.kind == ChangeKind::Created || stage::tells(object, change) {
+                    stage::began(object, &mut record.values, change.at);
+                    return Ok(record);
+                }
+                continue;
             }
             if change.kind == ChangeKind::Created {
                 return Err(Fault::new(Code::NotYet));
             }
+            moved |= stage::tells(object, change);
             take_back(object, &mut record, change);
+        }
+        if !more && there {
+            return Ok(record);
         }
         if !more {
             // Nothing is told of its beginning: it was made before histories were kept, or is being looked at before.

@@ -18,7 +18,9 @@ use crate::files::hold;
 use crate::records::draft::Values;
 use crate::records::entries::Given;
 use crate::records::sight::permit;
-use crate::records::{all_fields, check, create, draft, follow_up, ledger, lines, missing, people, value_of};
+use crate::records::{
+    all_fields, check, create, draft, follow_up, ledger, lines, missing, people, stage, value_of,
+};
 use crate::view::RecordView;
 use crate::{App, duplicates, rules};
 
@@ -152,6 +154,7 @@ pub async fn write(
     import: Option<Uuid>,
 ) -> Result<Record, Fault> {
     let old = ctx.company.plan().watches(&object.name).then(|| record.values.clone());
+    stage::follow(object, &record.values, &mut sets, ctx.now);
     for (at, value) in own::moved(tx, ctx, object, &record.values, &sets).await? {
         // What is taken back is computed from what is there now, not taken from what was there then.
         sets.retain(|(set, _)| *set != at);
@@ -159,6 +162,8 @@ pub async fn write(
             sets.push((at, value));
         }
     }
+    // A stage may be computed, too.
+    stage::follow(object, &record.values, &mut sets, ctx.now);
     let version = tx
         .update(object, record.id, &sets, ctx.now, ctx.user)
         .await
@@ -168,7 +173,9 @@ pub async fn write(
     let mut diff = Vec::with_capacity(sets.len());
     for (at, value) in sets {
         let old = std::mem::replace(&mut record.values[at], value.clone());
-        diff.push((at, old, value));
+        if !stage::is_time(object, at) {
+            diff.push((at, old, value));
+        }
     }
     for (name, value) in [
         ("version", Value::Int(version)),

@@ -14,7 +14,7 @@ use shuke_store::records::write::refused_field;
 use crate::computed::{Touched, own, ripple};
 use crate::context::Ctx;
 use crate::files::hold;
-use crate::records::{check, draft, follow_up, ledger, lines, missing, people};
+use crate::records::{check, draft, follow_up, ledger, lines, missing, people, stage};
 use crate::view::RecordView;
 use crate::{App, duplicates, records, rules};
 
@@ -116,7 +116,10 @@ pub async fn insert(
         }
         records.push(Record { id, values: Vec::new() });
     }
+    // Formulas may read the time, and the stage may be computed.
+    stage::begin(object, &mut rows, ctx.now);
     own::fill_new(tx, ctx, object, &mut rows).await?;
+    stage::begin(object, &mut rows, ctx.now);
     tx.insert(object, &rows).await.map_err(|error| taken(object, error))?;
     for (record, row) in records.iter_mut().zip(rows) {
         record.values = row;

@@ -25,6 +25,7 @@ pub mod read;
 pub mod remove;
 pub mod reveal;
 pub mod sight;
+pub mod stage;
 pub mod team;
 pub mod timeline;
 pub mod transfer;

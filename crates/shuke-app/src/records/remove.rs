@@ -13,7 +13,7 @@ use shuke_store::system::ChangeKind;
 use crate::computed::{self, Touched, ripple};
 use crate::context::Ctx;
 use crate::records::sight::permit;
-use crate::records::{all_fields, change, check, create, ledger, people, value_of};
+use crate::records::{all_fields, change, check, create, ledger, people, stage, value_of};
 use crate::view::RecordView;
 use crate::{App, duplicates};
 
@@ -119,6 +119,7 @@ pub(crate) async fn mark(
     let before = (watched && deleted).then(|| record.values.clone());
     if !deleted {
         sets.extend(computed::ripple::afresh(tx, ctx, object, record.id, &record.values).await?);
+        stage::follow(object, &record.values, &mut sets, ctx.now);
     }
     let version = tx
         .update(object, record.id, &sets, ctx.now, ctx.user)

@@ -19,6 +19,7 @@ mod redefine;
 mod rules;
 mod setup;
 mod sign_in;
+mod stage;
 mod trust;
 mod upgrade;
 

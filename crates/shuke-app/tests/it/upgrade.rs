@@ -44,6 +44,14 @@ async fn goes_on(store: &Store, db: &TestDb) {
     for known in ["王芳", "赵强", "陈静", "13800001111", "12.50", "1000.00"] {
         assert!(leads.contains(known), "{known} in {leads}");
     }
+    // Since when they are in their stage is filled in from what they were made of.
+    shuke_app::computed::job::handle(&app).await.expect("filled in");
+    let leads = app.list(&ctx, "lead", &ListRequest::default()).await.expect("a list");
+    let leads = serde_json::to_value(&leads).expect("JSON");
+    for lead in leads["items"].as_array().expect("leads") {
+        let at = |name: &str| lead[name].as_str().expect("a time").to_owned();
+        assert!(at("stage_entered_at") >= at("created_at"), "{lead}");
+    }
     app.create(&ctx, "lead", &map(json!({"name": "新的", "x_size": "7.25"}))).await.expect("a new lead");
     // The company is of an earlier pack, too, from before anybody remembered what it gave.
     let view = app.pack(&ctx).await.expect("the pack");

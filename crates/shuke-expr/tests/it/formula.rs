@@ -16,6 +16,7 @@ fn schema() -> Schema {
         color: None,
         active: true,
         outcome: Outcome::Open,
+        limit_days: None,
     };
     let object = |name: &str, zh: &str, fields: Vec<FieldDef>| {
         let mut object = ObjectDef::default();

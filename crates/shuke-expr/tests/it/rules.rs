@@ -39,6 +39,7 @@ fn schema() -> Schema {
             color: None,
             active: true,
             outcome: Outcome::Open,
+            limit_days: None,
         };
         field.options = options.iter().map(option).collect();
         object.fields.push(field);

@@ -22,6 +22,8 @@ pub struct ChoiceOption {
     pub active: bool,
     /// What has become of a record that has it.
     pub outcome: Outcome,
+    /// Days that a record should stay at most where this is its stage, 1 to 3650.
+    pub limit_days: Option<i64>,
 }
 
 /// Whether something is still to be done about a record, or it is over.

@@ -38,7 +38,7 @@ pub(super) fn check(field: &FieldDef, object: &ObjectDef, schema: &Schema) -> Ve
     range(&mut faults, field);
     format(&mut faults, field);
     options(&mut faults, field);
-    outcomes(&mut faults, field, object.of_lines);
+    super::stage::check(&mut faults, field, object.of_lines);
     target(&mut faults, field, object, schema);
     pattern(&mut faults, field);
     flags(&mut faults, field);
@@ -309,25 +309,6 @@ fn options(faults: &mut Vec<FieldFault>, field: &FieldDef) {
             format!("Colour of option {shown}"),
         );
         names::color(faults, &color, option.color.as_deref());
-    }
-}
-
-/// Only a single choice of the record itself says that the record is over.
-fn outcomes(faults: &mut Vec<FieldFault>, field: &FieldDef, of_lines: bool) {
-    if field.kind == FieldKind::Choice && !of_lines {
-        return;
-    }
-    for (at, _) in field.options.iter().enumerate().filter(|(_, option)| !option.outcome.is_open()) {
-        let shown = at + 1;
-        let outcome = Property::new(
-            format!("options[{at}].outcome"),
-            format!("选项 {shown} 的结束方式"),
-            format!("Outcome of option {shown}"),
-        );
-        faults.push(outcome.invalid(
-            "只有记录自己的单选字段能说明记录已结束，其他字段请用 open",
-            "only a single choice of the record itself tells that the record is over; elsewhere it is open",
-        ));
     }
 }
 

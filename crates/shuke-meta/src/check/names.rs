@@ -6,19 +6,20 @@ use shuke_text::{Clean, clean_line};
 
 use super::property::Property;
 use crate::field::FieldDef;
-use crate::object::ObjectDef;
+use crate::object::{ObjectDef, STAGE_ENTERED_AT};
 
 /// Begins the names that administrators give.
 const CUSTOM: &str = "x_";
 
 /// Members that a record has besides its fields, and the fields that every object gets.
-const RESERVED_FIELDS: [&str; 12] = [
+const RESERVED_FIELDS: [&str; 13] = [
     "id",
     "object",
     "can",
     "version",
     "owner",
     "owner_department",
+    STAGE_ENTERED_AT,
     "created_at",
     "created_by",
     "updated_at",

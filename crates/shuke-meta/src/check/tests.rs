@@ -218,6 +218,19 @@ fn options_are_named_once_and_labelled() {
     ] {
         check_field(&over(kind, outcome), expect);
     }
+    let stays = |kind: &str, more: &str| {
+        format!("kind = '{kind}'\noptions = [{{name = 'a', label = {{zh = '甲'}}, limit_days = {more}}}]")
+    };
+    for (kind, more, expect) in [
+        ("choice", "1", "fine"),
+        ("choice", "3650", "fine"),
+        ("choice", "0", "options[0].limit_days too_small"),
+        ("choice", "3651", "options[0].limit_days too_big"),
+        ("choice", "5, outcome = 'success'", "options[0].limit_days invalid_definition"),
+        ("multi_choice", "5", "options[0].limit_days invalid_definition"),
+    ] {
+        check_field(&stays(kind, more), expect);
+    }
     check_columns(
         &["kind = 'choice', options = [{name = 'a', label = {zh = '甲'}, outcome = 'success'}]"],
         "columns[0].options[0].outcome invalid_definition",

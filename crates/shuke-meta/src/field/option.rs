@@ -20,6 +20,9 @@ pub struct ChoiceOption {
     /// What has become of a record that has this option.
     #[serde(default, skip_serializing_if = "Outcome::is_open")]
     pub outcome: Outcome,
+    /// Days that a record should stay at most where this is its stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_days: Option<i64>,
 }
 
 fn yes() -> bool {

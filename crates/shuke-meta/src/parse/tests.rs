@@ -14,6 +14,7 @@ fn option(name: &str, zh: &str, en: &str, active: bool) -> ChoiceOption {
         color: None,
         active,
         outcome: Outcome::Open,
+        limit_days: None,
     }
 }
 

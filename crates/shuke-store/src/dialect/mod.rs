@@ -71,6 +71,14 @@ impl Dialect {
         }
     }
 
+    /// A test that the JSON object in the text column `doc` has the member whose name is in the place `name`.
+    pub(crate) fn has_member(self, doc: &str, name: &str) -> String {
+        match self {
+            Self::Sqlite => format!("EXISTS (SELECT 1 FROM json_each({doc}) e WHERE e.key = {name})"),
+            Self::Postgres => format!("({doc}::json -> {name}::text) IS NOT NULL"),
+        }
+    }
+
     /// The last characters of a text, as many as said.
     #[must_use]
     pub fn ending(self, column: &str, characters: usize) -> String {

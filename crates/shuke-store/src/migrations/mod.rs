@@ -28,6 +28,7 @@ mod m022_talk;
 mod m023_push;
 mod m024_announcement;
 mod m025_goal;
+mod m026_stage_time;
 
 use futures::FutureExt;
 use shuke_base::Moment;
@@ -82,6 +83,7 @@ pub const ALL: &[Migration] = &[
     Migration { number: 23, name: "push", steps: m023_push::steps },
     Migration { number: 24, name: "announcement", steps: m024_announcement::steps },
     Migration { number: 25, name: "goal", steps: m025_goal::steps },
+    Migration { number: m026_stage_time::NUMBER, name: "stage_time", steps: m026_stage_time::steps },
 ];
 
 /// The table that remembers; it exists before the first of the series runs.
@@ -131,6 +133,9 @@ async fn advance(tx: &mut Tx, now: Moment) -> Result<Option<Migration>, StoreErr
     };
     let Some(next) = lacking(seen)?.first() else { return Ok(None) };
     tx.alter(&next.steps()).await?;
+    if next.number == m026_stage_time::NUMBER {
+        m026_stage_time::complete(tx, now).await?;
+    }
     let binds = [Bind::Int(next.number), Bind::from(next.name), Bind::Moment(now)];
     tx.run("INSERT INTO sys_migration (number, name, applied_at) VALUES ($1, $2, $3)", &binds).await?;
     Ok(Some(*next))

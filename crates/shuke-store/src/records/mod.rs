@@ -4,6 +4,7 @@ pub mod aggregate;
 pub mod explain;
 pub mod link;
 pub mod read;
+pub mod stage;
 pub mod write;
 
 pub use aggregate::{Group, Measured};

@@ -49,7 +49,7 @@ impl Conn {
             object.version = row.number(2)?;
             objects.push(object);
         }
-        Ok(Schema::new(version, objects))
+        Ok(Schema::stored(version, objects))
     }
 }
 

@@ -14,6 +14,7 @@ fn project() -> ObjectDef {
         color: Some("brand".into()),
         active: true,
         outcome: Outcome::Success,
+        limit_days: None,
     }];
     stage.default = Some("new".into());
     let mut object = ObjectDef::default();

@@ -28,6 +28,7 @@ fn lists() -> Vec<(&'static str, Asked, bool)> {
     vec![
         ("newest first", Asked::of("lead"), true),
         ("last changed first", Asked::of("lead").by("-updated_at"), true),
+        ("longest in its stage first", Asked::of("lead").by("stage_entered_at"), true),
         ("by name", Asked::of("lead").by("name"), true),
         ("of one owner in one stage", Asked::of("lead").filter(&mine), false),
         ("in one stage", Asked::of("lead").filter(&status), true),
@@ -127,6 +128,8 @@ fn sqlite_walks_an_index() {
         SCAN r USING INDEX ix_t_lead_created_at
         last changed first:
         SCAN r USING INDEX ix_t_lead_updated_at
+        longest in its stage first:
+        SCAN r USING INDEX ix_t_lead_stage_entered_at
         by name:
         SCAN r USING COVERING INDEX ix_t_lead_c_name
         of one owner in one stage:

@@ -96,7 +96,7 @@ function BoardOf({ meta, layout, request: list, onSearch, field, axis }: LayoutP
   const { move, dialog } = useMove(meta);
   const sensors = useDrag();
   const [held, setHeld] = useState<RecordData | null>(null);
-  const places = useMemo(() => placesOf(meta, card), [meta, card]);
+  const places = useMemo(() => placesOf(meta, card, field.name), [meta, card, field.name]);
   const columns = useMemo(() => (query.data ? columnsOf(query.data, field, axis) : []), [query.data, field, axis]);
   const targets = useMemo<Option[]>(() => {
     if (!may(meta, 'edit') || !isWritable(field)) return [];

@@ -9,6 +9,7 @@ import type { Field, ObjectMeta, Option, RecordData } from '@/api/types';
 import { useFormatContext } from '@/fields/context';
 import { groupDigits } from '@/fields/format/number';
 import { sumText } from '@/fields/money';
+import { ageingOf } from '@/features/stage/ageing';
 import { Dropdown, type MenuItem } from '@/ui/Dropdown';
 import { IconButton } from '@/ui/IconButton';
 import { Unseen } from '@/ui/Unseen';
@@ -66,6 +67,15 @@ function Sum({ field, value }: { field: Field; value: unknown }) {
       {sumText(value, context)}
     </span>
   );
+}
+
+/** How many of the cards that were read are past the limit of their stage; there may be more below. */
+export function Past({ meta, column }: { meta: ObjectMeta; column: Column }) {
+  const { t } = useTranslation();
+  const context = useFormatContext();
+  const count = column.cards.filter((record) => ageingOf(meta, record, context)?.state === 'past').length;
+  if (count === 0) return null;
+  return <span className={css.past}>{t(column.more ? 'board.pastSome' : 'board.past', { count })}</span>;
 }
 
 export interface BoardColumnProps extends Omit<CardProps, 'record' | 'current'> {
@@ -142,7 +152,10 @@ export function BoardColumn({ column, option, figures, sum, colored, onOpen, onM
             </IconButton>
           )}
         </div>
-        <div className={css.figures}>{sum && <Sum field={sum} value={figures?.sum} />}</div>
+        <div className={css.figures}>
+          {sum && <Sum field={sum} value={figures?.sum} />}
+          {card.places.staged && <Past meta={meta} column={column} />}
+        </div>
       </header>
       {/* A list that scrolls has to be reached by the keyboard; its links are. */}
       <ul ref={setNodeRef} className={css.cards} aria-label={t('board.cardsOf', { name })}>

@@ -119,5 +119,8 @@ describe('the settings of a layout', () => {
   });
   it('ask only for fields that are there', () => {
     expect(boardFields(meta, 'stage', 'amount', ['company', 'gone'])).toEqual(['name', 'stage', 'amount', 'company']);
+    const kept = { ...meta, fields: [...meta.fields, field('datetime', { name: 'stage_entered_at', system: true })] };
+    expect(boardFields(kept, 'stage', null, [])).toEqual(['name', 'stage', 'stage_entered_at']);
+    expect(boardFields(kept, 'grade', null, [])).not.toContain('stage_entered_at');
   });
 });

@@ -11,6 +11,7 @@ import type { Rows } from '@/api/rows';
 import type { Field, FieldValue, Filter, ObjectMeta, Page, RecordData } from '@/api/types';
 import { aboveOf } from '@/fields/cascade/tree';
 import { lastOf, type Spans } from '@/features/groups/spans';
+import { STAGE_SINCE } from '@/features/stage/ageing';
 import type { Axis } from './axis';
 
 /** Where one looks in a tree of regions or cascading options. */
@@ -190,5 +191,5 @@ export function columnsOf(board: Board, field: Field, { place: columnOf, order }
 /** Fields that cards need, asked for with them. */
 export function boardFields(meta: ObjectMeta, group: string, sum: string | null, card: string[]): string[] {
   const known = new Set(meta.fields.map((field) => field.name));
-  return [...new Set([meta.name_field, group, sum ?? '', ...card, 'updated_at', ...endingsOf(meta.fields).map((field) => field.name)])].filter((name) => known.has(name));
+  return [...new Set([meta.name_field, group, sum ?? '', ...card, 'updated_at', group === meta.stage_field ? STAGE_SINCE : '', ...endingsOf(meta.fields).map((field) => field.name)])].filter((name) => known.has(name));
 }

@@ -12,6 +12,7 @@ import { reasonOf } from '@/api/reason';
 import { askedFor, saveFields } from '@/api/records';
 import type { Field, FieldValue, ObjectMeta, RecordData } from '@/api/types';
 import { toWire } from '@/fields/registry';
+import { STAGE_SINCE } from '@/features/stage/ageing';
 import { later } from '@/ui/later';
 import { toast } from '@/ui/toast';
 
@@ -51,18 +52,20 @@ export function useMove(meta: ObjectMeta): { move: (move: Move) => Promise<void>
     async (wanted, along = {}, undoing = false) => {
       const { record, change, done } = wanted;
       const all = { ...change, ...along };
-      const before = Object.fromEntries(Object.keys(all).map((name) => [name, (record[name] ?? null) as FieldValue]));
-      patchEverywhere(queryClient, meta.name, record.id, all);
+      // Since when it is in another stage is told with the answer.
+      const shown = meta.stage_field && meta.stage_field in all ? { ...all, [STAGE_SINCE]: null } : all;
+      const stood = (values: Record<string, FieldValue>) => Object.fromEntries(Object.keys(values).map((name) => [name, (record[name] ?? null) as FieldValue]));
+      patchEverywhere(queryClient, meta.name, record.id, shown);
       const fieldOf = (name: string) => meta.fields.find((field) => field.name === name) as Field;
       const wire = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, toWire(value, fieldOf(name))]));
       try {
         const saved = await saveFields(meta.name, record.id, wire, record.version);
         patchEverywhere(queryClient, meta.name, record.id, saved);
         void queryClient.invalidateQueries({ queryKey: keys.counts(meta.name) });
-        const back: Move = { ...wanted, record: saved, change: before };
+        const back: Move = { ...wanted, record: saved, change: stood(all) };
         toast(undoing ? { text: t('board.undone') } : { text: done, action: { label: t('common.undo'), run: () => void move(back, {}, true) } });
       } catch (error) {
-        patchEverywhere(queryClient, meta.name, record.id, before);
+        patchEverywhere(queryClient, meta.name, record.id, stood(shown));
         const missing = askedFor(error, meta, all);
         if (missing) {
           setAsked({ move: wanted, missing });

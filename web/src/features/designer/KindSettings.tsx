@@ -48,14 +48,16 @@ export function KindSettings(props: KindSettingsProps) {
   );
 }
 
-function Options({ draft, onChange, fault }: KindSettingsProps) {
+function Options({ object, draft, onChange, fault }: KindSettingsProps) {
   const { t } = useTranslation();
   const tree = draft.kind === 'cascade';
   const closable = draft.kind === 'choice';
+  const staged = closable && draft.name === object.stage_field;
+  const hint = tree ? 'designer.treeHint' : staged ? 'designer.stagesHint' : closable ? 'designer.choiceHint' : 'designer.optionsHint';
   const Editor = tree ? TreeOptions : OptionsEditor;
   return (
-    <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(tree ? 'designer.treeHint' : closable ? 'designer.choiceHint' : 'designer.optionsHint')}>
-      {({ invalid }) => <Editor options={draft.options} invalid={invalid} closable={closable} onChange={(options) => onChange({ options })} />}
+    <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(hint)}>
+      {({ invalid }) => <Editor options={draft.options} invalid={invalid} closable={closable} staged={staged} onChange={(options) => onChange({ options })} />}
     </FormItem>
   );
 }

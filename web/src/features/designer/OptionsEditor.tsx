@@ -11,6 +11,7 @@ import { IconButton } from '@/ui/IconButton';
 import { Handle, SortableList, type HandleBinding } from '@/ui/sortable';
 import { ColorPick } from './ColorPick';
 import { newOption, type OptionDraft } from './draft';
+import { LimitDays } from './LimitDays';
 import { OptionNames } from './OptionNames';
 import { OutcomePick } from './OutcomePick';
 import css from './OptionsEditor.module.css';
@@ -21,9 +22,11 @@ export interface OptionsEditorProps {
   invalid: boolean;
   /** Options can say that a record is over. */
   closable?: boolean;
+  /** Options are stages, and can say how long a record should stay. */
+  staged?: boolean;
 }
 
-export function OptionsEditor({ options, onChange, invalid, closable = false }: OptionsEditorProps) {
+export function OptionsEditor({ options, onChange, invalid, closable = false, staged = false }: OptionsEditorProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const first = currentLocale();
@@ -61,6 +64,7 @@ export function OptionsEditor({ options, onChange, invalid, closable = false }: 
               option={option}
               bind={bind}
               closable={closable}
+              staged={staged}
               name={nameOf(key)}
               first={index === 0}
               last={index === options.length - 1}
@@ -84,6 +88,7 @@ interface OptionRowProps {
   option: OptionDraft;
   bind: HandleBinding;
   closable: boolean;
+  staged: boolean;
   name: string;
   first: boolean;
   last: boolean;
@@ -94,7 +99,7 @@ interface OptionRowProps {
   onRemove: () => void;
 }
 
-function OptionRow({ option, bind, closable, name, first, last, onChange, onEnter, onPaste, onMove, onRemove }: OptionRowProps) {
+function OptionRow({ option, bind, closable, staged, name, first, last, onChange, onEnter, onPaste, onMove, onRemove }: OptionRowProps) {
   const { t } = useTranslation();
   const menu = [
     { key: 'up', icon: <ArrowUp size={15} />, label: t('common.moveUp'), disabled: first, onClick: () => onMove(-1) },
@@ -114,6 +119,7 @@ function OptionRow({ option, bind, closable, name, first, last, onChange, onEnte
       <ColorPick value={option.color} label={t('designer.colorOf', { name })} onChange={(color: Tone) => onChange({ color })} />
       <OptionNames option={option} name={name} onChange={onChange} onEnter={onEnter} onPaste={onPaste} />
       {closable && <OutcomePick value={option.outcome} label={t('designer.outcomeOf', { name })} onChange={(outcome) => onChange({ outcome })} />}
+      {staged && <LimitDays option={option} label={t('designer.limitOf', { name })} onChange={onChange} />}
       <Dropdown menu={{ items: menu }}>
         <IconButton label={t('common.moreOf', { name })}>
           <Ellipsis size={15} strokeWidth={1.75} aria-hidden />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, Kind, ObjectMeta } from '@/api/types';
+import type { Field, Kind, ObjectMeta, Outcome } from '@/api/types';
 import { bodyOf, changeKind, checkDraft, draftOf, emptyDraft, nameFromLabel, newOption, type FieldDraft } from './draft';
 import { pluralOf } from './ObjectForm';
 import { addNode, dropNode, moveNode } from './tree';
@@ -94,6 +94,19 @@ describe('bodyOf', () => {
     expect(sent('multi_choice')).toEqual([{ name: 'option_1', labels: { en: 'Won' }, color: 'brand', active: true }]);
     const stage = field('x_stage', { kind: 'choice', options: [{ name: 'won', label: 'Won', labels: {}, color: 'ok', active: true, outcome: 'success' }, { name: 'new', label: 'New', labels: {}, color: 'info', active: true }] });
     expect(draftOf(stage).options.map((option) => option.outcome)).toEqual(['success', 'open']);
+  });
+  it('takes days from 1 to 3650 as the limit of a stage, and none where it closes the record', () => {
+    const limited = (limit_days: string, outcome: Outcome = 'open') => draft('choice', { options: [{ ...newOption([]), labels: { en: 'New' }, outcome, limit_days }] });
+    const faultOf = (drafted: FieldDraft) => checkDraft(drafted, object).options;
+    expect(['', '1', '3650', ' 14 '].map((days) => faultOf(limited(days)))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(['0', '3651', '1.5', '-3', 'x'].map((days) => faultOf(limited(days)))).toEqual(Array(5).fill('badLimit'));
+    const sent = (drafted: FieldDraft) => (bodyOf(drafted, false, 'size').options as { limit_days?: number | null }[]).map((option) => option.limit_days);
+    expect(sent(limited(' 14 '))).toEqual([14]);
+    expect(sent(limited(''))).toEqual([null]);
+    expect(sent(limited('14', 'success'))).toEqual([null]);
+    expect(faultOf(limited('x', 'failure'))).toBeUndefined();
+    const stage = field('x_stage', { kind: 'choice', options: [{ name: 'new', label: 'New', labels: {}, color: 'info', active: true, limit_days: 7 }] });
+    expect(draftOf(stage).options.map((option) => option.limit_days)).toEqual(['7']);
   });
   it('makes names of English labels only', () => {
     expect(nameFromLabel('Team size (2026)')).toBe('team_size_2026');

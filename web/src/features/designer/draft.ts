@@ -46,6 +46,8 @@ export interface OptionDraft {
   color: Tone;
   active: boolean;
   outcome: Outcome;
+  /** Days that a record should stay at most where this is its stage, as typed. */
+  limit_days: string;
   /** The server knows it already: its name stands in records and must not change. */
   known: boolean;
 }
@@ -87,7 +89,7 @@ export function newOption(options: OptionDraft[], labels: Labels = {}): OptionDr
   const taken = options.map((option) => option.name);
   let n = options.length + 1;
   while (taken.includes(`option_${n}`)) n += 1;
-  return { key: freshKey(), name: `option_${n}`, labels, color: COLORS[options.length % COLORS.length] ?? 'grey', active: true, outcome: 'open', known: false };
+  return { key: freshKey(), name: `option_${n}`, labels, color: COLORS[options.length % COLORS.length] ?? 'grey', active: true, outcome: 'open', limit_days: '', known: false };
 }
 
 export interface Preset {
@@ -121,9 +123,9 @@ export function emptyDraft(kind: Kind, preset: Preset = {}): FieldDraft {
   };
 }
 
-export const optionOf = ({ name, labels, color, active, outcome }: Option): OptionDraft => ({ key: name, name, labels, color, active: active !== false, outcome: outcome ?? 'open', known: true });
-
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+
+export const optionOf = ({ name, labels, color, active, outcome, limit_days: limit }: Option): OptionDraft => ({ key: name, name, labels, color, active: active !== false, outcome: outcome ?? 'open', limit_days: text(limit), known: true });
 
 export function draftOf(field: Field): FieldDraft {
   return {
@@ -178,6 +180,7 @@ export type DraftFault =
   | 'optionLabel'
   | 'optionTwice'
   | 'noActiveOption'
+  | 'badLimit'
   | 'noTarget'
   | 'badPattern'
   | 'badFiles'
@@ -212,11 +215,15 @@ export function nameFromLabel(label: string): string {
 const meantOptions = (options: OptionDraft[]): OptionDraft[] =>
   options.filter((option) => option.known || options.some((one) => (one === option || one.name.startsWith(`${option.name}/`)) && (one.known || hasLabel(one.labels))));
 
+/** Whether the days of an option are none, or a number that a limit can be. */
+export const fitsLimit = ({ outcome, limit_days: days }: OptionDraft): boolean => outcome !== 'open' || days.trim() === '' || (/^[1-9]\d{0,3}$/.test(days.trim()) && Number(days) <= 3650);
+
 function optionFault(drafted: OptionDraft[]): DraftFault | undefined {
   const options = meantOptions(drafted);
   if (!options.length) return 'noOptions';
   if (options.some((option) => !hasLabel(option.labels))) return 'optionLabel';
   if (!options.some((option) => option.active)) return 'noActiveOption';
+  if (!options.every(fitsLimit)) return 'badLimit';
   for (const locale of ['zh-CN', 'en'] as const) {
     // In a tree a name has to be told from those beside it.
     const above = (name: string) => name.slice(0, name.lastIndexOf('/') + 1);
@@ -312,8 +319,8 @@ export function bodyOf(draft: FieldDraft, creating: boolean, fallbackName: strin
   if (kind === 'rating' || kind === 'multi_reference' || HAS_FILES.includes(kind)) body.max = orNull(draft.max);
   if (HAS_FORMAT.includes(kind)) body.format = draft.format_pattern.trim() ? { pattern: draft.format_pattern.trim(), messages: trimmed(draft.format_messages) } : null;
   if (HAS_SCALE.includes(kind)) body.scale = Number(draft.scale);
-  // Only a single choice of the record itself says that it is over.
-  if (HAS_OPTIONS.includes(kind)) body.options = meantOptions(draft.options).map(({ name, labels, color, active, outcome }) => ({ name, labels: trimmed(labels), color, active, ...(kind === 'choice' && { outcome }) }));
+  // Only a single choice of the record itself says that it is over, and can be its stage.
+  if (HAS_OPTIONS.includes(kind)) body.options = meantOptions(draft.options).map(({ name, labels, color, active, outcome, limit_days: days }) => ({ name, labels: trimmed(labels), color, active, ...(kind === 'choice' && { outcome, limit_days: outcome === 'open' && days.trim() ? Number(days) : null }) }));
   if (HAS_TARGET.includes(kind)) body.target = draft.target;
   if (kind === 'lines') body.columns = columnsBody(draft.columns);
   if (kind === 'auto_number') body.pattern = draft.pattern.trim();

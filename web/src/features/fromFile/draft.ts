@@ -119,7 +119,7 @@ export function draftOf(proposal: Proposal, locale: keyof Labels): Draft {
       kind: column.kind,
       scale: column.scale ?? 2,
       target: column.target ?? '',
-      options: column.options.map((option) => ({ ...option, key: option.name, active: true, outcome: 'open', known: false })),
+      options: column.options.map((option) => ({ ...option, key: option.name, active: true, outcome: 'open', limit_days: '', known: false })),
       required: column.required,
       unique: column.unique,
     })),
@@ -175,6 +175,6 @@ export function fieldOf(column: ColumnDraft, locale: keyof Labels): Field {
     name: column.name, label: column.label, labels: column.labels, kind: title ? 'text' : column.feeds === 'owner' ? 'user' : column.kind,
     required: false, unique: false, read_only: true, system: false, custom: true, access: 'read', help: null, default: null, sortable: false, filterable: false,
     scale: column.scale, target: column.target,
-    options: column.options.map((option) => ({ ...option, label: nameIn(option.labels, locale) || option.name })),
+    options: column.options.map((option) => ({ ...option, limit_days: null, label: nameIn(option.labels, locale) || option.name })),
   };
 }

@@ -137,7 +137,7 @@ function Loaded({ meta, record, tab }: { meta: ObjectMeta; record: RecordData; t
           {canTalk && <Presence meta={meta} id={record.id} />}
         </Header>
         {!gone && (meta.duplicates?.keys.length ?? 0) > 0 && <RecordStrip meta={meta} record={record} />}
-        {stage && stage.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
+        {stage && stage.options && <StagePath meta={meta} field={stage} record={record} edit={edit} canEdit={canEdit} />}
         {/* Cards, tabs and sub-tables stand in several places, and on a phone not all are shown. */}
         <Unseen role="status">{arrived.map((field) => t('record.changedBySome', { field: field.label })).join(t('common.comma'))}</Unseen>
         {sections.some((section) => section.card) && <TopCards meta={meta} record={record} edit={edit} canEdit={canEdit} arrivals={arrivals} />}

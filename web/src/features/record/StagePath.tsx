@@ -1,13 +1,18 @@
-/** The stages of a record as a path; a click moves it. */
+/** The stages of a record as a path, and how long it has been in the current one; a click moves it. */
 import { useTranslation } from 'react-i18next';
-import { Check } from 'lucide-react';
+import type { TFunction } from 'i18next';
+import { Check, ClockAlert } from 'lucide-react';
 import { isWritable } from '@/api/meta';
-import type { Field, Option, RecordData } from '@/api/types';
+import type { Field, ObjectMeta, Option, RecordData } from '@/api/types';
+import { useFormatContext } from '@/fields/context';
+import { ageingOf, type Ageing } from '@/features/stage/ageing';
+import { useSince } from '@/features/stage/useSince';
 import { Unsaved } from './parts';
 import type { RecordEdit } from './useRecordEdit';
 import css from './StagePath.module.css';
 
 export interface StagePathProps {
+  meta: ObjectMeta;
   field: Field;
   record: RecordData;
   edit: RecordEdit;
@@ -29,12 +34,21 @@ export function stageStates(stages: Option[], current: unknown): State[] {
   });
 }
 
-export function StagePath({ field, record, edit, canEdit }: StagePathProps) {
+function ageText(t: TFunction, { days, limit, state }: Ageing): string {
+  if (limit !== null && state === 'past') return t('record.stage.past', { count: days, limit });
+  return limit !== null && state === 'near' ? t('record.stage.near', { day: days + 1, count: limit }) : t('record.stage.day', { day: days + 1 });
+}
+
+export function StagePath({ meta, field, record, edit, canEdit }: StagePathProps) {
   const { t } = useTranslation();
   const current = record[field.name];
   const stages = (field.options ?? []).filter((option) => option.active !== false || option.name === current);
   const states = stageStates(stages, current);
   const writable = canEdit && isWritable(field);
+  const context = useFormatContext();
+  // Of a stage that is being saved nobody knows it yet.
+  const ageing = edit.saving.has(field.name) ? null : ageingOf(meta, record, context);
+  const said = useSince();
   return (
     <div className={css.wrap}>
       <ol className={css.path} aria-label={field.label}>
@@ -58,6 +72,12 @@ export function StagePath({ field, record, edit, canEdit }: StagePathProps) {
           </li>
         ))}
       </ol>
+      {ageing && (
+        <p className={css.age} data-state={ageing.state} data-tip={said(ageing)}>
+          {ageing.state === 'past' && <ClockAlert size={14} strokeWidth={1.75} aria-hidden />}
+          {ageText(t, ageing)}
+        </p>
+      )}
       {(edit.refusals[field.name] || edit.conflicts[field.name]) && <Unsaved field={field} record={record} edit={edit} />}
     </div>
   );
