@@ -1,5 +1,5 @@
 /** The options of a choice: names in both languages, colour, order by drag or menu, retired ones kept. */
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { ArrowDown, ArrowUp, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -21,9 +21,11 @@ export interface OptionsEditorProps {
   invalid: boolean;
   /** Options can say that a record is over. */
   closable?: boolean;
+  /** What is told below an option. */
+  noteOf?: (option: OptionDraft, onUndo: () => void) => ReactNode;
 }
 
-export function OptionsEditor({ options, onChange, invalid, closable = false }: OptionsEditorProps) {
+export function OptionsEditor({ options, onChange, invalid, closable = false, noteOf }: OptionsEditorProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const first = currentLocale();
@@ -57,19 +59,22 @@ export function OptionsEditor({ options, onChange, invalid, closable = false }: 
         {(key, bind, index) => {
           const option = byKey(key);
           return option ? (
-            <OptionRow
-              option={option}
-              bind={bind}
-              closable={closable}
-              name={nameOf(key)}
-              first={index === 0}
-              last={index === options.length - 1}
-              onChange={(part) => change(key, part)}
-              onEnter={() => add(key)}
-              onPaste={(text) => paste(key, text)}
-              onMove={(by) => onChange(shift(options, index, by))}
-              onRemove={() => remove(key)}
-            />
+            <>
+              <OptionRow
+                option={option}
+                bind={bind}
+                closable={closable}
+                name={nameOf(key)}
+                first={index === 0}
+                last={index === options.length - 1}
+                onChange={(part) => change(key, part)}
+                onEnter={() => add(key)}
+                onPaste={(text) => paste(key, text)}
+                onMove={(by) => onChange(shift(options, index, by))}
+                onRemove={() => remove(key)}
+              />
+              {noteOf?.(option, () => change(key, { active: true }))}
+            </>
           ) : null;
         }}
       </SortableList>
