@@ -3,6 +3,7 @@ import { showing } from './layouts.mjs';
 import { Problem, invalid } from './problems.mjs';
 import { matches } from './query.mjs';
 import { objectOf } from './records.mjs';
+import { showingViews } from './views.mjs';
 
 const FUNCTIONS = [
   ['IF', '如果', 'logic', 'IF(condition, then, otherwise)', '条件成立时取第二个值，否则取第三个值', 'The second value when the condition holds, otherwise the third'],
@@ -122,12 +123,17 @@ export function fill(state, record) {
   return record;
 }
 
-/** The computed fields that read a field. */
-export function usesOf(context, name, field) {
-  objectOf(context.state, name);
+/** The computed fields that read a field, and what would lose it; of an option, who asks for it and how many hold it. */
+export function usesOf(context, name, field, option) {
+  const own = objectOf(context.state, name);
   const say = (labels) => labels[context.english ? 'en' : 'zh-CN'] ?? Object.values(labels)[0];
   const items = [...context.state.objects.values()].flatMap((object) => object.fields.filter((f) => f.computed && reads(object, f, name, field)).map((f) => ({ by: f.computed.by, object: object.name, object_label: say(object.labels), name: f.name, label: say(f.labels) })));
-  return { items, layouts: showing(context, name, field) };
+  const views = showingViews(context, name, field, option);
+  if (option) {
+    const held = [...(context.state.records.get(name)?.values() ?? [])].filter((record) => !record.deleted_at && [record[field]].flat().includes(option)).length;
+    return { items: [], layouts: [], places: [], ...views, records: { value: held, exact: true } };
+  }
+  return { items, layouts: showing(context, name, field), places: own.list_columns.includes(field) ? ['list'] : [], ...views, records: null };
 }
 
 function reads(object, f, name, field) {

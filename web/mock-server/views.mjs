@@ -26,6 +26,25 @@ export function list(context, object) {
   return { items: seen.sort((a, b) => place(a) - place(b)).map((v) => show(context, v)), order, default: own.default ?? company.default ?? null, default_for_all: company.default ?? null };
 }
 
+/** The views that use a field, or ask for one of its options; other people's own ones are only counted. */
+export function showingViews(context, object, field, option) {
+  const asks = (view) => {
+    const filter = JSON.stringify(view.filter ?? null);
+    return filter.includes(`"${field}"`) && (!option || filter.includes(`"${option}"`));
+  };
+  const placesOf = (view) => [
+    ...(!option && view.columns.includes(field) ? ['column'] : []),
+    ...(asks(view) ? ['filter'] : []),
+    ...(!option && view.sort.some((key) => key.replace(/^-/, '') === field) ? ['sort'] : []),
+    ...(!option && view.group === field ? ['group'] : []),
+  ];
+  const label = context.state.objects.get(object)?.labels['zh-CN'];
+  const using = [...all(context.state).values()].filter((view) => view.object === object && !view.deleted && placesOf(view).length);
+  const closed = (view) => view.audience === 'private' && view.owner !== context.userId;
+  const told = (view) => ({ id: view.id, name: view.name, kind: view.kind, object, object_label: label, owner: refTo(context.state, 'user', view.owner)?.name ?? null, audience: view.audience, places: placesOf(view), breaks: asks(view) || (view.kind === 'board' && view.group === field) });
+  return { views: using.filter((view) => !closed(view)).map(told), private_views: { value: using.filter(closed).length, exact: true } };
+}
+
 const find = (context, object, id) => {
   const view = all(context.state).get(id);
   if (!view || view.object !== object) throw new Problem('not_found');

@@ -1,4 +1,4 @@
-/** /settings/objects/lead?tab=form: the designer of one object. */
+/** /settings/objects/lead?tab=form: the designer of one object; ?field=budget opens that field. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,7 @@ export function Page() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { object: name = '' } = useParams({ strict: false });
-  const { tab } = useSearch({ strict: false }) as { tab?: unknown };
+  const { tab, field } = useSearch({ strict: false }) as { tab?: unknown; field?: unknown };
   const object = useObjectMeta(name);
   if (!object) return <StateView icon={SearchX} tone="grey" title={t('errors.noPage')} hint={t('errors.noPageHint')} />;
   return (
@@ -21,6 +21,7 @@ export function Page() {
       <ObjectPage
         object={object}
         tab={isTab(tab) ? tab : 'fields'}
+        field={typeof field === 'string' ? field : undefined}
         onTab={(next) => void navigate({ to: '/settings/objects/$object', params: { object: name }, search: next === 'fields' ? {} : { tab: next }, replace: true })}
       />
     </DesignersOnly>

@@ -75,7 +75,7 @@ describe('the field designer', () => {
     await userEvent.click(screen.getByRole('button', { name: '「规模」的更多操作' }));
     await userEvent.click(await screen.findByRole('menuitem', { name: '删除' }));
     const dialog = await drawer();
-    expect(await dialog.findByText('从布局中移除：默认布局')).toBeInTheDocument();
+    expect(await dialog.findByRole('link', { name: '默认布局' })).toHaveAttribute('href', '/settings/objects/lead?tab=form&layout=default');
     await userEvent.click(dialog.getByRole('button', { name: '删除字段' }));
     await waitFor(() => expect(app.state.objects.get('lead')?.fields.some((one) => one.name === 'x_size')).toBe(false));
   });

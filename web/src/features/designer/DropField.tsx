@@ -1,15 +1,21 @@
-/** Says what goes and what stays before a field is deleted. */
+/** Says what goes, what stays and what stands in the way before a field is deleted. */
 import { useState } from 'react';
 import { Modal } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { useMe } from '@/api/meta';
 import type { Field, ObjectMeta } from '@/api/types';
 import { Notice } from '@/ui/Notice';
 import { toast } from '@/ui/toast';
 import { useDesignerCalls } from './api';
-import { usesQuery } from './computed/api';
+import { usesQuery, type Uses } from './uses/api';
+import { groupsOf } from './uses/groups';
+import { UseGroups } from './uses/UseGroups';
 import css from './FieldTable.module.css';
+
+/** Nothing that stands in the way, nothing that would lose it. */
+const NONE: Uses = { items: [], layouts: [], places: [], views: [], private_views: { value: 0, exact: true }, records: null };
 
 export function DropField({ object, field, onClose }: { object: ObjectMeta; field: Field; onClose: () => void }) {
   const { t } = useTranslation();
@@ -17,9 +23,10 @@ export function DropField({ object, field, onClose }: { object: ObjectMeta; fiel
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const uses = useQuery(usesQuery(object.name, field.name));
-  const users = uses.data?.items ?? [];
-  const layouts = uses.data?.layouts ?? [];
-  const inList = object.list_columns.includes(field.name);
+  const me = useMe();
+  const told = uses.data ?? NONE;
+  const blockers = groupsOf(t, { ...NONE, items: told.items }, object.name, me.admin);
+  const losers = groupsOf(t, { ...told, items: [] }, object.name, me.admin);
   const drop = async () => {
     setBusy(true);
     try {
@@ -36,26 +43,25 @@ export function DropField({ object, field, onClose }: { object: ObjectMeta; fiel
       open
       title={t('designer.dropTitle', { name: field.label })}
       okText={t('designer.dropDo')}
-      okButtonProps={{ danger: true, loading: busy, disabled: users.length > 0 }}
+      okButtonProps={{ danger: true, loading: busy, disabled: uses.isLoading || blockers.length > 0 }}
       cancelText={t('common.cancel')}
       onCancel={onClose}
       onOk={() => void drop()}
     >
-      {users.length > 0 && (
+      {blockers.length > 0 && (
         <Notice tone="warn" title={t('designer.dropUsed')}>
-          <ul className={css.users}>
-            {users.map((user) => (
-              <li key={`${user.object}.${user.name}.${user.label}`}>
-                {user.object_label} · {user.label} <span className={css.detail}>{t(`designer.computed.${user.by}`)}</span>
-              </li>
-            ))}
-          </ul>
+          <UseGroups groups={blockers} />
         </Notice>
       )}
-      <p>{t('designer.dropText')}</p>
+      {uses.isError && <Notice tone="warn" title={t('designer.uses.failed')} />}
+      <p className={css.before}>{t('designer.dropText')}</p>
       <ul className={css.effects}>
-        {layouts.length > 0 && <li>{t('designer.dropForm', { layouts: layouts.map((one) => (one.live ? one.label : t('designer.draftOf', { name: one.label }))).join(t('common.comma')) })}</li>}
-        {inList && <li>{t('designer.dropList')}</li>}
+        {losers.length > 0 && (
+          <li>
+            {t('designer.dropLost')}
+            <UseGroups groups={losers} going />
+          </li>
+        )}
         <li>{t('designer.dropFilter')}</li>
         <li>{t('designer.dropData')}</li>
       </ul>

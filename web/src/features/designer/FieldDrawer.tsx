@@ -41,6 +41,9 @@ import { KindPicker } from './KindPicker';
 import { KindSettings } from './KindSettings';
 import { LabelsInput } from './LabelsInput';
 import { RulesSettings } from './rules/RulesSettings';
+import { useRequiredHint } from './uses/useRequiredHint';
+import { UsersBefore } from './uses/UsersBefore';
+import { WhereUsed } from './uses/WhereUsed';
 import css from './FieldDrawer.module.css';
 
 export interface FieldDrawerProps {
@@ -62,6 +65,7 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
   const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [saving, setSaving] = useState(false);
   const calls = useDesignerCalls();
+  const requiredHint = useRequiredHint(object, field, draft?.required === true);
   const faults = useMemo(() => (draft ? checkDraft(draft, object, field) : {}), [draft, object, field]);
 
   const pick = (kind: Kind) => {
@@ -131,6 +135,7 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
             {(control) => <LabelsInput control={control} name={t('common.fieldName')} autoFocus={!field} value={draft.labels} onChange={(labels) => change({ labels })} />}
           </FormItem>
           <ApiName draft={draft} field={field} object={object} error={fault('name')} onChange={change} />
+          {field && <WhereUsed object={object.name} field={field.name} />}
           {draft.computed ? (
             <ComputedSettings object={object} draft={{ ...draft, computed: draft.computed }} onChange={change} fault={fault} editing={Boolean(field)} />
           ) : (
@@ -139,12 +144,12 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
           {!draft.computed && !NEVER_REQUIRED.includes(draft.kind) && (
             <Toggle
               label={t('designer.required')}
-              hint={t(field && !field.required && draft.required ? 'designer.requiredLater' : 'designer.requiredHint')}
+              hint={requiredHint}
               checked={draft.required}
               onChange={(required) => change({ required })}
             />
           )}
-          {!draft.computed && MAY_BE_UNIQUE.includes(draft.kind) && <Toggle label={t('designer.unique')} hint={t('designer.uniqueHint')} checked={draft.unique} onChange={(unique) => change({ unique })} />}
+          {!draft.computed && MAY_BE_UNIQUE.includes(draft.kind) && <Toggle label={t('designer.unique')} hint={t(field && !field.unique && draft.unique ? 'designer.uniqueLater' : 'designer.uniqueHint')} checked={draft.unique} onChange={(unique) => change({ unique })} />}
           {!draft.computed && MAY_BE_SENSITIVE.includes(draft.kind) && field?.name !== object.name_field && (
             <Toggle
               label={t('designer.sensitive')}
@@ -153,6 +158,7 @@ export default function FieldDrawer({ object, field, preset, onSaved, onClose }:
               onChange={(sensitive) => change({ sensitive })}
             />
           )}
+          {field && draft.sensitive && !field.sensitive && <UsersBefore object={object.name} field={field.name} />}
           <FormItem label={t('designer.help')} error={fault('helps')} hint={t('designer.helpHint')}>
             {(control) => <LabelsInput control={control} name={t('designer.help')} maxLength={300} value={draft.helps} onChange={(helps) => change({ helps })} />}
           </FormItem>

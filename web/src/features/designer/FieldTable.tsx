@@ -22,9 +22,12 @@ const DropField = later(() => import('./DropField').then((module) => module.Drop
 
 type Open = { kind: 'new' } | { kind: 'edit'; field: Field } | { kind: 'drop'; field: Field } | null;
 
-export function FieldTable({ object }: { object: ObjectMeta }) {
+export function FieldTable({ object, field: asked }: { object: ObjectMeta; /** The field that a link leads to. */ field?: string }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<Open>(() => {
+    const field = object.fields.find((one) => one.name === asked && !one.system);
+    return field ? { kind: 'edit', field } : null;
+  });
   const [words, setWords] = useState('');
   const shown = useMemo(() => {
     const wanted = words.trim().toLowerCase();

@@ -10,12 +10,13 @@ import { FormItem } from '@/ui/FormItem';
 import { later } from '@/ui/later';
 import { Toggle } from '@/ui/Toggle';
 import { FormulaEditor } from './computed/FormulaEditor';
-import { DYNAMIC_DEFAULT, FORMULA_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, HAS_TARGET, isFormula, previewField, type FieldDraft } from './draft';
+import { DYNAMIC_DEFAULT, FORMULA_DEFAULT, HAS_DEFAULT, HAS_FILES, HAS_FORMAT, HAS_LENGTH, HAS_OPTIONS, HAS_RANGE, HAS_SCALE, HAS_SPAN, HAS_TARGET, isFormula, previewField, type FieldDraft, type OptionDraft } from './draft';
 import { columnFault } from './lineColumns';
 import { hasCounter, numberExample } from './numbering';
 import { OptionsEditor } from './OptionsEditor';
 import { Most, FormatRule, Span, Stars } from './RuleSettings';
 import { TreeOptions } from './TreeOptions';
+import { OptionNote } from './uses/OptionNote';
 import css from './FieldDrawer.module.css';
 
 export interface KindSettingsProps {
@@ -48,8 +49,14 @@ export function KindSettings(props: KindSettingsProps) {
   );
 }
 
-function Options({ object, draft, onChange, fault }: KindSettingsProps) {
+function Options({ object, draft, onChange, fault, editing }: KindSettingsProps) {
   const { t } = useTranslation();
+  const before = editing ? object.fields.find((one) => one.name === draft.name)?.options : undefined;
+  /** Told of an option that could be chosen and is being retired. */
+  const noteOf = (option: OptionDraft, onUndo: () => void) => {
+    const retired = option.known && !option.active && before?.some((one) => one.name === option.name && one.active !== false);
+    return retired && <OptionNote object={object.name} field={draft.name} option={option.name} onUndo={onUndo} />;
+  };
   const tree = draft.kind === 'cascade';
   const closable = draft.kind === 'choice';
   const staged = closable && draft.name === object.stage_field;
@@ -57,7 +64,7 @@ function Options({ object, draft, onChange, fault }: KindSettingsProps) {
   const Editor = tree ? TreeOptions : OptionsEditor;
   return (
     <FormItem group label={t('designer.options')} required error={fault('options')} hint={t(hint)}>
-      {({ invalid }) => <Editor options={draft.options} invalid={invalid} closable={closable} staged={staged} onChange={(options) => onChange({ options })} />}
+      {({ invalid }) => <Editor options={draft.options} invalid={invalid} closable={closable} staged={staged} noteOf={noteOf} onChange={(options) => onChange({ options })} />}
     </FormItem>
   );
 }

@@ -33,10 +33,12 @@ export type ObjectTab = (typeof TABS)[number];
 export interface ObjectPageProps {
   object: ObjectMeta;
   tab: ObjectTab;
+  /** The field that is open at first. */
+  field?: string;
   onTab: (tab: ObjectTab) => void;
 }
 
-export function ObjectPage({ object, tab, onTab }: ObjectPageProps) {
+export function ObjectPage({ object, tab, field, onTab }: ObjectPageProps) {
   const { t } = useTranslation();
   useTitle(object.label);
   return (
@@ -61,7 +63,7 @@ export function ObjectPage({ object, tab, onTab }: ObjectPageProps) {
         items={TABS.map((key) => ({ key, label: t(`designer.tab.${key}`), count: key === 'fields' ? object.fields.length : undefined }))}
       />
       <div className={tab === 'fields' ? css.scroll : css.panel} {...panelProps('object', tab)}>
-        {tab === 'fields' && <FieldTable object={object} />}
+        {tab === 'fields' && <FieldTable key={object.name} object={object} field={field} />}
         {tab === 'form' && <LayoutsPage key={object.name} object={object} />}
         {tab === 'columns' && <ColumnsEditor key={object.name} object={object} />}
         {tab === 'checks' && <ChecksEditor key={object.name} object={object} />}

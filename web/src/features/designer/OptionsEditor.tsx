@@ -1,5 +1,5 @@
 /** The options of a choice: names in both languages, colour, order by drag or menu, retired ones kept. */
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { ArrowDown, ArrowUp, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -24,9 +24,11 @@ export interface OptionsEditorProps {
   closable?: boolean;
   /** Options are stages, and can say how long a record should stay. */
   staged?: boolean;
+  /** What is told below an option. */
+  noteOf?: (option: OptionDraft, onUndo: () => void) => ReactNode;
 }
 
-export function OptionsEditor({ options, onChange, invalid, closable = false, staged = false }: OptionsEditorProps) {
+export function OptionsEditor({ options, onChange, invalid, closable = false, staged = false, noteOf }: OptionsEditorProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const first = currentLocale();
@@ -60,20 +62,23 @@ export function OptionsEditor({ options, onChange, invalid, closable = false, st
         {(key, bind, index) => {
           const option = byKey(key);
           return option ? (
-            <OptionRow
-              option={option}
-              bind={bind}
-              closable={closable}
-              staged={staged}
-              name={nameOf(key)}
-              first={index === 0}
-              last={index === options.length - 1}
-              onChange={(part) => change(key, part)}
-              onEnter={() => add(key)}
-              onPaste={(text) => paste(key, text)}
-              onMove={(by) => onChange(shift(options, index, by))}
-              onRemove={() => remove(key)}
-            />
+            <>
+              <OptionRow
+                option={option}
+                bind={bind}
+                closable={closable}
+                staged={staged}
+                name={nameOf(key)}
+                first={index === 0}
+                last={index === options.length - 1}
+                onChange={(part) => change(key, part)}
+                onEnter={() => add(key)}
+                onPaste={(text) => paste(key, text)}
+                onMove={(by) => onChange(shift(options, index, by))}
+                onRemove={() => remove(key)}
+              />
+              {noteOf?.(option, () => change(key, { active: true }))}
+            </>
           ) : null;
         }}
       </SortableList>

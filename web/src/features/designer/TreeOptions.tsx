@@ -1,5 +1,5 @@
 /** The options of a cascading choice: a tree, shown as rows that stand in by their level. */
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { ArrowDown, ArrowUp, CornerDownRight, Ellipsis, Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import type { OptionsEditorProps } from './OptionsEditor';
 import { addNode, dropNode, levelOf, LEVELS, moveNode, siblings } from './tree';
 import css from './TreeOptions.module.css';
 
-export function TreeOptions({ options, onChange, invalid }: OptionsEditorProps) {
+export function TreeOptions({ options, onChange, invalid, noteOf }: OptionsEditorProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const add = (above: string, after?: string) => {
@@ -25,7 +25,7 @@ export function TreeOptions({ options, onChange, invalid }: OptionsEditorProps) 
     <div className={css.editor} ref={list} data-invalid={invalid || undefined}>
       <ul className={css.list}>
         {options.map((option) => (
-          <NodeRow key={option.key} option={option} options={options} onChange={(part) => change(option.key, part)} onTree={onChange} onAdd={add} />
+          <NodeRow key={option.key} option={option} options={options} onChange={(part) => change(option.key, part)} onTree={onChange} onAdd={add} note={noteOf?.(option, () => change(option.key, { active: true }))} />
         ))}
       </ul>
       <Button type="dashed" block icon={<Plus size={15} aria-hidden />} onClick={() => add('')}>
@@ -41,9 +41,11 @@ interface NodeRowProps {
   onChange: (part: Partial<OptionDraft>) => void;
   onTree: (options: OptionDraft[]) => void;
   onAdd: (above: string, after?: string) => void;
+  /** What is told below it. */
+  note: ReactNode;
 }
 
-function NodeRow({ option, options, onChange, onTree, onAdd }: NodeRowProps) {
+function NodeRow({ option, options, onChange, onTree, onAdd, note }: NodeRowProps) {
   const { t } = useTranslation();
   const locale = currentLocale();
   const level = levelOf(option.name);
@@ -60,14 +62,17 @@ function NodeRow({ option, options, onChange, onTree, onAdd }: NodeRowProps) {
       : { key: 'remove', icon: <Trash2 size={15} />, label: t('common.remove'), danger: true, onClick: () => onTree(dropNode(options, option.name)) },
   ];
   return (
-    <li className={css.row} style={{ paddingInlineStart: (level - 1) * 22 }} data-retired={!option.active || undefined}>
-      {level > 1 && <CornerDownRight size={14} className={css.mark} aria-hidden />}
-      <OptionNames option={option} name={name} onChange={onChange} onEnter={() => onAdd(above, option.name)} />
-      <Dropdown menu={{ items: menu }}>
-        <IconButton label={t('common.moreOf', { name })}>
-          <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
-        </IconButton>
-      </Dropdown>
+    <li style={{ paddingInlineStart: (level - 1) * 22 }} data-retired={!option.active || undefined}>
+      <div className={css.row}>
+        {level > 1 && <CornerDownRight size={14} className={css.mark} aria-hidden />}
+        <OptionNames option={option} name={name} onChange={onChange} onEnter={() => onAdd(above, option.name)} />
+        <Dropdown menu={{ items: menu }}>
+          <IconButton label={t('common.moreOf', { name })}>
+            <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </Dropdown>
+      </div>
+      {note}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-/** What the designer asks about formulas and about who uses a field. */
+/** What the designer asks about formulas. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { FieldValue, Kind } from '@/api/types';
@@ -22,14 +22,6 @@ export interface FormulaFunction {
   text: string;
 }
 
-export interface FieldUse {
-  by: 'formula' | 'lookup' | 'rollup' | 'rule' | 'default' | 'check' | 'layout' | 'sharing_rule';
-  object: string;
-  object_label: string;
-  name: string;
-  label: string;
-}
-
 export interface Recalculation {
   field: string;
   label: string;
@@ -51,21 +43,6 @@ export const checkQuery = (object: string, formula: string, record?: string) =>
     staleTime: 0,
     gcTime: 0,
     placeholderData: keepPreviousData,
-  });
-
-/** A layout that would lose the field. */
-export interface LayoutUse {
-  name: string;
-  label: string;
-  live: boolean;
-  draft: boolean;
-}
-
-export const usesQuery = (object: string, field: string) =>
-  queryOptions({
-    queryKey: ['field-uses', object, field],
-    queryFn: ({ signal }) => api.get<{ items: FieldUse[]; layouts?: LayoutUse[] }>(`/objects/${object}/fields/${field}/uses`, { signal }),
-    staleTime: 0,
   });
 
 export const recalculationsQuery = (object: string, enabled: boolean) =>
