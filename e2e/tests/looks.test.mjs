@@ -19,8 +19,12 @@ const here = site();
 const WRITE = Boolean(process.env.SHUKE_WRITE);
 /** Milliseconds that a screen may take until it looks as it did, and between two looks at it. */
 const [LIMIT, PAUSE] = [6_000, 150];
-/** Colours of people come from their ids, which are others in every company. */
-const STYLE = '[class*="Avatar-module"] { background: #e9ecf2 !important; color: #4f5765 !important }';
+/**
+ * Nothing moves: a change of the theme alone starts thousands of transitions. Colours of people come from their ids, which
+ * are others in every company.
+ */
+const STYLE = `*, *::before, *::after { transition: none !important; animation: none !important }
+[class*="Avatar-module"] { background: #e9ecf2 !important; color: #4f5765 !important }`;
 
 const DEVICES = [
   { device: 'desk', viewport: DESK },
@@ -32,10 +36,10 @@ const PEOPLE = [
 ];
 const sheetOf = (device, locale, theme) => [device, locale === 'en' ? 'english' : theme].join('-');
 
-/** A picture of the page as it stands: nothing under the pointer, nothing moving, no caret. */
+/** A picture of the page as it stands, with nothing under the pointer. */
 async function shot(page) {
   await page.mouse.move(0, 0);
-  return page.screenshot({ animations: 'disabled', caret: 'hide', style: STYLE });
+  return page.screenshot();
 }
 
 /** The picture of a screen that stays as it is. */
@@ -78,6 +82,10 @@ async function walk(painter, { device, ...options }, person) {
   await page.clock.setFixedTime(NOW);
   // The administrator has no records of their own.
   await page.addInitScript(() => localStorage.setItem('shuke.workbench.scope', '"all"'));
+  await page.addInitScript((style) => {
+    document.adoptedStyleSheets = [new CSSStyleSheet()];
+    document.adoptedStyleSheets[0].replaceSync(style);
+  }, STYLE);
   const sheets = await Promise.all(
     person.themes.map(async (theme) => {
       const name = sheetOf(device, person.locale, theme);

@@ -34,10 +34,13 @@ function install({ block, row, gap }) {
     const [width, height] = [Math.ceil(canvas.width / block), Math.ceil(canvas.height / block)];
     const [sums, counts] = [new Uint32Array(width * height * 3), new Uint32Array(width * height)];
     for (let y = 0, from = 0; y < canvas.height; y++) {
+      const start = Math.floor(y / block) * width;
       for (let x = 0; x < canvas.width; x++, from += 4) {
-        const to = Math.floor(y / block) * width + Math.floor(x / block);
-        counts[to]++;
-        for (let part = 0; part < 3; part++) sums[to * 3 + part] += data[from + part];
+        const to = start + Math.floor(x / block);
+        counts[to] += 1;
+        sums[to * 3] += data[from];
+        sums[to * 3 + 1] += data[from + 1];
+        sums[to * 3 + 2] += data[from + 2];
       }
     }
     return { width, height, colours: base64Of(sums.map((sum, at) => Math.round(sum / counts[Math.floor(at / 3)]))) };
