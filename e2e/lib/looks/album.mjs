@@ -1,7 +1,7 @@
 /** The looks that are kept (`e2e/looks`, a sheet of small pictures for each device, theme and language), and what is left of a comparison. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { compare } from './compare.mjs';
+import { compare, nearlySame } from './compare.mjs';
 import { shrunkSize } from './painter.mjs';
 
 const HOME = join(import.meta.dirname, '../../..');
@@ -30,8 +30,9 @@ export async function openSheet(painter, name, window, screens) {
     return `${screen}: ${fault}; see ${relative(HOME, path('{taken,expected,difference}'))}`;
   };
 
+  /** Puts a shrunk picture onto the sheet to be written. Rounding is no reason for another file. */
   const keep = (screen, small) => {
-    taken[screens.indexOf(screen)] = small;
+    taken[screens.indexOf(screen)] = of(screen) && nearlySame(of(screen), small) ? of(screen) : small;
   };
   const write = async () => {
     await mkdir(KEPT, { recursive: true });

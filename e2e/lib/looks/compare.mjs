@@ -2,15 +2,16 @@
  * Whether two pictures of a screen show the same layout: both shrunk to blocks, of each its mean colour.
  *
  * The limits are measured. Another font moves and thickens letters, so that single blocks differ by up to 90 of 255, but
- * the ink of a larger square stays nearly what it was: with DejaVu Sans or a serif font in place of the usual one, at most
- * 0.9 % of the squares (4 of a phone's) differ by more than 8. A part that is missing, moved or of another colour
- * makes 1.6 % of them and more, or some blocks that differ by more than any letter does.
+ * the ink of a larger square stays nearly what it was: with DejaVu Sans in place of the usual font, at most 5 of a desk's
+ * 570 squares and 4 of a phone's 162 differ by more than 8. A footer that is gone makes 9, a board without a column 8, a
+ * phone without its bar 7, a missing style sheet some dozens; a button without its colour, 10 blocks that differ by more
+ * than any letter does.
  */
 
 /** Blocks along a side of a square, and by how much its mean colour may differ in any of red, green and blue. */
 const [SQUARE, FAINT] = [4, 8];
 /** Which share of the squares may differ by more, and how many always may. */
-const [SHARE, FEW] = [0.01, 4];
+const [SHARE, FEW] = [0.012, 5];
 /** What no letter does to a block, and in how many blocks it is overlooked: a pill, an avatar. */
 const [STRONG, SPOTS] = [96, 6];
 
@@ -56,3 +57,6 @@ export function compare(expected, taken) {
   ];
   return { fault: reasons.join('; ') || null, areas };
 }
+
+/** Whether two shrunk pictures differ by no more than rounding. */
+export const nearlySame = (one, other) => one.colours.length === other.colours.length && one.colours.every((colour, at) => Math.abs(colour - other.colours[at]) <= 2);
