@@ -12,7 +12,8 @@ const LEFT = join(HOME, 'target/looks');
 /** One sheet: `name` without ending, the window in pixels, and the names of its screens in their order. */
 export async function openSheet(painter, name, window, screens) {
   const file = join(KEPT, `${name}.webp`);
-  const kept = await readFile(file).then((bytes) => painter.fromSheet(bytes, shrunkSize(window), screens.length), () => []);
+  // A sheet that is missing, or that a merge has left unreadable, is to be taken anew.
+  const kept = await readFile(file).then((bytes) => painter.fromSheet(bytes, shrunkSize(window), screens.length)).catch(() => []);
   const taken = [];
   const of = (screen) => kept[screens.indexOf(screen)];
 

@@ -6,7 +6,7 @@ import { newPage, PASSWORD } from '../browser.mjs';
 export const BEGIN = '2026-05-20T02:00:00Z';
 const NOW = '2026-05-20T02:05:00Z';
 /** Milliseconds that a screen may take, and between two looks at it. */
-const [LIMIT, PAUSE] = [6_000, 150];
+const [LIMIT, PAUSE] = [8_000, 150];
 /**
  * Nothing moves: a change of the theme alone starts thousands of transitions. Colours of people come from their ids, which
  * are others in every company.
@@ -55,13 +55,13 @@ export async function steady(page) {
   throw new Error(`${page.url()} does not come to rest`);
 }
 
-/** Looks at a screen until it looks as it did, and answers null; or what is wrong with it when it doesn't in time. */
+/** Looks at a screen until it looks as it did. Answers what is wrong when it doesn't in time. */
 export async function look(page, painter, sheet, screen) {
   for (const end = Date.now() + LIMIT; ; ) {
     const png = await shot(page);
     const small = await painter.shrink(png);
-    if (!sheet.judge(screen, small).fault) return null;
-    if (Date.now() > end) return sheet.leave(screen, png, small);
+    if (!sheet.judge(screen, small).fault) return [];
+    if (Date.now() > end) return [await sheet.leave(screen, png, small)];
     await page.waitForTimeout(PAUSE);
   }
 }
