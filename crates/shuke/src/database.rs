@@ -6,19 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use shuke_app::{App, Ctx, Via};
-use shuke_base::{Clock, Ids, Locale, SystemClock, SystemEntropy, Uuid};
+use shuke_base::{Ids, Locale, SystemEntropy, Uuid};
 use shuke_store::seal::keys::Unlocked;
 use shuke_store::{Address, Store};
 
+pub(crate) use crate::clock::clock;
 use crate::config::Config;
 use crate::master;
 use crate::say::{self, two};
 use crate::stop::Stop;
-
-/// The machine's clock.
-pub(crate) fn clock() -> Arc<dyn Clock> {
-    Arc::new(SystemClock)
-}
 
 /// Ids from the machine's randomness.
 pub(crate) fn ids() -> Ids {

@@ -1,6 +1,7 @@
 //! 熟客 Shuke: a self-hosted CRM in one program. Here the command line becomes calls of use cases.
 
 mod cli;
+mod clock;
 mod command;
 mod config;
 mod database;
