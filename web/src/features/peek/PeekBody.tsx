@@ -56,7 +56,7 @@ export function PeekBody({ meta, record }: { meta: ObjectMeta; record: RecordDat
         <div className={css.facts}>
           <Facts meta={meta} record={record} tight />
         </div>
-        {stage?.options && <StagePath field={stage} record={record} edit={edit} canEdit={canEdit} />}
+        {stage?.options && <StagePath meta={meta} field={stage} record={record} edit={edit} canEdit={canEdit} />}
         {laidOut(meta, layoutFor(meta, record)).some((section) => section.card) && <TopCards meta={meta} record={record} edit={edit} canEdit={canEdit} arrivals={arrivals} />}
         <div className={css.tabs}>
           <TabBar id="peek" label={t('record.tabs')} items={tabs.map((key) => ({ key, label: t(`record.tab.${key}`) }))} value={current} onChange={choose} />
