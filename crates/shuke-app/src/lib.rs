@@ -6,6 +6,7 @@
 pub mod announcements;
 pub mod app;
 pub mod arrangement;
+mod asked;
 pub mod audit;
 pub mod auth;
 pub mod backup;

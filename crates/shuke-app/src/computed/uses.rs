@@ -6,6 +6,7 @@ use shuke_base::{Code, FieldFault, Text};
 use shuke_meta::{Computed, ObjectDef, Schema};
 
 use super::plan::{Part, part};
+use crate::asked::{Wanted, named};
 
 /// A field of an object, by names.
 pub type Place = (String, String);
@@ -52,46 +53,67 @@ pub struct Ruled {
     pub label: Text,
 }
 
-/// The rules of other fields, and the checks, that ask for a field.
+/// Whether a stored formula names the option of a choice: options stand in formulas by their api names.
 #[must_use]
-pub fn ruled_by(schema: &Schema, object: &str, field: &str) -> Vec<Ruled> {
-    let Some(object) = schema.object(object) else { return Vec::new() };
-    let asks = |condition: &serde_json::Value| {
-        let found = shuke_expr::rule(condition, object, schema);
-        found.is_ok_and(|cond| cond.fields.iter().any(|at| object.fields[*at].name == field))
-    };
+pub(crate) fn spells(formula: &str, option: &str) -> bool {
+    formula.contains(&format!("\"{option}\""))
+}
+
+/// The rules of other fields, the checks, and the layouts for types, that ask for a field or for one of its options.
+#[must_use]
+pub(crate) fn ruled_by(schema: &Schema, wanted: &Wanted<'_>) -> Vec<Ruled> {
+    let Some(object) = schema.object(wanted.object) else { return Vec::new() };
+    let asks = |condition: &serde_json::Value| wanted.asked(condition, object, schema);
     let mut found = Vec::new();
-    for other in object.fields.iter().filter(|other| other.name != field) {
+    for other in object.fields.iter().filter(|other| wanted.option.is_some() || other.name != wanted.field) {
         if other.rules.conditions().any(|(_, condition)| asks(condition)) {
             let (name, label) = (other.name.clone(), other.label.clone());
             found.push(Ruled { by: "rule", object: Arc::clone(object), name, label });
         }
     }
-    for other in schema.objects() {
-        for with in other.fields.iter().filter(|with| !(other.name == object.name && with.name == field)) {
-            let program =
-                with.default_formula().and_then(|text| super::plan::program(text, other, schema).ok());
-            let mut hops = program
-                .iter()
-                .flat_map(|program| &program.paths)
-                .flat_map(|path| path.hops.iter().chain([&path.end]));
-            if hops.any(|hop| hop.object.name == object.name && hop.def().name == field) {
-                let (name, label) = (with.name.clone(), with.label.clone());
-                found.push(Ruled { by: "default", object: Arc::clone(other), name, label });
-            }
-        }
-    }
+    found.extend(given_by(schema, wanted));
     // Without the field that tells types apart, a layout for one type would be for all.
-    if object.type_field.as_deref() == Some(field) {
-        for layout in object.layouts.iter().filter(|layout| !layout.types.is_empty()) {
+    if object.type_field.as_deref() == Some(wanted.field) {
+        let of = |types: &[String]| match wanted.option {
+            Some(option) => types.iter().any(|one| one == option),
+            None => !types.is_empty(),
+        };
+        for layout in object.layouts.iter().filter(|layout| of(&layout.types)) {
             let (name, label) = (layout.name.clone(), layout.label.clone());
             found.push(Ruled { by: "layout", object: Arc::clone(object), name, label });
         }
     }
     for check in &object.checks {
-        if asks(&check.holds) || check.fields.iter().any(|name| name == field) {
+        let beside = wanted.option.is_none() && check.fields.iter().any(|name| name == wanted.field);
+        if beside || asks(&check.holds) {
             let label = check.message.clone();
             found.push(Ruled { by: "check", object: Arc::clone(object), name: String::new(), label });
+        }
+    }
+    found
+}
+
+/// The fields whose default is computed from a field; of an option, also the one that has it by default.
+fn given_by(schema: &Schema, wanted: &Wanted<'_>) -> Vec<Ruled> {
+    let is = |object: &ObjectDef, name: &str| object.name == wanted.object && name == wanted.field;
+    let mut found = Vec::new();
+    for object in schema.objects() {
+        for with in &object.fields {
+            let own = is(object, &with.name);
+            let reads = || {
+                let program = with.default_formula().filter(|_| !own).and_then(|text| {
+                    let named = wanted.option.is_none_or(|option| spells(text, option));
+                    super::plan::program(text, object, schema).ok().filter(|_| named)
+                });
+                let paths = program.into_iter().flat_map(|program| program.paths);
+                let mut hops = paths.flat_map(|path| path.hops.into_iter().chain([path.end]));
+                hops.any(|hop| is(&hop.object, &hop.def().name))
+            };
+            let itself = own && wanted.option.is_some_and(|option| named(with.default.as_ref(), option));
+            if itself || reads() {
+                let (name, label) = (with.name.clone(), with.label.clone());
+                found.push(Ruled { by: "default", object: Arc::clone(object), name, label });
+            }
         }
     }
     found

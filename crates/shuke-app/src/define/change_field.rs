@@ -11,7 +11,7 @@ use shuke_store::Tx;
 use super::columns;
 use super::computed;
 use super::field::{default_points, no_field, shown};
-use super::formula;
+use super::impact;
 use super::options;
 use super::read::{self, FIELD, as_sent};
 use super::rules;
@@ -126,7 +126,7 @@ async fn change(
     let wanted = wanted.map(|wanted| wanted.with_percent(percent));
     let mut faults = input.finish();
     if let Some(options) = options {
-        after.options = options::merged(tx, &old, before, options).await?;
+        after.options = options::merged(tx, ctx, &schema, (&old, before), options).await?;
     }
     if let Some(columns) = columns.filter(|_| faults.is_empty()) {
         faults.extend(columns::settle(&mut after, columns, &old, &schema).err().unwrap_or_default());
@@ -141,7 +141,7 @@ async fn change(
         faults.extend(computed::settle_default(&mut after, &old, &schema).err().unwrap_or_default());
     }
     faults.extend(kept(&old, before, &after));
-    faults.extend(switched(ctx, &schema, &old, before, &mut after));
+    faults.extend(switched(tx, ctx, &schema, (&old, before), &mut after).await?);
     let new = replaced(&old, at, after);
     let after = &new.fields[at];
     if faults.is_empty()
@@ -175,13 +175,13 @@ async fn change(
 
 /// What follows when a field becomes sensitive or ceases to be: its values are sealed or opened by a job, and until
 /// that is done, nothing may count on either form.
-fn switched(
+async fn switched(
+    tx: &mut Tx,
     ctx: &Ctx,
     schema: &Schema,
-    object: &ObjectDef,
-    before: &FieldDef,
+    (object, before): (&ObjectDef, &FieldDef),
     after: &mut FieldDef,
-) -> Vec<FieldFault> {
+) -> Result<Vec<FieldFault>, Fault> {
     let busy = |name: &str| {
         let reason = Text::new(
             "请先单独修改“敏感字段”，等处理完成后再设为唯一",
@@ -191,19 +191,19 @@ fn switched(
     };
     let switched = after.sensitive != before.sensitive;
     if after.unique && !before.unique && (switched || before.sealing) {
-        return busy("unique");
+        return Ok(busy("unique"));
     }
     if !switched {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     after.sealing = true;
     after.digests = true;
-    let users = formula::found(ctx, schema, &object.name, &before.name);
-    if !after.sensitive || users.is_empty() {
-        return Vec::new();
+    if !after.sensitive {
+        return Ok(Vec::new());
     }
-    let told: Vec<String> = users.iter().map(|it| format!("{} · {}", it.object_label, it.label)).collect();
-    vec![FieldFault::new("sensitive", &before.label, Code::FieldInUse).with("users", told.join(", "))]
+    let users = impact::in_use(tx, ctx, schema, (&object.name, &before.name)).await?;
+    let fault = |users| FieldFault::new("sensitive", &before.label, Code::FieldInUse).with("users", users);
+    Ok(users.map(fault).into_iter().collect())
 }
 
 fn replaced(old: &Arc<ObjectDef>, at: usize, field: FieldDef) -> ObjectDef {

@@ -8,7 +8,7 @@ use shuke_meta::ObjectDef;
 use shuke_store::Tx;
 
 use super::field::no_field;
-use super::formula::{self, UseView};
+use super::impact;
 use super::layouts;
 use super::write::{Deed, object, save, stored};
 use crate::App;
@@ -74,11 +74,8 @@ async fn remove(tx: &mut Tx, ctx: &Ctx, object_name: &str, name: &str) -> Result
     if !field.custom {
         return Err(Fault::new(Code::NotCustom));
     }
-    let users = formula::found(ctx, &schema, object_name, name);
-    if !users.is_empty() {
-        let told = |it: &UseView| format!("{} · {}", it.object_label, it.label);
-        let told: Vec<String> = users.iter().map(told).collect();
-        let fault = FieldFault::new(name, &field.label, Code::FieldInUse).with("users", told.join(", "));
+    if let Some(users) = impact::in_use(tx, ctx, &schema, (object_name, name)).await? {
+        let fault = FieldFault::new(name, &field.label, Code::FieldInUse).with("users", users);
         return Err(Fault::from(fault));
     }
     tx.drop_recalculations(object_name, name).await?;

@@ -1,5 +1,4 @@
-//! What the formula editor asks: is it right, what does it give for this record, which functions are there; and who
-//! uses a field.
+//! What the formula editor asks: is it right, what does it give for this record, which functions are there.
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -7,12 +6,9 @@ use shuke_base::{Code, Fault, FieldFault, Locale, Uuid, Value};
 use shuke_expr::formula::{self, Function, Program};
 use shuke_meta::FieldDef;
 
-use super::computed::by;
-use super::field::no_field;
-use super::layouts;
 use crate::App;
 use crate::codec::to_json;
-use crate::computed::{own, uses};
+use crate::computed::own;
 use crate::context::Ctx;
 use crate::input::Input;
 use crate::records::read;
@@ -62,21 +58,6 @@ pub struct FunctionView {
     pub usage: &'static str,
     /// What it gives, in the caller's language.
     pub text: String,
-}
-
-/// Something that uses a field.
-#[derive(Debug, Clone, Serialize)]
-pub struct UseView {
-    /// formula, lookup, rollup, rule, default, check, layout, sharing_rule.
-    pub by: &'static str,
-    /// The object.
-    pub object: String,
-    /// What the caller reads.
-    pub object_label: String,
-    /// The field, or the rule.
-    pub name: String,
-    /// What the caller reads.
-    pub label: String,
 }
 
 /// Values that are being computed.
@@ -160,18 +141,6 @@ impl App {
         json!({"items": Function::ALL.iter().map(view).collect::<Vec<_>>()})
     }
 
-    /// What uses a field, so that it can't go; and the layouts, drafts among them, that would lose it.
-    ///
-    /// # Errors
-    /// [`Code::MissingRight`], an unknown object or field.
-    pub async fn field_uses(&self, ctx: &Ctx, object: &str, field: &str) -> Result<Json, Fault> {
-        ctx.may_define(object)?;
-        let object = ctx.object(object)?;
-        object.field(field).ok_or_else(|| no_field(field))?;
-        let layouts = layouts::showing(&mut self.store.read().await?, ctx, &object, field).await?;
-        Ok(json!({"items": found(ctx, &ctx.company.schema, &object.name, field), "layouts": layouts}))
-    }
-
     /// The computed fields of an object whose values are being brought up to date.
     ///
     /// # Errors
@@ -212,47 +181,6 @@ fn plain(value: &Value) -> Json {
         Value::Decimal(number) => json!(number.normalize().to_string()),
         other => to_json(other),
     }
-}
-
-/// What uses a field, for callers.
-pub(super) fn found(ctx: &Ctx, schema: &shuke_meta::Schema, object: &str, field: &str) -> Vec<UseView> {
-    let readers = uses::readers(schema, object, field);
-    let view = |(object, at): (std::sync::Arc<shuke_meta::ObjectDef>, usize)| {
-        let field = &object.fields[at];
-        Some(UseView {
-            by: by(field.computed.as_ref()?),
-            object: object.name.clone(),
-            object_label: object.label.get(ctx.locale).to_owned(),
-            name: field.name.clone(),
-            label: label(field, ctx.locale),
-        })
-    };
-    let rules = uses::ruled_by(schema, object, field).into_iter().map(|ruled| UseView {
-        by: ruled.by,
-        object: ruled.object.name.clone(),
-        object_label: ruled.object.label.get(ctx.locale).to_owned(),
-        name: ruled.name,
-        label: ruled.label.get(ctx.locale).to_owned(),
-    });
-    let others = readers.into_iter().filter(|(o, at)| !(o.name == object && o.fields[*at].name == field));
-    others.filter_map(view).chain(rules).chain(shared(ctx, schema, object, field)).collect()
-}
-
-/// The sharing rules that ask for a field.
-fn shared(ctx: &Ctx, schema: &shuke_meta::Schema, object: &str, field: &str) -> Vec<UseView> {
-    let label = schema.object(object).map_or("", |object| object.label.get(ctx.locale));
-    let asks = |condition: &Json| crate::sharing::asks(condition, field);
-    let rules = ctx.company.sharing.iter();
-    rules
-        .filter(|rule| rule.object == object && rule.condition.as_ref().is_some_and(asks))
-        .map(|rule| UseView {
-            by: "sharing_rule",
-            object: object.to_owned(),
-            object_label: label.to_owned(),
-            name: rule.id.to_string(),
-            label: rule.name.clone(),
-        })
-        .collect()
 }
 
 fn wrong(fault: &formula::FormulaFault, locale: Locale) -> FormulaView {

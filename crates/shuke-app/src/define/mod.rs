@@ -11,6 +11,7 @@ mod drop_field;
 mod duplicates;
 mod field;
 mod formula;
+mod impact;
 mod layouts;
 mod led;
 mod new_object;
@@ -23,7 +24,8 @@ pub(crate) mod whole;
 pub(crate) mod write;
 
 pub(crate) use field::{read_field, take_column, with_field};
-pub use formula::{FormulaView, FunctionView, RecalculationView, UseView};
+pub use formula::{FormulaView, FunctionView, RecalculationView};
+pub use impact::{UseView, UsesView, ViewUse};
 pub use layouts::{
     ChangeView, ContentView, DesignView, DesignsView, DraftView, LayoutState, LayoutVersionView, LayoutView,
     NamedLayoutView, PublishedView, SectionView, TabView,

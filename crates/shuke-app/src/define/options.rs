@@ -1,37 +1,34 @@
-//! Options of a choice: one that records hold, or a sharing rule asks for, is retired, never removed.
+//! Options of a choice: one that records hold, or something asks for, is retired, never removed.
 
 use std::sync::Arc;
 
-use shuke_access::{Action, SharingRule, Viewer};
-use shuke_base::{Fault, Value};
-use shuke_expr::{Cond, Op};
-use shuke_meta::{ChoiceOption, FieldDef, FieldKind, ObjectDef};
+use shuke_base::Fault;
+use shuke_meta::{ChoiceOption, FieldDef, ObjectDef, Schema};
 use shuke_store::Conn;
-use shuke_store::compile::ListQuery;
 
-use crate::sharing;
+use super::impact;
+use crate::asked::Wanted;
+use crate::context::Ctx;
 
 /// The options as they are to be: those given, and behind them, retired, each one that was left out but is held by a
-/// record, in the recycle bin or not, asked for by a sharing rule, or came with the program.
+/// record, in the recycle bin or not, asked for by a rule, a sharing rule, a goal or a view, or came with the program.
 pub(super) async fn merged(
     conn: &mut Conn,
-    object: &Arc<ObjectDef>,
-    field: &FieldDef,
+    ctx: &Ctx,
+    schema: &Schema,
+    (object, field): (&Arc<ObjectDef>, &FieldDef),
     given: Vec<ChoiceOption>,
 ) -> Result<Vec<ChoiceOption>, Fault> {
     let mut options = given;
-    let rules = conn.sharing_rules().await?;
-    let rules: Vec<SharingRule> =
-        rules.iter().filter_map(sharing::parse).filter(|rule| rule.object == object.name).collect();
-    let asked = |option: &str| {
-        let mut conditions = rules.iter().filter_map(|rule| rule.condition.as_ref());
-        conditions.any(|condition| sharing::names(condition, &field.name, option))
-    };
     for option in &field.options {
-        let left_out = !options.iter().any(|known| known.name == option.name);
-        if left_out
-            && (!field.custom || asked(&option.name) || in_use(conn, object, field, &option.name).await?)
-        {
+        if options.iter().any(|known| known.name == option.name) {
+            continue;
+        }
+        let wanted = Wanted { object: &object.name, field: &field.name, option: Some(&option.name) };
+        let stays = !field.custom
+            || in_use(conn, object, field, &option.name).await?
+            || impact::asked(conn, ctx, schema, &wanted).await?;
+        if stays {
             options.push(ChoiceOption { active: false, ..option.clone() });
         }
     }
@@ -68,25 +65,8 @@ async fn in_use(
     field: &FieldDef,
     option: &str,
 ) -> Result<bool, Fault> {
-    let op = match field.kind {
-        FieldKind::MultiChoice => Op::Contains(option.to_owned()),
-        _ => Op::Eq(Value::from(option)),
-    };
-    let cond = Cond::test(object, &field.name, op);
-    let viewer = Viewer::system();
     for deleted in [false, true] {
-        let query = ListQuery {
-            object,
-            viewer: &viewer,
-            action: Action::Read,
-            fields: &[],
-            cond: Some(&cond),
-            sort: &[],
-            limit: 1,
-            cursor: None,
-            deleted,
-        };
-        if conn.count(&query, Some(1)).await? > 0 {
+        if impact::count(conn, object, field, option, deleted, 1).await? > 0 {
             return Ok(true);
         }
     }

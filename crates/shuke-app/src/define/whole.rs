@@ -14,11 +14,13 @@ use super::columns;
 use super::computed::{self, Wanted};
 use super::drop_field::forget_rights;
 use super::field::{default_points, take_column};
+use super::impact;
 use super::layouts;
 use super::options::with_those_above;
 use super::rules;
 use super::write::{Deed, refuse, save};
 use crate::App;
+use crate::asked;
 use crate::computed::{job, uses};
 use crate::context::Ctx;
 
@@ -299,7 +301,8 @@ fn orphans(current: &Schema, schema: &Schema) -> Faults {
                     users.push(format!("{}.{}", object.name, reader.name));
                 }
             }
-            for rule in uses::ruled_by(current, &old.name, &field.name) {
+            let wanted = asked::Wanted { object: &old.name, field: &field.name, option: None };
+            for rule in uses::ruled_by(current, &wanted) {
                 let before = rule.object.field(&rule.name);
                 let now = schema.object(&rule.object.name);
                 let stays = match (before, now.and_then(|now| now.field(&rule.name))) {
@@ -350,7 +353,7 @@ pub(crate) async fn write(
         changed.push(new);
     }
     for new in changed {
-        one(tx, app, ctx, current.object(&new.name), &schema, new).await?;
+        one(tx, app, ctx, (current, &schema), new).await?;
     }
     Ok(())
 }
@@ -359,10 +362,10 @@ async fn one(
     tx: &mut Tx,
     app: &App,
     ctx: &Ctx,
-    old: Option<&Arc<ObjectDef>>,
-    schema: &Schema,
+    (current, schema): (&Schema, &Schema),
     new: ObjectDef,
 ) -> Result<(), Fault> {
+    let old = current.object(&new.name);
     let before = |field: &FieldDef| old.and_then(|old| old.field(&field.name));
     for field in new.fields.iter().filter(|field| !field.system) {
         if before(field).map(|before| &before.default) != Some(&field.default) {
@@ -375,6 +378,7 @@ async fn one(
         return compute(tx, app, None, &new).await;
     };
     for field in old.fields.iter().filter(|field| !new.has(&field.name)) {
+        impact::no_goal(tx, current, (&old.name, field)).await?;
         tx.drop_recalculations(&new.name, &field.name).await?;
         forget_rights(tx, &new.name, &field.name).await?;
         layouts::forget_field(tx, old, &field.name).await?;

@@ -24,9 +24,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use shuke_base::{Code, Fault, FieldFault, Moment, Uuid};
 use shuke_expr::Cond;
-use shuke_meta::{FieldDef, FieldKind, ObjectDef};
+use shuke_meta::{FieldDef, FieldKind, ObjectDef, Schema};
+use shuke_store::Conn;
 use shuke_store::system::Goal;
 
+use crate::asked::Wanted;
 use crate::context::Ctx;
 use crate::records::list;
 pub use period::Cycle;
@@ -160,6 +162,25 @@ impl Rule {
         let cond = list::condition(ctx, &object, [&self.filter_of(span, party)], None)?;
         Ok((object, cond))
     }
+}
+
+/// The goals, ended ones among them, that go by a field or ask for one of its options, also through references.
+pub(crate) async fn asking(
+    conn: &mut Conn,
+    schema: &Schema,
+    wanted: &Wanted<'_>,
+) -> Result<Vec<Goal>, Fault> {
+    let mut goals = conn.all_goals().await?;
+    goals.retain(|goal| {
+        let rule = rule(goal);
+        let own = goal.object == wanted.object && wanted.option.is_none();
+        let measured = own && (rule.date == wanted.field || rule.field.as_deref() == Some(wanted.field));
+        let asked = |filter: &Json| {
+            schema.object(&goal.object).is_some_and(|object| wanted.asked(filter, object, schema))
+        };
+        measured || rule.filter.as_ref().is_some_and(asked)
+    });
+    Ok(goals)
 }
 
 fn view(ctx: &Ctx, it: Goal) -> GoalView {

@@ -256,9 +256,8 @@ async fn circles_are_told_and_used_fields_stay(db: TestDb) {
 
     let used = office.app.delete_field(&boss(), "account", "x_sum").await;
     assert_eq!(told(used), "field_in_use: x_sum field_in_use");
-    let uses = office.app.field_uses(&boss(), "account", "x_sum").await.unwrap();
-    let names: Vec<&str> =
-        uses["items"].as_array().unwrap().iter().filter_map(|it| it["name"].as_str()).collect();
+    let uses = office.app.field_uses(&boss(), "account", "x_sum", None).await.unwrap();
+    let names: Vec<&str> = uses.items.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["x_best", "x_part"]);
     office.app.delete_field(&boss(), "opportunity", "x_part").await.unwrap();
     office.app.delete_field(&boss(), "account", "x_best").await.unwrap();

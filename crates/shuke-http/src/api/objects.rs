@@ -5,7 +5,7 @@ use utoipa_axum::routes;
 
 use crate::answer;
 use crate::caller::Caller;
-use crate::extract::{FieldPath, Fields, ObjectPath};
+use crate::extract::{FieldPath, Fields, ObjectPath, Query};
 use crate::refusal::Reply;
 use crate::shapes;
 use crate::state::Http;
@@ -69,11 +69,15 @@ async fn delete_field(caller: Caller, FieldPath(object, field): FieldPath) -> Re
     answer::nothing()
 }
 
-/// What uses a field, so that it can't be removed; and the layouts that would lose it.
-#[utoipa::path(get, path = "/objects/{object}/fields/{field}/uses", tag = "objects",
-    responses((status = 200, body = shapes::FieldUses)))]
-async fn field_uses(caller: Caller, FieldPath(object, field): FieldPath) -> Reply {
-    answer::ok(&caller.app.field_uses(&caller.ctx, &object, &field).await?)
+/// What uses a field, so that it can't be removed; and the layouts, views and places that would lose it. Or what asks for
+/// one of its options.
+#[utoipa::path(get, path = "/objects/{object}/fields/{field}/uses", tag = "objects", params(
+        ("option" = Option<String>, Query, description = "An option by its api name: what asks for it, and how many records hold it"),
+    ), responses((status = 200, body = shapes::FieldUses)))]
+async fn field_uses(caller: Caller, FieldPath(object, field): FieldPath, Query(mut given): Query) -> Reply {
+    let option = given.text("option");
+    given.finish()?;
+    answer::ok(&caller.app.field_uses(&caller.ctx, &object, &field, option.as_deref()).await?)
 }
 
 /// Check a formula of an object, and compute it for a record. A formula that is wrong is answered with its place.

@@ -54,6 +54,7 @@ mod tls;
 mod token_scopes;
 mod trust;
 mod upload;
+mod uses;
 mod view_as;
 mod views;
 mod webhook_peer;

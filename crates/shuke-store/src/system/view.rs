@@ -65,6 +65,20 @@ impl Conn {
         self.opened_views(rows).await
     }
 
+    /// So many views, for whoever asks what goes by a field: shared ones first, those of the object first among them.
+    ///
+    /// # Errors
+    /// As [`Conn::views`].
+    pub async fn some_views(&mut self, object: &str, limit: usize) -> Result<Vec<SavedView>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE deleted_at IS NULL \
+             ORDER BY CASE WHEN audience = $1 THEN 1 ELSE 0 END, CASE WHEN object = $2 THEN 0 ELSE 1 END, id LIMIT $3"
+        );
+        let limit = Bind::Int(i64::try_from(limit).unwrap_or(i64::MAX));
+        let rows = self.rows(&sql, &[Bind::from(PRIVATE), Bind::from(object), limit]).await?;
+        self.opened_views(rows).await
+    }
+
     async fn opened_views(&mut self, rows: Vec<Row>) -> Result<Vec<SavedView>, StoreError> {
         let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         for view in &mut found {
