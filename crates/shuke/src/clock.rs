@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use shuke_base::{Clock, Moment, SystemClock};
 
-/// The clock of this process: all commands see the same one.
+/// What the clock of this process was set to, read once: all that ask see the same clock.
 static SET: LazyLock<Option<SetClock>> = LazyLock::new(|| {
     let text = std::env::var("SHUKE_BEGIN").ok()?;
     Some(SetClock::at(text.parse().expect("SHUKE_BEGIN is a time such as 2026-05-20T02:00:00Z")))
@@ -14,10 +14,12 @@ static SET: LazyLock<Option<SetClock>> = LazyLock::new(|| {
 /// (`SHUKE_BEGIN=2026-05-20T02:00:00Z`), so that pictures of its page show the same days whenever they are taken. A
 /// released one can't be: what it writes down happened when the machine says.
 pub(crate) fn clock() -> Arc<dyn Clock> {
-    match &*SET {
-        Some(set) if cfg!(debug_assertions) => Arc::new(*set),
-        _ => Arc::new(SystemClock),
+    if cfg!(debug_assertions)
+        && let Some(set) = *SET
+    {
+        return Arc::new(set);
     }
+    Arc::new(SystemClock)
 }
 
 /// A clock that was set to another time and runs on from there.
