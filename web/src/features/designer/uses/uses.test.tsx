@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { renderApp, useTestServer } from '@/test/app';
 import { Page } from '@/routes/settings.object';
 import type { Uses } from './api';
+import { groupsOf } from './groups';
 
 const serverOf = useTestServer();
 const NONE: Uses = { items: [], layouts: [], places: [], views: [], private_views: { value: 0, exact: true }, records: null };
@@ -66,6 +67,18 @@ describe('where a field is used', () => {
     expect(form.getByLabelText('字段名称（简体中文）')).toBeEnabled();
     expect(form.getByRole('button', { name: '重试' })).toBeVisible();
   });
+});
+
+it('leads whoever designs one object to no page of administrators', () => {
+  const items: Uses['items'] = [
+    { by: 'goal', object: 'lead', object_label: '线索', name: 'g', label: '新线索' },
+    { by: 'sharing_rule', object: 'lead', object_label: '线索', name: 's', label: '华东' },
+    { by: 'check', object: 'lead', object_label: '线索', name: '', label: '预算' },
+  ];
+  const said = ((key: string) => key) as never;
+  const ways = (admin: boolean) => groupsOf(said, { ...NONE, items, places: ['rights'] }, 'lead', admin).flatMap(({ uses }) => uses.map(({ to }) => to?.path));
+  expect(ways(false)).toEqual(['/settings/objects/$object', undefined, undefined, undefined]);
+  expect(ways(true)).toEqual(['/settings/objects/$object', '/settings/sharing', '/settings/goals', '/settings/roles']);
 });
 
 describe('before a change is saved', () => {
