@@ -157,12 +157,12 @@ impl ObjectDef {
             let at = self.fields.iter().position(|field| field.system && field.name == "created_at");
             self.fields.insert(at.unwrap_or(self.fields.len()), stage_entered_at());
         }
-        self.as_stored()
+        self.prepared()
     }
 
     /// As [`ObjectDef::finish`], for a definition that is stored: its table may be from before a field that came later.
     #[must_use]
-    pub(crate) fn as_stored(mut self) -> Self {
+    pub(crate) fn prepared(mut self) -> Self {
         if self.table.is_empty() {
             self.table = format!("t_{}", self.name);
         }

@@ -27,7 +27,7 @@ impl Schema {
     #[must_use]
     pub fn stored(version: i64, objects: impl IntoIterator<Item = ObjectDef>) -> Self {
         let objects =
-            objects.into_iter().map(|object| (object.name.clone(), Arc::new(object.as_stored()))).collect();
+            objects.into_iter().map(|object| (object.name.clone(), Arc::new(object.prepared()))).collect();
         Self { version, objects }
     }
 
