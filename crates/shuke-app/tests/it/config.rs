@@ -400,6 +400,22 @@ async fn administrators_alone_and_nobody_shuts_themselves_out(db: TestDb) {
 }
 
 #[db_test]
+async fn a_goal_keeps_what_it_goes_by(db: TestDb) {
+    let office = Office::open(db).await;
+    let app = &office.app;
+    let bare = export(&office).await;
+    define(&office, "lead", field("paid", "date")).await;
+    let goal =
+        json!({"name": "回款", "object": "lead", "measure": "count", "date": "x_paid", "cycle": "month"});
+    app.create_goal(&office.boss(), &map(goal)).await.unwrap();
+    let prune = Wanted { prune: true, ..here() };
+    let refused = app.apply_config(&office.boss(), &bare, &prune).await.expect_err("a goal goes by it");
+    assert!(refused.fields.iter().any(|fault| fault.code == Code::FieldInUse), "{refused}");
+    assert!(refused.to_string().contains("回款"), "{refused}");
+    assert!(app.company().schema.object("lead").is_some_and(|lead| lead.has("x_paid")));
+}
+
+#[db_test]
 async fn a_rule_that_is_not_told_of_keeps_what_it_asks_for(db: TestDb) {
     let office = Office::open(db).await;
     let app = &office.app;
