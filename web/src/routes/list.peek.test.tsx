@@ -82,7 +82,7 @@ it('keeps the chosen tab for the next record, with what happened and where one w
   const [first, second] = [await rowAt(1), nameIn(await rowAt(2))];
   await userEvent.click(within(first).getByRole('button', { name: /^预览/ }));
   await userEvent.click(await screen.findByRole('tab', { name: '动态' }));
-  expect(await screen.findByRole('textbox', { name: '跟进内容' })).toBeInTheDocument();
+  expect(await screen.findByRole('textbox', { name: '内容' })).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: '下一条' }));
   const panel = await panelOf(second);
   expect(await within(panel).findByRole('tab', { name: '动态', selected: true })).toBeInTheDocument();

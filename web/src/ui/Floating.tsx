@@ -29,7 +29,7 @@ interface PanelProps extends Pick<FloatingProps, 'title' | 'content' | 'placemen
   close: (back: boolean) => void;
 }
 
-/** What keeps the focus inside, such as a drawer: a panel that is to have it stands in there, too. */
+/** What keeps the focus inside, such as a drawer: a panel that is to have it stands in there, too; a dialog passes presses through its edges. */
 const homeOf = (anchor: HTMLElement | null): Element => anchor?.closest('[aria-modal="true"]') ?? document.body;
 
 function Panel({ title, content, placement = 'bottomLeft', width = 280, anchor, close }: PanelProps) {
@@ -50,7 +50,7 @@ function Panel({ title, content, placement = 'bottomLeft', width = 280, anchor, 
       data-floating
       tabIndex={-1}
       className={css.panel}
-      style={{ width: width + 24, ...(at ?? { top: 0, left: 0, visibility: 'hidden' }) }}
+      style={{ width: width + 24, pointerEvents: 'auto', ...(at ?? { top: 0, left: 0, visibility: 'hidden' }) }}
       // React hands events to the parents of the button; they are not meant for them.
       onKeyDown={(event) => event.stopPropagation()}
       onClick={(event) => event.stopPropagation()}

@@ -86,7 +86,7 @@ async fn a_company_is_made_once(db: TestDb) {
     let app = App::start(app, db.clock.clone(), db.ids.clone()).await.unwrap();
     let ctx = app.ctx(admin, Locale::En, Via::Page);
     assert!(ctx.viewer.is_admin());
-    assert_eq!(app.company().schema.objects().count(), 11);
+    assert_eq!(app.company().schema.objects().count(), 12);
     let roles = all(&app, &ctx, "role").await;
     assert_eq!(roles.len(), app.company().roles.len());
     assert!(roles.iter().any(|role| text(role, "name") == "销售经理" && role["admin"] == json!(false)));

@@ -83,7 +83,7 @@ async fn a_full_list_is_refused_by_name_and_so_is_a_request_that_can_t_be_meant(
     assert_eq!((&done["changed"], &done["failed"]), (&json!(1), &json!(1)), "{done}");
     assert_eq!((&done["faults"][0]["id"], &done["faults"][0]["code"]), (&json!(full), &json!("wrong_type")));
     let told = done["faults"][0]["message"].as_str().expect("words");
-    assert!(told.contains("标签") && told.contains("100"), "{told}");
+    assert!(told.contains("Tags") && told.contains("100"), "{told}");
     let swap = json!({"action": "change", "add": {"tags": ["多"]}, "remove": {"tags": ["标签7"]}, "ids": [full]});
     assert_eq!(ended(&li, BULK, swap).await["changed"], 1, "one goes out before another comes in");
 

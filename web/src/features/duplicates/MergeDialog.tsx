@@ -28,9 +28,11 @@ export interface MergeDialogProps {
   first: string;
   second: string;
   onClose: () => void;
+  /** Called with the one that went, in place of leading to the one that stays: from a list, one goes on with the list. */
+  onMerged?: (loser: string) => void;
 }
 
-function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: RecordData; onClose: () => void }) {
+function Choose({ meta, a, b, onClose, onMerged }: Pick<MergeDialogProps, 'meta' | 'onClose' | 'onMerged'> & { a: RecordData; b: RecordData }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -50,7 +52,8 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
       const take = fields.filter((field) => from(field) === loser.id).map((field) => field.name);
       const done = await mergeRecords(meta.name, winner.id, loser.id, take);
       onClose();
-      await navigate({ to: '/o/$object/$id', params: { object: meta.name, id: winner.id }, search: {} as never });
+      if (onMerged) onMerged(loser.id);
+      else await navigate({ to: '/o/$object/$id', params: { object: meta.name, id: winner.id }, search: {} as never });
       invalidateRecord(queryClient, meta.name, winner.id);
       // The other one is a part of it now: it is read again only if somebody opens it.
       void queryClient.invalidateQueries({ queryKey: keys.record(meta.name, loser.id), refetchType: 'none' });
@@ -107,10 +110,10 @@ function Choose({ meta, a, b, onClose }: { meta: ObjectMeta; a: RecordData; b: R
   );
 }
 
-export function MergeDialog({ meta, first, second, onClose }: MergeDialogProps) {
+export function MergeDialog({ meta, first, second, onClose, onMerged }: MergeDialogProps) {
   const { t } = useTranslation();
   const [a, b] = useQueries({ queries: [recordQuery(meta.name, first), recordQuery(meta.name, second)] });
-  if (a.data && b.data) return <Choose meta={meta} a={a.data} b={b.data} onClose={onClose} />;
+  if (a.data && b.data) return <Choose meta={meta} a={a.data} b={b.data} onClose={onClose} onMerged={onMerged} />;
   const failed = [a, b].find((query) => query.isError);
   return (
     <FormModal open title={t('duplicates.mergeTitle', { name: meta.label })} footer={null} onCancel={onClose}>

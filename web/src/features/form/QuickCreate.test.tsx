@@ -71,6 +71,7 @@ describe('what a picker does not find', () => {
     await userEvent.click(await offer('华夏科技'));
     let panel = await screen.findByRole('dialog', { name: '新建客户' });
     expect(within(panel).getAllByRole('textbox').map((one) => (one as HTMLInputElement).value)).toEqual(['华夏科技', '']);
+    expect(within(panel).getByLabelText(/^城市/)).toHaveFocus();
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog', { name: '新建客户' })).toBeNull());
     expect(await screen.findByLabelText(/客户/)).toHaveValue('华夏科技');

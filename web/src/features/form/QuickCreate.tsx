@@ -85,6 +85,13 @@ export function QuickCreate(props: QuickCreateProps) {
   }, []);
   // Chosen once, or the focus would leave a field as soon as it is no longer empty.
   const first = useRef<string>(undefined);
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!asking || phone) return;
+    // The panel would begin with the name, which is there already. An editor that is still on its way takes the focus itself.
+    const editor = box.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(first.current ?? '')}"] :is(input, textarea, [contenteditable="true"])`);
+    (editor ?? box.current)?.focus();
+  }, [asking, phone]);
   if (!asking) return null;
   first.current ??= (fields.find(({ name }) => form.faults[name] || form.messages[name] || isEmpty(form.draft[name])) ?? fields[0])?.name;
 
@@ -97,7 +104,7 @@ export function QuickCreate(props: QuickCreateProps) {
   const content = (
     <MayMake.Provider value={false}>
       {/* Keys are no business of what the picker stands in, either. */}
-      <form className={css.form} noValidate onSubmit={submit} onKeyDown={(event) => event.stopPropagation()}>
+      <form ref={box} tabIndex={-1} className={css.form} noValidate onSubmit={submit} onKeyDown={(event) => event.stopPropagation()}>
         {!phone && <h3 className={css.title}>{t('form.newOf', { name: meta.label })}</h3>}
         {form.problem && (
           <p className={css.problem} role="alert">

@@ -1,7 +1,7 @@
 /** The dark bar over the list while rows are selected. */
 import { useState } from 'react';
 import { Button } from 'antd';
-import { CircleStop, PencilLine, RotateCcw, Trash2, UserRoundPen, X } from 'lucide-react';
+import { CircleStop, Merge, PencilLine, RotateCcw, Trash2, UserRoundPen, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isWritable, may } from '@/api/meta';
 import type { Field, FieldValue, ObjectMeta, Total } from '@/api/types';
@@ -9,13 +9,17 @@ import { shareOf, type Bulk as Work } from '@/features/tasks/api';
 import { groupDigits } from '@/fields/format/number';
 import { kindOf } from '@/fields/registry';
 import { isEmpty, type Fault } from '@/fields/types';
+import { loadTexts } from '@/i18n/texts';
 import { Floating } from '@/ui/Floating';
+import { later } from '@/ui/later';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { Segmented } from '@/ui/Segmented';
 import { FieldMenu } from './FieldMenu';
 import { totalText } from './total';
 import { WAYS, type Bulk, type Chosen, type Way } from './useBulk';
 import css from './BulkBar.module.css';
+
+const MergeDialog = later(async () => (await Promise.all([import('@/features/duplicates/MergeDialog'), loadTexts(['duplicates'])]))[0].MergeDialog);
 
 export interface BulkBarProps {
   meta: ObjectMeta;
@@ -28,6 +32,8 @@ export interface BulkBarProps {
   bulk: Bulk;
   onAll: () => void;
   onClear: () => void;
+  /** One of the two that were chosen is a part of the other now. */
+  onMerged: (loser: string) => void;
 }
 
 const isList = (field: Field) => /^(tags|multi_choice|multi_reference)$/.test(field.kind);
@@ -115,6 +121,23 @@ function FieldAction({ meta, chosen, count, bulk, only, label, icon }: BulkBarPr
   );
 }
 
+/** Two records become one; with more or fewer the button says what it takes. */
+function MergeAction({ meta, chosen, bulk, onMerged }: BulkBarProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [first, second, ...more] = 'ids' in chosen ? chosen.ids : [];
+  const reason = first && second && more.length === 0 ? undefined : t('list.mergeTwo');
+  return (
+    <>
+      <button type="button" className={css.action} disabled={bulk.busy} aria-disabled={reason !== undefined || undefined} aria-description={reason} data-tip={reason} onClick={() => setOpen(reason === undefined)}>
+        <Merge size={15} strokeWidth={1.75} aria-hidden />
+        <span>{t('list.merge')}</span>
+      </button>
+      {open && first && second && <MergeDialog meta={meta} first={first} second={second} onClose={() => setOpen(false)} onMerged={onMerged} />}
+    </>
+  );
+}
+
 /** In place of the bar while the server works. */
 export function BulkProgress({ work, onStop }: { work: Work; onStop: () => void }) {
   const { t } = useTranslation();
@@ -165,6 +188,7 @@ export function BulkBar(props: BulkBarProps) {
       {!deleted && may(meta, 'bulk_edit') && (
         <FieldAction {...props} label={t('list.editField')} icon={<PencilLine size={15} strokeWidth={1.75} aria-hidden />} />
       )}
+      {!deleted && may(meta, 'merge') && <MergeAction {...props} />}
       {!deleted && may(meta, 'delete') && (
         <button type="button" className={css.action} disabled={bulk.busy} onClick={() => void bulk.remove(chosen)}>
           <Trash2 size={15} strokeWidth={1.75} aria-hidden />

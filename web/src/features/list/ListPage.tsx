@@ -183,7 +183,7 @@ export function ListPage({ meta, search }: ListPageProps) {
   const count = rowCount(rows.length, query.hasNextPage, total);
   const waiting = useDelayed(query.isPending);
   const canEdit = !search.deleted && may(meta, 'edit');
-  const canSelect = search.deleted ? may(meta, 'delete') : may(meta, 'delete') || may(meta, 'bulk_edit') || may(meta, 'transfer');
+  const canSelect = search.deleted ? may(meta, 'delete') : (['delete', 'bulk_edit', 'transfer', 'merge'] as const).some((action) => may(meta, action));
 
   const empty = rows.length === 0 && !query.hasNextPage;
   const nothing = () => {
@@ -284,6 +284,10 @@ export function ListPage({ meta, search }: ListPageProps) {
             void exact.refetch();
           }}
           onClear={selection.clear}
+          onMerged={(loser) => {
+            remove(new Set([loser]));
+            selection.clear();
+          }}
         />
       )}
       {laying && <LayoutDialog meta={meta} layout={view.layout} onChange={(next) => change({ layout: next })} onClose={() => setLaying(false)} />}

@@ -12,9 +12,9 @@ vi.mock('@/ui/media', async (original) => ({ ...(await original<typeof import('@
 const fields = [field('phone', { name: 'mobile' }), field('text', { name: 'wechat' }), field('address', { name: 'address' })];
 const values: Record<string, FieldValue> = { mobile: '13800001234', wechat: 'wangfang88', address: { region: null, detail: '文三路 1 号' } };
 
-function show(fields: Field[]) {
+function show(fields: Field[], more = {}) {
   server();
-  const [meta, record] = [{ fields } as ObjectMeta, { id: '7', object: 'contact', ...values } as unknown as RecordData];
+  const [meta, record] = [{ fields } as ObjectMeta, { id: '7', object: 'contact', ...values, ...more } as unknown as RecordData];
   renderApp({ '/': () => <PhoneBar meta={meta} record={record} onFollowUp={() => undefined} /> }, '/');
 }
 
@@ -34,6 +34,11 @@ describe('the bar at the thumb', () => {
     fireEvent.click(screen.getByRole('button', { name: /微\s?信/ }));
     expect(await screen.findByText('已复制微信号，请在微信中搜索')).toBeInTheDocument();
     expect(copy).toHaveBeenCalledWith('wangfang88');
+  });
+
+  it('leads to the street that the standard objects keep as a text', async () => {
+    show([fields[0]!, field('text', { name: 'address' })], { address: '文三路 1 号' });
+    expect(await screen.findByRole('link', { name: '导航' })).toHaveAttribute('href', `geo:0,0?q=${encodeURIComponent('文三路 1 号')}`);
   });
 
   it('leaves out what is masked, and the map where there is none', async () => {

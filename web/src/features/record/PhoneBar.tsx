@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { MessageCircle, Navigation, PencilLine, Phone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectMeta, RecordData } from '@/api/types';
+import type { Kind, ObjectMeta, RecordData } from '@/api/types';
 import { useMapLink } from '@/fields/address/words';
 import { telLink } from '@/fields/format/phone';
 import { isEmpty } from '@/fields/types';
@@ -13,24 +13,26 @@ import { toast } from '@/ui/toast';
 import { phoneOf } from './Header';
 import css from './PhoneBar.module.css';
 
-/** The first address or place of the record that can be read. */
-function whereOf(meta: ObjectMeta, record: RecordData): unknown {
-  const field = meta.fields.find(({ name, kind, access }) => (kind === 'address' || kind === 'location') && access !== 'masked' && !isEmpty(record[name]));
-  return field ? record[field.name] : null;
+/** What the standard objects keep in a field of this name and kind. */
+function known(meta: ObjectMeta, record: RecordData, name: string, kind: Kind): string | null {
+  const value = record[name];
+  const open = meta.fields.some((field) => field.name === name && field.kind === kind && field.access !== 'masked');
+  return open && typeof value === 'string' && value ? value : null;
 }
 
-/** WeChat's id, which the standard objects keep in a text of this name. */
-function wechatOf(meta: ObjectMeta, record: RecordData): string | null {
-  const field = meta.fields.find(({ name, kind, access }) => name === 'wechat' && kind === 'text' && access !== 'masked');
-  const value = field && record[field.name];
-  return typeof value === 'string' && value ? value : null;
+/** The first address or place of the record that can be read; the standard objects have a street and a region. */
+function whereOf(meta: ObjectMeta, record: RecordData): unknown {
+  const field = meta.fields.find(({ name, kind, access }) => (kind === 'address' || kind === 'location') && access !== 'masked' && !isEmpty(record[name]));
+  if (field) return record[field.name];
+  const detail = known(meta, record, 'address', 'text');
+  return detail && { region: known(meta, record, 'region', 'region'), detail };
 }
 
 export function PhoneBar({ meta, record, onFollowUp }: { meta: ObjectMeta; record: RecordData; onFollowUp?: () => void }) {
   const { t } = useTranslation();
   const number = phoneOf(meta, record);
   const way = useMapLink(whereOf(meta, record));
-  const wechat = wechatOf(meta, record);
+  const wechat = known(meta, record, 'wechat', 'text');
   // WeChat can be opened, but not at a person: their id is looked for there.
   const speak = async (id: string) => {
     const copied = await copyText(id);
