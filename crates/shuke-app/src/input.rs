@@ -32,7 +32,6 @@ fn label(name: &str) -> Text {
         "endings" => ("允许的类型", "Types"),
         "end" => ("结束日期字段", "End date"),
         "expires_at" => ("到期时间", "Expiry"),
-        "favourites" => ("收藏", "Favourites"),
         "fields" => ("字段", "Fields"),
         "from" => ("谁的记录", "Whose records"),
         "to" => ("共享给", "Shared with"),
@@ -43,7 +42,6 @@ fn label(name: &str) -> Text {
         "grants" => ("权限", "Grants"),
         "groups" => ("分组", "Groups"),
         "helps" => ("说明", "Help"),
-        "hidden" => ("隐藏的对象", "Left out"),
         "keep" => ("原负责人保留", "What the old owner keeps"),
         "kind" => ("类型", "Kind"),
         "labels" | "name" => ("名称", "Name"),
@@ -55,7 +53,6 @@ fn label(name: &str) -> Text {
         "min" => ("最小值", "Minimum"),
         "mentions" => ("提及的人", "People mentioned"),
         "muted" => ("不接收的通知", "Notices left out"),
-        "navigation" => ("导航", "Navigation"),
         "new" | "password" => ("密码", "Password"),
         "old" => ("原密码", "Old password"),
         "options" => ("选项", "Options"),
@@ -91,6 +88,9 @@ fn label(name: &str) -> Text {
 fn of_look(name: &str) -> (&str, &str) {
     match name {
         "color" => ("颜色", "Colour"),
+        "favourites" => ("收藏", "Favourites"),
+        "hidden" => ("隐藏的对象", "Left out"),
+        "navigation" => ("导航", "Navigation"),
         "logo" => ("标志", "Logo"),
         "product" => ("产品名称", "Product name"),
         "endpoint" => ("推送地址", "Push address"),

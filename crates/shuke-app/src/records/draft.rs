@@ -44,13 +44,14 @@ pub fn values(ctx: &Ctx, object: &ObjectDef, json: &Map<String, Json>) -> Result
     let mut faults = Vec::new();
     let mut values = Values::new();
     for (name, given) in json {
-        let typed = settable(object, &mask, name).map_err(|fault| vec![fault]).and_then(|(position, field)| {
-            let value = match field.kind {
-                FieldKind::Lines => parse::lines(field, given)?,
-                _ => parse::value(field, given).map_err(|fault| vec![fault])?,
-            };
-            Ok((position, value))
-        });
+        let typed =
+            settable(object, &mask, name).map_err(|fault| vec![fault]).and_then(|(position, field)| {
+                let value = match field.kind {
+                    FieldKind::Lines => parse::lines(field, given)?,
+                    _ => parse::value(field, given).map_err(|fault| vec![fault])?,
+                };
+                Ok((position, value))
+            });
         match typed {
             Ok(value) => values.push(value),
             Err(found) => faults.extend(found),

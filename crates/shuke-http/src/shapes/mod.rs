@@ -29,6 +29,7 @@ mod sharing;
 mod sharing_rule;
 mod talk;
 mod trust;
+mod uses;
 mod view;
 mod webhook;
 
@@ -58,5 +59,6 @@ pub use sharing::*;
 pub use sharing_rule::*;
 pub use talk::*;
 pub use trust::*;
+pub use uses::*;
 pub use view::*;
 pub use webhook::*;

@@ -84,7 +84,8 @@ async fn a_full_list_is_refused_by_name_and_so_is_a_request_that_can_t_be_meant(
     assert_eq!((&done["faults"][0]["id"], &done["faults"][0]["code"]), (&json!(full), &json!("wrong_type")));
     let told = done["faults"][0]["message"].as_str().expect("words");
     assert!(told.contains("Tags") && told.contains("100"), "{told}");
-    let swap = json!({"action": "change", "add": {"tags": ["多"]}, "remove": {"tags": ["标签7"]}, "ids": [full]});
+    let swap =
+        json!({"action": "change", "add": {"tags": ["多"]}, "remove": {"tags": ["标签7"]}, "ids": [full]});
     assert_eq!(ended(&li, BULK, swap).await["changed"], 1, "one goes out before another comes in");
 
     let retired = json!({"options": [{"name": "software", "labels": {"zh-CN": "软件产品"}, "active": false},
@@ -111,7 +112,11 @@ async fn a_full_list_is_refused_by_name_and_so_is_a_request_that_can_t_be_meant(
             body["action"] = json!("change");
         }
         let told = li.post(BULK, body).await.expect(422);
-        assert_eq!((&told["errors"][0]["field"], &told["errors"][0]["code"]), (&json!(field), &json!(code)), "{wrong}: {told}");
+        assert_eq!(
+            (&told["errors"][0]["field"], &told["errors"][0]["code"]),
+            (&json!(field), &json!(code)),
+            "{wrong}: {told}"
+        );
     }
 }
 
@@ -130,24 +135,38 @@ async fn each_record_needs_its_own_right_and_references_their_own_sight(db: Test
         let (who, name) = (who.clone(), name.to_owned());
         async move { who.create("account", json!({"name": name})).await.to_string() }
     };
-    let (hidden, seen, other) = (account(&admin, "甲").await, account(&reader, "乙").await, account(&reader, "丙").await);
+    let (hidden, seen, other) =
+        (account(&admin, "甲").await, account(&reader, "乙").await, account(&reader, "丙").await);
     lead(&li, json!({"name": "别人的"})).await;
-    let own = admin.create("lead", json!({"name": "她的", "owner": reader.id, "x_partners": [hidden]})).await.to_string();
+    let own = admin
+        .create("lead", json!({"name": "她的", "owner": reader.id, "x_partners": [hidden]}))
+        .await
+        .to_string();
     let add = |ids: Json| json!({"action": "change", "add": {"x_partners": ids}});
     let done = ended(&reader, BULK, add(json!([seen]))).await;
     assert_eq!((&done["changed"], &done["failed"]), (&json!(1), &json!(1)), "{done}");
     assert_eq!(done["faults"][0]["code"], "missing_right");
     let partners = read(&admin, &own, "x_partners").await;
-    assert_eq!((&partners[0]["id"], &partners[1]["id"]), (&json!(hidden), &json!(seen)), "what she can't see stays");
+    assert_eq!(
+        (&partners[0]["id"], &partners[1]["id"]),
+        (&json!(hidden), &json!(seen)),
+        "what she can't see stays"
+    );
     let mine = |mut body: Json| {
         body["ids"] = json!([own]);
         body
     };
-    assert_eq!(ended(&reader, BULK, mine(add(json!([other])))).await["faults"][0]["code"], "too_many_records");
+    assert_eq!(
+        ended(&reader, BULK, mine(add(json!([other])))).await["faults"][0]["code"],
+        "too_many_records"
+    );
     let out = mine(json!({"action": "change", "remove": {"x_partners": [seen]}}));
     assert_eq!(ended(&reader, BULK, out).await["changed"], 1);
     let foreign = account(&admin, "丁").await;
-    assert_eq!(ended(&reader, BULK, mine(add(json!([foreign])))).await["faults"][0]["code"], "unknown_reference");
+    assert_eq!(
+        ended(&reader, BULK, mine(add(json!([foreign])))).await["faults"][0]["code"],
+        "unknown_reference"
+    );
 }
 
 #[db_test]
@@ -164,7 +183,10 @@ async fn a_batch_adds_to_what_others_have_just_put_there(db: TestDb) {
     let batch = "/records/lead/batch";
     let set = li.post(batch, update(json!({"values": {"tags": ["丙"]}}))).await.expect(200);
     assert_eq!(set["results"][0]["status"], 412, "a whole list that was changed since is a conflict");
-    let added = li.post(batch, update(json!({"add": {"tags": ["丙"]}, "remove": {"tags": ["甲"]}}))).await.expect(200);
+    let added = li
+        .post(batch, update(json!({"add": {"tags": ["丙"]}, "remove": {"tags": ["甲"]}})))
+        .await
+        .expect(200);
     assert_eq!(added["ok"], 1, "entries meet the list as it is: {added}");
     assert_eq!(read(&li, &id, "tags").await, json!(["乙", "丙"]));
     let gone = li.post(batch, update(json!({"remove": {"tags": ["乙", "丙"]}}))).await.expect(200);
