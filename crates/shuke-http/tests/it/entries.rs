@@ -97,7 +97,7 @@ async fn a_full_list_is_refused_by_name_and_so_is_a_request_that_can_t_be_meant(
 
     for (wrong, field, code) in [
         (json!({"add": {"name": ["甲"]}}), "name", "not_a_list"),
-        (json!({"remove": {"owner": [li.id]}}), "owner", "field_not_writable"),
+        (json!({"remove": {"created_by": [li.id]}}), "created_by", "read_only"),
         (json!({"add": {"tags": []}}), "tags", "required"),
         (json!({"add": {"tags": "甲"}}), "tags", "wrong_type"),
         (json!({"add": {"nothing": ["甲"]}}), "nothing", "unknown_field"),

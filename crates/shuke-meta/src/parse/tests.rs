@@ -297,23 +297,6 @@ fn rich_text_is_cleaned_and_measured_without_its_tags() {
 }
 
 #[test]
-fn several_records_come_as_ids_or_by_name() {
-    let kind = FieldKind::MultiReference;
-    let other = "01931b7e-5f2a-7c3d-8e4f-0123456789ac";
-    check(kind, json!([ID, {"id": other, "object": "account", "name": "甲"}, ID]), &format!("{ID}|{other}"));
-    check(kind, json!([{"id": ID, "object": "lead"}]), "! wrong_type");
-    check(kind, json!([]), "null");
-    check(kind, json!(["甲公司"]), "! wrong_type");
-    check(kind, json!(ID), "! wrong_type");
-    check_cell(kind, " 甲公司；乙、丙 ; 乙", "? 甲公司|乙|丙");
-    check_cell(kind, "A, Inc.", "? A, Inc.");
-    check_cell(kind, "；", "null");
-    let few = FieldDef { max: Some("1".into()), ..field(kind) };
-    assert_eq!(code(&value(&few, &json!([ID, other])).expect_err("too many")), "! too_many_records");
-    assert_eq!(code(&cell(&few, "甲；乙", chrono_tz::UTC).expect_err("too many")), "! too_many_records");
-}
-
-#[test]
 fn a_text_has_the_form_that_is_asked_for() {
     let message = Text::new("应为两位字母加四位数字", "Two letters and four digits");
     let format = crate::Format { pattern: "[A-Z]{2}[0-9]{4}".into(), message };
