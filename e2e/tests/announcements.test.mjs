@@ -25,7 +25,7 @@ test('what is announced is seen, read and counted', async () => {
   const card = mate.getByRole('region', { name: '公告' });
   await card.getByText('1 条未读').waitFor();
   await assertAccessible(mate, 'a workbench with an announcement');
-  await mate.getByRole('button', { name: '更多' }).click();
+  await mate.getByRole('button', { name: '更多', exact: true }).click();
   await mate.getByRole('link', { name: /通知/ }).click();
   await mate.getByRole('link', { name: new RegExp(`公告：${TITLE}`) }).click();
   await mate.getByRole('link', { name: 'https://example.com/maintenance' }).waitFor();

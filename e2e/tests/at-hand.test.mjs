@@ -56,7 +56,7 @@ test('a favourite follows its person to another device, and the navigation is as
 
   const phone = await newPage(here, { viewport: PHONE });
   await signIn(phone, 'wangjie', '/o/lead');
-  await phone.getByRole('button', { name: '更多' }).click();
+  await phone.getByRole('button', { name: '更多', exact: true }).click();
   await phone.getByRole('link', { name }).first().click();
   await phone.getByRole('button', { name: '取消收藏', exact: true }).click();
   await phone.getByRole('button', { name: '收藏', exact: true }).waitFor();

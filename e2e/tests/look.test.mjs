@@ -124,7 +124,7 @@ test('the navigation is arranged for everyone and for a role, and a person’s o
   const phone = await newPage(here, { viewport: PHONE, colorScheme: 'dark' });
   await signIn(phone, 'wangjie');
   await phone.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '客户' }).waitFor();
-  await phone.getByRole('button', { name: '更多' }).click();
+  await phone.getByRole('button', { name: '更多', exact: true }).click();
   const more = phone.getByRole('dialog', { name: '更多' });
   await more.getByRole('link', { name: '线索', exact: true }).waitFor();
   assert.equal(await more.getByRole('link', { name: '联系人', exact: true }).count(), 0);

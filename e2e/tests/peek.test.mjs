@@ -48,7 +48,7 @@ test('the address opens it again, its page is one step away, and back keeps the 
   await page.reload();
   await showing(name);
   await panel().getByRole('tab', { name: '动态' }).click();
-  await panel().getByRole('textbox', { name: '跟进内容' }).waitFor();
+  await panel().getByRole('textbox', { name: '内容' }).waitFor();
   await panel().getByRole('button', { name: '打开' }).click();
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   await page.goBack();

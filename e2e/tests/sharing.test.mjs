@@ -31,12 +31,12 @@ test('a lead is shared, then transferred', async () => {
   await signIn(mate, 'wangjie', `/o/lead/${lead.id}`);
   await mate.getByRole('heading', { name: lead.name, exact: true }).waitFor();
   assert.equal((await mate.request.patch(`/api/v1/records/lead/${lead.id}`, { data: { company: '乙' }, headers: { origin: here.server.url } })).status(), 403);
-  await mate.getByRole('button', { name: '更多' }).click();
+  await mate.getByRole('button', { name: '更多', exact: true }).click();
   await mate.getByText('谁能看到').click();
   const line = mate.getByRole('dialog').getByRole('listitem').filter({ hasText: '王婕' });
   await line.getByText('团队成员').waitFor();
 
-  await chief.getByRole('button', { name: '更多' }).click();
+  await chief.getByRole('button', { name: '更多', exact: true }).click();
   await chief.getByText('转移', { exact: true }).click();
   await choose(chief, /新负责人/, '王婕');
   await chief.getByRole('dialog').getByRole('button', { name: /转\s?移/ }).click();

@@ -48,7 +48,7 @@ test('a mention reaches a colleague, who answers', async () => {
 
   const phone = await newPage(here, { viewport: PHONE, hasTouch: true, isMobile: true });
   await signIn(phone, 'admin', '/');
-  await phone.getByRole('button', { name: '更多' }).click();
+  await phone.getByRole('button', { name: '更多', exact: true }).click();
   await phone.getByRole('link', { name: /通知/ }).click();
   await phone.getByText('已经打过了').waitFor();
   await assertAccessible(phone, 'notices on a phone');

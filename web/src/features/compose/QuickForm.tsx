@@ -112,7 +112,7 @@ export function QuickForm({ writes, shape, meta, id, label, placeholder, focusAt
       <DictateButton onWords={put} onFault={setVoice} />
       {text.kind === 'long_text' && <PhrasesButton typed={written} onPick={put} />}
       {places.rest.length > 0 && (
-        <button type="button" className={css.tool} aria-expanded={more} onClick={() => setMore(!more)}>
+        <button type="button" className={css.tool} aria-label={t('timeline.moreFields')} aria-expanded={more} onClick={() => setMore(!more)}>
           {t('timeline.more')}
           <ChevronDown size={14} aria-hidden className={css.turn} />
         </button>
