@@ -77,7 +77,7 @@ function Choose({ meta, a, b, onClose, onMerged }: Pick<MergeDialogProps, 'meta'
             {[a, b].map((record) => (
               <th key={record.id} scope="col">
                 <label className={css.pick}>
-                  <Radio checked={stays === record.id} onChange={() => setStays(record.id)} />
+                  <Radio aria-label={`${t('duplicates.stays')}: ${nameOf(record, meta.name_field)}`} checked={stays === record.id} onChange={() => setStays(record.id)} />
                   <span>
                     {nameOf(record, meta.name_field)}
                     {record.owner && <span className={css.side}>{(record.owner as { name?: string }).name}</span>}

@@ -103,6 +103,8 @@ function CreateForm({ meta, request }: { meta: ObjectMeta; request: CreateReques
       size={phone ? '92%' : 600}
       footer={foot}
       mask={{ closable: true }}
+      // A sheet that rises from one of its pickers doesn't move it away.
+      push={false}
     >
       <form
         ref={start}

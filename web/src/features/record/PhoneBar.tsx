@@ -40,7 +40,7 @@ export function PhoneBar({ meta, record, onFollowUp }: { meta: ObjectMeta; recor
     if (copied && isTouch()) window.location.href = 'weixin://';
   };
   const icon = (Icon: typeof Phone): ReactNode => <Icon size={16} aria-hidden />;
-  const buttons = [
+  const others = [
     number && (
       <Button key="call" size="large" icon={icon(Phone)} href={telLink(number)}>
         {t('record.call')}
@@ -56,16 +56,16 @@ export function PhoneBar({ meta, record, onFollowUp }: { meta: ObjectMeta; recor
         {t('record.navigate')}
       </Button>
     ),
-    onFollowUp && (
-      <Button key="write" size="large" type="primary" icon={icon(PencilLine)} onClick={onFollowUp}>
-        {t('timeline.write')}
-      </Button>
-    ),
   ].filter(Boolean);
-  if (buttons.length === 0) return null;
+  if (others.length === 0 && !onFollowUp) return null;
   return (
-    <div className={css.bar} data-many={buttons.length > 2 || undefined}>
-      {buttons}
+    <div className={css.bar} data-many={others.length > 1 || undefined}>
+      {others}
+      {onFollowUp && (
+        <Button size="large" type="primary" icon={icon(PencilLine)} aria-label={t('timeline.write')} onClick={onFollowUp}>
+          {t(others.length > 2 ? 'timeline.followUp' : 'timeline.write')}
+        </Button>
+      )}
     </div>
   );
 }
