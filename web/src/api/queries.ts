@@ -91,7 +91,7 @@ export interface ListRequest {
   limit?: number;
 }
 
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 function listParams(list: ListRequest, cursor: string | null) {
   return {

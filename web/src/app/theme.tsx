@@ -36,7 +36,7 @@ export function setThemeChoice(next: ThemeChoice) {
   }
 }
 
-export function useTheme(): Theme {
+function useTheme(): Theme {
   const wanted = useStore(choice);
   const current = useStore(system);
   return wanted === 'auto' ? current : wanted;

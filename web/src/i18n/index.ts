@@ -33,7 +33,7 @@ async function load(locale: Locale): Promise<Record<string, unknown>> {
 /** antd's own words in the language that is shown. */
 export const antdLocale = (): AntdLocale | undefined => antdLocales[currentLocale()];
 
-export function storedLocale(): Locale {
+function storedLocale(): Locale {
   const lang = document.documentElement.lang;
   return lang === 'en' ? 'en' : 'zh-CN';
 }

@@ -14,7 +14,7 @@ type Triple = [number, number, number];
 const channelsOf = (hex: string): Triple => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255) as Triple;
 
 /** Relative luminance, from 0 to 1. */
-export function luminanceOf(hex: string): number {
+function luminanceOf(hex: string): number {
   const [r, g, b] = channelsOf(hex).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as Triple;
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

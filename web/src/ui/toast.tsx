@@ -22,7 +22,7 @@ export function toast(input: Omit<Toast, 'id'>): number {
   return id;
 }
 
-export function closeToast(id: number) {
+function closeToast(id: number) {
   toasts.set((before) => before.filter((one) => one.id !== id));
 }
 

@@ -35,7 +35,7 @@ const themeIcons = { auto: Monitor, light: Sun, dark: Moon } as const;
 const themes: ThemeChoice[] = ['auto', 'light', 'dark'];
 
 /** Ends the session here and on the server, and forgets everything that was read. */
-export function useSignOut() {
+function useSignOut() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return async () => {

@@ -43,7 +43,7 @@ export interface AuditFilter {
   to?: string;
 }
 
-export const FILTERS = ['actor', 'object', 'record', 'action', 'from', 'to'] as const;
+const FILTERS = ['actor', 'object', 'record', 'action', 'from', 'to'] as const;
 
 export function readAuditFilter(search: Record<string, unknown>): AuditFilter {
   const filter: AuditFilter = {};

@@ -17,7 +17,7 @@ import { CardBody, placesOf } from './Card';
 import type { Column, Figures } from './data';
 import css from './board.module.css';
 
-export const columnId = (value: string | null) => `column:${value ?? ''}`;
+const columnId = (value: string | null) => `column:${value ?? ''}`;
 
 interface CardProps {
   meta: ObjectMeta;

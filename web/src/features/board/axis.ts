@@ -42,7 +42,7 @@ function choiceAxis(field: Field): Axis {
 }
 
 /** `only` says of a node that records lie at it and not below. */
-export function treeAxis(tops: Node[], wayTo: (value: string) => string[], labelOf: (value: string) => string, wanted: string | undefined, only: (name: string) => string): Axis {
+function treeAxis(tops: Node[], wayTo: (value: string) => string[], labelOf: (value: string) => string, wanted: string | undefined, only: (name: string) => string): Axis {
   const nodes = new Map<string, Node>();
   const gather = (list: Node[]) => {
     for (const node of list) {

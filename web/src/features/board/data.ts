@@ -43,7 +43,7 @@ const COLUMNS = 60;
 /** Whether a board has a column for each option of the field. */
 export const makesColumns = (field: Field): boolean => field.kind === 'choice' && (field.options?.length ?? 0) <= COLUMNS;
 
-export const isTree = (field: Field): boolean => field.kind === 'region' || field.kind === 'cascade';
+const isTree = (field: Field): boolean => field.kind === 'region' || field.kind === 'cascade';
 
 /** Whether a board can have its columns by the field; a level of a cascade may be too wide. */
 export function makesBoard(field: Field): boolean {
@@ -97,7 +97,7 @@ export async function readColumns({ object, group, tree, filter, q, sort, fields
   return (await api.post<{ columns: ReadColumn[] }>(`/records/${object}/board`, body, { signal })).columns;
 }
 
-export const boardKey = (request: BoardRequest) => [...keys.lists(request.object), request, 'board'] as const;
+const boardKey = (request: BoardRequest) => [...keys.lists(request.object), request, 'board'] as const;
 
 /** All columns; those of which more was read before are read as far again. */
 export const boardQuery = (queryClient: QueryClient, request: BoardRequest) =>

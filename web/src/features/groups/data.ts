@@ -49,7 +49,7 @@ export function byValue(field: Field, locale: Locale, request: Order = {}) {
   };
 }
 
-export const rowsKey = (request: Grouped) => [...keys.lists(request.object), request, 'groups'] as const;
+const rowsKey = (request: Grouped) => [...keys.lists(request.object), request, 'groups'] as const;
 
 const wanted = (pages: ReadGroup[], value: FieldValue) => pages.find((page) => keyOf(page.value) === keyOf(value));
 

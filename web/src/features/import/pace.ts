@@ -15,7 +15,7 @@ export interface Sample {
 const KEEP = 8;
 
 /** Adds what is seen now; a count that went back belongs to another run, and starts anew. */
-export function addSample(samples: Sample[], at: number, rows: number): Sample[] {
+function addSample(samples: Sample[], at: number, rows: number): Sample[] {
   const last = samples[samples.length - 1];
   if (!last || rows < last.rows) return [{ at, rows }];
   return rows === last.rows ? samples : [...samples, { at, rows }].slice(-KEEP);

@@ -45,7 +45,7 @@ const SortPanel = later(() => import('./SortPanel').then((module) => module.Sort
 const DENSITIES: Density[] = ['compact', 'normal', 'roomy'];
 
 /** The quick search: what is typed takes effect after a short rest, Esc empties it. */
-export function QuickSearch({ meta, value, onChange }: { meta: ObjectMeta; value: string; onChange: (q: string | undefined) => void }) {
+function QuickSearch({ meta, value, onChange }: { meta: ObjectMeta; value: string; onChange: (q: string | undefined) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);

@@ -39,7 +39,7 @@ function oneValue(value: unknown, field: Field, context: FormatContext, names: N
   return formatValue(value as never, field, context) || String(value ?? '');
 }
 
-export function describeValue(test: FilterTest, field: Field, context: FormatContext, names: Names): string {
+function describeValue(test: FilterTest, field: Field, context: FormatContext, names: Names): string {
   if (!needsValue(test.op)) return '';
   if (test.op === 'within') return period(test.value, context);
   if (!Array.isArray(test.value)) return oneValue(test.value, field, context, names);

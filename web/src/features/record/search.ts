@@ -1,6 +1,6 @@
 /** What of a record page stands in the address. */
 
-export const RECORD_TABS = ['timeline', 'fields', 'related', 'history'] as const;
+const RECORD_TABS = ['timeline', 'fields', 'related', 'history'] as const;
 type FixedTab = (typeof RECORD_TABS)[number];
 /** A tab that every record may have, or a related list as `object.field`. */
 export type RecordTab = FixedTab | `${string}.${string}`;

@@ -5,7 +5,7 @@ import type { FieldRight, Grant, Role, Scope, ScopeWord } from '@/features/users
 export const ACTIONS: Action[] = ['create', 'read', 'edit', 'delete', 'transfer', 'import', 'export', 'bulk_edit', 'reveal', 'merge', 'define'];
 /** Those without a record to look at: all or nothing. */
 export const WITHOUT_SCOPE: Action[] = ['create', 'import', 'define'];
-export const SCOPES: ScopeWord[] = ['none', 'own', 'own_and_below', 'department', 'department_and_below', 'all'];
+const SCOPES: ScopeWord[] = ['none', 'own', 'own_and_below', 'department', 'department_and_below', 'all'];
 /** The row for every object that has no row of its own. */
 export const OTHERS = '*';
 
@@ -15,7 +15,7 @@ export type FieldRights = Role['fields'];
 export const isCustom = (scope: Scope): scope is { departments: string[] } => typeof scope === 'object';
 
 /** What holds for an object: its own row, else that of the others. */
-export const grantOf = (grants: Grants, object: string): Grant => grants[object] ?? grants[OTHERS] ?? {};
+const grantOf = (grants: Grants, object: string): Grant => grants[object] ?? grants[OTHERS] ?? {};
 
 export const scopeOf = (grants: Grants, object: string, action: Action): Scope => grantOf(grants, object)[action] ?? 'none';
 

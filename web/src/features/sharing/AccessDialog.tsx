@@ -12,7 +12,7 @@ import { peopleQuery, type Access, type Reason } from './api';
 import css from './dialog.module.css';
 
 /** The same grant under several actions is told once. */
-export function reasonsOf(access: Access): Reason[] {
+function reasonsOf(access: Access): Reason[] {
   const found = new Map<string, Reason>();
   for (const { reasons } of access.actions) for (const reason of reasons) found.set(JSON.stringify(reason), reason);
   return [...found.values()];

@@ -30,7 +30,7 @@ const SecretDialog = later(() => import('./SecretDialog').then((module) => modul
 
 export const STATES = ['active', 'locked', 'inactive'] as const;
 export type UserState = (typeof STATES)[number];
-export const stateOf = (user: User): UserState => (!user.active ? 'inactive' : user.locked ? 'locked' : 'active');
+const stateOf = (user: User): UserState => (!user.active ? 'inactive' : user.locked ? 'locked' : 'active');
 
 export interface UserFilter {
   q: string;

@@ -61,7 +61,7 @@ export interface Role {
   fields: Record<string, Record<string, FieldRight>>;
 }
 
-export const peopleKeys = { users: ['users'] as const, departments: ['departments'] as const, roles: ['roles'] as const };
+const peopleKeys = { users: ['users'] as const, departments: ['departments'] as const, roles: ['roles'] as const };
 
 export const usersQuery = queryOptions({
   queryKey: peopleKeys.users,

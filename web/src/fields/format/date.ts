@@ -55,7 +55,7 @@ export function instantOf(wall: Wall, zone: string): number {
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-export const dayText = (wall: Wall): string => `${wall.year}-${two(wall.month)}-${two(wall.day)}`;
+const dayText = (wall: Wall): string => `${wall.year}-${two(wall.month)}-${two(wall.day)}`;
 export const clockText = (wall: Wall): string => `${two(wall.hour)}:${two(wall.minute)}`;
 
 /** Days from 1970 for a plain day, to count between days without any clock. */

@@ -11,7 +11,7 @@ import { isEmpty } from '../types';
 import { StarsEditor } from './StarsEditor';
 import css from './rating.module.css';
 
-export const starsOf = (field: Field): number => Number(field.max ?? 5) || 5;
+const starsOf = (field: Field): number => Number(field.max ?? 5) || 5;
 
 const numberOf = (value: FieldValue): number => (isEmpty(value) ? 0 : Number(value));
 

@@ -14,14 +14,14 @@ export interface DateEditorProps extends EditorProps {
 }
 
 /** A dayjs whose local fields show the wall clock of `zone`; only ever used to feed the picker. */
-export function toPicker(value: unknown, withTime: boolean, zone: string): Dayjs | null {
+function toPicker(value: unknown, withTime: boolean, zone: string): Dayjs | null {
   if (typeof value !== 'string' || !value) return null;
   if (!withTime) return dayjs(value.slice(0, 10));
   const wall = wallOf(Date.parse(value), zone);
   return dayjs(new Date(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute));
 }
 
-export function fromPicker(picked: Dayjs | null, withTime: boolean, zone: string): string | null {
+function fromPicker(picked: Dayjs | null, withTime: boolean, zone: string): string | null {
   if (!picked) return null;
   if (!withTime) return picked.format('YYYY-MM-DD');
   const wall = { year: picked.year(), month: picked.month() + 1, day: picked.date(), hour: picked.hour(), minute: picked.minute() };

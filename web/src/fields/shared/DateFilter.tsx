@@ -4,7 +4,7 @@ import type { FilterEditorProps } from '../types';
 import DateEditor from './DateEditor';
 import css from './editors.module.css';
 
-export const PERIODS = [
+const PERIODS = [
   'today',
   'yesterday',
   'tomorrow',

@@ -18,7 +18,7 @@ export function parseText(text: string, maxLength: number | undefined, check?: (
   return fault ? { fault } : { value: clean };
 }
 
-export function TextCell({ value }: ShowProps) {
+function TextCell({ value }: ShowProps) {
   return isEmpty(value) ? <Dash /> : <Line>{textOf(value)}</Line>;
 }
 

@@ -15,7 +15,7 @@ const REFERENCES = ['reference', 'user', 'department'];
 const HOPS = 3;
 
 /** A label stands for its field when it is a plain word and the only one; otherwise the api name does. */
-export function nameInFormula(field: Field, object: ObjectMeta): string {
+function nameInFormula(field: Field, object: ObjectMeta): string {
   const same = object.fields.filter((one) => one.label === field.label || Object.values(one.labels).includes(field.label));
   return same.length === 1 && /^[\p{L}][\p{L}\p{N}_]*$/u.test(field.label) ? field.label : field.name;
 }

@@ -20,8 +20,8 @@ export interface CellAt {
   col: number;
 }
 
-export const SELECT_WIDTH = 44;
-export const NAME_WIDTH = 232;
+const SELECT_WIDTH = 44;
+const NAME_WIDTH = 232;
 export const MIN_WIDTH = 64;
 
 /** A choice is as wide as its longest option, within reason; other kinds have a width of their own. */
