@@ -71,7 +71,7 @@ test('a follow-up says what the customer minds, brings a picture, and leaves a t
   await page.keyboard.press('Escape');
   await form.getByRole('button', { name: '添加附件' }).click();
   const chooser = page.waitForEvent('filechooser');
-  await form.getByRole('button', { name: '给附件添加文件' }).click();
+  await form.getByRole('button', { name: '选择文件，或拖到这里 · 附件' }).click();
   await (await chooser).setFiles({ name: '报价对比.txt', mimeType: 'text/plain', buffer: Buffer.from('三年总成本') });
   await form.getByRole('button', { name: '移除报价对比.txt' }).waitFor();
   await form.getByRole('button', { name: '保存' }).click();

@@ -17,7 +17,7 @@ export function Reached({ goal, row }: { goal: GoalProgress; row: GoalRow }) {
   const nameOf = useNameOf();
   const text = shortOf(goal, row.reached, context);
   if (!row.filter || row.reached === null) return <span title={goal.problem ? undefined : t('goals.mixed')}>{text}</span>;
-  const label = t('goals.recordsOf', { name: nameOf(row), amount: exactOf(goal, row.reached) });
+  const label = t('goals.recordsOf', { name: nameOf(row), amount: text });
   return (
     <Link to="/o/$object" params={{ object: goal.object }} search={{ view: 'all', filter: row.filter } as never} title={exactOf(goal, row.reached)} aria-label={label}>
       {text}

@@ -126,7 +126,7 @@ export default function Palette() {
               {t('palette.building', { percent: Math.floor((100 * palette.building.done) / Math.max(1, palette.building.total)) })}
             </p>
           )}
-          <div id="palette-list" ref={list} role="listbox" aria-label={t('palette.results')}>
+          <div id="palette-list" ref={list} className={css.list} role="listbox" aria-label={t('palette.results')}>
             {sections.map((section) => (
               <div key={section.id} role="group" aria-label={section.title}>
                 <p className={css.group} aria-hidden>

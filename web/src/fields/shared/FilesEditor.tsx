@@ -118,6 +118,8 @@ export default function FilesEditor(props: FilesEditorProps) {
   const full = files.current.length + coming.length >= most;
   const choose = touch ? (pictures ? 'fields.choosePictures' : 'fields.chooseFiles') : pictures ? 'fields.addPictures' : 'fields.addFiles';
 
+  const way = full ? t('fields.filesFull', { count: most }) : t(choose);
+
   return (
     <span className={css.editor} data-cell={props.inCell || undefined} data-invalid={props.invalid || undefined} {...drag}>
       {(files.current.length > 0 || coming.length > 0) && (
@@ -172,13 +174,13 @@ export default function FilesEditor(props: FilesEditorProps) {
           data-over={over || undefined}
           disabled={full}
           autoFocus={props.autoFocus}
-          aria-label={props.id ? undefined : t('fields.addFilesTo', { name: field.label })}
+          aria-label={props.id ? undefined : `${way} · ${field.label}`}
           aria-describedby={props.describedBy}
           aria-invalid={props.invalid || undefined}
           onClick={() => input.current?.click()}
         >
           <CloudUpload size={16} aria-hidden />
-          {full ? t('fields.filesFull', { count: most }) : t(choose)}
+          {way}
         </button>
         {touch && <TakePhoto label={field.label} disabled={full} onTaken={add} />}
         {onCommit && (
