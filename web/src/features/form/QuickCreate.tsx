@@ -26,8 +26,6 @@ export interface QuickCreateProps {
   typed: string;
   /** Where the list was. */
   anchor: HTMLElement | null;
-  /** More than the name is needed, and somebody is asked for it. */
-  onAsk: () => void;
   onPick: (ref: Ref) => void;
   /** The new record has been taken back. */
   onUndone: (id: string) => void;
@@ -65,7 +63,7 @@ function useAsked(meta: ObjectMeta, form: ReturnType<typeof useCreate>) {
 }
 
 export function QuickCreate(props: QuickCreateProps) {
-  const { meta, typed, anchor, onAsk, onPick, onBack } = props;
+  const { meta, typed, anchor, onPick, onBack } = props;
   const { t } = useTranslation();
   const phone = useIsPhone();
   const form = useCreate(meta, { [meta.name_field]: typed });
@@ -89,7 +87,6 @@ export function QuickCreate(props: QuickCreateProps) {
   const first = useRef<string>(undefined);
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (asking) onAsk();
     if (!asking || phone) return;
     // The panel would begin with the name, which is there already. An editor that is still on its way takes the focus itself.
     const editor = box.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(first.current ?? '')}"] :is(input, textarea, [contenteditable="true"])`);

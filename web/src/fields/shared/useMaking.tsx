@@ -40,8 +40,6 @@ export function useMaking({ meta, text, setText, full = false, setOpen, pick, un
   const allowed = useContext(MayMake);
   const box = useRef<HTMLSpanElement>(null);
   const [making, setMaking] = useState<string | null>(null);
-  /** The small form is there: nothing is under way until it is sent. */
-  const [asks, setAsks] = useState(false);
   const [composing, setComposing] = useState(false);
   /** The picker begins anew with what was typed, as many times as somebody came back to it. */
   const [back, setBack] = useState({ times: 0, text: '' });
@@ -58,7 +56,6 @@ export function useMaking({ meta, text, setText, full = false, setOpen, pick, un
     // Who leaves by Tab wants to go on, and the library takes it for a choice.
     if (tab.current || making !== null) return;
     holding.current = true;
-    setAsks(false);
     setMaking(typed);
     setText('');
     setOpen(false);
@@ -79,7 +76,6 @@ export function useMaking({ meta, text, setText, full = false, setOpen, pick, un
         box.current?.querySelector('input')?.focus();
         pick(ref);
       }}
-      onAsk={() => setAsks(true)}
       onUndone={unpick}
       onBack={() => reopen(making)}
     />
@@ -91,7 +87,7 @@ export function useMaking({ meta, text, setText, full = false, setOpen, pick, un
     begin,
     reopen,
     panel,
-    busy: making !== null && !asks,
+    busy: making !== null,
     /** The list has closed itself, and what was begun there goes on. */
     holds: () => holding.current,
     /** For the picker: a new one each time, and what it starts with. */
